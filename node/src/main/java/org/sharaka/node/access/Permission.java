@@ -1,0 +1,15 @@
+package org.sharaka.node.access;
+
+/** What an officer or an API key may do; roles are sets of these. */
+public enum Permission {
+    REPORT_SUBMIT,
+    REPORT_READ,
+    /** Opens a named reporter's contact data, which is kept apart. */
+    REPORT_CONTACT_READ,
+    CAMPAIGN_READ,
+    /** Splits, joins, and marks identifiers as shared. */
+    CAMPAIGN_DECIDE,
+    IMPORT,
+    OFFICER_ADMINISTER,
+    AUDIT_READ
+}

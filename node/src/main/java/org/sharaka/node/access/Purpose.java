@@ -1,0 +1,18 @@
+package org.sharaka.node.access;
+
+/**
+ * Why somebody looks at data. Every sensitive view and every API key carries one.
+ *
+ * <p>Source: INTERPOL's Rules on the Processing of Data, article 10(2), as gathered in the domain brief A.8 (not
+ * re-read against the primary text).
+ */
+public enum Purpose {
+    SEARCH_WANTED_PERSON,
+    LOCATE_PERSON_OR_OBJECT,
+    INVESTIGATION,
+    WARN,
+    IDENTIFY_PERSON_OR_BODY,
+    FORENSIC_ANALYSIS,
+    SECURITY_CHECK,
+    IDENTIFY_TRENDS_AND_NETWORKS
+}

@@ -1,0 +1,26 @@
+package org.sharaka.node.audit;
+
+import java.util.function.Supplier;
+import org.sharaka.node.access.Actor;
+
+/**
+ * The record of every access and decision. Append-only and tamper-evident: entries are leaves of one Merkle tree
+ * (RFC 9162), so none can be altered, removed or reordered unseen.
+ */
+public interface AuditTrail {
+    /**
+     * Runs an act in one transaction with its entry: both commit or neither. If the act throws, it is rolled back and the
+     * refusal or failure is entered in a transaction of its own before the exception reaches the caller.
+     *
+     * @param action what is done, for instance {@code campaign.split}
+     * @param subject what it is done to: a kind and an id, for instance {@code campaign/0198…}; never personal data
+     */
+    <T> T act(Actor actor, String action, String subject, Supplier<T> act);
+
+    /**
+     * Enters a sensitive read and commits the entry before the data may be shown, then reads. A refusal is entered too.
+     *
+     * @param subject as in {@link #act}; of a search text only the kind and a keyed hash are kept
+     */
+    <T> T read(Actor actor, String action, String subject, Supplier<T> read);
+}
