@@ -24,7 +24,9 @@ public record Actor(
         OFFICER,
         API_KEY,
         COMMAND_LINE,
-        SYSTEM
+        SYSTEM,
+        /** Somebody who has not proved who they are: a log-in that failed. */
+        UNKNOWN
     }
 
     public Actor {

@@ -1,5 +1,6 @@
 package org.sharaka.node.audit;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sharaka.node.access.Actor;
 
@@ -15,10 +16,19 @@ public interface AuditTrail {
      * @param action what is done, for instance {@code campaign.split}
      * @param subject what it is done to: a kind and an id, for instance {@code campaign/0198…}; never personal data
      */
-    <T> T act(Actor actor, String action, String subject, Supplier<T> act);
+    default <T> T act(Actor actor, String action, String subject, Supplier<T> act) {
+        return act(actor, action, subject, entry -> act.get());
+    }
 
     /**
-     * Enters a sensitive read and commits the entry before the data may be shown, then reads. A refusal is entered too.
+     * As {@link #act(Actor, String, String, Supplier)}, for an act whose rows carry the id of its entry: the module then
+     * offers an {@link org.sharaka.node.access.ActWitness} and {@code verify-audit} finds acts without an entry.
+     */
+    <T> T act(Actor actor, String action, String subject, Function<EntryId, T> act);
+
+    /**
+     * Reads, and commits the entry of the read before this returns: nothing is shown that is not on record. If the entry
+     * cannot be committed, the data is not returned. A refusal is entered too.
      *
      * @param subject as in {@link #act}; of a search text only the kind and a keyed hash are kept
      */
