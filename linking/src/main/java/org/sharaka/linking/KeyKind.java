@@ -1,0 +1,64 @@
+package org.sharaka.linking;
+
+/** What sort of trace a {@link LinkKey} stands for. The names are stored: never rename one. */
+public enum KeyKind {
+    /** A bank account; a Moroccan RIB and the IBAN that contains it are one key. */
+    IBAN(Role.PAYMENT),
+    CARD(Role.PAYMENT),
+    BTC(Role.PAYMENT),
+    ETH(Role.PAYMENT),
+    TRX(Role.PAYMENT),
+    LTC(Role.PAYMENT),
+    XMR(Role.PAYMENT),
+    TRANSACTION(Role.PAYMENT),
+    /** A telephone number; a WhatsApp account is its number. */
+    PHONE(Role.CONTACT),
+    EMAIL(Role.CONTACT),
+    TELEGRAM(Role.CONTACT),
+    INSTAGRAM(Role.CONTACT),
+    FACEBOOK(Role.CONTACT),
+    TIKTOK(Role.CONTACT),
+    X(Role.CONTACT),
+    /** A registrable domain; on a free host, the site below it. */
+    DOMAIN(Role.SITE),
+    /** One exact address on a site that many share: a shortened link, a form, a page of a popular service. */
+    URL(Role.SITE),
+    IP(Role.NETWORK),
+    FILE_HASH(Role.FILE),
+    VIN(Role.DOCUMENT),
+    PLATE(Role.DOCUMENT),
+    PASSPORT(Role.DOCUMENT),
+    IDENTITY_DOCUMENT(Role.DOCUMENT),
+    COMPANY_NUMBER(Role.DOCUMENT),
+    /** The form of a path and its parameter names that copies of one phishing kit share. */
+    PATH_SHAPE(Role.SHAPE),
+    /** One distinctive sentence or line, identifiers and digits masked. */
+    TEXT_LINE(Role.TEXT),
+    /** One band of the MinHash signature of a whole text: equal in texts that differ by a few words. */
+    TEXT_BAND(Role.TEXT),
+    /** An officer's decision that two reports are one: held by these two reports and never shared. */
+    JOIN(Role.DECISION);
+
+    /** What a key says about those who hold it; the thresholds of {@link LinkPolicy} go by it. */
+    public enum Role {
+        PAYMENT,
+        CONTACT,
+        SITE,
+        NETWORK,
+        FILE,
+        DOCUMENT,
+        SHAPE,
+        TEXT,
+        DECISION
+    }
+
+    private final Role role;
+
+    KeyKind(Role role) {
+        this.role = role;
+    }
+
+    public Role role() {
+        return role;
+    }
+}
