@@ -217,7 +217,14 @@ public final class InMemoryLinkStore implements LinkStore {
                         })
                         .mapToLong(Long::longValue)
                         .toArray();
-                rows.add(new SampledReport(key, holder.report(), holder.rank(), anchors));
+                rows.add(new SampledReport(
+                        key,
+                        holder.report(),
+                        holder.rank(),
+                        anchors,
+                        Arrays.stream(anchors)
+                                .mapToInt(anchor -> row(anchor).holders.size())
+                                .toArray()));
             }
         }
         return rows;

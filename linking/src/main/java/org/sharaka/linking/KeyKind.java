@@ -13,6 +13,8 @@ public enum KeyKind {
     TRANSACTION(Role.PAYMENT),
     /** A telephone number; a WhatsApp account is its number. */
     PHONE(Role.CONTACT),
+    /** A number of a range given to services (toll-free, shared cost, universal access): soon taken for a shared hotline. */
+    HOTLINE(Role.CONTACT),
     EMAIL(Role.CONTACT),
     TELEGRAM(Role.CONTACT),
     INSTAGRAM(Role.CONTACT),

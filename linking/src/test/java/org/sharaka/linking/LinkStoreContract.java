@@ -302,6 +302,7 @@ public abstract class LinkStoreContract {
         assertThat(sample).anySatisfy(row -> {
             assertThat(row.report()).isEqualTo(1);
             assertThat(row.anchors()).containsExactly(ACCOUNT.hash());
+            assertThat(row.degrees()).containsExactly(2);
         });
         assertThat(sample).anySatisfy(row -> {
             assertThat(row.report()).isEqualTo(2);
