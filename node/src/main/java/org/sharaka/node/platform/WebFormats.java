@@ -1,0 +1,84 @@
+package org.sharaka.node.platform;
+
+import com.ibm.icu.number.NumberFormatter;
+import com.ibm.icu.number.NumberFormatter.TrailingZeroDisplay;
+import com.ibm.icu.number.NumberFormatter.UnitWidth;
+import com.ibm.icu.number.Precision;
+import com.ibm.icu.util.MeasureUnit;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Currency;
+import java.util.IllformedLocaleException;
+import java.util.Locale;
+
+/** How values are written for one reader; templates call it {@code #show}. */
+public final class WebFormats {
+    private final Locale locale;
+    private final ZoneId zone;
+
+    WebFormats(WebLanguage language, ZoneId zone) {
+        this.locale = language.locale();
+        this.zone = zone;
+    }
+
+    /** A day, for instance "23 Nov 2026", in the node's time zone. */
+    public String date(Instant instant) {
+        return day(instant.atZone(zone).toLocalDate());
+    }
+
+    public String day(LocalDate day) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .localizedBy(locale)
+                .format(day);
+    }
+
+    /** Day and minute in the node's time zone. */
+    public String dateTime(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .localizedBy(locale)
+                .format(instant.atZone(zone));
+    }
+
+    /** For the {@code datetime} attribute of HTML's {@code time}. */
+    public String machine(Instant instant) {
+        return instant.toString();
+    }
+
+    public String number(Number number) {
+        return NumberFormatter.withLocale(locale).format(number).toString();
+    }
+
+    /** @param share 0 to 1 */
+    public String percent(double share) {
+        return NumberFormatter.withLocale(locale)
+                .unit(MeasureUnit.PERCENT)
+                .scale(com.ibm.icu.number.Scale.powerOfTen(2))
+                .precision(Precision.integer())
+                .format(share)
+                .toString();
+    }
+
+    /** An amount with its ISO 4217 code: symbols such as $ name many currencies. */
+    public String money(BigDecimal amount, Currency currency) {
+        return NumberFormatter.withLocale(locale)
+                .unit(com.ibm.icu.util.Currency.getInstance(currency.getCurrencyCode()))
+                .unitWidth(UnitWidth.ISO_CODE)
+                .precision(Precision.currency(com.ibm.icu.util.Currency.CurrencyUsage.STANDARD)
+                        .trailingZeroDisplay(TrailingZeroDisplay.HIDE_IF_WHOLE))
+                .format(amount)
+                .toString();
+    }
+
+    /** The name of a country in the reader's language; what is no ISO 3166-1 code comes back as it is. */
+    public String country(String code) {
+        try {
+            return new Locale.Builder().setRegion(code).build().getDisplayCountry(locale);
+        } catch (IllformedLocaleException e) {
+            return code;
+        }
+    }
+}
