@@ -29,6 +29,7 @@ public final class InMemoryLinkStore implements LinkStore {
         Key(LinkKey key) {
             kind = key.kind();
             label = key.label();
+            listed = key.listed();
         }
 
         boolean shared() {
@@ -67,8 +68,7 @@ public final class InMemoryLinkStore implements LinkStore {
     @Override
     public List<KeyState> addEdges(Collection<LinkKey> added, Edges edges) {
         for (LinkKey key : added) {
-            Key row = keys.computeIfAbsent(key.hash(), hash -> new Key(key));
-            row.listed |= key.listed();
+            keys.computeIfAbsent(key.hash(), hash -> new Key(key));
         }
         for (int i = 0; i < edges.size(); i++) {
             long report = edges.reports()[i];
@@ -109,6 +109,7 @@ public final class InMemoryLinkStore implements LinkStore {
     public void updateKeys(Collection<KeyState> states) {
         for (KeyState state : states) {
             Key row = row(state.hash());
+            row.listed = state.listed();
             row.mark = state.mark();
             row.crowded = state.crowded();
             row.rankLimit = state.rankLimit();

@@ -44,6 +44,10 @@ public record KeyState(
         return new KeyState(hash, kind, label, degree, listed, newMark, crowded, rankLimit, unsettled, family);
     }
 
+    KeyState nowListed() {
+        return new KeyState(hash, kind, label, degree, true, mark, crowded, rankLimit, unsettled, family);
+    }
+
     KeyState judged(boolean newCrowded, int newRankLimit) {
         return new KeyState(hash, kind, label, degree, listed, mark, newCrowded, newRankLimit, false, family);
     }

@@ -21,8 +21,7 @@ public interface LinkStore {
     /**
      * Adds edges, creates the keys that are not known and raises the degrees.
      *
-     * @param keys every key in {@code edges}, each once. Of a known key nothing but the degree changes, save that it becomes
-     *     listed when {@code keys} says so (a list grew); it never becomes unlisted here
+     * @param keys every key in {@code edges}, each once; of a known key nothing but the degree changes
      * @return the state of each key afterwards; its {@code family} is that of reports placed before this call
      * @throws IllegalStateException if an edge is there already
      */
@@ -38,7 +37,7 @@ public interface LinkStore {
     /** The states of those keys that are known. */
     List<KeyState> keys(long[] hashes);
 
-    /** Writes mark, crowded, rankLimit and unsettled of known keys; ignores the other parts. */
+    /** Writes listed, mark, crowded, rankLimit and unsettled of known keys; ignores the other parts. */
     void updateKeys(Collection<KeyState> keys);
 
     /** All edges of these reports, to shared keys too. */

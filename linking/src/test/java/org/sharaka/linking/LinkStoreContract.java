@@ -97,27 +97,21 @@ public abstract class LinkStoreContract {
     }
 
     @Test
-    void aKnownKeyKeepsItsLabelAndAnOfficersMark() {
-        store.addEdges(List.of(ACCOUNT), edges(1, ACCOUNT));
+    void aKnownKeyKeepsAllButItsDegree() {
+        store.addEdges(List.of(ACCOUNT, LISTED), edges(1, ACCOUNT, 1, LISTED));
         store.updateKeys(List.of(only(store.keys(hashes(ACCOUNT))).marked(KeyMark.LINKS)));
 
-        KeyState again = only(store.addEdges(
-                List.of(new LinkKey(KeyKind.IBAN, ACCOUNT.hash(), "other label", true)), edges(2, ACCOUNT)));
+        List<KeyState> again = store.addEdges(
+                List.of(
+                        new LinkKey(KeyKind.IBAN, ACCOUNT.hash(), "other label", true),
+                        new LinkKey(KeyKind.DOMAIN, LISTED.hash(), "other label", false)),
+                edges(2, ACCOUNT, 2, LISTED));
 
-        assertThat(again.label()).isEqualTo("account");
-        assertThat(again.mark()).isEqualTo(KeyMark.LINKS);
-        assertThat(again.listed()).isTrue();
-        assertThat(again.degree()).isEqualTo(2);
-    }
-
-    @Test
-    void aKeyOnceListedStaysListed() {
-        store.addEdges(List.of(LISTED), edges(1, LISTED));
-
-        KeyState again =
-                only(store.addEdges(List.of(new LinkKey(KeyKind.DOMAIN, LISTED.hash(), "x", false)), edges(2, LISTED)));
-
-        assertThat(again.listed()).isTrue();
+        assertThat(again).extracting(KeyState::label).containsExactlyInAnyOrder("account", "a popular site");
+        assertThat(again).extracting(KeyState::degree).containsExactly(2, 2);
+        assertThat(only(store.keys(hashes(ACCOUNT))).mark()).isEqualTo(KeyMark.LINKS);
+        assertThat(only(store.keys(hashes(ACCOUNT))).listed()).isFalse();
+        assertThat(only(store.keys(hashes(LISTED))).listed()).isTrue();
     }
 
     @Test
@@ -167,9 +161,11 @@ public abstract class LinkStoreContract {
         store.addEdges(List.of(ACCOUNT, PHONE), edges(1, ACCOUNT, 1, PHONE));
         KeyState phone = only(store.keys(hashes(PHONE)));
 
-        store.updateKeys(List.of(phone.judged(true, 17).marked(KeyMark.SHARED).toJudge()));
+        store.updateKeys(
+                List.of(phone.judged(true, 17).marked(KeyMark.SHARED).toJudge().nowListed()));
 
         KeyState read = only(store.keys(hashes(PHONE)));
+        assertThat(read.listed()).isTrue();
         assertThat(read.crowded()).isTrue();
         assertThat(read.rankLimit()).isEqualTo(17);
         assertThat(read.mark()).isEqualTo(KeyMark.SHARED);
