@@ -1,0 +1,74 @@
+package org.sharaka.node.platform;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How the platform is built. Whoever is given the {@link DataSource} is given a migrated, durable database. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+class PlatformConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    SecureRandom secureRandom() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    Ids ids(Clock clock, SecureRandom random) {
+        return new Ids(clock, random);
+    }
+
+    @Bean
+    Home home(@Value("${sharaka.home}") Path directory) {
+        return new Home(directory).create();
+    }
+
+    @Bean(destroyMethod = "close")
+    Database database(Home home, DatabaseSettings settings, @Value("${sharaka.command:false}") boolean command) {
+        return command ? Database.forCommand(home, settings) : Database.forNode(home, settings);
+    }
+
+    /** Destroyed before the server that it needs, because it was made after it. */
+    @Bean(destroyMethod = "close")
+    DataSource dataSource(Database database, DatabaseSettings settings) {
+        HikariDataSource pool = new HikariDataSource(pool(database.address(), settings.poolSize()));
+        try {
+            Durability.require(pool);
+            if (!database.borrowed()) Migrations.run(pool);
+            return pool;
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    static HikariConfig pool(DatabaseAddress address, int size) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("database");
+        pool.setJdbcUrl(address.url());
+        pool.setUsername(address.user());
+        pool.setPassword(address.password().reveal());
+        pool.setMaximumPoolSize(size);
+        pool.setMinimumIdle(Math.min(size, 4));
+        pool.setConnectionTimeout(10_000);
+        pool.setInitializationFailTimeout(30_000);
+        pool.addDataSourceProperty("ApplicationName", "sharaka");
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        // Details of a server error quote the row that caused it: personal data, which no log may hold.
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
+        return pool;
+    }
+}

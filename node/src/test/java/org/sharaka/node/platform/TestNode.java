@@ -1,0 +1,98 @@
+package org.sharaka.node.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.sharaka.node.SharakaApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The whole application on free ports with a home and a database of its own, inside the test's JVM. Closing leaves
+ * nothing behind.
+ */
+public final class TestNode implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+    private final Path home;
+    private final String database;
+
+    private TestNode(ConfigurableApplicationContext context, Path home, String database) {
+        this.context = context;
+        this.home = home;
+        this.database = database;
+    }
+
+    /** @param settings {@code key=value} pairs that override the node's own */
+    public static TestNode start(String... settings) {
+        return start(WebApplicationType.SERVLET, settings);
+    }
+
+    /** As a command runs it: every service, no listener. */
+    public static TestNode withoutWeb(String... settings) {
+        return start(WebApplicationType.NONE, settings);
+    }
+
+    private static TestNode start(WebApplicationType type, String... settings) {
+        TestServer server = TestServer.shared();
+        Path home = TestServer.temporaryDirectory();
+        String database = server.createDatabase();
+        DatabaseAddress address = server.address(database);
+        List<String> arguments = new ArrayList<>(List.of(
+                "sharaka.home=" + home,
+                "sharaka.console.port=0",
+                "sharaka.management.port=0",
+                "sharaka.database.url=" + address.url(),
+                "sharaka.database.user=" + address.user(),
+                "sharaka.database.password-file=" + write(home, address.password()),
+                "sharaka.database.pool-size=8",
+                "sharaka.command=" + (type == WebApplicationType.NONE)));
+        arguments.addAll(List.of(settings));
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(SharakaApplication.class)
+                .web(type)
+                .run(arguments.stream().map(argument -> "--" + argument).toArray(String[]::new));
+        return new TestNode(context, home, database);
+    }
+
+    private static Path write(Path home, Secret<String> password) {
+        try {
+            return Files.writeString(home.resolve("test-database-password"), password.reveal());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The console's address, for instance {@code http://127.0.0.1:40123}. */
+    public URI console() {
+        return URI.create("http://127.0.0.1:" + port("local.server.port"));
+    }
+
+    /** The management listener's address. */
+    public URI management() {
+        return URI.create("http://127.0.0.1:" + port("local.management.port"));
+    }
+
+    private int port(String property) {
+        return context.getEnvironment().getRequiredProperty(property, Integer.class);
+    }
+
+    /** A service of the running node, for set-up and for looking behind the screen. */
+    public <T> T service(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        TestServer.shared().drop(database);
+        TestServer.delete(home);
+    }
+}
