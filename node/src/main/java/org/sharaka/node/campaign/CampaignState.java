@@ -1,7 +1,6 @@
 package org.sharaka.node.campaign;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /** How a campaign moves, by when its reports say that it happened. */
 public enum CampaignState {
@@ -25,10 +24,4 @@ public enum CampaignState {
 
     /** Fewest recent reports that can be called growth: two may be chance. */
     static final int GROWTH_REPORTS_MIN = 3;
-
-    static CampaignState of(Instant firstSeen, Instant lastSeen, int recent, int before, Instant now) {
-        boolean growing = recent >= GROWTH_REPORTS_MIN && recent > before;
-        if (growing) return firstSeen.isAfter(now.minus(NEW)) ? NEW_AND_GROWING : GROWING;
-        return lastSeen.isBefore(now.minus(QUIET_AFTER)) ? QUIET : STEADY;
-    }
 }

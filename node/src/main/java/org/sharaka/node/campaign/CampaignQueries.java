@@ -1,0 +1,540 @@
+package org.sharaka.node.campaign;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.node.campaign.CampaignView.Count;
+import org.sharaka.node.intake.Category;
+import org.sharaka.node.intake.Money;
+import org.sharaka.node.intake.ReportId;
+import org.sharaka.node.platform.Page;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/** What the pages read of campaigns. Every statement is bounded, whatever the size of a campaign. */
+final class CampaignQueries {
+    static final int PAGE_SIZE = 25;
+
+    /** Days of the small picture of a campaign in a list. */
+    static final int SPARKLINE_DAYS = 30;
+
+    /** How many of a campaign's latest reports are looked through for what they share. */
+    static final int REPORTS_LOOKED_AT_MAX = 2_000;
+
+    static final int TIES_MAX = 50;
+    static final int IGNORED_MAX = 20;
+
+    /** A campaign's own row, before its tallies. */
+    record Row(
+            long number,
+            int reports,
+            int namedReports,
+            Instant firstSeen,
+            Instant lastSeen,
+            int recent,
+            int before,
+            CampaignState state) {}
+
+    private record Tally(String dimension, String value, int reports, BigDecimal amount) {}
+
+    private static final RowMapper<Row> ROW = (row, n) -> new Row(
+            row.getLong("number"),
+            row.getInt("reports"),
+            row.getInt("named_reports"),
+            instant(row, "first_seen"),
+            instant(row, "last_seen"),
+            row.getInt("recent"),
+            row.getInt("before"),
+            CampaignState.valueOf(row.getString("state")));
+
+    private final JdbcTemplate sql;
+    private final Clock clock;
+
+    CampaignQueries(JdbcTemplate sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    Page<CampaignSummary> list(CampaignFilter filter, Optional<String> cursor) {
+        String by = sortValue(filter.sort());
+        StringBuilder where = new StringBuilder("c.group_number IS NOT NULL AND c.reports >= ?");
+        List<Object> arguments = new ArrayList<>(List.of(filter.reportsMin()));
+        filter.category().ifPresent(category -> tallied(where, arguments, "CATEGORY", category.name()));
+        filter.country().ifPresent(country -> tallied(where, arguments, "COUNTRY", country));
+        filter.state().ifPresent(state -> also(where, arguments, "c.state = ?", state.name()));
+        filter.seenFrom().ifPresent(from -> also(where, arguments, "c.last_seen >= ?::timestamptz", from.toString()));
+        filter.seenTo().ifPresent(to -> also(where, arguments, "c.first_seen < ?::timestamptz", to.toString()));
+        cursor.map(Cursor::parse).ifPresent(after -> {
+            also(where, arguments, "(%s, c.number) < (?::%s, ?)".formatted(by, sortType(filter.sort())), after.value());
+            arguments.add(after.number());
+        });
+        arguments.add(PAGE_SIZE + 1);
+        record Sorted(Row row, String value) {}
+        List<Sorted> rows = sql.query(
+                "SELECT c.*, (%s)::text AS sort_value FROM campaign.campaign c WHERE %s ORDER BY %s DESC, c.number DESC LIMIT ?"
+                        .formatted(by, where, by),
+                (row, n) -> new Sorted(ROW.mapRow(row, n), row.getString("sort_value")),
+                arguments.toArray());
+        boolean more = rows.size() > PAGE_SIZE;
+        List<Sorted> shown = more ? rows.subList(0, PAGE_SIZE) : rows;
+        Optional<String> next = more
+                ? Optional.of(new Cursor(
+                                shown.get(PAGE_SIZE - 1).value(),
+                                shown.get(PAGE_SIZE - 1).row().number())
+                        .text())
+                : Optional.empty();
+        return new Page<>(summaries(shown.stream().map(Sorted::row).toList()), next);
+    }
+
+    /** The expression that an index of the list serves. */
+    private static String sortValue(CampaignFilter.Sort sort) {
+        return switch (sort) {
+            case LAST_SEEN -> "c.last_seen";
+            case SIZE -> "c.reports";
+            case GROWTH -> "(c.recent - c.before)";
+            case LOSS -> "c.loss";
+        };
+    }
+
+    private static String sortType(CampaignFilter.Sort sort) {
+        return switch (sort) {
+            case LAST_SEEN -> "timestamptz";
+            case SIZE, GROWTH -> "integer";
+            case LOSS -> "numeric";
+        };
+    }
+
+    private static void tallied(StringBuilder where, List<Object> arguments, String dimension, String value) {
+        also(
+                where,
+                arguments,
+                "EXISTS (SELECT FROM campaign.tally t WHERE t.campaign = c.number AND t.dimension = '%s' AND t.value = ?)"
+                        .formatted(dimension),
+                value);
+    }
+
+    private static void also(StringBuilder where, List<Object> arguments, String condition, Object argument) {
+        where.append(" AND ").append(condition);
+        arguments.add(argument);
+    }
+
+    Optional<Row> row(CampaignId id) {
+        return sql.query("SELECT * FROM campaign.campaign WHERE number = ? AND group_number IS NOT NULL", ROW, id.number())
+                .stream()
+                .findFirst();
+    }
+
+    /** Where the reports of a campaign that is no more went; follows joins to their end. */
+    OptionalLong joinedTo(CampaignId id) {
+        return sql.queryForList(
+                        """
+                        WITH RECURSIVE later AS (
+                            SELECT number, joined_to, group_number FROM campaign.campaign WHERE number = ?
+                            UNION
+                            SELECT c.number, c.joined_to, c.group_number
+                            FROM campaign.campaign c JOIN later ON c.number = later.joined_to
+                        )
+                        SELECT number FROM later WHERE group_number IS NOT NULL LIMIT 1
+                        """,
+                        Long.class,
+                        id.number())
+                .stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
+    }
+
+    List<CampaignSummary> summariesOf(Collection<Long> numbers) {
+        return summaries(sql.query(
+                """
+                SELECT * FROM campaign.campaign WHERE number = ANY (?) AND group_number IS NOT NULL
+                ORDER BY reports DESC, number DESC
+                """,
+                ROW,
+                (Object) numbers.toArray(Long[]::new)));
+    }
+
+    List<CampaignSummary> summaries(List<Row> rows) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        LocalDate oldest = today.minusDays(SPARKLINE_DAYS - 1L);
+        Map<Long, List<Tally>> tallies = tallies(rows.stream().map(Row::number).toList(), oldest.toString());
+        return rows.stream()
+                .map(row -> summary(row, tallies.getOrDefault(row.number(), List.of()), oldest))
+                .toList();
+    }
+
+    private Map<Long, List<Tally>> tallies(List<Long> campaigns, String oldestDay) {
+        Map<Long, List<Tally>> tallies = new HashMap<>();
+        if (campaigns.isEmpty()) return tallies;
+        sql.query(
+                """
+                SELECT campaign, dimension, value, reports, amount FROM campaign.tally
+                WHERE campaign = ANY (?) AND (dimension <> 'DAY' OR value >= ?)
+                """,
+                row -> {
+                    tallies.computeIfAbsent(row.getLong("campaign"), c -> new ArrayList<>())
+                            .add(tally(row));
+                },
+                campaigns.toArray(Long[]::new),
+                oldestDay);
+        return tallies;
+    }
+
+    private static Tally tally(ResultSet row) throws SQLException {
+        return new Tally(
+                row.getString("dimension"), row.getString("value"), row.getInt("reports"), row.getBigDecimal("amount"));
+    }
+
+    private static CampaignSummary summary(Row row, List<Tally> tallies, LocalDate oldest) {
+        List<Integer> days = new ArrayList<>();
+        Map<String, Integer> byDay = new HashMap<>();
+        of(tallies, "DAY").forEach(day -> byDay.put(day.value(), day.reports()));
+        for (int i = 0; i < SPARKLINE_DAYS; i++) days.add(byDay.getOrDefault(oldest.plusDays(i).toString(), 0));
+        return new CampaignSummary(
+                new CampaignId(row.number()),
+                row.reports(),
+                losses(tallies),
+                row.firstSeen(),
+                row.lastSeen(),
+                of(tallies, "COUNTRY").stream().limit(5).map(Tally::value).toList(),
+                of(tallies, "CATEGORY").stream()
+                        .limit(3)
+                        .map(t -> Category.valueOf(t.value()))
+                        .toList(),
+                row.state(),
+                row.recent(),
+                row.before(),
+                days,
+                of(tallies, "TIE").stream().limit(3).map(Tally::value).toList(),
+                row.namedReports() == 0);
+    }
+
+    private static List<Tally> of(List<Tally> tallies, String dimension) {
+        return tallies.stream()
+                .filter(tally -> tally.dimension().equals(dimension) && tally.reports() > 0)
+                .sorted(Comparator.comparingInt(Tally::reports).reversed().thenComparing(Tally::value))
+                .toList();
+    }
+
+    private static List<Money> losses(List<Tally> tallies) {
+        return of(tallies, "LOSS").stream()
+                .filter(tally -> tally.amount().signum() > 0)
+                .sorted(Comparator.comparing(Tally::amount).reversed())
+                .map(tally -> new Money(tally.amount(), Currency.getInstance(tally.value())))
+                .toList();
+    }
+
+    /** All days, countries and categories of one campaign. */
+    CampaignView view(Row row, List<Reason> ties, List<Reason> ignored, List<CampaignDecision> decisions) {
+        List<Tally> all = tallies(List.of(row.number()), "").getOrDefault(row.number(), List.of());
+        SortedMap<LocalDate, Integer> timeline = new TreeMap<>();
+        of(all, "DAY").forEach(day -> timeline.put(LocalDate.parse(day.value()), day.reports()));
+        LocalDate oldest = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(SPARKLINE_DAYS - 1L);
+        return new CampaignView(
+                summary(row, all, oldest),
+                timeline,
+                of(all, "COUNTRY").stream()
+                        .map(t -> new Count<>(t.value(), t.reports()))
+                        .toList(),
+                of(all, "CATEGORY").stream()
+                        .map(t -> new Count<>(Category.valueOf(t.value()), t.reports()))
+                        .toList(),
+                ties,
+                ignored,
+                decisions);
+    }
+
+    long groupOf(CampaignId id) {
+        return sql
+                .queryForList("SELECT group_number FROM campaign.campaign WHERE number = ?", Long.class, id.number())
+                .stream()
+                .findFirst()
+                .orElse(0L);
+    }
+
+    /** A key as it stands among some reports of a group. */
+    record SharedKey(long hash, String kind, String label, int degree, int among, boolean shared, Reason.Ignored why) {}
+
+    private static final RowMapper<SharedKey> SHARED_KEY = (row, n) -> new SharedKey(
+            row.getLong("hash"),
+            row.getString("kind"),
+            row.getString("label"),
+            row.getInt("degree"),
+            row.getInt("among"),
+            row.getBoolean("shared"),
+            why(row));
+
+    private static Reason.Ignored why(ResultSet row) throws SQLException {
+        if (row.getString("mark").equals("SHARED")) return Reason.Ignored.ANALYST;
+        return row.getBoolean("listed") ? Reason.Ignored.LISTED : Reason.Ignored.OBSERVED;
+    }
+
+    /**
+     * What at least two of the latest reports of a group hold, most held first.
+     *
+     * @param shared keys that do not link, or those that do
+     */
+    List<SharedKey> keysOfGroup(long group, boolean shared, int limit) {
+        return sql.query(
+                """
+                SELECT k.*, held.among FROM (
+                    SELECT e.key, count(*) AS among FROM (
+                        SELECT report FROM campaign.placement WHERE group_number = ? ORDER BY report DESC LIMIT ?
+                    ) AS latest JOIN campaign.edge e ON e.report = latest.report
+                    GROUP BY e.key HAVING count(*) >= 2
+                ) AS held
+                JOIN campaign.link_key k ON k.hash = held.key AND k.shared = ?
+                ORDER BY held.among DESC, k.degree, k.hash LIMIT ?
+                """,
+                SHARED_KEY,
+                group,
+                REPORTS_LOOKED_AT_MAX,
+                shared,
+                limit);
+    }
+
+    /** A report of a group with its facts. */
+    record Member(
+            long number,
+            ReportId report,
+            Instant occurredAt,
+            Category category,
+            Optional<String> country,
+            Optional<Money> loss,
+            boolean anonymous) {}
+
+    private static final RowMapper<Member> MEMBER = (row, n) -> new Member(
+            row.getLong("number"),
+            new ReportId(row.getObject("report_id", UUID.class)),
+            instant(row, "occurred_at"),
+            Category.valueOf(row.getString("category")),
+            Optional.ofNullable(row.getString("country")),
+            Optional.ofNullable(money(row)),
+            row.getBoolean("anonymous"));
+
+    private static @Nullable Money money(ResultSet row) throws SQLException {
+        BigDecimal amount = row.getBigDecimal("loss_amount");
+        return amount == null ? null : new Money(amount, Currency.getInstance(row.getString("loss_currency")));
+    }
+
+    /** The latest received first. */
+    Page<Member> members(long group, Optional<String> cursor, int limit) {
+        long before = cursor.map(Long::parseLong).orElse(Long.MAX_VALUE);
+        List<Member> members = sql.query(
+                """
+                SELECT r.* FROM campaign.placement p JOIN campaign.report r ON r.number = p.report
+                WHERE p.group_number = ? AND p.report < ? ORDER BY p.report DESC LIMIT ?
+                """,
+                MEMBER,
+                group,
+                before,
+                limit + 1);
+        boolean more = members.size() > limit;
+        List<Member> shown = more ? members.subList(0, limit) : members;
+        return new Page<>(
+                shown,
+                more ? Optional.of(Long.toString(shown.get(limit - 1).number())) : Optional.empty());
+    }
+
+    /** The keys of these reports, by report; those that nobody else holds are left out. */
+    Map<Long, List<SharedKey>> keysOf(Collection<Long> reports) {
+        Map<Long, List<SharedKey>> keys = new LinkedHashMap<>();
+        if (reports.isEmpty()) return keys;
+        sql.query(
+                """
+                SELECT e.report, k.*, 0 AS among FROM campaign.edge e JOIN campaign.link_key k ON k.hash = e.key
+                WHERE e.report = ANY (?) AND k.degree >= 2 ORDER BY k.degree, k.hash
+                """,
+                (ResultSet row) -> {
+                    keys.computeIfAbsent(row.getLong("report"), r -> new ArrayList<>())
+                            .add(SHARED_KEY.mapRow(row, 0));
+                },
+                (Object) reports.toArray(Long[]::new));
+        return keys;
+    }
+
+    /** How many of a group's latest reports hold each of these keys. */
+    Map<Long, Integer> amongGroup(long group, Collection<Long> keys) {
+        Map<Long, Integer> among = new HashMap<>();
+        if (keys.isEmpty()) return among;
+        sql.query(
+                """
+                SELECT e.key, count(*) AS among FROM (
+                    SELECT report FROM campaign.placement WHERE group_number = ? ORDER BY report DESC LIMIT ?
+                ) AS latest JOIN campaign.edge e ON e.report = latest.report
+                WHERE e.key = ANY (?) GROUP BY e.key
+                """,
+                row -> {
+                    among.put(row.getLong("key"), row.getInt("among"));
+                },
+                group,
+                REPORTS_LOOKED_AT_MAX,
+                keys.toArray(Long[]::new));
+        return among;
+    }
+
+    /** The numbers of those of the reports that are in the group. */
+    List<Long> numbersIn(long group, Collection<ReportId> reports) {
+        return sql.queryForList(
+                """
+                SELECT r.number FROM campaign.report r JOIN campaign.placement p ON p.report = r.number
+                WHERE p.group_number = ? AND r.report_id = ANY (?)
+                """,
+                Long.class,
+                group,
+                reports.stream().map(ReportId::value).toArray(UUID[]::new));
+    }
+
+    List<Long> allNumbersIn(long group) {
+        return sql.queryForList(
+                "SELECT report FROM campaign.placement WHERE group_number = ? ORDER BY report", Long.class, group);
+    }
+
+    /** What is known of a key, and in which campaigns it stands. */
+    record Known(SharedKey key, List<Long> campaigns, List<ReportId> latest) {}
+
+    Optional<Known> known(long hash) {
+        List<SharedKey> keys =
+                sql.query("SELECT k.*, 0 AS among FROM campaign.link_key k WHERE hash = ?", SHARED_KEY, hash);
+        if (keys.isEmpty() || keys.get(0).degree() == 0) return Optional.empty();
+        List<ReportId> latest = sql.query(
+                """
+                SELECT r.report_id FROM (SELECT report FROM campaign.edge WHERE key = ? LIMIT ?) AS e
+                JOIN campaign.report r ON r.number = e.report ORDER BY r.number DESC LIMIT 50
+                """,
+                (row, n) -> new ReportId(row.getObject("report_id", UUID.class)),
+                hash,
+                REPORTS_LOOKED_AT_MAX);
+        List<Long> campaigns = sql.queryForList(
+                """
+                SELECT c.number FROM campaign.campaign c WHERE c.group_number IN (
+                    SELECT DISTINCT p.group_number
+                    FROM (SELECT report FROM campaign.edge WHERE key = ? LIMIT ?) AS e
+                    JOIN campaign.placement p ON p.report = e.report)
+                ORDER BY c.reports DESC LIMIT 50
+                """,
+                Long.class,
+                hash,
+                REPORTS_LOOKED_AT_MAX);
+        return Optional.of(new Known(keys.get(0), campaigns, latest));
+    }
+
+    Page<Alert> alerts(boolean open, Optional<String> cursor) {
+        record Raw(long id, CampaignId campaign, Instant at, int[] counts, Optional<String> by, Optional<Instant> when) {}
+        List<Raw> rows = sql.query(
+                """
+                SELECT * FROM campaign.alert WHERE id < ? AND (NOT ? OR acknowledged_at IS NULL) ORDER BY id DESC LIMIT ?
+                """,
+                (row, n) -> new Raw(
+                        row.getLong("id"),
+                        new CampaignId(row.getLong("campaign")),
+                        instant(row, "raised_at"),
+                        new int[] {row.getInt("reports"), row.getInt("recent"), row.getInt("before")},
+                        Optional.ofNullable(row.getString("acknowledged_by")),
+                        Optional.ofNullable(row.getObject("acknowledged_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)),
+                cursor.map(Long::parseLong).orElse(Long.MAX_VALUE),
+                open,
+                PAGE_SIZE + 1);
+        boolean more = rows.size() > PAGE_SIZE;
+        List<Raw> shown = more ? rows.subList(0, PAGE_SIZE) : rows;
+        Map<CampaignId, CampaignSummary> campaigns = new HashMap<>();
+        summariesOf(shown.stream().map(raw -> raw.campaign().number()).distinct().toList())
+                .forEach(summary -> campaigns.put(summary.id(), summary));
+        List<Alert> alerts = shown.stream()
+                .map(raw -> {
+                    Optional<CampaignSummary> now = Optional.ofNullable(campaigns.get(raw.campaign()));
+                    return new Alert(
+                            raw.id(),
+                            raw.campaign(),
+                            raw.at(),
+                            raw.counts()[0],
+                            raw.counts()[1],
+                            raw.counts()[2],
+                            now.map(CampaignSummary::countries).orElse(List.of()),
+                            now.map(CampaignSummary::categories).orElse(List.of()),
+                            now.map(CampaignSummary::losses).orElse(List.of()),
+                            now.map(CampaignSummary::anonymousOnly).orElse(false),
+                            raw.by(),
+                            raw.when());
+                })
+                .toList();
+        return new Page<>(
+                alerts, more ? Optional.of(Long.toString(shown.get(PAGE_SIZE - 1).id())) : Optional.empty());
+    }
+
+    /** The latest first, at most a hundred. */
+    List<CampaignDecision> decisions(CampaignId id) {
+        return sql.query(
+                """
+                SELECT d.*, k.label FROM campaign.decision d LEFT JOIN campaign.link_key k ON k.hash = d.key_number
+                WHERE d.campaign = ? OR d.other = ? ORDER BY d.id DESC LIMIT 100
+                """,
+                (row, n) -> {
+                    long other = row.getLong("other");
+                    return new CampaignDecision(
+                            row.getLong("id"),
+                            CampaignDecision.Kind.valueOf(row.getString("kind")),
+                            row.getString("officer"),
+                            instant(row, "decided_at"),
+                            row.getString("reason"),
+                            row.getInt("reports"),
+                            other == 0 ? Optional.empty() : Optional.of(new CampaignId(other)),
+                            Optional.ofNullable(row.getString("label")),
+                            Optional.ofNullable(row.getObject("undone_at", OffsetDateTime.class))
+                                    .map(OffsetDateTime::toInstant));
+                },
+                id.number(),
+                id.number());
+    }
+
+    long count(String table) {
+        // The planner's estimate: a page needs no exact count of a million rows.
+        return Optional.ofNullable(sql.queryForObject(
+                        "SELECT greatest(0, reltuples)::bigint FROM pg_class WHERE oid = ?::regclass",
+                        Long.class,
+                        "campaign." + table))
+                .orElse(0L);
+    }
+
+    long waiting() {
+        return Optional.ofNullable(sql.queryForObject(
+                        "SELECT count(*) FROM campaign.waiting WHERE failure IS NULL", Long.class))
+                .orElse(0L);
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** Where a page ended: the value sorted by and the number that breaks ties. */
+    private record Cursor(String value, long number) {
+        static Cursor parse(String text) {
+            int cut = text.lastIndexOf('~');
+            if (cut < 0) throw new IllegalArgumentException("bad cursor");
+            return new Cursor(text.substring(0, cut), Long.parseLong(text.substring(cut + 1)));
+        }
+
+        String text() {
+            return value + "~" + number;
+        }
+    }
+}
