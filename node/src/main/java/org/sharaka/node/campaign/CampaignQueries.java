@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +35,6 @@ final class CampaignQueries {
 
     /** Days of the small picture of a campaign in a list. */
     static final int SPARKLINE_DAYS = 30;
-
-    /** How many of a campaign's latest reports are looked through for what they share. */
-    static final int REPORTS_LOOKED_AT_MAX = 2_000;
 
     static final int TIES_MAX = 50;
     static final int IGNORED_MAX = 20;
@@ -138,15 +134,18 @@ final class CampaignQueries {
     }
 
     Optional<Row> row(CampaignId id) {
-        return sql.query("SELECT * FROM campaign.campaign WHERE number = ? AND group_number IS NOT NULL", ROW, id.number())
+        return sql
+                .query(
+                        "SELECT * FROM campaign.campaign WHERE number = ? AND group_number IS NOT NULL",
+                        ROW,
+                        id.number())
                 .stream()
                 .findFirst();
     }
 
     /** Where the reports of a campaign that is no more went; follows joins to their end. */
     OptionalLong joinedTo(CampaignId id) {
-        return sql.queryForList(
-                        """
+        return sql.queryForList("""
                         WITH RECURSIVE later AS (
                             SELECT number, joined_to, group_number FROM campaign.campaign WHERE number = ?
                             UNION
@@ -154,22 +153,16 @@ final class CampaignQueries {
                             FROM campaign.campaign c JOIN later ON c.number = later.joined_to
                         )
                         SELECT number FROM later WHERE group_number IS NOT NULL LIMIT 1
-                        """,
-                        Long.class,
-                        id.number())
-                .stream()
+                        """, Long.class, id.number()).stream()
                 .mapToLong(Long::longValue)
                 .findFirst();
     }
 
     List<CampaignSummary> summariesOf(Collection<Long> numbers) {
-        return summaries(sql.query(
-                """
+        return summaries(sql.query("""
                 SELECT * FROM campaign.campaign WHERE number = ANY (?) AND group_number IS NOT NULL
                 ORDER BY reports DESC, number DESC
-                """,
-                ROW,
-                (Object) numbers.toArray(Long[]::new)));
+                """, ROW, (Object) numbers.toArray(Long[]::new)));
     }
 
     List<CampaignSummary> summaries(List<Row> rows) {
@@ -207,7 +200,8 @@ final class CampaignQueries {
         List<Integer> days = new ArrayList<>();
         Map<String, Integer> byDay = new HashMap<>();
         of(tallies, "DAY").forEach(day -> byDay.put(day.value(), day.reports()));
-        for (int i = 0; i < SPARKLINE_DAYS; i++) days.add(byDay.getOrDefault(oldest.plusDays(i).toString(), 0));
+        for (int i = 0; i < SPARKLINE_DAYS; i++)
+            days.add(byDay.getOrDefault(oldest.plusDays(i).toString(), 0));
         return new CampaignSummary(
                 new CampaignId(row.number()),
                 row.reports(),
@@ -270,47 +264,6 @@ final class CampaignQueries {
                 .orElse(0L);
     }
 
-    /** A key as it stands among some reports of a group. */
-    record SharedKey(long hash, String kind, String label, int degree, int among, boolean shared, Reason.Ignored why) {}
-
-    private static final RowMapper<SharedKey> SHARED_KEY = (row, n) -> new SharedKey(
-            row.getLong("hash"),
-            row.getString("kind"),
-            row.getString("label"),
-            row.getInt("degree"),
-            row.getInt("among"),
-            row.getBoolean("shared"),
-            why(row));
-
-    private static Reason.Ignored why(ResultSet row) throws SQLException {
-        if (row.getString("mark").equals("SHARED")) return Reason.Ignored.ANALYST;
-        return row.getBoolean("listed") ? Reason.Ignored.LISTED : Reason.Ignored.OBSERVED;
-    }
-
-    /**
-     * What at least two of the latest reports of a group hold, most held first.
-     *
-     * @param shared keys that do not link, or those that do
-     */
-    List<SharedKey> keysOfGroup(long group, boolean shared, int limit) {
-        return sql.query(
-                """
-                SELECT k.*, held.among FROM (
-                    SELECT e.key, count(*) AS among FROM (
-                        SELECT report FROM campaign.placement WHERE group_number = ? ORDER BY report DESC LIMIT ?
-                    ) AS latest JOIN campaign.edge e ON e.report = latest.report
-                    GROUP BY e.key HAVING count(*) >= 2
-                ) AS held
-                JOIN campaign.link_key k ON k.hash = held.key AND k.shared = ?
-                ORDER BY held.among DESC, k.degree, k.hash LIMIT ?
-                """,
-                SHARED_KEY,
-                group,
-                REPORTS_LOOKED_AT_MAX,
-                shared,
-                limit);
-    }
-
     /** A report of a group with its facts. */
     record Member(
             long number,
@@ -338,57 +291,14 @@ final class CampaignQueries {
     /** The latest received first. */
     Page<Member> members(long group, Optional<String> cursor, int limit) {
         long before = cursor.map(Long::parseLong).orElse(Long.MAX_VALUE);
-        List<Member> members = sql.query(
-                """
+        List<Member> members = sql.query("""
                 SELECT r.* FROM campaign.placement p JOIN campaign.report r ON r.number = p.report
                 WHERE p.group_number = ? AND p.report < ? ORDER BY p.report DESC LIMIT ?
-                """,
-                MEMBER,
-                group,
-                before,
-                limit + 1);
+                """, MEMBER, group, before, limit + 1);
         boolean more = members.size() > limit;
         List<Member> shown = more ? members.subList(0, limit) : members;
         return new Page<>(
-                shown,
-                more ? Optional.of(Long.toString(shown.get(limit - 1).number())) : Optional.empty());
-    }
-
-    /** The keys of these reports, by report; those that nobody else holds are left out. */
-    Map<Long, List<SharedKey>> keysOf(Collection<Long> reports) {
-        Map<Long, List<SharedKey>> keys = new LinkedHashMap<>();
-        if (reports.isEmpty()) return keys;
-        sql.query(
-                """
-                SELECT e.report, k.*, 0 AS among FROM campaign.edge e JOIN campaign.link_key k ON k.hash = e.key
-                WHERE e.report = ANY (?) AND k.degree >= 2 ORDER BY k.degree, k.hash
-                """,
-                (ResultSet row) -> {
-                    keys.computeIfAbsent(row.getLong("report"), r -> new ArrayList<>())
-                            .add(SHARED_KEY.mapRow(row, 0));
-                },
-                (Object) reports.toArray(Long[]::new));
-        return keys;
-    }
-
-    /** How many of a group's latest reports hold each of these keys. */
-    Map<Long, Integer> amongGroup(long group, Collection<Long> keys) {
-        Map<Long, Integer> among = new HashMap<>();
-        if (keys.isEmpty()) return among;
-        sql.query(
-                """
-                SELECT e.key, count(*) AS among FROM (
-                    SELECT report FROM campaign.placement WHERE group_number = ? ORDER BY report DESC LIMIT ?
-                ) AS latest JOIN campaign.edge e ON e.report = latest.report
-                WHERE e.key = ANY (?) GROUP BY e.key
-                """,
-                row -> {
-                    among.put(row.getLong("key"), row.getInt("among"));
-                },
-                group,
-                REPORTS_LOOKED_AT_MAX,
-                keys.toArray(Long[]::new));
-        return among;
+                shown, more ? Optional.of(Long.toString(shown.get(limit - 1).number())) : Optional.empty());
     }
 
     /** The numbers of those of the reports that are in the group. */
@@ -397,113 +307,12 @@ final class CampaignQueries {
                 """
                 SELECT r.number FROM campaign.report r JOIN campaign.placement p ON p.report = r.number
                 WHERE p.group_number = ? AND r.report_id = ANY (?)
-                """,
-                Long.class,
-                group,
-                reports.stream().map(ReportId::value).toArray(UUID[]::new));
+                """, Long.class, group, reports.stream().map(ReportId::value).toArray(UUID[]::new));
     }
 
     List<Long> allNumbersIn(long group) {
         return sql.queryForList(
                 "SELECT report FROM campaign.placement WHERE group_number = ? ORDER BY report", Long.class, group);
-    }
-
-    /** What is known of a key, and in which campaigns it stands. */
-    record Known(SharedKey key, List<Long> campaigns, List<ReportId> latest) {}
-
-    Optional<Known> known(long hash) {
-        List<SharedKey> keys =
-                sql.query("SELECT k.*, 0 AS among FROM campaign.link_key k WHERE hash = ?", SHARED_KEY, hash);
-        if (keys.isEmpty() || keys.get(0).degree() == 0) return Optional.empty();
-        List<ReportId> latest = sql.query(
-                """
-                SELECT r.report_id FROM (SELECT report FROM campaign.edge WHERE key = ? LIMIT ?) AS e
-                JOIN campaign.report r ON r.number = e.report ORDER BY r.number DESC LIMIT 50
-                """,
-                (row, n) -> new ReportId(row.getObject("report_id", UUID.class)),
-                hash,
-                REPORTS_LOOKED_AT_MAX);
-        List<Long> campaigns = sql.queryForList(
-                """
-                SELECT c.number FROM campaign.campaign c WHERE c.group_number IN (
-                    SELECT DISTINCT p.group_number
-                    FROM (SELECT report FROM campaign.edge WHERE key = ? LIMIT ?) AS e
-                    JOIN campaign.placement p ON p.report = e.report)
-                ORDER BY c.reports DESC LIMIT 50
-                """,
-                Long.class,
-                hash,
-                REPORTS_LOOKED_AT_MAX);
-        return Optional.of(new Known(keys.get(0), campaigns, latest));
-    }
-
-    Page<Alert> alerts(boolean open, Optional<String> cursor) {
-        record Raw(long id, CampaignId campaign, Instant at, int[] counts, Optional<String> by, Optional<Instant> when) {}
-        List<Raw> rows = sql.query(
-                """
-                SELECT * FROM campaign.alert WHERE id < ? AND (NOT ? OR acknowledged_at IS NULL) ORDER BY id DESC LIMIT ?
-                """,
-                (row, n) -> new Raw(
-                        row.getLong("id"),
-                        new CampaignId(row.getLong("campaign")),
-                        instant(row, "raised_at"),
-                        new int[] {row.getInt("reports"), row.getInt("recent"), row.getInt("before")},
-                        Optional.ofNullable(row.getString("acknowledged_by")),
-                        Optional.ofNullable(row.getObject("acknowledged_at", OffsetDateTime.class))
-                                .map(OffsetDateTime::toInstant)),
-                cursor.map(Long::parseLong).orElse(Long.MAX_VALUE),
-                open,
-                PAGE_SIZE + 1);
-        boolean more = rows.size() > PAGE_SIZE;
-        List<Raw> shown = more ? rows.subList(0, PAGE_SIZE) : rows;
-        Map<CampaignId, CampaignSummary> campaigns = new HashMap<>();
-        summariesOf(shown.stream().map(raw -> raw.campaign().number()).distinct().toList())
-                .forEach(summary -> campaigns.put(summary.id(), summary));
-        List<Alert> alerts = shown.stream()
-                .map(raw -> {
-                    Optional<CampaignSummary> now = Optional.ofNullable(campaigns.get(raw.campaign()));
-                    return new Alert(
-                            raw.id(),
-                            raw.campaign(),
-                            raw.at(),
-                            raw.counts()[0],
-                            raw.counts()[1],
-                            raw.counts()[2],
-                            now.map(CampaignSummary::countries).orElse(List.of()),
-                            now.map(CampaignSummary::categories).orElse(List.of()),
-                            now.map(CampaignSummary::losses).orElse(List.of()),
-                            now.map(CampaignSummary::anonymousOnly).orElse(false),
-                            raw.by(),
-                            raw.when());
-                })
-                .toList();
-        return new Page<>(
-                alerts, more ? Optional.of(Long.toString(shown.get(PAGE_SIZE - 1).id())) : Optional.empty());
-    }
-
-    /** The latest first, at most a hundred. */
-    List<CampaignDecision> decisions(CampaignId id) {
-        return sql.query(
-                """
-                SELECT d.*, k.label FROM campaign.decision d LEFT JOIN campaign.link_key k ON k.hash = d.key_number
-                WHERE d.campaign = ? OR d.other = ? ORDER BY d.id DESC LIMIT 100
-                """,
-                (row, n) -> {
-                    long other = row.getLong("other");
-                    return new CampaignDecision(
-                            row.getLong("id"),
-                            CampaignDecision.Kind.valueOf(row.getString("kind")),
-                            row.getString("officer"),
-                            instant(row, "decided_at"),
-                            row.getString("reason"),
-                            row.getInt("reports"),
-                            other == 0 ? Optional.empty() : Optional.of(new CampaignId(other)),
-                            Optional.ofNullable(row.getString("label")),
-                            Optional.ofNullable(row.getObject("undone_at", OffsetDateTime.class))
-                                    .map(OffsetDateTime::toInstant));
-                },
-                id.number(),
-                id.number());
     }
 
     long count(String table) {
@@ -516,8 +325,8 @@ final class CampaignQueries {
     }
 
     long waiting() {
-        return Optional.ofNullable(sql.queryForObject(
-                        "SELECT count(*) FROM campaign.waiting WHERE failure IS NULL", Long.class))
+        return Optional.ofNullable(
+                        sql.queryForObject("SELECT count(*) FROM campaign.waiting WHERE failure IS NULL", Long.class))
                 .orElse(0L);
     }
 

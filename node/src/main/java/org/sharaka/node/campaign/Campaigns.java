@@ -80,14 +80,19 @@ final class Campaigns {
                 """,
                 set -> {
                     set.setObject(1, each.stream().map(r -> r.id().value()).toArray(UUID[]::new));
-                    set.setObject(2, each.stream().map(r -> r.receivedAt().toString()).toArray(String[]::new));
-                    set.setObject(3, each.stream().map(r -> r.occurredAt().toString()).toArray(String[]::new));
+                    set.setObject(
+                            2, each.stream().map(r -> r.receivedAt().toString()).toArray(String[]::new));
+                    set.setObject(
+                            3, each.stream().map(r -> r.occurredAt().toString()).toArray(String[]::new));
                     set.setObject(4, each.stream().map(r -> r.category().name()).toArray(String[]::new));
-                    set.setObject(5, each.stream().map(r -> r.country().orElse(null)).toArray(String[]::new));
+                    set.setObject(
+                            5, each.stream().map(r -> r.country().orElse(null)).toArray(String[]::new));
                     set.setObject(
                             6,
                             each.stream()
-                                    .map(r -> r.loss().map(m -> m.amount().toPlainString()).orElse(null))
+                                    .map(r -> r.loss()
+                                            .map(m -> m.amount().toPlainString())
+                                            .orElse(null))
                                     .toArray(String[]::new));
                     set.setObject(
                             7,
@@ -96,7 +101,8 @@ final class Campaigns {
                                             .map(m -> m.currency().getCurrencyCode())
                                             .orElse(null))
                                     .toArray(String[]::new));
-                    set.setObject(8, each.stream().map(ReportEvidence::anonymous).toArray(Boolean[]::new));
+                    set.setObject(
+                            8, each.stream().map(ReportEvidence::anonymous).toArray(Boolean[]::new));
                 },
                 row -> {
                     numbers.put(new ReportId(row.getObject("report_id", UUID.class)), row.getLong("number"));
@@ -181,20 +187,16 @@ final class Campaigns {
 
     private void addUp(List<Long> reports, List<Long> into) {
         if (reports.isEmpty()) return;
-        sql.update(
-                """
+        sql.update("""
                 INSERT INTO campaign.tally AS t (campaign, dimension, value, reports, amount)
                 SELECT campaign, dimension, value, reports, amount FROM (%s) AS added ORDER BY 1, 2, 3
                 ON CONFLICT (campaign, dimension, value) DO UPDATE
                 SET reports = t.reports + excluded.reports, amount = t.amount + excluded.amount
-                """
-                        .formatted(ADDED),
-                set -> {
-                    set.setObject(1, reports.toArray(Long[]::new));
-                    set.setObject(2, into.toArray(Long[]::new));
-                });
-        sql.update(
-                """
+                """.formatted(ADDED), set -> {
+            set.setObject(1, reports.toArray(Long[]::new));
+            set.setObject(2, into.toArray(Long[]::new));
+        });
+        sql.update("""
                 UPDATE campaign.campaign AS c
                 SET reports = c.reports + n.reports, named_reports = c.named_reports + n.named,
                     first_seen = least(c.first_seen, n.first_seen), last_seen = greatest(c.last_seen, n.last_seen)
@@ -205,11 +207,10 @@ final class Campaigns {
                     JOIN campaign.report r ON r.number = m.report GROUP BY m.campaign
                 ) AS n
                 WHERE c.number = n.campaign
-                """,
-                set -> {
-                    set.setObject(1, reports.toArray(Long[]::new));
-                    set.setObject(2, into.toArray(Long[]::new));
-                });
+                """, set -> {
+            set.setObject(1, reports.toArray(Long[]::new));
+            set.setObject(2, into.toArray(Long[]::new));
+        });
     }
 
     /** Campaigns whose groups are new, or lost reports: small as a rule, so they are counted from nothing. */
@@ -219,7 +220,7 @@ final class Campaigns {
         List<Long> into = new ArrayList<>();
         membersOf(groups).forEach((group, members) -> {
             if (members.size() < 2) return;
-            long campaign = campaigns.containsKey(group) ? reset(campaigns.get(group)) : open(group);
+            long campaign = campaigns.containsKey(group) ? reset(requireNonNull(campaigns.get(group))) : open(group);
             for (Long member : members) {
                 reports.add(member);
                 into.add(campaign);
@@ -231,38 +232,30 @@ final class Campaigns {
 
     private Map<Long, List<Long>> membersOf(Set<Long> groups) {
         Map<Long, List<Long>> members = new LinkedHashMap<>();
-        sql.query(
-                """
+        sql.query("""
                 SELECT group_number, report FROM campaign.placement WHERE group_number = ANY (?)
                 ORDER BY group_number, report
-                """,
-                set -> set.setObject(1, groups.toArray(Long[]::new)),
-                row -> {
-                    members.computeIfAbsent(row.getLong("group_number"), g -> new ArrayList<>())
-                            .add(row.getLong("report"));
-                });
+                """, set -> set.setObject(1, groups.toArray(Long[]::new)), row -> {
+            members.computeIfAbsent(row.getLong("group_number"), g -> new ArrayList<>())
+                    .add(row.getLong("report"));
+        });
         return members;
     }
 
     private long open(long group) {
-        return requireNonNull(sql.queryForObject(
-                """
+        return requireNonNull(sql.queryForObject("""
                 INSERT INTO campaign.campaign (group_number, reports, named_reports, first_seen, last_seen, recent, before,
                     state, refreshed_on, loss)
                 VALUES (?, 0, 0, 'infinity', '-infinity', 0, 0, 'STEADY', '-infinity', 0) RETURNING number
-                """,
-                Long.class,
-                group));
+                """, Long.class, group));
     }
 
     private long reset(long campaign) {
         sql.update("DELETE FROM campaign.tally WHERE campaign = ?", campaign);
-        sql.update(
-                """
+        sql.update("""
                 UPDATE campaign.campaign
                 SET reports = 0, named_reports = 0, first_seen = 'infinity', last_seen = '-infinity' WHERE number = ?
-                """,
-                campaign);
+                """, campaign);
         return campaign;
     }
 
@@ -270,16 +263,18 @@ final class Campaigns {
     private void close(Set<Long> left, Map<Long, Long> campaigns, Collection<Moved> moves) {
         left.retainAll(campaigns.keySet());
         if (left.isEmpty()) return;
-        left.removeIf(group -> membersOf(Set.of(group)).getOrDefault(group, List.of()).size() >= 2);
+        left.removeIf(
+                group -> membersOf(Set.of(group)).getOrDefault(group, List.of()).size() >= 2);
         Map<Long, Long> now = campaignsOf(groupsIn(moves));
         for (Long group : left) {
-            @Nullable Long joinedTo = moves.stream()
+            @Nullable
+            Long joinedTo = moves.stream()
                     .filter(move -> move.from() == group)
                     .map(move -> now.get(move.to()))
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);
-            long campaign = reset(campaigns.get(group));
+            long campaign = reset(requireNonNull(campaigns.get(group)));
             sql.update(
                     "UPDATE campaign.campaign SET group_number = NULL, joined_to = ? WHERE number = ?",
                     joinedTo,
@@ -336,10 +331,7 @@ final class Campaigns {
                 """
                 SELECT number FROM campaign.campaign
                 WHERE group_number IS NOT NULL AND state <> 'QUIET' AND refreshed_on < ?::date LIMIT ?
-                """,
-                Long.class,
-                LocalDate.ofInstant(now, ZoneOffset.UTC).toString(),
-                limit);
+                """, Long.class, LocalDate.ofInstant(now, ZoneOffset.UTC).toString(), limit);
         refresh(outdated, now);
         return outdated.size();
     }
@@ -347,16 +339,12 @@ final class Campaigns {
     /** Raises an alert for each campaign that is new and growing, and again each time it has doubled. */
     int raiseAlerts(Collection<Long> numbers, Instant now) {
         if (numbers.isEmpty()) return 0;
-        return sql.update(
-                """
+        return sql.update("""
                 INSERT INTO campaign.alert (campaign, raised_at, reports, recent, before)
                 SELECT c.number, ?::timestamptz, c.reports, c.recent, c.before FROM campaign.campaign c
                 WHERE c.number = ANY (?) AND c.state = 'NEW_AND_GROWING' AND c.reports >= ?
                 AND NOT EXISTS (
                     SELECT FROM campaign.alert a WHERE a.campaign = c.number AND a.reports * 2 > c.reports)
-                """,
-                now.toString(),
-                numbers.toArray(Long[]::new),
-                ALERT_REPORTS_MIN);
+                """, now.toString(), numbers.toArray(Long[]::new), ALERT_REPORTS_MIN);
     }
 }

@@ -86,8 +86,7 @@ final class SqlLinkStore implements LinkStore {
                     RETURNING known.*
                 )
                 SELECT %s FROM k
-                """
-                        .formatted(KEY_COLUMNS),
+                """.formatted(KEY_COLUMNS),
                 KEY,
                 edges.reports(),
                 edges.keys(),
@@ -102,8 +101,7 @@ final class SqlLinkStore implements LinkStore {
     public List<KeyState> removeEdges(Edges edges) {
         if (edges.size() == 0) return List.of();
         // Two statements: the family must be read after the edges are gone.
-        List<Long> changed = query(
-                """
+        List<Long> changed = query("""
                 WITH gone AS (
                     DELETE FROM campaign.edge AS e USING unnest(?, ?, ?) AS g (report, key, rank)
                     WHERE e.key = g.key AND e.rank = g.rank AND e.report = g.report
@@ -113,19 +111,14 @@ final class SqlLinkStore implements LinkStore {
                 FROM (SELECT key, count(*) AS edges FROM gone GROUP BY key) AS lost
                 WHERE k.hash = lost.key
                 RETURNING k.hash
-                """,
-                (row, n) -> row.getLong("hash"),
-                edges.reports(),
-                edges.keys(),
-                ranks(edges));
+                """, (row, n) -> row.getLong("hash"), edges.reports(), edges.keys(), ranks(edges));
         return keys(longs(changed, Long::longValue));
     }
 
     @Override
     public List<KeyState> keys(long[] hashes) {
         if (hashes.length == 0) return List.of();
-        return query(
-                "SELECT %s FROM campaign.link_key k WHERE k.hash = ANY (?)".formatted(KEY_COLUMNS), KEY, hashes);
+        return query("SELECT %s FROM campaign.link_key k WHERE k.hash = ANY (?)".formatted(KEY_COLUMNS), KEY, hashes);
     }
 
     @Override
@@ -153,15 +146,10 @@ final class SqlLinkStore implements LinkStore {
 
     @Override
     public long[] familiesHolding(long key) {
-        return longs(
-                query(
-                        """
+        return longs(query("""
                         SELECT DISTINCT p.family FROM campaign.edge e JOIN campaign.placement p ON p.report = e.report
                         WHERE e.key = ?
-                        """,
-                        (row, n) -> row.getLong("family"),
-                        key),
-                Long::longValue);
+                        """, (row, n) -> row.getLong("family"), key), Long::longValue);
     }
 
     @Override
@@ -219,19 +207,14 @@ final class SqlLinkStore implements LinkStore {
     public List<Placement> relabel(long[] from, long[] into, boolean[] groupsToo) {
         if (from.length == 0) return List.of();
         record Relabelled(Placement before, boolean moved) {}
-        return query(
-                        """
+        return query("""
                         UPDATE campaign.placement AS p
                         SET family = m.family_into,
                             group_number = CASE WHEN m.groups_too THEN m.family_into ELSE p.group_number END
                         FROM unnest(?, ?, ?) AS m (family_from, family_into, groups_too)
                         WHERE p.family = m.family_from
                         RETURNING old.report, old.family, old.group_number, new.group_number <> old.group_number AS moved
-                        """,
-                        (row, n) -> new Relabelled(placement(row), row.getBoolean("moved")),
-                        from,
-                        into,
-                        groupsToo)
+                        """, (row, n) -> new Relabelled(placement(row), row.getBoolean("moved")), from, into, groupsToo)
                 .stream()
                 .filter(Relabelled::moved)
                 .map(Relabelled::before)
@@ -254,15 +237,12 @@ final class SqlLinkStore implements LinkStore {
                         "SELECT report, family, group_number FROM campaign.placement WHERE %s = ?".formatted(column),
                         PLACEMENT,
                         number),
-                edges(
-                        """
+                edges("""
                         SELECT e.report, e.key FROM campaign.placement p
                         JOIN campaign.edge e ON e.report = p.report
                         JOIN campaign.link_key k ON k.hash = e.key AND NOT k.shared
                         WHERE p.%s = ?
-                        """
-                                .formatted(column),
-                        number));
+                        """.formatted(column), number));
     }
 
     @Override
@@ -270,23 +250,30 @@ final class SqlLinkStore implements LinkStore {
         if (keys.length == 0) return List.of();
         return query(
                 """
-                SELECT s.key, s.report, s.rank, (
-                    SELECT coalesce(array_agg(a.key), '{}') FROM campaign.edge a
-                    JOIN campaign.link_key k ON k.hash = a.key
-                    WHERE a.report = s.report AND a.key <> s.key AND NOT k.listed AND k.degree >= ? AND k.kind = ANY (?)
-                ) AS anchors
+                SELECT s.key, s.report, s.rank, coalesce(held.keys, '{}') AS anchors, coalesce(held.degrees, '{}') AS degrees
                 FROM unnest(?) AS wanted (key)
                 CROSS JOIN LATERAL (
                     SELECT e.key, e.rank, e.report FROM campaign.edge e
                     WHERE e.key = wanted.key ORDER BY e.key, e.rank, e.report LIMIT ?
                 ) AS s
+                CROSS JOIN LATERAL (
+                    SELECT array_agg(a.key ORDER BY a.key) AS keys, array_agg(k.degree ORDER BY a.key) AS degrees
+                    FROM campaign.edge a JOIN campaign.link_key k ON k.hash = a.key
+                    WHERE a.report = s.report AND a.key <> s.key AND NOT k.listed AND k.degree >= ? AND k.kind = ANY (?)
+                ) AS held
                 """,
                 (row, n) -> new SampledReport(
-                        row.getLong("key"), row.getLong("report"), row.getInt("rank"), longArray(row, "anchors")),
-                anchorDegreeMin,
-                anchorKinds.stream().map(KeyKind::name).toArray(String[]::new),
+                        row.getLong("key"),
+                        row.getLong("report"),
+                        row.getInt("rank"),
+                        longs(List.of((Long[]) row.getArray("anchors").getArray()), Long::longValue),
+                        List.of((Integer[]) row.getArray("degrees").getArray()).stream()
+                                .mapToInt(Integer::intValue)
+                                .toArray()),
                 keys,
-                size);
+                size,
+                anchorDegreeMin,
+                anchorKinds.stream().map(KeyKind::name).toArray(String[]::new));
     }
 
     @Override
@@ -337,12 +324,7 @@ final class SqlLinkStore implements LinkStore {
                 INSERT INTO campaign.link_decision (decision, join_it, side, report)
                 SELECT ?, ?, given.side::"char", given.report FROM unnest(?, ?) AS given (side, report)
                 WHERE NOT EXISTS (SELECT FROM campaign.link_decision WHERE decision = ?)
-                """,
-                decision.id(),
-                join,
-                sides.toArray(String[]::new),
-                longs(reports, Long::longValue),
-                decision.id());
+                """, decision.id(), join, sides.toArray(String[]::new), longs(reports, Long::longValue), decision.id());
         if (added == 0) throw new IllegalStateException("decision is there already: " + decision.id());
     }
 
@@ -366,13 +348,11 @@ final class SqlLinkStore implements LinkStore {
     @Override
     public List<Decision> decisionsTouching(long[] families) {
         if (families.length == 0) return List.of();
-        return decisionsOf(
-                """
+        return decisionsOf("""
                 SELECT * FROM campaign.link_decision WHERE decision IN (
                     SELECT d.decision FROM campaign.link_decision d
                     JOIN campaign.placement p ON p.report = d.report WHERE p.family = ANY (?))
-                """,
-                families);
+                """, families);
     }
 
     private List<Decision> decisionsOf(String statement, long[] numbers) {
@@ -399,8 +379,8 @@ final class SqlLinkStore implements LinkStore {
     }
 
     private Edges edges(String statement, Object argument) {
-        List<long[]> rows = query(
-                statement, (row, n) -> new long[] {row.getLong("report"), row.getLong("key")}, argument);
+        List<long[]> rows =
+                query(statement, (row, n) -> new long[] {row.getLong("report"), row.getLong("key")}, argument);
         return new Edges(longs(rows, row -> row[0]), longs(rows, row -> row[1]));
     }
 
@@ -429,12 +409,5 @@ final class SqlLinkStore implements LinkStore {
 
     private static <T> long[] longs(Collection<T> from, ToLongFunction<T> number) {
         return from.stream().mapToLong(number).toArray();
-    }
-
-    private static long[] longArray(ResultSet row, String column) throws SQLException {
-        Long[] boxed = (Long[]) row.getArray(column).getArray();
-        long[] plain = new long[boxed.length];
-        for (int i = 0; i < plain.length; i++) plain[i] = boxed[i];
-        return plain;
     }
 }
