@@ -21,6 +21,7 @@ import org.sharaka.linking.LinkStore;
 import org.sharaka.linking.Members;
 import org.sharaka.linking.Placement;
 import org.sharaka.linking.SampledReport;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -70,31 +71,35 @@ final class SqlLinkStore implements LinkStore {
     @Override
     public List<KeyState> addEdges(Collection<LinkKey> keys, Edges edges) {
         if (edges.size() == 0) return List.of();
-        // The outer query sees the tables as they were before: so the family is that of reports placed earlier.
-        return query(
-                """
-                WITH e AS (SELECT * FROM unnest(?, ?, ?) AS e (report, key, rank)),
-                stored AS (INSERT INTO campaign.edge (key, rank, report) SELECT key, rank, report FROM e),
-                k AS (
-                    INSERT INTO campaign.link_key AS known (hash, kind, label, listed, degree)
-                    SELECT given.hash, given.kind, given.label, given.listed, holders.degree
-                    FROM unnest(?, ?, ?, ?) AS given (hash, kind, label, listed)
-                    JOIN (SELECT key, count(*) AS degree FROM e GROUP BY key) AS holders ON holders.key = given.hash
-                    ORDER BY given.hash
-                    ON CONFLICT (hash) DO UPDATE
-                    SET degree = known.degree + excluded.degree, listed = known.listed OR excluded.listed
-                    RETURNING known.*
-                )
-                SELECT %s FROM k
-                """.formatted(KEY_COLUMNS),
-                KEY,
-                edges.reports(),
-                edges.keys(),
-                ranks(edges),
-                longs(keys, LinkKey::hash),
-                keys.stream().map(key -> key.kind().name()).toArray(String[]::new),
-                keys.stream().map(LinkKey::label).toArray(String[]::new),
-                keys.stream().map(LinkKey::listed).toArray(Boolean[]::new));
+        try {
+            // The outer query sees the tables as they were before: so the family is that of reports placed earlier.
+            return query(
+                    """
+                    WITH e AS (SELECT * FROM unnest(?, ?, ?) AS e (report, key, rank)),
+                    stored AS (INSERT INTO campaign.edge (key, rank, report) SELECT key, rank, report FROM e),
+                    k AS (
+                        INSERT INTO campaign.link_key AS known (hash, kind, label, listed, degree)
+                        SELECT given.hash, given.kind, given.label, given.listed, holders.degree
+                        FROM unnest(?, ?, ?, ?) AS given (hash, kind, label, listed)
+                        JOIN (SELECT key, count(*) AS degree FROM e GROUP BY key) AS holders ON holders.key = given.hash
+                        ORDER BY given.hash
+                        ON CONFLICT (hash) DO UPDATE
+                        SET degree = known.degree + excluded.degree
+                        RETURNING known.*
+                    )
+                    SELECT %s FROM k
+                    """.formatted(KEY_COLUMNS),
+                    KEY,
+                    edges.reports(),
+                    edges.keys(),
+                    ranks(edges),
+                    longs(keys, LinkKey::hash),
+                    keys.stream().map(key -> key.kind().name()).toArray(String[]::new),
+                    keys.stream().map(LinkKey::label).toArray(String[]::new),
+                    keys.stream().map(LinkKey::listed).toArray(Boolean[]::new));
+        } catch (DuplicateKeyException e) {
+            throw new IllegalStateException("an edge is there already", e);
+        }
     }
 
     @Override
@@ -127,11 +132,13 @@ final class SqlLinkStore implements LinkStore {
         update(
                 """
                 UPDATE campaign.link_key AS k
-                SET mark = n.mark, crowded = n.crowded, rank_limit = n.rank_limit, unsettled = n.unsettled
-                FROM unnest(?, ?, ?, ?, ?) AS n (hash, mark, crowded, rank_limit, unsettled)
+                SET listed = n.listed, mark = n.mark, crowded = n.crowded, rank_limit = n.rank_limit,
+                    unsettled = n.unsettled
+                FROM unnest(?, ?, ?, ?, ?, ?) AS n (hash, listed, mark, crowded, rank_limit, unsettled)
                 WHERE k.hash = n.hash
                 """,
                 longs(keys, KeyState::hash),
+                keys.stream().map(KeyState::listed).toArray(Boolean[]::new),
                 keys.stream().map(key -> key.mark().name()).toArray(String[]::new),
                 keys.stream().map(KeyState::crowded).toArray(Boolean[]::new),
                 keys.stream().map(KeyState::rankLimit).toArray(Integer[]::new),
