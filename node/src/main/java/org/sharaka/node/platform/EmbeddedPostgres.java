@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -156,19 +154,11 @@ final class EmbeddedPostgres implements AutoCloseable {
             byte[] bytes = new byte[24];
             random.nextBytes(bytes);
             String fresh = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-            writePrivately(file, fresh + "\n");
+            PrivateFiles.write(file, fresh + "\n");
             return new Secret<>(fresh);
         } catch (IOException e) {
             throw OperatorException.ofStorage(e, file);
         }
-    }
-
-    private static void writePrivately(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, text, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void prepare() throws IOException {
@@ -192,7 +182,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         account.createPrivate(fresh);
         Path passwordFile = directory.resolve("password.new");
         try {
-            writePrivately(passwordFile, password.reveal());
+            PrivateFiles.write(passwordFile, password.reveal());
             account.give(passwordFile);
             ServerAccount.Output output = ServerAccount.Output.of(account.command(List.of(
                     binaries.program("initdb").toString(),
@@ -250,7 +240,7 @@ final class EmbeddedPostgres implements AutoCloseable {
             LOG.debug("no port kept yet");
         }
         int chosen = kept > 0 && isFree(kept) ? kept : anyFree();
-        if (chosen != kept) writePrivately(file, chosen + "\n");
+        if (chosen != kept) PrivateFiles.write(file, chosen + "\n");
         return chosen;
     }
 

@@ -10,10 +10,11 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How the platform is built. Whoever is given the {@link DataSource} is given a migrated, durable database. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DatabaseSettings.class)
+@EnableConfigurationProperties({DatabaseSettings.class, VaultSettings.class})
 class PlatformConfiguration {
     @Bean
     Clock clock() {
@@ -52,6 +53,23 @@ class PlatformConfiguration {
             pool.close();
             throw e;
         }
+    }
+
+    @Bean
+    Vault vault(
+            Home home,
+            VaultSettings settings,
+            SecureRandom random,
+            DataSource database,
+            @Value("${sharaka.command:false}") boolean command) {
+        Passphrase passphrase = new Passphrase(home, settings, System.getenv());
+        LockedVault vault = new LockedVault(() -> {
+            SealedVault open = new SealedVault(NodeKey.unlock(home, passphrase.find(), random));
+            new KnownNodeKey(JdbcClient.create(database)).require(open);
+            return open;
+        });
+        if (!command) vault.unlock();
+        return vault;
     }
 
     static HikariConfig pool(DatabaseAddress address, int size) {

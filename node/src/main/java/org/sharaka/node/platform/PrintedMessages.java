@@ -1,11 +1,11 @@
 package org.sharaka.node.platform;
 
+import com.ibm.icu.text.MessageFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +30,11 @@ public final class PrintedMessages {
     /** In this locale's language if it is one of ours, else in English. */
     public static PrintedMessages in(Locale locale) {
         return new PrintedMessages(LANGUAGES.contains(locale.getLanguage()) ? locale.getLanguage() : "en");
+    }
+
+    /** In the language of the administrator's terminal. */
+    public static PrintedMessages here() {
+        return in(Locale.getDefault(Locale.Category.DISPLAY));
     }
 
     /**

@@ -17,13 +17,15 @@ import org.springframework.context.ConfigurableApplicationContext;
  * nothing behind.
  */
 public final class TestNode implements AutoCloseable {
+    private static final Secret<String> PASSPHRASE = new Secret<>("a passphrase for tests only");
+
     private final ConfigurableApplicationContext context;
-    private final Path home;
+    private final Path directory;
     private final String database;
 
-    private TestNode(ConfigurableApplicationContext context, Path home, String database) {
+    private TestNode(ConfigurableApplicationContext context, Path directory, String database) {
         this.context = context;
-        this.home = home;
+        this.directory = directory;
         this.database = database;
     }
 
@@ -39,7 +41,8 @@ public final class TestNode implements AutoCloseable {
 
     private static TestNode start(WebApplicationType type, String... settings) {
         TestServer server = TestServer.shared();
-        Path home = TestServer.temporaryDirectory();
+        Path directory = TestServer.temporaryDirectory();
+        Path home = new Home(directory.resolve("home")).create().directory();
         String database = server.createDatabase();
         DatabaseAddress address = server.address(database);
         List<String> arguments = new ArrayList<>(List.of(
@@ -48,19 +51,20 @@ public final class TestNode implements AutoCloseable {
                 "sharaka.management.port=0",
                 "sharaka.database.url=" + address.url(),
                 "sharaka.database.user=" + address.user(),
-                "sharaka.database.password-file=" + write(home, address.password()),
+                "sharaka.database.password-file=" + write(home.resolve("database-password"), address.password()),
+                "sharaka.vault.passphrase-file=" + write(directory.resolve("passphrase"), PASSPHRASE),
                 "sharaka.database.pool-size=8",
                 "sharaka.command=" + (type == WebApplicationType.NONE)));
         arguments.addAll(List.of(settings));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(SharakaApplication.class)
                 .web(type)
                 .run(arguments.stream().map(argument -> "--" + argument).toArray(String[]::new));
-        return new TestNode(context, home, database);
+        return new TestNode(context, directory, database);
     }
 
-    private static Path write(Path home, Secret<String> password) {
+    private static Path write(Path file, Secret<String> text) {
         try {
-            return Files.writeString(home.resolve("test-database-password"), password.reveal());
+            return Files.writeString(file, text.reveal());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,13 +90,13 @@ public final class TestNode implements AutoCloseable {
     }
 
     public Path home() {
-        return home;
+        return directory.resolve("home");
     }
 
     @Override
     public void close() {
         context.close();
         TestServer.shared().drop(database);
-        TestServer.delete(home);
+        TestServer.delete(directory);
     }
 }
