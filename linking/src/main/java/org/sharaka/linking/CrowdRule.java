@@ -1,0 +1,129 @@
+package org.sharaka.linking;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells a shared service from a trace of one crime by looking at who holds it.
+ *
+ * <p>The judgement is a function of the set of reports alone: the sample is the reports of smallest rank, and every number
+ * used comes from the sample or is a coarse step of an anchor's degree. So it does not matter in which order reports came,
+ * and a key held by 100,000 reports is judged as cheaply as one held by 100, and only again when its sample changes.
+ */
+final class CrowdRule {
+    /** Below this many expected meetings in the sample, coverage cannot be measured. */
+    private static final double MEETINGS_MIN = 4;
+
+    private final LinkPolicy policy;
+
+    CrowdRule(LinkPolicy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * @param crowded true if the key is a shared service
+     * @param rankLimit see {@link KeyState#rankLimit()}
+     * @param groups otherwise separate groups in the sample
+     * @param grouped sampled reports that belong to one of them
+     * @param coverage the part of those groups' reports that hold the key, 0 if it cannot be measured
+     */
+    record Judgement(boolean crowded, int rankLimit, int groups, int grouped, double coverage) {}
+
+    /** An anchor's degree, coarse: crossing a step is what makes the keys beside it be judged again. 0 = no anchor. */
+    int step(int degree) {
+        if (degree < policy.anchorDegreeMin()) return 0;
+        if (degree < 8) return degree;
+        int unit = Integer.highestOneBit(degree) >> 2;
+        return degree / unit * unit;
+    }
+
+    /** @param sample the key's reports of smallest rank, at most {@link LinkPolicy#sampleSize()} */
+    Judgement judge(KeyKind kind, int degree, List<SampledReport> sample) {
+        int rankLimit = rankLimit(sample);
+        LinkPolicy.Crowding limits = policy.crowding().get(kind);
+        if (limits == null || degree < limits.degreeMin()) return new Judgement(false, Integer.MAX_VALUE, 0, 0, 0);
+        Sample view = new Sample(sample);
+        double coverage = view.coverage(rankLimit);
+        boolean known = coverage >= 0;
+        int groupsMin = known ? limits.groupsMin() : 3 * limits.groupsMin();
+        boolean crowded = view.groups >= groupsMin
+                && view.largest <= (1 - limits.outsideLargestMin()) * view.grouped
+                && coverage < limits.coverageMax();
+        return new Judgement(crowded, rankLimit, view.groups, view.grouped, Math.max(coverage, 0));
+    }
+
+    private int rankLimit(List<SampledReport> sample) {
+        if (sample.size() < policy.sampleSize()) return Integer.MAX_VALUE;
+        int limit = 0;
+        for (SampledReport report : sample) limit = Math.max(limit, report.rank());
+        return limit;
+    }
+
+    /** The sample's reports, those that share an anchor put together. */
+    private final class Sample {
+        private final List<SampledReport> reports;
+        private final Map<Long, Integer> holders = new HashMap<>();
+        final int groups;
+        final int grouped;
+        final int largest;
+
+        Sample(List<SampledReport> reports) {
+            this.reports = reports;
+            DisjointSets sets = new DisjointSets(reports.size());
+            Map<Long, Integer> firstHolder = new HashMap<>();
+            for (int i = 0; i < reports.size(); i++) {
+                for (long anchor : reports.get(i).anchors()) {
+                    holders.merge(anchor, 1, Integer::sum);
+                    Integer first = firstHolder.putIfAbsent(anchor, i);
+                    if (first != null) sets.union(first, i);
+                }
+            }
+            Map<Integer, Integer> sizes = new HashMap<>();
+            for (int i = 0; i < reports.size(); i++) {
+                if (reports.get(i).anchors().length > 0) sizes.merge(sets.find(i), 1, Integer::sum);
+            }
+            groups = sizes.size();
+            grouped = sizes.values().stream().mapToInt(Integer::intValue).sum();
+            largest = sizes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        }
+
+        /**
+         * How much of the groups' own reports hold the key. Each report is counted with the anchor that the key covers best.
+         * In a full sample the number of holders is estimated from the largest rank (k minimum values), and so how many
+         * reports of one anchor ought to meet in the sample if the key covered the anchor wholly.
+         *
+         * @return 0 to 1, or -1 if too few would meet to tell
+         */
+        double coverage(int rankLimit) {
+            boolean whole = rankLimit == Integer.MAX_VALUE;
+            double sumOfParts = 0;
+            long met = 0;
+            long others = 0;
+            for (SampledReport report : reports) {
+                double best = -1;
+                int bestMet = 0;
+                int bestOthers = 0;
+                for (int i = 0; i < report.anchors().length; i++) {
+                    int meeting = holders.getOrDefault(report.anchors()[i], 1) - 1;
+                    int rest = Math.max(step(report.degrees()[i]) - 1, 1);
+                    double part = Math.min(1, (double) meeting / rest);
+                    if (part > best || (part == best && rest < bestOthers)) {
+                        best = part;
+                        bestMet = meeting;
+                        bestOthers = rest;
+                    }
+                }
+                if (best < 0) continue;
+                sumOfParts += best;
+                met += bestMet;
+                others += bestOthers;
+            }
+            if (grouped == 0) return 1;
+            if (whole) return sumOfParts / grouped;
+            double estimatedDegree = (reports.size() - 1) * (Integer.MAX_VALUE / (rankLimit + 1.0));
+            double expected = others * (reports.size() - 1) / Math.max(estimatedDegree - 1, 1);
+            return expected < MEETINGS_MIN ? -1 : Math.min(1, met / expected);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.sharaka.linking;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The numbers that decide what links and how strongly. Two nodes with the same policy and the same reports find the same
+ * campaigns. The defaults were tuned as docs/adr/0003-linking.md tells.
+ *
+ * @param strengths how much one shared key of a kind says at its rarest, 0 to 1
+ * @param crowding when a key of a kind is observed to be a shared service; a kind that is missing never is
+ * @param sampleSize reports looked at to judge a key
+ * @param anchorDegreeMin reports that must hold a key before it counts as a group of its own
+ * @param keysPerReportMax keys by which one report links at most; the rest is left out and said so
+ */
+public record LinkPolicy(
+        Map<KeyKind, Double> strengths,
+        Map<KeyKind, Crowding> crowding,
+        int sampleSize,
+        int anchorDegreeMin,
+        int keysPerReportMax) {
+
+    /**
+     * When a key is a shared service rather than a trace of one crime.
+     *
+     * @param degreeMin reports that hold it, at least; below, nothing is judged
+     * @param groupsMin otherwise separate groups that it joins, at least
+     * @param coverageMax the part of those groups' reports that hold it, at most: a campaign's own trace is in most of the
+     *     reports of the campaign's other traces, a hotline is in a few of many campaigns
+     * @param outsideLargestMin the part of the sample outside the largest group, at least: a few false reports must not
+     *     free a campaign's telephone
+     * @param anchors kinds that tell groups apart
+     */
+    public record Crowding(
+            int degreeMin, int groupsMin, double coverageMax, double outsideLargestMin, Set<KeyKind> anchors) {
+        public Crowding {
+            if (degreeMin < 2 || groupsMin < 2) throw new IllegalArgumentException("a key of one report joins nothing");
+            anchors = Set.copyOf(anchors);
+        }
+    }
+
+    public LinkPolicy {
+        strengths = Map.copyOf(strengths);
+        crowding = Map.copyOf(crowding);
+        if (sampleSize < 8) throw new IllegalArgumentException("sampleSize is below 8: " + sampleSize);
+        if (anchorDegreeMin < 2) throw new IllegalArgumentException("anchorDegreeMin is below 2: " + anchorDegreeMin);
+        if (keysPerReportMax < 8) throw new IllegalArgumentException("keysPerReportMax is below 8");
+        for (KeyKind kind : KeyKind.values()) {
+            Double strength = strengths.get(kind);
+            if (strength == null || !(strength > 0 && strength <= 1)) {
+                throw new IllegalArgumentException("strength of " + kind + " is not in 0..1");
+            }
+        }
+    }
+
+    /** The policy that the figures in docs/benchmarks.md were measured with. */
+    public static LinkPolicy standard() {
+        Map<KeyKind, Double> strengths = new EnumMap<>(KeyKind.class);
+        Map<KeyKind, Crowding> crowding = new EnumMap<>(KeyKind.class);
+        Set<KeyKind> actors = EnumSet.noneOf(KeyKind.class);
+        Set<KeyKind> all = EnumSet.noneOf(KeyKind.class);
+        for (KeyKind kind : KeyKind.values()) {
+            switch (kind.role()) {
+                case PAYMENT, CONTACT, DOCUMENT, FILE -> {
+                    actors.add(kind);
+                    all.add(kind);
+                }
+                case SITE -> all.add(kind);
+                default -> {}
+            }
+        }
+        for (KeyKind kind : KeyKind.values()) {
+            strengths.put(kind, strength(kind));
+            switch (kind.role()) {
+                // A mule's account is one crime even if the telephones change weekly: only a payee whom very many
+                // separate groups touch (a merchant, an exchange) is a service.
+                case PAYMENT, DOCUMENT, FILE -> crowding.put(kind, new Crowding(24, 10, 0.35, 0.4, all));
+                case CONTACT, SITE -> crowding.put(kind, new Crowding(8, 3, 0.5, 0.25, all));
+                case TEXT -> crowding.put(kind, new Crowding(6, 3, 0.5, 0.2, all));
+                // Copies of one kit stand on many domains, so domains do not tell its users apart.
+                case SHAPE -> crowding.put(kind, new Crowding(6, 3, 0.5, 0.2, actors));
+                case NETWORK -> crowding.put(kind, new Crowding(4, 2, 0.8, 0.1, all));
+                case DECISION -> {}
+            }
+        }
+        crowding.put(KeyKind.HOTLINE, new Crowding(4, 2, 0.8, 0.1, all));
+        return new LinkPolicy(strengths, crowding, 128, 3, 96);
+    }
+
+    private static double strength(KeyKind kind) {
+        return switch (kind.role()) {
+            case DECISION -> 1.0;
+            case PAYMENT -> 0.98;
+            case FILE -> 0.95;
+            case DOCUMENT -> 0.9;
+            case CONTACT -> kind == KeyKind.HOTLINE ? 0.5 : 0.92;
+            case SITE -> 0.85;
+            case TEXT -> kind == KeyKind.TEXT_LINE ? 0.7 : 0.6;
+            case SHAPE -> 0.55;
+            case NETWORK -> 0.4;
+        };
+    }
+
+    /**
+     * How much a key says that two reports which hold it are one crime, 0 to 1: what its kind says, less the more reports
+     * hold it. Halved at about 150 reports.
+     */
+    public double strength(KeyKind kind, int degree) {
+        double base = strengths.getOrDefault(kind, 0.0);
+        if (kind.role() == KeyKind.Role.DECISION) return base;
+        // StrictMath: the order of keys must not depend on the processor.
+        return base / (1 + 0.16 * StrictMath.log(Math.max(degree, 2) / 2.0) / StrictMath.log(2));
+    }
+}
