@@ -20,6 +20,17 @@ interface Subtrees {
         return TreeHash.node(root(begin, split), root(split, end));
     }
 
+    /** The root over neighbouring perfect subtrees of one level; their number is a power of two. */
+    static TreeHash fold(List<TreeHash> neighbours) {
+        List<TreeHash> level = neighbours;
+        while (level.size() > 1) {
+            List<TreeHash> above = new ArrayList<>(level.size() / 2);
+            for (int i = 0; i < level.size(); i += 2) above.add(TreeHash.node(level.get(i), level.get(i + 1)));
+            level = above;
+        }
+        return level.get(0);
+    }
+
     /** The roots of the perfect subtrees that make up a tree of this size, largest first. */
     static List<TreeHash> peaks(Subtrees tree, long size) {
         List<TreeHash> peaks = new ArrayList<>();

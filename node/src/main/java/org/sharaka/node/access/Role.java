@@ -1,0 +1,46 @@
+package org.sharaka.node.access;
+
+import static org.sharaka.node.access.Permission.AUDIT_READ;
+import static org.sharaka.node.access.Permission.CAMPAIGN_DECIDE;
+import static org.sharaka.node.access.Permission.CAMPAIGN_READ;
+import static org.sharaka.node.access.Permission.IMPORT;
+import static org.sharaka.node.access.Permission.OFFICER_ADMINISTER;
+import static org.sharaka.node.access.Permission.REPORT_CONTACT_READ;
+import static org.sharaka.node.access.Permission.REPORT_READ;
+import static org.sharaka.node.access.Permission.REPORT_SUBMIT;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What an officer does in the service, and so may do here. Who administers officers reads no reports, and who reads the
+ * audit record changes nothing. The names are stored: never rename one.
+ */
+public enum Role {
+    INTAKE_OFFICER(REPORT_SUBMIT, REPORT_READ, REPORT_CONTACT_READ, CAMPAIGN_READ),
+    INVESTIGATOR(REPORT_READ, REPORT_CONTACT_READ, CAMPAIGN_READ),
+    ANALYST(REPORT_READ, CAMPAIGN_READ, CAMPAIGN_DECIDE),
+    BUREAU_DUTY_OFFICER(REPORT_READ, CAMPAIGN_READ),
+    COMPLIANCE_OFFICER(CAMPAIGN_READ, AUDIT_READ),
+    DATA_PROTECTION_OFFICER(AUDIT_READ),
+    NODE_ADMINISTRATOR(OFFICER_ADMINISTER, IMPORT, REPORT_SUBMIT),
+    AUDITOR(AUDIT_READ);
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
+    private final Set<Permission> permissions;
+
+    Role(Permission... permissions) {
+        this.permissions = Set.of(permissions);
+    }
+
+    public Set<Permission> permissions() {
+        return permissions;
+    }
+
+    /** Everything that one of the roles permits. */
+    public static Set<Permission> permissionsOf(Set<Role> roles) {
+        EnumSet<Permission> all = EnumSet.noneOf(Permission.class);
+        roles.forEach(role -> all.addAll(role.permissions));
+        return all;
+    }
+}
