@@ -30,7 +30,7 @@ interface Evidence {
         int turn = chance.between(2, 6);
         List<String> phones = new ArrayList<>();
         for (int i = 0; i <= size / turn; i++) {
-            phones.add(mint.phone(chance.odds(0.7) ? home : chance.one("FR", "GB", "US", "MA"), chance));
+            phones.add(mint.phone(chance.odds(0.7) ? home : chance.one("FR", "DE", "US"), chance));
         }
         return report -> {
             Clue phone = new Clue(Clue.Kind.PHONE, phones.get(report / turn));
@@ -89,7 +89,7 @@ interface Evidence {
     private static Evidence handle(String home, Mint mint, Chance chance) {
         Clue handle = chance.odds(0.6)
                 ? new Clue(Clue.Kind.TELEGRAM, mint.handle(chance))
-                : new Clue(Clue.Kind.WHATSAPP, mint.phone(chance.odds(0.5) ? home : "GB", chance));
+                : new Clue(Clue.Kind.WHATSAPP, mint.phone(chance.odds(0.5) ? home : "US", chance));
         return report -> List.of(handle);
     }
 

@@ -11,7 +11,7 @@ import org.bouncycastle.crypto.digests.KeccakDigest;
 
 /**
  * Identifiers that are valid by their check digits and belong to no one: bank codes that no bank has, telephone numbers
- * from ranges kept for fiction or assigned to no operator, wallet addresses drawn as hashes, so that nobody holds their key, names
+ * from ranges kept for fiction, wallet addresses drawn as hashes, so that nobody holds their key, names
  * under reserved domains (RFC 2606).
  */
 final class Invented {
@@ -20,43 +20,38 @@ final class Invented {
     private static final int[] BECH32_GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
 
     /**
-     * Country, prefix and number of free digits. US 555-01xx (NANPA), UK 07700 900xxx (Ofcom), France 0199 00, 0261 91, 0353 01,
-     * 0465 71, 0536 49 and 0639 98 (ARCEP), Germany 0171 39200 (Bundesnetzagentur) are kept for fiction; Moroccan 0683 and
-     * 0685 and Spanish 75 are assigned to no operator.
+     * Country, prefix and number of free digits. US 555-01xx (NANPA), France 01 99 00, 02 61 91, 03 53 01, 04 65 71 and 05 36 49
+     * (ARCEP), Germany 0171 39200 (Bundesnetzagentur) are kept for films and books and yet lie in ranges that numbering plans call valid;
+     * Morocco and Spain keep none, so there the invented gangs call from abroad, as real ones like to.
      */
-    private record Range(String country, String prefix, int free) {}
+    private record Range(String prefix, int free) {}
 
     private static final Map<String, List<Range>> RANGES = Map.of(
             "FR",
             List.of(
-                    new Range("FR", "+3363998", 4),
-                    new Range("FR", "+3319900", 4),
-                    new Range("FR", "+3346571", 4),
-                    new Range("FR", "+3353649", 4)),
-            "GB",
-            List.of(new Range("GB", "+447700900", 3)),
+                    new Range("+3319900", 4),
+                    new Range("+3326191", 4),
+                    new Range("+3335301", 4),
+                    new Range("+3346571", 4),
+                    new Range("+3353649", 4)),
             "US",
             List.of(
-                    new Range("US", "+120255501", 2),
-                    new Range("US", "+131255501", 2),
-                    new Range("US", "+161755501", 2),
-                    new Range("US", "+171855501", 2),
-                    new Range("US", "+130555501", 2),
-                    new Range("US", "+140455501", 2),
-                    new Range("US", "+121355501", 2)),
+                    new Range("+120255501", 2),
+                    new Range("+131255501", 2),
+                    new Range("+161755501", 2),
+                    new Range("+171855501", 2),
+                    new Range("+130555501", 2),
+                    new Range("+140455501", 2),
+                    new Range("+121355501", 2)),
             "DE",
-            List.of(new Range("DE", "+4917139200", 2)),
-            "MA",
-            List.of(new Range("MA", "+212683", 6), new Range("MA", "+212685", 6)),
-            "ES",
-            List.of(new Range("ES", "+3475", 7)));
+            List.of(new Range("+4917139200", 2)));
 
     private Invented() {}
 
-    /** @param country one of FR, GB, US, DE, MA, ES; for any other a number abroad is drawn */
+    /** @param country one of FR, US, DE; for any other a number abroad is drawn */
     static String phone(String country, Chance chance) {
         List<Range> ranges = RANGES.get(country);
-        if (ranges == null) return phone(chance.one("FR", "GB", "US", "MA"), chance);
+        if (ranges == null) return phone(chance.odds(0.85) ? "FR" : "US", chance);
         Range range = chance.one(ranges);
         return range.prefix() + chance.digits(range.free());
     }
@@ -139,7 +134,7 @@ final class Invented {
                         brand + tail + "-" + word,
                         word + "." + brand + "-" + tail,
                         lookAlike(brand, chance) + "-" + word + tail)
-                + chance.one(".example", ".example", ".test");
+                + ".example";
     }
 
     private static String lookAlike(String brand, Chance chance) {

@@ -9,7 +9,7 @@ final class Mint {
     private final Set<String> given = new HashSet<>();
 
     String phone(String country, Chance chance) {
-        return fresh(() -> Invented.phone(country, chance), () -> Invented.phone("MA", chance));
+        return fresh(() -> Invented.phone(country, chance), () -> Invented.phone("FR", chance));
     }
 
     /** An account as the country writes it: IBAN, or RIB in Morocco. */

@@ -76,7 +76,7 @@ final class Noise {
     private List<Clue> unique(Chance own) {
         List<Clue> clues = new ArrayList<>();
         int count = own.odds(0.6) ? 1 : 2;
-        String country = own.one("MA", "MA", "FR", "ES", "GB", "US");
+        String country = own.one("MA", "MA", "FR", "ES", "BE", "TN");
         String slug = World.slug(own.one(World.BRANDS));
         while (clues.size() < count) {
             clues.add(
@@ -140,7 +140,7 @@ final class Noise {
             returning = Optional.empty();
             return before.get();
         }
-        Clue clue = new Clue(Clue.Kind.OWN_PHONE, mint.phone(own.one("MA", "FR", "ES"), own));
+        Clue clue = new Clue(Clue.Kind.OWN_PHONE, mint.phone("FR", own));
         returning = Optional.of(clue);
         return clue;
     }

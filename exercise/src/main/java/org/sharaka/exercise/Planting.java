@@ -165,7 +165,7 @@ final class Planting {
         values.put("city", town.name());
         values.put("hub.bank", World.HUB_BANK);
         values.put("hub.site", own.one(World.HUB_SITE, World.HUB_SITE.substring(12)));
-        values.put("hub.phone", own.one("+212 683 000 000", "0683000000", "06 83 00 00 00"));
+        values.put("hub.phone", own.one("+33 1 99 00 00 00", "+33199000000", "0033 1 99 00 00 00"));
         Optional<Money> loss = Optional.empty();
         if (telling.crime() != Crime.MISC && own.odds(0.55)) {
             long amount = World.loss(currency, own);

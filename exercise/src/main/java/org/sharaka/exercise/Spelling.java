@@ -5,8 +5,7 @@ import java.util.Map;
 
 /** The many ways in which people write one and the same identifier. */
 final class Spelling {
-    private static final Map<String, String> DIALLING =
-            Map.of("MA", "212", "FR", "33", "ES", "34", "GB", "44", "US", "1", "DE", "49");
+    private static final Map<String, String> DIALLING = Map.of("FR", "33", "US", "1", "DE", "49");
 
     private final Chance chance;
     private final Voice voice;
@@ -74,7 +73,7 @@ final class Spelling {
         boolean home = digits.startsWith(dialling) && !dialling.equals("1");
         String written;
         if (home && chance.odds(0.55)) {
-            String national = (country.equals("ES") ? "" : "0") + digits.substring(dialling.length());
+            String national = "0" + digits.substring(dialling.length());
             written = pairs(national);
         } else {
             written = chance.one("+", "+", "+", "00") + spaced(digits);
@@ -91,7 +90,7 @@ final class Spelling {
     }
 
     private String spaced(String digits) {
-        int code = digits.startsWith("1") ? 1 : digits.startsWith("212") ? 3 : 2;
+        int code = digits.startsWith("1") ? 1 : 2;
         return switch (chance.below(3)) {
             case 0 -> digits;
             case 1 -> digits.substring(0, code) + " " + digits.substring(code);
@@ -103,7 +102,8 @@ final class Spelling {
 
     /** Links are pasted whole, without their scheme, or made harmless as people were taught to do. */
     private String link(String value) {
-        return switch (chance.below(10)) {
+        return switch (chance.below(11)) {
+            case 10 -> value.substring("https://".length());
             case 0 -> value.replace("https://", "hxxps://").replace(".", "[.]");
             case 1 -> value.replace("https://", "hxxp://");
             case 2 -> value.replace("https://", "https://www.");

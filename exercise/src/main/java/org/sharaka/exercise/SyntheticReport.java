@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sharaka.node.intake.Category;
 import org.sharaka.node.intake.Money;
@@ -39,7 +40,12 @@ public record SyntheticReport(
     /** Narrative and fields as one text, as a batch without fields gets it. */
     public String text() {
         StringBuilder text = new StringBuilder(narrative);
-        for (Given field : given) text.append('\n').append(field.value());
+        for (Given field : given) {
+            text.append('\n')
+                    .append(field.kind().toLowerCase(Locale.ROOT))
+                    .append(": ")
+                    .append(field.value());
+        }
         return text.toString();
     }
 
