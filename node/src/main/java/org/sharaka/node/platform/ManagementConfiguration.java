@@ -17,6 +17,11 @@ import org.springframework.security.web.SecurityFilterChain;
 @ConditionalOnWebApplication
 class ManagementConfiguration {
     @Bean
+    ListenersFile listenersFile(Home home) {
+        return new ListenersFile(home);
+    }
+
+    @Bean
     @Order(1)
     SecurityFilterChain managementChain(HttpSecurity http) {
         return http.securityMatcher(EndpointRequest.toAnyEndpoint())

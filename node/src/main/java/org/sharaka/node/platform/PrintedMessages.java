@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +33,20 @@ public final class PrintedMessages {
         return new PrintedMessages(LANGUAGES.contains(locale.getLanguage()) ? locale.getLanguage() : "en");
     }
 
-    /** In the language of the administrator's terminal. */
+    /**
+     * In the language of the administrator's terminal. Read as POSIX says and not from the JVM, which falls back to
+     * English when the system has not installed the locale.
+     */
     public static PrintedMessages here() {
-        return in(Locale.getDefault(Locale.Category.DISPLAY));
+        return fromEnvironment(System.getenv());
+    }
+
+    static PrintedMessages fromEnvironment(Map<String, String> environment) {
+        for (String name : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
+            String value = environment.getOrDefault(name, "");
+            if (!value.isBlank()) return in(Locale.forLanguageTag(value.split("[_.@]", 2)[0]));
+        }
+        return in(Locale.ENGLISH);
     }
 
     /**
@@ -47,10 +59,18 @@ public final class PrintedMessages {
 
     /** The unformatted text, if the key is known. */
     public Optional<String> find(String key) {
-        int dot = key.indexOf('.');
-        if (dot < 1) return Optional.empty();
-        return Optional.ofNullable(
-                modules.computeIfAbsent(key.substring(0, dot), this::load).getProperty(key));
+        return Optional.ofNullable(ofModule(moduleOf(key)).getProperty(key));
+    }
+
+    /** Every text of a module by its key. */
+    Properties ofModule(String module) {
+        return modules.computeIfAbsent(module, this::load);
+    }
+
+    /** Problems stand with their module: {@code problem.access.forbidden} in access. */
+    private static String moduleOf(String key) {
+        String[] parts = key.split("\\.", 3);
+        return parts[0].equals("problem") && parts.length > 1 ? parts[1] : parts[0];
     }
 
     public Locale locale() {

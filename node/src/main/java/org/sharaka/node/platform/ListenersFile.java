@@ -1,0 +1,47 @@
+package org.sharaka.node.platform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+
+/** Tells other programs on this machine where a node listens: {@code HOME/listeners.properties}, while it is ready. */
+final class ListenersFile implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(ListenersFile.class);
+
+    private final Path file;
+
+    ListenersFile(Home home) {
+        this.file = home.directory().resolve("listeners.properties");
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
+        Environment environment = ready.getApplicationContext().getEnvironment();
+        String console = address(environment, "server.address", "local.server.port");
+        String management = address(environment, "management.server.address", "local.management.port");
+        try {
+            PrivateFiles.write(file, "console=" + console + "\nmanagement=" + management + "\n");
+        } catch (IOException e) {
+            throw OperatorException.ofStorage(e, file);
+        }
+        LOG.atInfo()
+                .addKeyValue("console", console)
+                .addKeyValue("management", management)
+                .log("node is ready");
+    }
+
+    private static String address(Environment environment, String address, String port) {
+        return "http://" + environment.getProperty(address, "127.0.0.1") + ":" + environment.getRequiredProperty(port);
+    }
+
+    @Override
+    public void destroy() throws IOException {
+        Files.deleteIfExists(file);
+    }
+}
