@@ -15,7 +15,10 @@ final class PublicSuffixes {
 
     private PublicSuffixes() {}
 
-    /** Whether the last label is a top-level domain of the list; {@code onion} counts (RFC 7686). */
+    /**
+     * Whether the last label is a top-level domain of the list; {@code onion} counts (RFC 7686), and so does {@code example}
+     * (RFC 2606), whose names stand for real ones in exercises and belong to nobody.
+     */
     static boolean hasKnownTopLevel(String host) {
         return isTopLevel(host.substring(host.lastIndexOf('.') + 1));
     }
@@ -23,7 +26,8 @@ final class PublicSuffixes {
     static boolean isTopLevel(String label) {
         // With one label more, so that a domain with nothing but "*.ck" counts.
         return PublicSuffixPatterns.TRIE.findSuffixIndex(List.of("x", label), PublicSuffixType.REGISTRY) >= 0
-                || label.equals("onion");
+                || label.equals("onion")
+                || label.equals("example");
     }
 
     /**
