@@ -1,5 +1,7 @@
 // Small comforts; every page works without them.
 "use strict";
+// On a phone the navigation scrolls sideways: show where the reader is.
+document.querySelector(".main-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target)) menu.open = false;

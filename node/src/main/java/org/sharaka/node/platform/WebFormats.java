@@ -31,14 +31,19 @@ public final class WebFormats {
     }
 
     public String day(LocalDate day) {
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+        return DateTimeFormatter.ofLocalizedDate(dateStyle())
                 .localizedBy(locale)
                 .format(day);
     }
 
+    /** Arabic's shorter style is all digits, and digits with slashes turn round between words from right to left. */
+    private FormatStyle dateStyle() {
+        return locale.getLanguage().equals(WebLanguage.ARABIC.code()) ? FormatStyle.LONG : FormatStyle.MEDIUM;
+    }
+
     /** Day and minute in the node's time zone. */
     public String dateTime(Instant instant) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+        return DateTimeFormatter.ofLocalizedDateTime(dateStyle(), FormatStyle.SHORT)
                 .localizedBy(locale)
                 .format(instant.atZone(zone));
     }

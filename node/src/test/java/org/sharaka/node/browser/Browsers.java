@@ -1,0 +1,138 @@
+package org.sharaka.node.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * The machine's own Chromium under Playwright; nothing is downloaded. A new profile for every window, no background
+ * traffic.
+ */
+final class Browsers implements AutoCloseable {
+    private static final List<Path> PLACES = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser")
+            .map(Path::of)
+            .toList();
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Browsers(Path chromium) {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium)
+                        .setHeadless(true)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    /** Skips the test, saying what to install, where there is no Chromium. */
+    static Browsers start() {
+        Optional<Path> chromium = PLACES.stream().filter(Files::isExecutable).findFirst();
+        assumeTrue(chromium.isPresent(), "Chromium is missing: apt-get install chromium fonts-noto-core");
+        return new Browsers(chromium.get());
+    }
+
+    /** A window of a size in CSS pixels, in a language, light or dark. */
+    Window window(int width, int height, String language, ColorScheme scheme) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setLocale(language)
+                .setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE));
+        return new Window(context);
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+
+    /** One window and everything suspicious that happened in it. */
+    static final class Window implements AutoCloseable {
+        private final BrowserContext context;
+        private final Page page;
+        private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+        private Window(BrowserContext context) {
+            this.context = context;
+            this.page = context.newPage();
+            page.onDialog(dialog -> {
+                complaints.add("dialog: " + dialog.message());
+                dialog.dismiss();
+            });
+            page.onPageError(error -> complaints.add("script error: " + error));
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) complaints.add("console: " + message.text());
+            });
+        }
+
+        Page page() {
+            return page;
+        }
+
+        /** What scripts, the content security policy or dialogs complained of; none is expected on any page. */
+        List<String> complaints() {
+            return List.copyOf(complaints);
+        }
+
+        void forgetComplaints() {
+            complaints.clear();
+        }
+
+        /** Saves what the window shows from top to bottom under target/screenshots. */
+        void screenshot(String name) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(SCREENSHOTS.resolve(name + ".png"))
+                    .setFullPage(true));
+        }
+
+        /** Nothing against WCAG 2.2 AA, nothing wider than the window, no text without translation. */
+        void assertAccessible(String where) {
+            List<String> found = new ArrayList<>();
+            new AxeBuilder(page)
+                    .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                    .analyze()
+                    .getViolations()
+                    .forEach(rule -> rule.getNodes()
+                            .forEach(node -> found.add(rule.getId() + ": " + node.getTarget() + " " + node.getHtml())));
+            assertThat(found).as("axe on " + where).isEmpty();
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                    .as("no sideways scrolling on " + where)
+                    .isEqualTo(true);
+            assertThat(page.content()).as("translated: " + where).doesNotContain("??");
+            assertThat(complaints).as("complaints on " + where).isEmpty();
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+}
