@@ -17,6 +17,7 @@ final class Narrator {
     private final Map<String, String> values;
     private final Spelling spelling;
     private final Typist typist;
+    private final Manner manner;
     private final List<String> kept = new ArrayList<>();
 
     /** @param values what the whole report agrees on, such as the bank; the narrator draws the rest */
@@ -29,6 +30,7 @@ final class Narrator {
         this.values.putIfAbsent("brand", chance.one(World.BRANDS));
         this.spelling = new Spelling(chance, voice, country);
         this.typist = new Typist(chance, voice);
+        this.manner = new Manner(phrases, chance);
     }
 
     /** A story in the reporter's own words that names the clues. */
@@ -36,12 +38,12 @@ final class Narrator {
         List<String> parts = new ArrayList<>();
         boolean terse = chance.odds(0.12);
         if (!terse && chance.odds(0.55)) parts.add(say("greeting"));
-        parts.add(say(crime.section("open")));
+        parts.add(tell(crime.section("open")));
         List<String> middle = new ArrayList<>();
-        if (!terse && chance.odds(0.65)) middle.add(say(crime.section("more")));
+        if (!terse && chance.odds(0.65)) middle.add(tell(crime.section("more")));
         for (Clue clue : clues) middle.add(carry(clue));
-        if (extras.loss() && chance.odds(0.6)) middle.add(say("loss"));
-        if (!terse && chance.odds(0.5)) middle.add(say("aside"));
+        if (extras.loss() && chance.odds(0.6)) middle.add(tell("loss"));
+        if (!terse && chance.odds(0.5)) middle.add(tell("aside"));
         if (extras.hub()) middle.add(hub());
         parts.addAll(chance.shuffled(middle));
         extras.own().ifPresent(own -> parts.add(carry(own)));
@@ -66,6 +68,11 @@ final class Narrator {
     /** What the report has besides its clues. */
     record Extras(boolean loss, boolean hub, boolean boilerplate, Optional<Clue> own) {}
 
+    /** A sentence of the story, in the reporter's own manner. */
+    private String tell(String section) {
+        return typist.type(manner.of(phrases.say(section, chance, values), values));
+    }
+
     private String say(String section) {
         return typist.type(phrases.say(section, chance, values));
     }
@@ -73,7 +80,8 @@ final class Narrator {
     private String carry(Clue clue) {
         Map<String, String> inside = new HashMap<>(values);
         inside.put("id", keep(spelling.of(clue)));
-        return typist.type(phrases.say(clue.kind().section, chance, inside));
+        String sentence = phrases.say(clue.kind().section, chance, inside);
+        return typist.type(chance.odds(0.4) ? manner.of(sentence, values) : sentence);
     }
 
     private String hub() {
