@@ -11,11 +11,13 @@ public enum KeyKind {
     LTC(Role.PAYMENT),
     XMR(Role.PAYMENT),
     TRANSACTION(Role.PAYMENT),
-    /** A telephone number; a WhatsApp account is its number. */
+    /** A telephone number; an account named by its number is that number. */
     PHONE(Role.CONTACT),
     /** A number of a range given to services (toll-free, shared cost, universal access): soon taken for a shared hotline. */
     HOTLINE(Role.CONTACT),
     EMAIL(Role.CONTACT),
+    /** A WhatsApp channel or group; an account is its telephone. */
+    WHATSAPP(Role.CONTACT),
     TELEGRAM(Role.CONTACT),
     INSTAGRAM(Role.CONTACT),
     FACEBOOK(Role.CONTACT),

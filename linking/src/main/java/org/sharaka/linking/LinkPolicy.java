@@ -77,15 +77,17 @@ public record LinkPolicy(
                 // A mule's account is one crime even if the telephones change weekly: only a payee whom very many
                 // separate groups touch (a merchant, an exchange) is a service.
                 case PAYMENT, DOCUMENT, FILE -> crowding.put(kind, new Crowding(24, 10, 0.35, 0.4, all));
-                case CONTACT, SITE -> crowding.put(kind, new Crowding(8, 3, 0.5, 0.25, all));
-                case TEXT -> crowding.put(kind, new Crowding(6, 3, 0.5, 0.2, all));
+                // Rotating numbers of one campaign touch a few groups each, a bank's number touches many.
+                case CONTACT, SITE -> crowding.put(kind, new Crowding(10, 6, 0.4, 0.4, all));
+                // Two groups that are known by better evidence are not merged by a sentence that few of them share.
+                case TEXT -> crowding.put(kind, new Crowding(2, 2, 0.3, 0.01, all));
                 // Copies of one kit stand on many domains, so domains do not tell its users apart.
-                case SHAPE -> crowding.put(kind, new Crowding(6, 3, 0.5, 0.2, actors));
-                case NETWORK -> crowding.put(kind, new Crowding(4, 2, 0.8, 0.1, all));
+                case SHAPE -> crowding.put(kind, new Crowding(3, 2, 0.3, 0.1, actors));
+                case NETWORK -> crowding.put(kind, new Crowding(3, 2, 0.5, 0.1, all));
                 case DECISION -> {}
             }
         }
-        crowding.put(KeyKind.HOTLINE, new Crowding(4, 2, 0.8, 0.1, all));
+        crowding.put(KeyKind.HOTLINE, new Crowding(3, 2, 0.6, 0.1, all));
         return new LinkPolicy(strengths, crowding, 128, 3, 96);
     }
 

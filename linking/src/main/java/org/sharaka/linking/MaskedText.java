@@ -1,0 +1,188 @@
+package org.sharaka.linking;
+
+import com.ibm.icu.text.Normalizer2;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A text as linking reads it: letters folded (width, case, accents, Arabic forms, tatweel), links masked as §, numbers as #,
+ * punctuation gone, cut into sentences.
+ */
+final class MaskedText {
+    /** What lies behind is not read for repeated text. */
+    private static final int LENGTH_MAX = 20_000;
+
+    private static final int SENTENCE_LENGTH_MAX = 600;
+    private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
+    private static final Normalizer2 DECOMPOSE = Normalizer2.getNFDInstance();
+
+    /**
+     * @param text masked
+     * @param words words, each ideograph or kana counting as half a word
+     * @param letters letters
+     * @param masks links and numbers
+     */
+    record Sentence(String text, int words, int letters, int masks) {
+        /** Long enough that two people do not write it by chance; a link or a number in it says that it was sent to many. */
+        boolean distinctive() {
+            return masks > 0 ? words >= 6 && letters >= 20 : words >= 8 && letters >= 32;
+        }
+
+        int weight() {
+            return letters + 40 * Math.min(masks, 3);
+        }
+    }
+
+    private final String text;
+    private final List<Sentence> sentences = new ArrayList<>();
+    private final StringBuilder current = new StringBuilder();
+    private int halfWords;
+    private int letters;
+    private int masks;
+
+    private MaskedText(String text) {
+        this.text = text;
+    }
+
+    static List<Sentence> sentences(String text) {
+        String begin = text.length() > LENGTH_MAX ? text.substring(0, LENGTH_MAX) : text;
+        MaskedText masked = new MaskedText(fold(begin));
+        masked.read();
+        return masked.sentences;
+    }
+
+    static String fold(String text) {
+        String decomposed = DECOMPOSE.normalize(FOLD.normalize(text));
+        StringBuilder folded = new StringBuilder(decomposed.length());
+        for (int i = 0; i < decomposed.length(); i++) {
+            char c = decomposed.charAt(i);
+            int type = Character.getType(c);
+            if (type == Character.NON_SPACING_MARK || type == Character.FORMAT || c == 'ـ') continue;
+            folded.append(
+                    switch (c) {
+                        case 'ٱ' -> 'ا';
+                        case 'ى', 'ی', 'ې' -> 'ي';
+                        case 'ة', 'ہ', 'ە' -> 'ه';
+                        case 'ک', 'ڪ' -> 'ك';
+                        case '’', 'ʼ', '`' -> '\'';
+                        default -> c;
+                    });
+        }
+        return folded.toString();
+    }
+
+    private void read() {
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (beginsLink(i)) {
+                i = linkEnd(i);
+                mask('§');
+            } else if (isUnspaced(c)) {
+                current.append(c);
+                halfWords++;
+                letters++;
+                i++;
+            } else if (isWordPart(c) || c == '@') {
+                i = word(i);
+            } else {
+                if (isBreak(c)) endSentence();
+                i++;
+            }
+        }
+        endSentence();
+    }
+
+    private boolean beginsLink(int i) {
+        boolean web = text.startsWith("http", i) && (text.startsWith("://", i + 4) || text.startsWith("://", i + 5));
+        return web || text.startsWith("hxxp", i) || text.startsWith("www.", i);
+    }
+
+    private int linkEnd(int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) > ' ' && text.charAt(i) < 0x80 && "\"<>".indexOf(text.charAt(i)) < 0)
+            i++;
+        return Math.max(i, from + 1);
+    }
+
+    /** One word with what holds it together: {@code name@host.example}, {@code bit.ly/x}, {@code 1.234,50}, {@code l'argent}. */
+    private int word(int from) {
+        int i = from;
+        boolean digit = false;
+        boolean link = false;
+        StringBuilder word = new StringBuilder();
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (isWordPart(c) && !isUnspaced(c)) {
+                digit |= Character.isDigit(c);
+                word.append(c);
+            } else if (c == '@') {
+                link = true;
+            } else if (c == '.' || c == '/' || c == '-' || c == '_' || c == ',' || c == ':' || c == '\'') {
+                boolean inside = i > from && i + 1 < text.length() && isWordPart(text.charAt(i + 1));
+                if (!inside) break;
+                boolean number = Character.isDigit(text.charAt(i - 1)) && Character.isDigit(text.charAt(i + 1));
+                if ((c == ',' || c == ':') && !number) break;
+                link |= c == '.' && !number && i - from > 1 && Character.isLetter(text.charAt(i + 1));
+                if (c == '-' && !digit) break;
+            } else {
+                break;
+            }
+            i++;
+        }
+        if (link) mask('§');
+        else if (digit) mask('#');
+        else if (!word.isEmpty()) {
+            space();
+            current.append(word);
+            halfWords += 2;
+            letters += word.length();
+        }
+        return Math.max(i, from + 1);
+    }
+
+    /** Masks in a row are one: a number may be written in groups. */
+    private void mask(char mask) {
+        int length = current.length();
+        if (length > 0 && current.charAt(length - 1) == mask) return;
+        space();
+        current.append(mask);
+        halfWords++;
+        masks++;
+    }
+
+    private void space() {
+        if (!current.isEmpty()) current.append(' ');
+    }
+
+    private void endSentence() {
+        if (!current.isEmpty()) {
+            if (current.length() > SENTENCE_LENGTH_MAX) current.setLength(SENTENCE_LENGTH_MAX);
+            sentences.add(new Sentence(current.toString(), halfWords / 2, letters, masks));
+        }
+        current.setLength(0);
+        halfWords = 0;
+        letters = 0;
+        masks = 0;
+    }
+
+    private static boolean isWordPart(char c) {
+        return Character.isLetterOrDigit(c)
+                || Character.isSurrogate(c)
+                || Character.getType(c) == Character.COMBINING_SPACING_MARK;
+    }
+
+    private static boolean isBreak(char c) {
+        return c == '\n' || ".!?؟。:;؛«»“”„\"|•।".indexOf(c) >= 0;
+    }
+
+    /** Scripts that write without blanks between words. */
+    private static boolean isUnspaced(char c) {
+        if (c < 0x0E00) return false;
+        Character.UnicodeScript script = Character.UnicodeScript.of(c);
+        return switch (script) {
+            case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package org.sharaka.linking;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keys of repeated text. Victims paste the message they got inside their own story, and senders change names, amounts and a few
+ * words; so a text is taken sentence by sentence, masked, and each distinctive sentence gives the exact key and a few bands of a
+ * MinHash signature over character shingles, which almost equal sentences share in any script (A. Broder, On the
+ * resemblance and containment of documents, 1997). The story's own common sentences become shared keys by observation.
+ */
+final class TextKeys {
+    private static final int SENTENCES_MAX = 6;
+    private static final int SHINGLE = 5;
+    /** Rows and bands: sentences that share 70 % of their shingles meet in a band with .45, those that share 30 % with .007. */
+    private static final int ROWS = 5;
+
+    private static final int BANDS = 3;
+    private static final int LABEL_LENGTH = 140;
+
+    private TextKeys() {}
+
+    static List<LinkKey> of(String text) {
+        Map<String, MaskedText.Sentence> sentences = new LinkedHashMap<>();
+        for (MaskedText.Sentence sentence : MaskedText.sentences(text)) {
+            if (sentence.distinctive()) sentences.putIfAbsent(sentence.text(), sentence);
+        }
+        List<LinkKey> keys = new ArrayList<>();
+        sentences.values().stream()
+                .sorted(Comparator.comparingInt(MaskedText.Sentence::weight)
+                        .reversed()
+                        .thenComparing(MaskedText.Sentence::text))
+                .limit(SENTENCES_MAX)
+                .forEach(sentence -> add(sentence.text(), keys));
+        return keys;
+    }
+
+    private static void add(String sentence, List<LinkKey> keys) {
+        String label = sentence.length() <= LABEL_LENGTH ? sentence : sentence.substring(0, LABEL_LENGTH) + "…";
+        keys.add(LinkKey.of(KeyKind.TEXT_LINE, sentence, label, false));
+        long[] signature = signature(sentence);
+        for (int band = 0; band < BANDS; band++) {
+            StringBuilder canonical = new StringBuilder().append(band);
+            for (int row = 0; row < ROWS; row++) {
+                canonical.append(' ').append(Long.toHexString(signature[band * ROWS + row]));
+            }
+            keys.add(LinkKey.of(KeyKind.TEXT_BAND, canonical.toString(), "≈ " + label, false));
+        }
+    }
+
+    private static long[] signature(String sentence) {
+        long[] least = new long[ROWS * BANDS];
+        Arrays.fill(least, Long.MAX_VALUE);
+        int last = Math.max(sentence.length() - SHINGLE, 0);
+        for (int at = 0; at <= last; at++) {
+            long shingle = 1125899906842597L;
+            int end = Math.min(at + SHINGLE, sentence.length());
+            for (int i = at; i < end; i++) shingle = 31 * shingle + sentence.charAt(i);
+            for (int i = 0; i < least.length; i++)
+                least[i] = Math.min(least[i], mix(shingle + i * 0x9E3779B97F4A7C15L));
+        }
+        return least;
+    }
+
+    private static long mix(long value) {
+        long x = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
+        x = (x ^ x >>> 27) * 0x94D049BB133111EBL;
+        return x ^ x >>> 31;
+    }
+}
