@@ -1,0 +1,12 @@
+package org.sharaka.node.intake;
+
+/** Why a line of a CSV file is no record. */
+enum CsvFault {
+    /** A quote opens a field and none closes it within the size of a record. */
+    QUOTE_NOT_CLOSED,
+    /** Something stands between a closing quote and the next separator. */
+    TEXT_AFTER_QUOTE,
+    /** The bytes are not of the stated encoding. */
+    WRONG_ENCODING,
+    TOO_LONG
+}

@@ -1,0 +1,71 @@
+package org.sharaka.node.intake;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.sharaka.identifiers.CardHash;
+import org.sharaka.identifiers.Extractor;
+import org.sharaka.identifiers.ExtractorSettings;
+import org.sharaka.identifiers.Region;
+import org.sharaka.node.access.ActWitness;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.platform.Ids;
+import org.sharaka.node.platform.Vault;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** How intake is built. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IntakeSettings.class)
+class IntakeConfiguration {
+    @Bean
+    Reception reception(Vault vault, Ids ids, SecureRandom random, IntakeSettings settings) {
+        CardHash cardHash = number -> java.util.HexFormat.of()
+                .formatHex(
+                        vault.mac("identifiers.card", number.getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                        0,
+                        16);
+        var extractor = Extractor.create(ExtractorSettings.with(cardHash));
+        return new Reception(new Recognition(extractor, cardHash, Region.of(settings.region())), ids, random, settings);
+    }
+
+    @Bean
+    Reports reports(JdbcTemplate jdbc) {
+        return new SqlReports(jdbc);
+    }
+
+    @Bean
+    IntakeService intakeService(
+            Reports reports,
+            Reception reception,
+            Vault vault,
+            AuditTrail audit,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        return new IntakeService(reports, reception, vault, audit, events, clock);
+    }
+
+    @Bean
+    ImportService importService(
+            JdbcTemplate jdbc,
+            Reports reports,
+            Reception reception,
+            Vault vault,
+            AuditTrail audit,
+            ApplicationEventPublisher events,
+            Ids ids,
+            Clock clock) {
+        return new ImportService(new SqlImports(jdbc), reports, reception, vault, audit, events, ids, clock);
+    }
+
+    @Bean
+    ActWitness reportWitness() {
+        return new ActWitness("report.submit", """
+                select audit_entry as entry, case when import_id is null then 'report/' || id
+                    else 'import/' || import_id end as subject
+                from intake.report
+                """);
+    }
+}

@@ -1,0 +1,315 @@
+package org.sharaka.node.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.platform.Page;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.Vault;
+import org.springframework.context.ApplicationEventPublisher;
+
+/** Takes reports in, shows them to those who may, lets reporters take them back, and ends them when their time is over. */
+public class IntakeService {
+    /** Reports on one page of a list. */
+    static final int PAGE_LENGTH = 50;
+
+    private static final int PURGE_BATCH = 500;
+
+    private final Reports reports;
+    private final Reception reception;
+    private final ContactSafe contacts;
+    private final Vault vault;
+    private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    /** Six parts, because this is the one door to what they keep apart. */
+    IntakeService(
+            Reports reports,
+            Reception reception,
+            Vault vault,
+            AuditTrail audit,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.reports = reports;
+        this.reception = reception;
+        this.contacts = new ContactSafe(vault);
+        this.vault = vault;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores a report; it is on disk when this returns.
+     *
+     * @throws ProblemException without {@link Permission#REPORT_SUBMIT}, or an {@link IntakeProblem}
+     */
+    public Receipt submit(Actor actor, ReportDraft draft) {
+        return submit(actor, draft, Optional.empty());
+    }
+
+    /**
+     * Stores a report once, however often it is submitted under the same key and with the same body.
+     *
+     * @throws ProblemException also {@link IntakeProblem#IDEMPOTENCY_KEY_REUSED} when the body differs
+     */
+    public Receipt submit(Actor actor, ReportDraft draft, SubmissionKey key) {
+        byte[] keyMac = keyMac(actor, key);
+        byte[] bodyMac = vault.mac("intake.submission.body", key.body());
+        Optional<Receipt> repeated = replay(actor, keyMac, bodyMac);
+        if (repeated.isPresent()) return repeated.get();
+        try {
+            return submit(actor, draft, Optional.of(new Remembered(keyMac, bodyMac)));
+        } catch (ProblemException e) {
+            if (e.type() != IntakeProblem.IDEMPOTENCY_KEY_IN_USE) throw e;
+            return replay(actor, keyMac, bodyMac).orElseThrow(() -> e);
+        }
+    }
+
+    private Receipt submit(Actor actor, ReportDraft draft, Optional<Remembered> key) {
+        ReportId id = reception.newId();
+        String subject = subject(id);
+        refuseUnless(actor, Permission.REPORT_SUBMIT, "report.submit", subject);
+        Instant now = clock.instant();
+        var origin = new Reception.Origin(Channel.API, Optional.empty(), actor.purpose());
+        // Outside the transaction: recognising costs time, and a connection is dear.
+        StoredReport report = reception.receive(id, draft, origin, now);
+        Optional<byte[]> sealed = draft.reporter().map(contact -> contacts.seal(id, contact));
+        return audit.act(actor, "report.submit", subject, entry -> {
+            if (draft.saysNothing()) throw IntakeProblem.SAYS_NOTHING.because("no narrative, identifier or money");
+            key.ifPresent(mac -> remember(mac, id, now));
+            reports.add(List.of(report), entry.value(), Optional.empty());
+            sealed.ifPresent(bytes -> reports.addContact(id, bytes, reception.contactExpiry(now)));
+            events.publishEvent(new ReportsReceived(List.of(id), now));
+            return receipt(report, false);
+        });
+    }
+
+    /** A submission by keyed hashes of its key and body. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Remembered(byte[] keyMac, byte[] bodyMac) {}
+
+    private void remember(Remembered key, ReportId id, Instant now) {
+        var submission = new Reports.Submitted(key.bodyMac(), id);
+        if (reports.remember(key.keyMac(), submission, reception.replayExpiry(now))
+                .isPresent())
+            throw IntakeProblem.IDEMPOTENCY_KEY_IN_USE.because("the submission was stored a moment ago");
+    }
+
+    private Optional<Receipt> replay(Actor actor, byte[] keyMac, byte[] bodyMac) {
+        return reports.submitted(keyMac)
+                .map(before -> audit.act(actor, "report.submit-again", subject(before.report()), () -> {
+                    actor.require(Permission.REPORT_SUBMIT);
+                    if (!MessageDigest.isEqual(before.bodyMac(), bodyMac))
+                        throw IntakeProblem.IDEMPOTENCY_KEY_REUSED.because("the same key came with another body");
+                    return receipt(stored(before.report()), true);
+                }));
+    }
+
+    /** Keys of one submitter are nothing to another. */
+    private byte[] keyMac(Actor actor, SubmissionKey key) {
+        String owned = actor.kind() + " " + actor.id() + " " + key.value();
+        return vault.mac("intake.submission.key", owned.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Receipt receipt(StoredReport report, boolean replayed) {
+        return new Receipt(
+                report.id(),
+                report.reference(),
+                report.receivedAt(),
+                report.identifiers(),
+                report.notRecognised(),
+                replayed);
+    }
+
+    /** What other modules may learn of reports, in the order of arrival; unknown ids are left out. */
+    public List<ReportEvidence> evidence(Collection<ReportId> ids) {
+        return ids.isEmpty() ? List.of() : reports.evidence(ids);
+    }
+
+    public Optional<ReportId> idOf(Reference reference) {
+        return reports.idOf(reference);
+    }
+
+    /** Unknown ids are left out. */
+    public Map<ReportId, Reference> referencesOf(Collection<ReportId> ids) {
+        return ids.isEmpty() ? Map.of() : reports.referencesOf(ids);
+    }
+
+    /**
+     * Lines of a list, in the order asked for; unknown ids are left out.
+     *
+     * @throws ProblemException without {@link Permission#REPORT_READ} or a purpose
+     */
+    public List<ReportSummary> summaries(Actor actor, Collection<ReportId> ids) {
+        return audit.read(actor, "report.list", "reports/" + ids.size(), () -> {
+            requireReader(actor);
+            var found = new HashMap<ReportId, ReportSummary>();
+            if (!ids.isEmpty()) reports.summaries(ids).forEach(each -> found.put(each.id(), each));
+            return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+        });
+    }
+
+    /**
+     * The last received first.
+     *
+     * @param cursor {@link Page#next} of the page before
+     * @throws ProblemException as {@link #summaries}, or {@link IntakeProblem#BAD_CURSOR}
+     */
+    public Page<ReportSummary> latest(Actor actor, ReportFilter filter, Optional<String> cursor) {
+        return audit.read(actor, "report.list", "reports/latest", () -> {
+            requireReader(actor);
+            Optional<ReportId> before = cursor.map(this::before);
+            List<ReportSummary> found = reports.latest(filter, before, PAGE_LENGTH + 1);
+            if (found.size() <= PAGE_LENGTH) return new Page<>(found, Optional.empty());
+            List<ReportSummary> page = found.subList(0, PAGE_LENGTH);
+            return new Page<>(
+                    page, Optional.of(page.get(PAGE_LENGTH - 1).reference().grouped()));
+        });
+    }
+
+    /** A cursor is the reference of the last report shown: ids tell the time and stay inside. */
+    private ReportId before(String cursor) {
+        return Reference.parse(cursor)
+                .flatMap(reports::idOf)
+                .orElseThrow(() -> IntakeProblem.BAD_CURSOR.because("the cursor names no report"));
+    }
+
+    /**
+     * All of a report but who reported it.
+     *
+     * @throws ProblemException {@link IntakeProblem#NOT_FOUND}; without {@link Permission#REPORT_READ} or a purpose
+     */
+    public ReportView view(Actor actor, ReportId id) {
+        return audit.read(actor, "report.read", subject(id), () -> {
+            requireReader(actor);
+            StoredReport report = stored(id);
+            return ReportView.of(
+                    report, !report.anonymous() && reports.contact(id).isPresent());
+        });
+    }
+
+    /** As {@link #view(Actor, ReportId)}; an unknown reference is a refusal that is entered, so that guessing shows. */
+    public ReportView view(Actor actor, Reference reference) {
+        return view(actor, known(actor, reference, "report.read"));
+    }
+
+    /**
+     * Opens who reported.
+     *
+     * @throws ProblemException {@link IntakeProblem#NOT_FOUND}, {@link IntakeProblem#NO_CONTACT}; without
+     *     {@link Permission#REPORT_CONTACT_READ} or a purpose
+     */
+    public Contact contact(Actor actor, Reference reference) {
+        ReportId id = known(actor, reference, "report.contact-read");
+        return audit.read(actor, "report.contact-read", subject(id), () -> {
+            actor.require(Permission.REPORT_CONTACT_READ).requirePurpose();
+            byte[] sealed =
+                    reports.contact(id).orElseThrow(() -> IntakeProblem.NO_CONTACT.because("no contact data is kept"));
+            return contacts.open(id, sealed);
+        });
+    }
+
+    /**
+     * Takes a report back: it is kept until its time is over and no longer counts.
+     *
+     * @throws ProblemException {@link IntakeProblem#NOT_FOUND}, {@link IntakeProblem#ALREADY_WITHDRAWN},
+     *     {@link IntakeProblem#REASON_MISSING}; without {@link Permission#REPORT_SUBMIT}
+     */
+    public void withdraw(Actor actor, Reference reference, String reason) {
+        ReportId id = known(actor, reference, "report.withdraw");
+        Instant now = clock.instant();
+        audit.act(actor, "report.withdraw", subject(id), () -> {
+            actor.require(Permission.REPORT_SUBMIT);
+            var withdrawal = new Withdrawal(now, reception.redacted(new Withdrawal(now, reason).reason()));
+            if (!reports.withdraw(id, withdrawal))
+                throw IntakeProblem.ALREADY_WITHDRAWN.because("the report was withdrawn before");
+            events.publishEvent(new ReportWithdrawn(id, now));
+            return withdrawal;
+        });
+    }
+
+    /**
+     * Takes back one thing that a report named.
+     *
+     * @param position of the {@link ReportedIdentifier}
+     * @throws ProblemException as {@link #withdraw}
+     */
+    public void withdrawIdentifier(Actor actor, Reference reference, int position) {
+        ReportId id = known(actor, reference, "report.withdraw-identifier");
+        Instant now = clock.instant();
+        audit.act(actor, "report.withdraw-identifier", subject(id) + "/" + position, () -> {
+            actor.require(Permission.REPORT_SUBMIT);
+            if (stored(id).identifiers().stream().noneMatch(each -> each.position() == position))
+                throw IntakeProblem.NOT_FOUND.because("the report has no such identifier");
+            if (!reports.withdrawIdentifier(id, position, now))
+                throw IntakeProblem.ALREADY_WITHDRAWN.because("the identifier was withdrawn before");
+            events.publishEvent(new ReportWithdrawn(id, now));
+            return position;
+        });
+    }
+
+    /**
+     * Deletes what has reached its end (S20). Sealed contact data dies with the row that holds its wrapped key.
+     *
+     * @return how many reports
+     */
+    public int purgeExpired() {
+        Instant now = clock.instant();
+        Actor retention = Actor.system("intake.retention");
+        reports.purgeSubmissions(now);
+        if (reports.anyContactExpired(now)) {
+            audit.act(retention, "report.contact-purge", "contacts/expired", () -> reports.purgeContacts(now));
+        }
+        int purged = 0;
+        while (reports.anyExpired(now)) {
+            purged += audit.act(retention, "report.purge", "reports/expired", () -> {
+                List<ReportId> gone = reports.purgeReports(now, PURGE_BATCH);
+                events.publishEvent(new ReportsPurged(gone, now));
+                return gone.size();
+            });
+        }
+        return purged;
+    }
+
+    private StoredReport stored(ReportId id) {
+        return reports.find(List.of(id)).stream()
+                .findFirst()
+                .orElseThrow(() -> IntakeProblem.NOT_FOUND.because("no such report"));
+    }
+
+    /** Guessed references are entered by keyed hash: the entry shows the guessing and holds nothing typed. */
+    private ReportId known(Actor actor, Reference reference, String action) {
+        Optional<ReportId> id = reports.idOf(reference);
+        if (id.isPresent()) return id.get();
+        byte[] mac = vault.mac("intake.reference", reference.symbols().getBytes(StandardCharsets.US_ASCII));
+        String subject = "report-reference/" + HexFormat.of().formatHex(mac, 0, 8);
+        return audit.read(actor, action, subject, () -> {
+            throw IntakeProblem.NOT_FOUND.because("no such report");
+        });
+    }
+
+    private void refuseUnless(Actor actor, Permission permission, String action, String subject) {
+        if (!actor.may(permission)) audit.act(actor, action, subject, () -> actor.require(permission));
+    }
+
+    private static void requireReader(Actor actor) {
+        actor.require(Permission.REPORT_READ).requirePurpose();
+    }
+
+    private static String subject(ReportId id) {
+        return "report/" + id;
+    }
+}

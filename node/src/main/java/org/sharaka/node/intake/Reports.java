@@ -1,0 +1,79 @@
+package org.sharaka.node.intake;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The reports of this node. Methods that write need a transaction around them. */
+interface Reports {
+    /**
+     * One statement for any number of reports.
+     *
+     * @param entry of the audit, which proves the act
+     * @param imported the import that read them
+     */
+    void add(List<StoredReport> reports, UUID entry, Optional<UUID> imported);
+
+    void addContact(ReportId report, byte[] sealed, Instant expiresAt);
+
+    Optional<byte[]> contact(ReportId report);
+
+    /** In the order of ids; unknown ids are left out. */
+    List<StoredReport> find(Collection<ReportId> ids);
+
+    /** As {@link #find}, without what only an officer's page needs. */
+    List<ReportEvidence> evidence(Collection<ReportId> ids);
+
+    /** In the order of ids; unknown ids are left out. */
+    List<ReportSummary> summaries(Collection<ReportId> ids);
+
+    /**
+     * The last received first.
+     *
+     * @param before only reports received before this one
+     */
+    List<ReportSummary> latest(ReportFilter filter, Optional<ReportId> before, int limit);
+
+    Optional<ReportId> idOf(Reference reference);
+
+    Map<ReportId, Reference> referencesOf(Collection<ReportId> ids);
+
+    /** @return false if it was withdrawn before */
+    boolean withdraw(ReportId report, Withdrawal withdrawal);
+
+    /**
+     * Takes its account out of the report's money, too.
+     *
+     * @return false if it was withdrawn before or is unknown
+     */
+    boolean withdrawIdentifier(ReportId report, int position, Instant at);
+
+    /**
+     * Remembers a submission.
+     *
+     * @return empty if it is new, else what was remembered; waits for a simultaneous one to commit or roll back
+     */
+    Optional<Submitted> remember(byte[] keyMac, Submitted submission, Instant expiresAt);
+
+    Optional<Submitted> submitted(byte[] keyMac);
+
+    /** A submission by Idempotency-Key. */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by value where it matters, in constant time.
+    record Submitted(byte[] bodyMac, ReportId report) {}
+
+    boolean anyExpired(Instant now);
+
+    boolean anyContactExpired(Instant now);
+
+    /** Deletes reports whose time is over. @return their ids */
+    List<ReportId> purgeReports(Instant now, int limit);
+
+    /** @return how many */
+    int purgeContacts(Instant now);
+
+    /** @return how many */
+    int purgeSubmissions(Instant now);
+}
