@@ -17,6 +17,7 @@ import org.sharaka.node.platform.PrintedMessages;
 import org.sharaka.node.platform.ProblemException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
@@ -140,10 +141,18 @@ public final class Main {
             if (cause instanceof OperatorException e) return say(e.messageIn(messages.locale()));
             if (cause instanceof ProblemException e)
                 return say(messages.text("problem." + e.type().code()) + ": " + e.getMessage());
+            if (cause instanceof ConfigurationPropertiesBindException)
+                return say(messages.text("platform.setting-wrong", deepest(cause)));
             if (cause instanceof PortInUseException e) return say(messages.text("platform.port-taken", e.getPort()));
         }
         failure.printStackTrace(err);
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String deepest(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) cause = cause.getCause();
+        return String.valueOf(cause.getMessage());
     }
 
     private int say(String message) {

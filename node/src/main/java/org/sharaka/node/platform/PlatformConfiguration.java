@@ -5,17 +5,32 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How the platform is built. Whoever is given the {@link DataSource} is given a migrated, durable database. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({DatabaseSettings.class, VaultSettings.class})
+@EnableConfigurationProperties({
+    DatabaseSettings.class,
+    VaultSettings.class,
+    ListenerSettings.Console.class,
+    ListenerSettings.Management.class
+})
 class PlatformConfiguration {
+    /** Settings of earlier releases with their names of today; none has been renamed yet. */
+    private static final Map<String, String> RENAMED_SETTINGS = Map.of();
+
+    @Bean
+    static SettingsCheck settingsCheck(ConfigurableEnvironment environment) {
+        return new SettingsCheck(environment, RENAMED_SETTINGS);
+    }
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
