@@ -2,6 +2,7 @@ package org.sharaka.node.access;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How long somebody who failed must wait: nothing for the first failures, then a delay that doubles to a bound. A delay,
@@ -11,6 +12,11 @@ import java.time.Instant;
  * @param lastFailure when the last was
  */
 record LockOut(int failures, Instant lastFailure) {
+    /** To the microsecond, as a database keeps it: what was stored is equal to what is read. */
+    LockOut {
+        lastFailure = lastFailure.truncatedTo(ChronoUnit.MICROS);
+    }
+
     static final LockOut NONE = new LockOut(0, Instant.EPOCH);
 
     /**
