@@ -315,19 +315,32 @@ final class CampaignQueries {
                 "SELECT report FROM campaign.placement WHERE group_number = ? ORDER BY report", Long.class, group);
     }
 
-    long count(String table) {
-        // The planner's estimate: a page needs no exact count of a million rows.
-        return Optional.ofNullable(sql.queryForObject(
-                        "SELECT greatest(0, reltuples)::bigint FROM pg_class WHERE oid = ?::regclass",
-                        Long.class,
-                        "campaign." + table))
-                .orElse(0L);
+    long reports() {
+        return count("campaign.report");
+    }
+
+    long campaigns() {
+        return count("campaign.campaign");
+    }
+
+    /** Exact while that is quick, else the planner's estimate: a page needs no exact count of a million rows. */
+    private long count(String table) {
+        return orZero(sql.queryForObject(
+                """
+                SELECT CASE WHEN reltuples > 50000 THEN reltuples::bigint ELSE (SELECT count(*) FROM %s) END
+                FROM pg_class WHERE oid = '%s'::regclass
+                """
+                        .formatted(table, table),
+                Long.class));
     }
 
     long waiting() {
-        return Optional.ofNullable(
-                        sql.queryForObject("SELECT count(*) FROM campaign.waiting WHERE failure IS NULL", Long.class))
-                .orElse(0L);
+        return orZero(
+                sql.queryForObject("SELECT count(*) FROM campaign.waiting WHERE failure IS NULL", Long.class));
+    }
+
+    private static long orZero(@Nullable Long number) {
+        return number == null ? 0 : number;
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

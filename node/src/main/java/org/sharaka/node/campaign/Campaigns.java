@@ -110,9 +110,31 @@ final class Campaigns {
         return numbers;
     }
 
-    /** Forgets a withdrawn report; its campaign has been told by {@link #follow}. */
-    void forget(long report) {
-        sql.update("DELETE FROM campaign.report WHERE number = ?", report);
+    /** The numbers of those reports that have one. */
+    Map<ReportId, Long> numbersOf(Collection<ReportId> reports) {
+        Map<ReportId, Long> numbers = new LinkedHashMap<>();
+        sql.query(
+                "SELECT number, report_id FROM campaign.report WHERE report_id = ANY (?)",
+                set -> set.setObject(1, reports.stream().map(ReportId::value).toArray(UUID[]::new)),
+                row -> {
+                    numbers.put(new ReportId(row.getObject("report_id", UUID.class)), row.getLong("number"));
+                });
+        return numbers;
+    }
+
+    /** Forgets reports that were taken out; their campaigns have been told by {@link #follow}. */
+    void forget(Collection<Long> reports) {
+        sql.update("DELETE FROM campaign.report WHERE number = ANY (?)", (Object) reports.toArray(Long[]::new));
+    }
+
+    /** Counts the campaigns of these reports anew, because their facts changed. */
+    void recount(Collection<Long> reports, Instant now) {
+        if (reports.isEmpty()) return;
+        Set<Long> groups = new HashSet<>(sql.queryForList(
+                "SELECT DISTINCT group_number FROM campaign.placement WHERE report = ANY (?)",
+                Long.class,
+                (Object) reports.toArray(Long[]::new)));
+        refresh(buildAnew(groups, campaignsOf(groups)), now);
     }
 
     /**

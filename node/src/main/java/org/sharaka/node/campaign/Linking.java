@@ -1,0 +1,158 @@
+package org.sharaka.node.campaign;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.sharaka.linking.Changes;
+import org.sharaka.linking.Evidence;
+import org.sharaka.linking.KeyDeriver;
+import org.sharaka.linking.LinkKey;
+import org.sharaka.linking.LinkedReport;
+import org.sharaka.linking.Linker;
+import org.sharaka.node.intake.IntakeService;
+import org.sharaka.node.intake.ReportEvidence;
+import org.sharaka.node.intake.ReportId;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Links waiting reports and keeps the campaigns in line. One at a time on a database, however many processes try: a lock
+ * held to the end of the transaction orders them, so a node and an import can both link.
+ */
+final class Linking {
+    /** Any fixed number that no other lock of this database uses: "link" in ASCII. */
+    private static final long LOCK = 0x6C696E6BL;
+
+    private final JdbcTemplate sql;
+    private final TransactionTemplate transactions;
+    private final WaitingReports waiting;
+    private final IntakeService intake;
+    private final KeyDeriver deriver;
+    private final Linker linker;
+    private final Campaigns campaigns;
+    private final Clock clock;
+
+    /** Eight parts: this is where they meet, and nowhere else. */
+    Linking(
+            JdbcTemplate sql,
+            TransactionTemplate transactions,
+            WaitingReports waiting,
+            IntakeService intake,
+            KeyDeriver deriver,
+            Linker linker,
+            Campaigns campaigns,
+            Clock clock) {
+        this.sql = sql;
+        this.transactions = transactions;
+        this.waiting = waiting;
+        this.intake = intake;
+        this.deriver = deriver;
+        this.linker = linker;
+        this.campaigns = campaigns;
+        this.clock = clock;
+    }
+
+    /** Runs in a transaction, alone among all who link on this database. */
+    <T> T alone(Supplier<T> work) {
+        return requireNonNull(transactions.execute(status -> {
+            sql.query("SELECT pg_advisory_xact_lock(?)", row -> {}, LOCK);
+            return work.get();
+        }));
+    }
+
+    /**
+     * Links the reports that wait longest, in one transaction.
+     *
+     * @return how many left the queue; 0 when nothing waits
+     */
+    int linkNext(int limit) {
+        return alone(() -> {
+            List<WaitingReports.Place> places = waiting.next(limit);
+            if (places.isEmpty()) return 0;
+            link(places.stream().map(WaitingReports.Place::report).distinct().toList());
+            waiting.done(places);
+            return places.size();
+        });
+    }
+
+    private void link(List<ReportId> reports) {
+        List<ReportEvidence> standing =
+                intake.evidence(reports).stream().filter(report -> !report.withdrawn()).toList();
+        Map<ReportId, Long> known = campaigns.numbersOf(reports);
+        Map<ReportId, Long> gone = new HashMap<>(known);
+        standing.forEach(report -> gone.remove(report.id()));
+        takeOut(gone.values());
+        Map<ReportId, Long> numbers = campaigns.number(standing);
+        List<LinkedReport> fresh = new ArrayList<>(standing.size());
+        List<LinkedReport> revised = new ArrayList<>();
+        for (ReportEvidence report : standing) {
+            List<LinkKey> keys = deriver.derive(new Evidence(report.identifiers(), report.narrative()));
+            LinkedReport linked = new LinkedReport(requireNonNull(numbers.get(report.id())), keys);
+            (known.containsKey(report.id()) ? revised : fresh).add(linked);
+        }
+        follow(linker.add(fresh));
+        for (LinkedReport report : revised) follow(linker.revise(report));
+        // What is counted of a revised report may differ although it stays where it is.
+        campaigns.recount(revised.stream().map(LinkedReport::report).toList(), clock.instant());
+    }
+
+    /** Takes reports out that were withdrawn or purged. Within the caller's transaction. */
+    void takeOut(Collection<Long> numbers) {
+        if (numbers.isEmpty()) return;
+        follow(linker.withdraw(numbers));
+        campaigns.forget(numbers);
+    }
+
+    /** Ends what is kept of purged reports, in the transaction that purges them. */
+    void purge(Collection<ReportId> reports) {
+        alone(() -> {
+            takeOut(campaigns.numbersOf(reports).values());
+            return reports;
+        });
+    }
+
+    /** Sets a report aside that cannot be linked; it waits for an operator and holds nobody up. */
+    void setAside(WaitingReports.Place place, RuntimeException failure) {
+        alone(() -> {
+            // The class alone: a message may quote what was reported.
+            waiting.failed(place, failure.getClass().getName());
+            return place;
+        });
+    }
+
+    /**
+     * Judges keys and computes families anew that earlier links left unsettled.
+     *
+     * @return true if there may be more to do
+     */
+    boolean settle(int limit) {
+        return alone(() -> {
+            if (linker.settled()) return false;
+            follow(linker.settle(limit));
+            return true;
+        });
+    }
+
+    /** Settles whatever a decision left open, so that the officer sees its effect at once. Within a transaction. */
+    void settleAll() {
+        while (!linker.settled()) follow(linker.settle(Integer.MAX_VALUE));
+    }
+
+    boolean settled() {
+        return linker.settled();
+    }
+
+    /** Brings the campaigns in line with what the linker changed. Within the caller's transaction. */
+    Set<Long> follow(Changes changes) {
+        Set<Long> changed = campaigns.follow(changes.moved(), clock.instant());
+        campaigns.raiseAlerts(changed, clock.instant());
+        return changed;
+    }
+}

@@ -1,0 +1,147 @@
+package org.sharaka.node.campaign;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** The thread that links what waits: at once when reports come in, and every second in case another process took them in. */
+final class LinkingWorker implements SmartLifecycle {
+    /** Reports linked in one transaction: enough to be fast under load, few enough to be short. */
+    static final int BATCH = 500;
+
+    private static final int SETTLED_AT_ONCE = 64;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration PAUSE_AFTER_OUTAGE = Duration.ofSeconds(2);
+    private static final Logger log = LoggerFactory.getLogger(LinkingWorker.class);
+
+    private final Linking linking;
+    private final WaitingReports waiting;
+    private final Campaigns campaigns;
+    private final Clock clock;
+    private final Semaphore work = new Semaphore(0);
+    private final Timer batches;
+    private final Counter linked;
+    private volatile @Nullable Thread thread;
+    private volatile boolean stopping;
+
+    LinkingWorker(Linking linking, WaitingReports waiting, Campaigns campaigns, Clock clock, MeterRegistry meters) {
+        this.linking = linking;
+        this.waiting = waiting;
+        this.campaigns = campaigns;
+        this.clock = clock;
+        this.batches = Timer.builder("sharaka.linking.batch")
+                .description("Time to link one batch of waiting reports, commit included")
+                .publishPercentileHistogram()
+                .register(meters);
+        this.linked = Counter.builder("sharaka.linking.reports")
+                .description("Reports linked, linked anew or taken out")
+                .register(meters);
+        meters.gauge("sharaka.linking.failures", waiting, w -> stopping ? 0 : w.failures());
+    }
+
+    /** Something waits; returns at once. */
+    void wake() {
+        work.release();
+    }
+
+    @Override
+    public void start() {
+        stopping = false;
+        Thread started = new Thread(this::run, "linking");
+        started.setDaemon(true);
+        thread = started;
+        started.start();
+    }
+
+    @Override
+    public void stop() {
+        stopping = true;
+        wake();
+        Thread running = thread;
+        thread = null;
+        if (running == null) return;
+        try {
+            running.join(Duration.ofSeconds(10).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                if (!linkSome() && !settleSome()) sleep(POLL);
+            } catch (DataAccessException | TransactionException e) {
+                // The database is away or restarting; what waits is safe in it.
+                log.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("linking paused");
+                sleep(PAUSE_AFTER_OUTAGE);
+            }
+        }
+    }
+
+    private boolean linkSome() {
+        try {
+            int done = batches.record(() -> linking.linkNext(BATCH));
+            linked.increment(done);
+            return done > 0;
+        } catch (DataAccessException | TransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("batch failed, linking one by one");
+            return linkOneByOne();
+        }
+    }
+
+    /** Finds the report that cannot be linked, so that it holds no other up. */
+    private boolean linkOneByOne() {
+        for (int i = 0; i < BATCH && !stopping; i++) {
+            List<WaitingReports.Place> next = waiting.next(1);
+            if (next.isEmpty()) break;
+            try {
+                linking.linkNext(1);
+                linked.increment();
+            } catch (DataAccessException | TransactionException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // No message and no cause: they may quote what was reported.
+                log.atError()
+                        .addKeyValue("report", next.get(0).report())
+                        .addKeyValue("cause", e.getClass().getName())
+                        .addKeyValue("at", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0])
+                        .log("report cannot be linked");
+                linking.setAside(next.get(0), e);
+            }
+        }
+        return true;
+    }
+
+    private boolean settleSome() {
+        boolean more = linking.settle(SETTLED_AT_ONCE);
+        return more || campaigns.refreshOutdated(clock.instant(), BATCH) > 0;
+    }
+
+    private void sleep(Duration time) {
+        try {
+            if (work.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) work.drainPermits();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+}
