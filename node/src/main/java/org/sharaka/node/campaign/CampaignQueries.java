@@ -339,6 +339,16 @@ final class CampaignQueries {
                 sql.queryForObject("SELECT count(*) FROM campaign.waiting WHERE failure IS NULL", Long.class));
     }
 
+    boolean settled() {
+        return Boolean.TRUE.equals(sql.queryForObject(
+                """
+                SELECT NOT EXISTS (SELECT FROM campaign.link_key WHERE unsettled)
+                   AND NOT EXISTS (SELECT FROM campaign.family WHERE unsettled)
+                   AND NOT EXISTS (SELECT FROM campaign.waiting WHERE failure IS NULL)
+                """,
+                Boolean.class));
+    }
+
     private static long orZero(@Nullable Long number) {
         return number == null ? 0 : number;
     }

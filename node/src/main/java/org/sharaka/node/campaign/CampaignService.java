@@ -202,6 +202,20 @@ public final class CampaignService {
             List<Alert> openAlerts,
             long waiting) {}
 
+    /** How far linking is. Not sensitive, so not entered: programs ask it every second. */
+    public Progress progress(Actor actor) {
+        actor.require(Permission.CAMPAIGN_READ);
+        return new Progress(campaigns.reports(), campaigns.waiting(), campaigns.settled());
+    }
+
+    /**
+     * How far linking is.
+     *
+     * @param waiting reports received that are not linked yet
+     * @param settled true if nothing is left to be judged or computed
+     */
+    public record Progress(long reports, long waiting, boolean settled) {}
+
     private List<CampaignSummary> firstFive(CampaignFilter filter) {
         return campaigns.list(filter, Optional.empty()).items().stream().limit(5).toList();
     }
