@@ -72,8 +72,12 @@ CREATE TABLE campaign.decision (
     other      bigint REFERENCES campaign.campaign (number),
     reports    integer NOT NULL DEFAULT 0,
     key_number bigint,
-    undone_at  timestamptz,
-    undone_by  text
+    -- The audit entries of the act and of the one that ended it.
+    entry        uuid NOT NULL,
+    undone_at    timestamptz,
+    undone_by    text,
+    undone_entry uuid,
+    CHECK ((undone_at IS NULL) = (undone_by IS NULL) AND (undone_at IS NULL) = (undone_entry IS NULL))
 );
 CREATE INDEX decision_of_campaign ON campaign.decision (campaign, id DESC);
 CREATE INDEX decision_of_other ON campaign.decision (other, id DESC) WHERE other IS NOT NULL;

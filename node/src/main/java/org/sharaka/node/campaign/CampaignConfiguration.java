@@ -7,6 +7,7 @@ import org.sharaka.identifiers.Region;
 import org.sharaka.linking.KeyDeriver;
 import org.sharaka.linking.LinkPolicy;
 import org.sharaka.linking.Linker;
+import org.sharaka.node.access.ActWitness;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.intake.IntakeService;
 import org.sharaka.node.platform.Vault;
@@ -90,5 +91,11 @@ class CampaignConfiguration {
     @Bean
     IdentifierReader identifierReader(Extractor extractor, Region home, KeyDeriver deriver, Vault vault) {
         return new IdentifierReader(extractor, home, deriver, vault);
+    }
+
+    @Bean
+    ActWitness decisionWitness() {
+        return new ActWitness(
+                "campaign.decision", "SELECT entry, 'campaign/' || campaign AS subject FROM campaign.decision");
     }
 }

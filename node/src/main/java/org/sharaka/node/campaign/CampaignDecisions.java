@@ -7,13 +7,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.sharaka.linking.Decision;
 import org.sharaka.linking.KeyMark;
 import org.sharaka.linking.Linker;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.audit.EntryId;
 import org.sharaka.node.intake.ReportId;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -57,15 +58,15 @@ public final class CampaignDecisions {
      *     {@link CampaignProblem#NOT_A_MEMBER}, {@link CampaignProblem#REASON_MISSING}
      */
     public Optional<CampaignId> split(Actor actor, CampaignId id, Set<ReportId> reports, String reason) {
-        return act(actor, "campaign.split", CampaignService.subject(id), reason, () -> {
+        return act(actor, "campaign.split", CampaignService.subject(id), reason, entry -> {
             long group = groupOf(id);
             Set<Long> taken = new HashSet<>(campaigns.numbersIn(group, reports));
             if (taken.size() != reports.size()) throw CampaignProblem.NOT_A_MEMBER.because("campaign " + id);
             Set<Long> left = new HashSet<>(campaigns.allNumbersIn(group));
             left.removeAll(taken);
             if (taken.isEmpty() || left.isEmpty()) throw CampaignProblem.SPLIT_NEEDS_TWO_SIDES.because("campaign " + id);
-            long decision = enter(CampaignDecision.Kind.SPLIT, actor, id, reason);
-            decide(new Decision.Split(decision, taken, left));
+            long decision = enter(entry, CampaignDecision.Kind.SPLIT, actor, id, reason);
+            decide(entry, actor, new Decision.Split(decision, taken, left));
             Optional<CampaignId> other = campaignOf(taken.iterator().next()).filter(campaign -> !campaign.equals(id));
             sql.update(
                     "UPDATE campaign.decision SET reports = ?, other = ? WHERE id = ?",
@@ -83,13 +84,13 @@ public final class CampaignDecisions {
      * @throws org.sharaka.node.platform.ProblemException {@link CampaignProblem#SAME_CAMPAIGN}
      */
     public CampaignId join(Actor actor, CampaignId id, CampaignId other, String reason) {
-        return act(actor, "campaign.join", CampaignService.subject(id), reason, () -> {
+        return act(actor, "campaign.join", CampaignService.subject(id), reason, entry -> {
             if (id.equals(other)) throw CampaignProblem.SAME_CAMPAIGN.because("campaign " + id);
             long one = campaigns.allNumbersIn(groupOf(id)).get(0);
             long two = campaigns.allNumbersIn(groupOf(other)).get(0);
-            long decision = enter(CampaignDecision.Kind.JOIN, actor, id, reason);
+            long decision = enter(entry, CampaignDecision.Kind.JOIN, actor, id, reason);
             sql.update("UPDATE campaign.decision SET other = ? WHERE id = ?", other.number(), decision);
-            decide(new Decision.Join(decision, one, two));
+            decide(entry, actor, new Decision.Join(decision, one, two));
             return campaignOf(one).orElseThrow();
         });
     }
@@ -101,19 +102,14 @@ public final class CampaignDecisions {
      * @param key {@link Reason#key()}
      */
     public void markKey(Actor actor, CampaignId id, long key, boolean shared, String reason) {
-        act(actor, "campaign.mark-key", CampaignService.subject(id), reason, () -> {
+        act(actor, "campaign.mark-key", CampaignService.subject(id), reason, entry -> {
             groupOf(id);
             CampaignDecision.Kind kind = shared ? CampaignDecision.Kind.KEY_SHARED : CampaignDecision.Kind.KEY_LINKS;
             if (!exists(key)) throw CampaignProblem.NOT_FOUND.because("key " + key);
-            sql.update(
-                    """
-                    UPDATE campaign.decision SET undone_at = ?::timestamptz, undone_by = ?
-                    WHERE key_number = ? AND undone_at IS NULL
-                    """,
-                    clock.instant().toString(),
-                    actor.id(),
-                    key);
-            long decision = enter(kind, actor, id, reason);
+            List<Long> earlier = sql.queryForList(
+                    "SELECT id FROM campaign.decision WHERE key_number = ? AND undone_at IS NULL", Long.class, key);
+            undone(earlier, actor, entry);
+            long decision = enter(entry, kind, actor, id, reason);
             sql.update("UPDATE campaign.decision SET key_number = ? WHERE id = ?", key, decision);
             linking.follow(linker.mark(key, shared ? KeyMark.SHARED : KeyMark.LINKS));
             linking.settleAll();
@@ -127,7 +123,7 @@ public final class CampaignDecisions {
      * @throws org.sharaka.node.platform.ProblemException {@link CampaignProblem#ALREADY_UNDONE}
      */
     public void undo(Actor actor, long decision, String reason) {
-        act(actor, "campaign.undo", "decision/" + decision, reason, () -> {
+        act(actor, "campaign.undo", "decision/" + decision, reason, entry -> {
             record Standing(CampaignDecision.Kind kind, long key, boolean undone) {}
             Standing standing = sql
                     .query(
@@ -141,7 +137,7 @@ public final class CampaignDecisions {
                     .findFirst()
                     .orElseThrow(() -> CampaignProblem.NOT_FOUND.because("decision " + decision));
             if (standing.undone()) throw CampaignProblem.ALREADY_UNDONE.because("decision " + decision);
-            undone(List.of(decision), actor);
+            undone(List.of(decision), actor, entry);
             switch (standing.kind()) {
                 case SPLIT, JOIN -> linking.follow(linker.revoke(decision));
                 case KEY_SHARED, KEY_LINKS -> linking.follow(linker.mark(standing.key(), KeyMark.NONE));
@@ -169,28 +165,34 @@ public final class CampaignDecisions {
         });
     }
 
-    private void decide(Decision decision) {
+    private void decide(EntryId entry, Actor actor, Decision decision) {
         Linker.Decided decided = linker.decide(decision);
-        undone(decided.superseded(), Actor.system("linking"));
+        undone(decided.superseded(), actor, entry);
         linking.follow(decided.changes());
         linking.settleAll();
     }
 
-    private void undone(Collection<Long> decisions, Actor by) {
+    /** The entry is that of the act by which they ended: an undo, or a later decision that says the opposite. */
+    private void undone(Collection<Long> decisions, Actor by, EntryId entry) {
         sql.update(
-                "UPDATE campaign.decision SET undone_at = ?::timestamptz, undone_by = ? WHERE id = ANY (?)",
+                """
+                UPDATE campaign.decision SET undone_at = ?::timestamptz, undone_by = ?, undone_entry = ?
+                WHERE id = ANY (?)
+                """,
                 clock.instant().toString(),
                 by.id(),
+                entry.value(),
                 decisions.toArray(Long[]::new));
     }
 
-    private long enter(CampaignDecision.Kind kind, Actor actor, CampaignId id, String reason) {
+    private long enter(EntryId entry, CampaignDecision.Kind kind, Actor actor, CampaignId id, String reason) {
         Long decision = sql.queryForObject(
                 """
-                INSERT INTO campaign.decision (kind, officer, decided_at, reason, campaign)
-                VALUES (?, ?, ?::timestamptz, ?, ?) RETURNING id
+                INSERT INTO campaign.decision (entry, kind, officer, decided_at, reason, campaign)
+                VALUES (?, ?, ?, ?::timestamptz, ?, ?) RETURNING id
                 """,
                 Long.class,
+                entry.value(),
                 kind.name(),
                 actor.id(),
                 clock.instant().toString(),
@@ -222,14 +224,14 @@ public final class CampaignDecisions {
         return found.stream().findFirst();
     }
 
-    private <T> T act(Actor actor, String action, String subject, String reason, Supplier<T> act) {
-        return audit.act(actor, action, subject, () -> {
+    private <T> T act(Actor actor, String action, String subject, String reason, Function<EntryId, T> act) {
+        return audit.act(actor, action, subject, entry -> {
             actor.require(Permission.CAMPAIGN_DECIDE).requirePurpose();
             int length = reason.strip().length();
             if (length < REASON_LENGTH_MIN || length > REASON_LENGTH_MAX) {
                 throw CampaignProblem.REASON_MISSING.because("the reason has " + length + " characters");
             }
-            return linking.alone(act);
+            return linking.alone(() -> act.apply(entry));
         });
     }
 }
