@@ -152,7 +152,8 @@ class CampaignApi {
     DecidedJson split(Actor actor, @PathVariable long number, @RequestBody SplitJson split) {
         Set<ReportId> reports = new HashSet<>();
         for (String reference : split.references()) {
-            reports.add(intake.idOf(Reference.parse(reference))
+            reports.add(Reference.parse(reference)
+                    .flatMap(intake::idOf)
                     .orElseThrow(() -> CampaignProblem.NOT_A_MEMBER.because("campaign " + number)));
         }
         return new DecidedJson(decisions

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.sharaka.identifiers.Extractor;
 import org.sharaka.identifiers.Region;
+import org.sharaka.identifiers.SharedInfrastructure;
 import org.sharaka.linking.KeyDeriver;
 import org.sharaka.linking.LinkPolicy;
 import org.sharaka.linking.Linker;
@@ -24,6 +25,11 @@ class CampaignConfiguration {
     @Bean
     LinkPolicy linkPolicy() {
         return LinkPolicy.standard();
+    }
+
+    @Bean
+    KeyDeriver keyDeriver(LinkPolicy policy) {
+        return new KeyDeriver(policy, SharedInfrastructure.standard());
     }
 
     @Bean
