@@ -29,7 +29,7 @@ class CampaignConfiguration {
 
     @Bean
     KeyDeriver keyDeriver(LinkPolicy policy) {
-        return new KeyDeriver(policy, SharedInfrastructure.standard());
+        return new KeyDeriver(policy, SharedInfrastructure.bundled());
     }
 
     @Bean
