@@ -106,8 +106,8 @@ class CampaignIT {
 
     @Test
     void aSplitStaysSplitWhenALaterReportCarriesBothSides() {
-        ReportId one = node.report("paid to " + ACCOUNT + " by telephone +44 1632 960001", 50);
-        ReportId two = node.report("paid to " + ACCOUNT + " by telephone +44 1632 960001", 49);
+        ReportId one = node.report("paid to " + ACCOUNT + " after mail from a1@parcel-care.example", 50);
+        ReportId two = node.report("paid to " + ACCOUNT + " after mail from a1@parcel-care.example", 49);
         ReportId three = node.report("paid to " + ACCOUNT + " and " + OTHER_ACCOUNT, 48);
         ReportId four = node.report("paid to " + OTHER_ACCOUNT, 47);
         node.settled();
@@ -143,8 +143,8 @@ class CampaignIT {
     void aJoinBringsTwoCampaignsTogetherAndSupersedesTheSplitBetweenThem() {
         node.report("paid to " + ACCOUNT, 50);
         node.report("also paid to " + ACCOUNT, 49);
-        ReportId three = node.report("paid as well to " + ACCOUNT + " and called +44 1632 960002", 48);
-        ReportId four = node.report("they called from +44 1632 960002, account " + ACCOUNT, 47);
+        ReportId three = node.report("paid as well to " + ACCOUNT + " and wrote to a2@parcel-care.example", 48);
+        ReportId four = node.report("they wrote from a2@parcel-care.example, account " + ACCOUNT, 47);
         node.settled();
         CampaignId whole = node.only();
         CampaignId other = node.decisions
@@ -163,13 +163,13 @@ class CampaignIT {
 
     @Test
     void aKeyThatAnAnalystCallsSharedLinksNothing() {
-        node.report("the shop's hotline is +44 1632 960003", 50);
-        node.report("I was told to call +44 1632 960003", 49);
+        node.report("the shop answers at help@parcel-care.example", 50);
+        node.report("I was told to write to help@parcel-care.example", 49);
         node.settled();
         CampaignId campaign = node.only();
         long key = node.campaigns.view(ANALYST, campaign).ties().get(0).key();
 
-        node.decisions.markKey(ANALYST, campaign, key, true, "the operator's own line");
+        node.decisions.markKey(ANALYST, campaign, key, true, "the operator's own address");
 
         assertThat(node.list()).isEmpty();
     }
@@ -281,7 +281,7 @@ class CampaignIT {
     void pagesOfTheListFollowEachOtherWithoutGapOrRepeat() {
         for (int campaign = 0; campaign < 30; campaign++) {
             for (int i = 0; i < 2 + campaign % 3; i++) {
-                node.report("call +44 1632 9600%02d about matter %d-%d".formatted(campaign, campaign, i), 10 + campaign);
+                node.report("they wrote from agent%02d@lottery-desk.example about matter %d-%d".formatted(campaign, campaign, i), 10 + campaign);
             }
         }
         node.settled();
