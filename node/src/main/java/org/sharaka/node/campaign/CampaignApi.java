@@ -78,7 +78,13 @@ class CampaignApi {
         }
     }
 
-    record ReasonJson(String kind, String label, int inCampaign, long overall, double strength, @Nullable String ignored) {
+    record ReasonJson(
+            String kind,
+            String label,
+            int inCampaign,
+            long overall,
+            double strength,
+            @Nullable String ignored) {
         static List<ReasonJson> of(List<Reason> reasons) {
             return reasons.stream()
                     .map(reason -> new ReasonJson(
@@ -92,14 +98,21 @@ class CampaignApi {
         }
     }
 
-    record CampaignJson(SummaryJson summary, Map<String, Integer> days, List<ReasonJson> ties, List<ReasonJson> ignored) {}
+    record CampaignJson(
+            SummaryJson summary, Map<String, Integer> days, List<ReasonJson> ties, List<ReasonJson> ignored) {}
 
     record MemberJson(String reference, Instant occurredAt, List<ReasonJson> reasons) {}
 
     record SearchJson(
-            String kind, String identifier, long reports, List<SummaryJson> campaigns, List<String> latest, @Nullable String ignored) {}
+            String kind,
+            String identifier,
+            long reports,
+            List<SummaryJson> campaigns,
+            List<String> latest,
+            @Nullable String ignored) {}
 
-    record AlertJson(long id, long campaign, Instant raisedAt, int reports, int recent, int before, boolean acknowledged) {}
+    record AlertJson(
+            long id, long campaign, Instant raisedAt, int reports, int recent, int before, boolean acknowledged) {}
 
     record LinkingJson(long reports, long waiting, boolean settled) {}
 

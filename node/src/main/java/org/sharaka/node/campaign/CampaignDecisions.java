@@ -64,7 +64,8 @@ public final class CampaignDecisions {
             if (taken.size() != reports.size()) throw CampaignProblem.NOT_A_MEMBER.because("campaign " + id);
             Set<Long> left = new HashSet<>(campaigns.allNumbersIn(group));
             left.removeAll(taken);
-            if (taken.isEmpty() || left.isEmpty()) throw CampaignProblem.SPLIT_NEEDS_TWO_SIDES.because("campaign " + id);
+            if (taken.isEmpty() || left.isEmpty())
+                throw CampaignProblem.SPLIT_NEEDS_TWO_SIDES.because("campaign " + id);
             long decision = enter(entry, CampaignDecision.Kind.SPLIT, actor, id, reason);
             decide(entry, actor, new Decision.Split(decision, taken, left));
             Optional<CampaignId> other = campaignOf(taken.iterator().next()).filter(campaign -> !campaign.equals(id));
@@ -151,15 +152,11 @@ public final class CampaignDecisions {
     public void acknowledge(Actor actor, long alert) {
         audit.act(actor, "campaign.acknowledge", "alert/" + alert, () -> {
             actor.require(Permission.CAMPAIGN_READ).requirePurpose();
-            int known = sql.update(
-                    """
+            int known = sql.update("""
                     UPDATE campaign.alert SET acknowledged_by = coalesce(acknowledged_by, ?),
                         acknowledged_at = coalesce(acknowledged_at, ?::timestamptz)
                     WHERE id = ?
-                    """,
-                    actor.id(),
-                    clock.instant().toString(),
-                    alert);
+                    """, actor.id(), clock.instant().toString(), alert);
             if (known == 0) throw CampaignProblem.NOT_FOUND.because("alert " + alert);
             return alert;
         });
@@ -174,15 +171,10 @@ public final class CampaignDecisions {
 
     /** The entry is that of the act by which they ended: an undo, or a later decision that says the opposite. */
     private void undone(Collection<Long> decisions, Actor by, EntryId entry) {
-        sql.update(
-                """
+        sql.update("""
                 UPDATE campaign.decision SET undone_at = ?::timestamptz, undone_by = ?, undone_entry = ?
                 WHERE id = ANY (?)
-                """,
-                clock.instant().toString(),
-                by.id(),
-                entry.value(),
-                decisions.toArray(Long[]::new));
+                """, clock.instant().toString(), by.id(), entry.value(), decisions.toArray(Long[]::new));
     }
 
     private long enter(EntryId entry, CampaignDecision.Kind kind, Actor actor, CampaignId id, String reason) {
@@ -214,13 +206,11 @@ public final class CampaignDecisions {
     }
 
     private Optional<CampaignId> campaignOf(long report) {
-        List<CampaignId> found = new ArrayList<>(sql.query(
-                """
+        List<CampaignId> found =
+                new ArrayList<>(sql.query("""
                 SELECT c.number FROM campaign.placement p
                 JOIN campaign.campaign c ON c.group_number = p.group_number WHERE p.report = ?
-                """,
-                (row, n) -> new CampaignId(row.getLong("number")),
-                report));
+                """, (row, n) -> new CampaignId(row.getLong("number")), report));
         return found.stream().findFirst();
     }
 

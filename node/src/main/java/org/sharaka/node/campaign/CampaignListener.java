@@ -35,7 +35,9 @@ class CampaignListener {
         linking.purge(purged.reports());
     }
 
-    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, classes = {ReportsReceived.class, ReportWithdrawn.class})
+    @TransactionalEventListener(
+            phase = TransactionPhase.AFTER_COMMIT,
+            classes = {ReportsReceived.class, ReportWithdrawn.class})
     void committed() {
         worker.wake();
     }

@@ -325,28 +325,22 @@ final class CampaignQueries {
 
     /** Exact while that is quick, else the planner's estimate: a page needs no exact count of a million rows. */
     private long count(String table) {
-        return orZero(sql.queryForObject(
-                """
+        return orZero(sql.queryForObject("""
                 SELECT CASE WHEN reltuples > 50000 THEN reltuples::bigint ELSE (SELECT count(*) FROM %s) END
                 FROM pg_class WHERE oid = '%s'::regclass
-                """
-                        .formatted(table, table),
-                Long.class));
+                """.formatted(table, table), Long.class));
     }
 
     long waiting() {
-        return orZero(
-                sql.queryForObject("SELECT count(*) FROM campaign.waiting WHERE failure IS NULL", Long.class));
+        return orZero(sql.queryForObject("SELECT count(*) FROM campaign.waiting WHERE failure IS NULL", Long.class));
     }
 
     boolean settled() {
-        return Boolean.TRUE.equals(sql.queryForObject(
-                """
+        return Boolean.TRUE.equals(sql.queryForObject("""
                 SELECT NOT EXISTS (SELECT FROM campaign.link_key WHERE unsettled)
                    AND NOT EXISTS (SELECT FROM campaign.family WHERE unsettled)
                    AND NOT EXISTS (SELECT FROM campaign.waiting WHERE failure IS NULL)
-                """,
-                Boolean.class));
+                """, Boolean.class));
     }
 
     private static long orZero(@Nullable Long number) {

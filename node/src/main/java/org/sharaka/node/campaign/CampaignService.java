@@ -100,9 +100,12 @@ public final class CampaignService {
                         member.anonymous(),
                         held.getOrDefault(member.number(), List.of()).stream()
                                 .map(key -> reason(key, among.getOrDefault(key.hash(), 1)))
-                                .filter(reason -> reason.inCampaign() >= 2 || reason.ignored().isPresent())
-                                .sorted(Comparator.comparing((Reason r) -> r.ignored().isPresent())
-                                        .thenComparing(Comparator.comparingDouble(Reason::strength).reversed()))
+                                .filter(reason -> reason.inCampaign() >= 2
+                                        || reason.ignored().isPresent())
+                                .sorted(Comparator.comparing(
+                                                (Reason r) -> r.ignored().isPresent())
+                                        .thenComparing(Comparator.comparingDouble(Reason::strength)
+                                                .reversed()))
                                 .toList()))
                 .toList();
     }
@@ -115,10 +118,11 @@ public final class CampaignService {
             Map<Long, KeyQueries.SharedKey> drawn = new LinkedHashMap<>();
             keys.keysOfGroup(group, false, KEYS_DRAWN_MAX).forEach(key -> drawn.put(key.hash(), key));
             keys.keysOfGroup(group, true, IGNORED_MAX).forEach(key -> drawn.put(key.hash(), key));
-            List<CampaignQueries.Member> members =
-                    campaigns.members(group, Optional.empty(), REPORTS_DRAWN_MAX).items();
-            Map<Long, List<KeyQueries.SharedKey>> held =
-                    keys.keysOf(members.stream().map(CampaignQueries.Member::number).toList());
+            List<CampaignQueries.Member> members = campaigns
+                    .members(group, Optional.empty(), REPORTS_DRAWN_MAX)
+                    .items();
+            Map<Long, List<KeyQueries.SharedKey>> held = keys.keysOf(
+                    members.stream().map(CampaignQueries.Member::number).toList());
             List<CampaignGraph.Edge> edges = new ArrayList<>();
             for (CampaignQueries.Member member : members) {
                 for (KeyQueries.SharedKey key : held.getOrDefault(member.number(), List.of())) {
@@ -127,8 +131,8 @@ public final class CampaignService {
             }
             return new CampaignGraph(
                     members.stream()
-                            .map(m -> new CampaignGraph.ReportNode(
-                                    m.report(), m.occurredAt(), m.category(), m.country()))
+                            .map(m ->
+                                    new CampaignGraph.ReportNode(m.report(), m.occurredAt(), m.category(), m.country()))
                             .toList(),
                     reasons(drawn.values()),
                     edges,
@@ -161,7 +165,8 @@ public final class CampaignService {
             reports = Math.max(reports, known.get().key().degree());
             found.addAll(known.get().campaigns());
             latest.addAll(known.get().latest());
-            if (known.get().key().shared()) ignored = Optional.of(known.get().key().why());
+            if (known.get().key().shared())
+                ignored = Optional.of(known.get().key().why());
         }
         return new IdentifierSearch(identifier, reports, campaigns.summariesOf(found), latest, ignored);
     }
@@ -181,7 +186,9 @@ public final class CampaignService {
                     firstFive(by(CampaignState.GROWING, CampaignFilter.Sort.GROWTH)),
                     firstFive(by(CampaignState.NEW_AND_GROWING, CampaignFilter.Sort.GROWTH)),
                     firstFive(all),
-                    decisions.alerts(true, Optional.empty()).items().stream().limit(5).toList(),
+                    decisions.alerts(true, Optional.empty()).items().stream()
+                            .limit(5)
+                            .toList(),
                     campaigns.waiting());
         });
     }
@@ -217,18 +224,14 @@ public final class CampaignService {
     public record Progress(long reports, long waiting, boolean settled) {}
 
     private List<CampaignSummary> firstFive(CampaignFilter filter) {
-        return campaigns.list(filter, Optional.empty()).items().stream().limit(5).toList();
+        return campaigns.list(filter, Optional.empty()).items().stream()
+                .limit(5)
+                .toList();
     }
 
     private static CampaignFilter by(CampaignState state, CampaignFilter.Sort sort) {
         return new CampaignFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(state),
-                2,
-                sort);
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(state), 2, sort);
     }
 
     private CampaignQueries.Row rowOf(CampaignId id) {

@@ -131,9 +131,8 @@ final class Campaigns {
     void recount(Collection<Long> reports, Instant now) {
         if (reports.isEmpty()) return;
         Set<Long> groups = new HashSet<>(sql.queryForList(
-                "SELECT DISTINCT group_number FROM campaign.placement WHERE report = ANY (?)",
-                Long.class,
-                (Object) reports.toArray(Long[]::new)));
+                "SELECT DISTINCT group_number FROM campaign.placement WHERE report = ANY (?)", Long.class, (Object)
+                        reports.toArray(Long[]::new)));
         refresh(buildAnew(groups, campaignsOf(groups)), now);
     }
 

@@ -83,8 +83,9 @@ final class Linking {
     }
 
     private void link(List<ReportId> reports) {
-        List<ReportEvidence> standing =
-                intake.evidence(reports).stream().filter(report -> !report.withdrawn()).toList();
+        List<ReportEvidence> standing = intake.evidence(reports).stream()
+                .filter(report -> !report.withdrawn())
+                .toList();
         Map<ReportId, Long> known = campaigns.numbersOf(reports);
         Map<ReportId, Long> gone = new HashMap<>(known);
         standing.forEach(report -> gone.remove(report.id()));

@@ -1,7 +1,9 @@
 package org.sharaka.node.intake;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HexFormat;
 import org.sharaka.identifiers.CardHash;
 import org.sharaka.identifiers.Extractor;
 import org.sharaka.identifiers.ExtractorSettings;
@@ -20,15 +22,33 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IntakeSettings.class)
 class IntakeConfiguration {
+    /** The same reader for what is reported and for what officers search. */
     @Bean
-    Reception reception(Vault vault, Ids ids, SecureRandom random, IntakeSettings settings) {
-        CardHash cardHash = number -> java.util.HexFormat.of()
-                .formatHex(
-                        vault.mac("identifiers.card", number.getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
-                        0,
-                        16);
-        var extractor = Extractor.create(ExtractorSettings.with(cardHash));
-        return new Reception(new Recognition(extractor, cardHash, Region.of(settings.region())), ids, random, settings);
+    Extractor extractor(CardHash cardHash) {
+        return Extractor.create(ExtractorSettings.with(cardHash));
+    }
+
+    @Bean
+    CardHash cardHash(Vault vault) {
+        return number -> HexFormat.of()
+                .formatHex(vault.mac("identifiers.card", number.getBytes(StandardCharsets.US_ASCII)), 0, 16);
+    }
+
+    /** The country whose way of writing numbers is tried where nothing names another. */
+    @Bean
+    Region homeRegion(IntakeSettings settings) {
+        return Region.of(settings.region());
+    }
+
+    @Bean
+    Reception reception(
+            Extractor extractor,
+            CardHash cardHash,
+            Region homeRegion,
+            Ids ids,
+            SecureRandom random,
+            IntakeSettings settings) {
+        return new Reception(new Recognition(extractor, cardHash, homeRegion), ids, random, settings);
     }
 
     @Bean

@@ -49,7 +49,9 @@ class CampaignIT {
         node.report("They asked me to send the deposit on GB29NWBK60161331926819", 20);
         node.settled();
 
-        assertThat(node.campaigns.members(ANALYST, node.only(), Optional.empty()).items())
+        assertThat(node.campaigns
+                        .members(ANALYST, node.only(), Optional.empty())
+                        .items())
                 .hasSize(2)
                 .allSatisfy(member -> assertThat(member.reasons()).anySatisfy(reason -> {
                     assertThat(reason.kind()).isEqualTo("IBAN");
@@ -60,7 +62,8 @@ class CampaignIT {
 
     @Test
     void aPageAddsUpWhatItsReportsSay() {
-        node.report("paid to " + ACCOUNT, 30, Category.ONLINE_FRAUD, CampaignFixture.dirhams("100.50"), Optional.empty());
+        node.report(
+                "paid to " + ACCOUNT, 30, Category.ONLINE_FRAUD, CampaignFixture.dirhams("100.50"), Optional.empty());
         node.report("paid to " + ACCOUNT, 20, Category.PHISHING, CampaignFixture.dirhams("200"), Optional.empty());
         node.report("asked to pay to " + ACCOUNT, 200, Category.PHISHING, Optional.empty(), Optional.empty());
         node.settled();
@@ -71,7 +74,8 @@ class CampaignIT {
         assertThat(view.summary().losses()).singleElement().satisfies(loss -> assertThat(loss.amount())
                 .isEqualByComparingTo("300.50"));
         assertThat(view.categories().get(0)).isEqualTo(new CampaignView.Count<>(Category.PHISHING, 2));
-        assertThat(view.timeline().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(3);
+        assertThat(view.timeline().values().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(3);
         assertThat(view.summary().countries()).containsExactly("MA");
         assertThat(view.summary().anonymousOnly()).isTrue();
     }
@@ -82,10 +86,7 @@ class CampaignIT {
         for (int i = 0; i < 2; i++) node.report("matter " + i + " paid to " + OTHER_ACCOUNT, 40 + i);
         node.settled();
         assertThat(node.list()).hasSize(2);
-        CampaignId larger = node.campaigns
-                .list(ANALYST, CampaignFilter.all(), Optional.empty())
-                .items()
-                .stream()
+        CampaignId larger = node.campaigns.list(ANALYST, CampaignFilter.all(), Optional.empty()).items().stream()
                 .filter(campaign -> campaign.reports() == 3)
                 .findFirst()
                 .orElseThrow()
@@ -131,7 +132,8 @@ class CampaignIT {
         CampaignId whole = node.only();
         node.decisions.split(ANALYST, whole, Set.of(two), "not the same");
         assertThat(node.members(node.only())).hasSize(2);
-        long decision = node.campaigns.view(ANALYST, node.only()).decisions().get(0).id();
+        long decision =
+                node.campaigns.view(ANALYST, node.only()).decisions().get(0).id();
 
         node.decisions.undo(ANALYST, decision, "it was the same after all");
 
@@ -154,11 +156,10 @@ class CampaignIT {
         CampaignId joined = node.decisions.join(ANALYST, whole, other, "the same after all");
 
         assertThat(node.members(joined)).hasSize(4);
-        assertThat(node.campaigns.view(ANALYST, joined).decisions())
-                .anySatisfy(decision -> {
-                    assertThat(decision.kind()).isEqualTo(CampaignDecision.Kind.SPLIT);
-                    assertThat(decision.undone()).isPresent();
-                });
+        assertThat(node.campaigns.view(ANALYST, joined).decisions()).anySatisfy(decision -> {
+            assertThat(decision.kind()).isEqualTo(CampaignDecision.Kind.SPLIT);
+            assertThat(decision.undone()).isPresent();
+        });
     }
 
     @Test
@@ -185,13 +186,16 @@ class CampaignIT {
         node.settled();
 
         assertThat(node.members(node.only())).hasSize(2).doesNotContain(third);
-        assertThat(node.campaigns.view(ANALYST, node.only()).summary().reports()).isEqualTo(2);
+        assertThat(node.campaigns.view(ANALYST, node.only()).summary().reports())
+                .isEqualTo(2);
     }
 
     @Test
     void aShortenerAndAPopularSiteJoinNothing() {
         for (int i = 0; i < 12; i++) {
-            node.report("click https://bit.ly/x" + i + "q" + (i * 7919) + " or see https://www.facebook.com/ for case " + i, 40 + i);
+            node.report(
+                    "click https://bit.ly/x" + i + "q" + (i * 7919) + " or see https://www.facebook.com/ for case " + i,
+                    40 + i);
         }
         node.settled();
 
@@ -218,15 +222,18 @@ class CampaignIT {
         for (int i = 0; i < 200; i++) node.report("holder of " + ACCOUNT + " cheated me, number " + i, 1 + i % 100);
         node.settled();
 
-        List<Alert> alerts = node.campaigns.alerts(ANALYST, true, Optional.empty()).items();
+        List<Alert> alerts =
+                node.campaigns.alerts(ANALYST, true, Optional.empty()).items();
 
         assertThat(alerts).isNotEmpty().allSatisfy(alert -> {
             assertThat(alert.anonymousOnly()).isTrue();
             assertThat(alert.toString()).doesNotContain("NWBK").doesNotContain("60161331926819");
         });
-        assertThat(node.campaigns.view(ANALYST, node.only()).summary().anonymousOnly()).isTrue();
+        assertThat(node.campaigns.view(ANALYST, node.only()).summary().anonymousOnly())
+                .isTrue();
         // Nothing in this node acts on an account: a report changes campaigns and alerts, and no other table.
-        assertThat(node.node.service(org.springframework.jdbc.core.JdbcTemplate.class)
+        assertThat(node.node
+                        .service(org.springframework.jdbc.core.JdbcTemplate.class)
                         .queryForList(
                                 "SELECT DISTINCT table_schema FROM information_schema.tables WHERE table_schema NOT IN "
                                         + "('pg_catalog', 'information_schema', 'public')",
@@ -238,18 +245,26 @@ class CampaignIT {
     void growthIsNewsOnceAndAgainWhenItHasDoubled() {
         for (int i = 0; i < 6; i++) node.report("paid to " + ACCOUNT + " case " + i, 3 + i);
         node.settled();
-        assertThat(node.campaigns.alerts(ANALYST, true, Optional.empty()).items()).hasSize(1);
+        assertThat(node.campaigns.alerts(ANALYST, true, Optional.empty()).items())
+                .hasSize(1);
         node.report("one more to " + ACCOUNT, 2);
         node.settled();
-        assertThat(node.campaigns.alerts(ANALYST, true, Optional.empty()).items()).hasSize(1);
+        assertThat(node.campaigns.alerts(ANALYST, true, Optional.empty()).items())
+                .hasSize(1);
         for (int i = 0; i < 8; i++) node.report("again to " + ACCOUNT + " matter " + i, 1);
         node.settled();
-        assertThat(node.campaigns.alerts(ANALYST, true, Optional.empty()).items()).hasSize(2);
+        assertThat(node.campaigns.alerts(ANALYST, true, Optional.empty()).items())
+                .hasSize(2);
 
-        long alert = node.campaigns.alerts(ANALYST, true, Optional.empty()).items().get(0).id();
+        long alert = node.campaigns
+                .alerts(ANALYST, true, Optional.empty())
+                .items()
+                .get(0)
+                .id();
         node.decisions.acknowledge(ANALYST, alert);
 
-        assertThat(node.campaigns.alerts(ANALYST, true, Optional.empty()).items()).hasSize(1);
+        assertThat(node.campaigns.alerts(ANALYST, true, Optional.empty()).items())
+                .hasSize(1);
         refused(() -> node.decisions.acknowledge(ANALYST, 999_999), CampaignProblem.NOT_FOUND);
     }
 
@@ -260,11 +275,21 @@ class CampaignIT {
         node.settled();
         CampaignId id = node.only();
         Actor reader = new Actor(
-                ANALYST.kind(), "reader", "reader", ANALYST.unit(), EnumSet.of(Permission.CAMPAIGN_READ), ANALYST.purpose());
-        Actor purposeless = new Actor(
-                ANALYST.kind(), "hasty", "hasty", ANALYST.unit(), ANALYST.permissions(), Optional.empty());
+                ANALYST.kind(),
+                "reader",
+                "reader",
+                ANALYST.unit(),
+                EnumSet.of(Permission.CAMPAIGN_READ),
+                ANALYST.purpose());
+        Actor purposeless =
+                new Actor(ANALYST.kind(), "hasty", "hasty", ANALYST.unit(), ANALYST.permissions(), Optional.empty());
         Actor stranger = new Actor(
-                ANALYST.kind(), "other", "other", ANALYST.unit(), EnumSet.of(Permission.REPORT_SUBMIT), ANALYST.purpose());
+                ANALYST.kind(),
+                "other",
+                "other",
+                ANALYST.unit(),
+                EnumSet.of(Permission.REPORT_SUBMIT),
+                ANALYST.purpose());
 
         refused(() -> node.decisions.split(reader, id, Set.of(two), "a reason"), AccessProblem.FORBIDDEN);
         refused(() -> node.campaigns.view(purposeless, id), AccessProblem.PURPOSE_MISSING);
@@ -272,7 +297,9 @@ class CampaignIT {
         refused(() -> node.campaigns.view(ANALYST, new CampaignId(4711)), CampaignProblem.NOT_FOUND);
         refused(() -> node.decisions.split(ANALYST, id, Set.of(two), " x "), CampaignProblem.REASON_MISSING);
         refused(() -> node.decisions.split(ANALYST, id, Set.of(), "a reason"), CampaignProblem.SPLIT_NEEDS_TWO_SIDES);
-        refused(() -> node.decisions.split(ANALYST, id, node.members(id), "all"), CampaignProblem.SPLIT_NEEDS_TWO_SIDES);
+        refused(
+                () -> node.decisions.split(ANALYST, id, node.members(id), "all"),
+                CampaignProblem.SPLIT_NEEDS_TWO_SIDES);
         refused(() -> node.decisions.join(ANALYST, id, id, "a reason"), CampaignProblem.SAME_CAMPAIGN);
         refused(() -> node.decisions.markKey(ANALYST, id, 42, true, "a reason"), CampaignProblem.NOT_FOUND);
     }
@@ -281,7 +308,10 @@ class CampaignIT {
     void pagesOfTheListFollowEachOtherWithoutGapOrRepeat() {
         for (int campaign = 0; campaign < 30; campaign++) {
             for (int i = 0; i < 2 + campaign % 3; i++) {
-                node.report("they wrote from agent%02d@lottery-desk.example about matter %d-%d".formatted(campaign, campaign, i), 10 + campaign);
+                node.report(
+                        "they wrote from agent%02d@lottery-desk.example about matter %d-%d"
+                                .formatted(campaign, campaign, i),
+                        10 + campaign);
             }
         }
         node.settled();
@@ -306,7 +336,7 @@ class CampaignIT {
     }
 
     private static void refused(ThrowingCallable act, ProblemType type) {
-        assertThatThrownBy(act)
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type()).isEqualTo(type));
+        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(type));
     }
 }
