@@ -1,8 +1,10 @@
 package org.sharaka.linking;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tells a shared service from a trace of one crime by looking at who holds it.
@@ -14,6 +16,9 @@ import java.util.Map;
 final class CrowdRule {
     /** Below this many expected meetings in the sample, coverage cannot be measured. */
     private static final double MEETINGS_MIN = 4;
+
+    /** So many groups, told apart by rarer anchors, make an anchor a service. */
+    private static final int WIDE_GROUPS_MIN = 6;
 
     private final LinkPolicy policy;
 
@@ -47,9 +52,9 @@ final class CrowdRule {
         double coverage = view.coverage(rankLimit);
         boolean known = coverage >= 0;
         int groupsMin = known ? limits.groupsMin() : 3 * limits.groupsMin();
-        boolean crowded = view.groups >= groupsMin
-                && view.largest <= (1 - limits.outsideLargestMin()) * view.grouped
-                && coverage < limits.coverageMax();
+        boolean separate = view.groups >= groupsMin && coverage < limits.coverageMax();
+        boolean crowded = (separate || view.groups >= limits.groupsAnyway())
+                && view.largest <= (1 - limits.outsideLargestMin()) * view.grouped;
         return new Judgement(crowded, rankLimit, view.groups, view.grouped, Math.max(coverage, 0));
     }
 
@@ -70,22 +75,61 @@ final class CrowdRule {
 
         Sample(List<SampledReport> reports) {
             this.reports = reports;
-            DisjointSets sets = new DisjointSets(reports.size());
-            Map<Long, Integer> firstHolder = new HashMap<>();
-            for (int i = 0; i < reports.size(); i++) {
-                for (long anchor : reports.get(i).anchors()) {
-                    holders.merge(anchor, 1, Integer::sum);
-                    Integer first = firstHolder.putIfAbsent(anchor, i);
-                    if (first != null) sets.union(first, i);
-                }
+            for (SampledReport report : reports) {
+                for (long anchor : report.anchors()) holders.merge(anchor, 1, Integer::sum);
             }
+            holders.keySet().removeAll(wide());
+            DisjointSets sets = together(holders.keySet());
             Map<Integer, Integer> sizes = new HashMap<>();
             for (int i = 0; i < reports.size(); i++) {
-                if (reports.get(i).anchors().length > 0) sizes.merge(sets.find(i), 1, Integer::sum);
+                if (holdsAny(reports.get(i), holders.keySet())) sizes.merge(sets.find(i), 1, Integer::sum);
             }
             groups = sizes.size();
             grouped = sizes.values().stream().mapToInt(Integer::intValue).sum();
             largest = sizes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        }
+
+        /** The sampled reports put together by some of their anchors. */
+        private DisjointSets together(Set<Long> by) {
+            DisjointSets sets = new DisjointSets(reports.size());
+            Map<Long, Integer> firstHolder = new HashMap<>();
+            for (int i = 0; i < reports.size(); i++) {
+                for (long anchor : reports.get(i).anchors()) {
+                    if (!by.contains(anchor)) continue;
+                    Integer first = firstHolder.putIfAbsent(anchor, i);
+                    if (first != null) sets.union(first, i);
+                }
+            }
+            return sets;
+        }
+
+        /**
+         * Anchors that are shared services themselves, such as the hotline in a sentence about the hotline: their holders in
+         * the sample belong to many groups that rarer anchors tell apart.
+         */
+        private Set<Long> wide() {
+            Set<Long> frequent = new HashSet<>();
+            Set<Long> rare = new HashSet<>();
+            holders.forEach((anchor, count) ->
+                    (count >= Math.max(WIDE_GROUPS_MIN, reports.size() / 10) ? frequent : rare).add(anchor));
+            if (frequent.isEmpty()) return frequent;
+            DisjointSets sets = together(rare);
+            Map<Long, Set<Integer>> groupsOf = new HashMap<>();
+            for (int i = 0; i < reports.size(); i++) {
+                if (!holdsAny(reports.get(i), rare)) continue;
+                for (long anchor : reports.get(i).anchors()) {
+                    if (frequent.contains(anchor)) {
+                        groupsOf.computeIfAbsent(anchor, a -> new HashSet<>()).add(sets.find(i));
+                    }
+                }
+            }
+            frequent.removeIf(anchor -> groupsOf.getOrDefault(anchor, Set.of()).size() < WIDE_GROUPS_MIN);
+            return frequent;
+        }
+
+        private static boolean holdsAny(SampledReport report, Set<Long> anchors) {
+            for (long anchor : report.anchors()) if (anchors.contains(anchor)) return true;
+            return false;
         }
 
         /**
@@ -105,6 +149,7 @@ final class CrowdRule {
                 int bestMet = 0;
                 int bestOthers = 0;
                 for (int i = 0; i < report.anchors().length; i++) {
+                    if (!holders.containsKey(report.anchors()[i])) continue;
                     int meeting = holders.getOrDefault(report.anchors()[i], 1) - 1;
                     int rest = Math.max(step(report.degrees()[i]) - 1, 1);
                     double part = Math.min(1, (double) meeting / rest);

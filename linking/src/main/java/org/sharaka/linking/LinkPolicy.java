@@ -27,6 +27,8 @@ public record LinkPolicy(
      *
      * @param degreeMin reports that hold it, at least; below, nothing is judged
      * @param groupsMin otherwise separate groups that it joins, at least
+     * @param groupsAnyway so many separate groups make a service whatever part of them holds the key: a sentence in which all
+     *     victims of all frauds say that they paid
      * @param coverageMax the part of those groups' reports that hold it, at most: a campaign's own trace is in most of the
      *     reports of the campaign's other traces, a hotline is in a few of many campaigns
      * @param outsideLargestMin the part of the sample outside the largest group, at least: a few false reports must not
@@ -34,7 +36,15 @@ public record LinkPolicy(
      * @param anchors kinds that tell groups apart
      */
     public record Crowding(
-            int degreeMin, int groupsMin, double coverageMax, double outsideLargestMin, Set<KeyKind> anchors) {
+            int degreeMin,
+            int groupsMin,
+            int groupsAnyway,
+            double coverageMax,
+            double outsideLargestMin,
+            Set<KeyKind> anchors) {
+        /** For {@code groupsAnyway}: only coverage decides. */
+        public static final int NEVER = Integer.MAX_VALUE;
+
         public Crowding {
             if (degreeMin < 2 || groupsMin < 2) throw new IllegalArgumentException("a key of one report joins nothing");
             anchors = Set.copyOf(anchors);
@@ -76,18 +86,19 @@ public record LinkPolicy(
             switch (kind.role()) {
                 // A mule's account is one crime even if the telephones change weekly: only a payee whom very many
                 // separate groups touch (a merchant, an exchange) is a service.
-                case PAYMENT, DOCUMENT, FILE -> crowding.put(kind, new Crowding(24, 10, 0.35, 0.4, all));
+                case PAYMENT, DOCUMENT, FILE ->
+                    crowding.put(kind, new Crowding(24, 10, Crowding.NEVER, 0.35, 0.4, all));
                 // Rotating numbers of one campaign touch a few groups each, a bank's number touches many.
-                case CONTACT, SITE -> crowding.put(kind, new Crowding(10, 6, 0.4, 0.4, all));
+                case CONTACT, SITE -> crowding.put(kind, new Crowding(10, 6, Crowding.NEVER, 0.4, 0.4, all));
                 // Two groups that are known by better evidence are not merged by a sentence that few of them share.
-                case TEXT -> crowding.put(kind, new Crowding(2, 2, 0.3, 0.01, all));
+                case TEXT -> crowding.put(kind, new Crowding(2, 2, 6, 0.5, 0.01, all));
                 // Copies of one kit stand on many domains, so domains do not tell its users apart.
-                case SHAPE -> crowding.put(kind, new Crowding(3, 2, 0.3, 0.1, actors));
-                case NETWORK -> crowding.put(kind, new Crowding(3, 2, 0.5, 0.1, all));
+                case SHAPE -> crowding.put(kind, new Crowding(3, 2, 8, 0.3, 0.1, actors));
+                case NETWORK -> crowding.put(kind, new Crowding(3, 2, 4, 0.5, 0.1, all));
                 case DECISION -> {}
             }
         }
-        crowding.put(KeyKind.HOTLINE, new Crowding(3, 2, 0.6, 0.1, all));
+        crowding.put(KeyKind.HOTLINE, new Crowding(3, 2, 4, 0.6, 0.1, all));
         return new LinkPolicy(strengths, crowding, 128, 3, 96);
     }
 

@@ -23,9 +23,9 @@ final class MaskedText {
      * @param masks links and numbers
      */
     record Sentence(String text, int words, int letters, int masks) {
-        /** Long enough that two people do not write it by chance; a link or a number in it says that it was sent to many. */
+        /** Long enough that two people do not write it by chance. */
         boolean distinctive() {
-            return masks > 0 ? words >= 6 && letters >= 20 : words >= 8 && letters >= 32;
+            return words >= 7 && letters >= 30;
         }
 
         int weight() {
@@ -147,7 +147,6 @@ final class MaskedText {
         if (length > 0 && current.charAt(length - 1) == mask) return;
         space();
         current.append(mask);
-        halfWords++;
         masks++;
     }
 

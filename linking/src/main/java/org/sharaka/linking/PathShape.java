@@ -27,7 +27,7 @@ final class PathShape {
 
     /** Words that stand in the paths of all sorts of sites: they say little. */
     private static final Set<String> COMMON =
-            Set.of(("account accounts acc auth authentication authorize user users member members"
+            Set.copyOf(List.of(("account accounts acc auth authentication authorize user users member members"
                             + " client clients customer login log logon signin sign signup register registration secure security"
                             + " secured safe verify verification verified validate validation confirm confirmation update upgrade"
                             + " billing payment payments pay checkout order orders cart shop store product products service"
@@ -44,7 +44,7 @@ final class PathShape {
                             + " privacy policy terms faq gate check claim connect wallet airdrop entry title join free get gift offer"
                             + " promo bonus win winner prize play game watch web sitemap feed comments author collections catalog cdn"
                             + " with your this that from dashboard status result results step ticket invoice bill")
-                    .split("\\s+"));
+                    .split("\\s+")));
 
     /** Parts of well-known site software: they weigh nothing at all. */
     private static final Set<String> SOFTWARE = Set.of(

@@ -79,6 +79,7 @@ class OnlineEqualsBatchPropertyTest {
                             new LinkPolicy.Crowding(
                                     Math.max(3, limits.degreeMin() / 2),
                                     2,
+                                    4,
                                     limits.coverageMax(),
                                     limits.outsideLargestMin(),
                                     limits.anchors())));
