@@ -23,6 +23,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.sharaka.identifiers.CardHash;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
@@ -57,7 +58,9 @@ final class IntakeFixture implements AutoCloseable {
         var settings = new IntakeSettings(
                 "own", "MA", Period.ofYears(3), Period.ofYears(1), Duration.ofDays(2), Purpose.INVESTIGATION);
         var configuration = new IntakeConfiguration();
-        Reception reception = configuration.reception(vault, ids, random, settings);
+        CardHash cardHash = configuration.cardHash(vault);
+        Reception reception = configuration.reception(
+                configuration.extractor(cardHash), cardHash, configuration.homeRegion(settings), ids, random, settings);
         Reports reports = configuration.reports(sql);
         service = configuration.intakeService(reports, reception, vault, audit, this::hear, clock);
         imports = configuration.importService(sql, reports, reception, vault, audit, this::hear, ids, clock);
