@@ -50,6 +50,7 @@ final class Cards {
     static boolean isCard(String digits) {
         return digits.length() >= LENGTH_MIN
                 && digits.length() <= LENGTH_MAX
+                && Compact.allDigits(digits)
                 && isKnownRange(digits)
                 && Compact.luhn(digits);
     }

@@ -107,7 +107,9 @@ final class Companies {
             if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'))) return InvalidReason.WRONG_CHARACTER.parsed();
             digit |= c <= '9';
         }
-        return digit ? company(country, "REG", number) : InvalidReason.WRONG_STRUCTURE.parsed();
+        return digit && !Cards.isCard(number)
+                ? company(country, "REG", number)
+                : InvalidReason.WRONG_STRUCTURE.parsed();
     }
 
     private static Parsed company(String country, String register, String number) {

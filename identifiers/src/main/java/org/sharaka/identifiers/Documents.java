@@ -53,7 +53,8 @@ final class Documents {
             default -> {
                 if (number.length() < 5 || number.length() > 20) return InvalidReason.WRONG_LENGTH.parsed();
                 if (!ANY_CARD.matcher(number).matches()) return InvalidReason.WRONG_CHARACTER.parsed();
-                if (digits(number) < 4) return InvalidReason.WRONG_STRUCTURE.parsed();
+                // A whole card number must not be kept under another name.
+                if (digits(number) < 4 || Cards.isCard(number)) return InvalidReason.WRONG_STRUCTURE.parsed();
             }
         }
         return numbered.parsed(IdentifierKind.IDENTITY_DOCUMENT);

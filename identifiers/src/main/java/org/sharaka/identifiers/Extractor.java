@@ -31,6 +31,7 @@ public final class Extractor {
         Scan scan = new Scan(NormalisedText.of(text, TEXT_LENGTH_MAX), region, settings);
         LinkScanner.scan(scan);
         TokenScanner.scan(scan);
+        DocumentScanner.scan(scan);
         NumberScanner.scan(scan);
         HandleScanner.scan(scan);
         return scan.mentions();

@@ -42,18 +42,26 @@ final class HandleScanner {
         scan.add(Handles.parseName(kind, text.substring(at + 1, end)), at, end);
     }
 
+    /** The platform named nearest; a name behind an at-sign is an account, not the platform. */
     private @Nullable IdentifierKind nearestPlatform(int token) {
-        for (int i = token - 1; i >= 0 && i >= token - 6 && tokens.start(token) - tokens.end(i) <= 50; i--) {
-            IdentifierKind kind = platform(tokens.context(i));
-            if (kind != null) return kind;
-        }
-        for (int i = token + 1;
-                i < tokens.count() && i <= token + 5 && tokens.start(i) - tokens.end(token) <= 40;
-                i++) {
-            IdentifierKind kind = platform(tokens.context(i));
-            if (kind != null) return kind;
+        if ((tokens.context(token) & ContextWords.PLATFORMS) != 0) return null;
+        for (int distance = 1; distance <= 6; distance++) {
+            int before = token - distance;
+            if (before >= 0 && tokens.start(token) - tokens.end(before) <= 50 && !isAccount(before)) {
+                IdentifierKind kind = platform(tokens.context(before));
+                if (kind != null) return kind;
+            }
+            int behind = token + distance;
+            if (behind < tokens.count() && tokens.start(behind) - tokens.end(token) <= 40 && !isAccount(behind)) {
+                IdentifierKind kind = platform(tokens.context(behind));
+                if (kind != null) return kind;
+            }
         }
         return null;
+    }
+
+    private boolean isAccount(int token) {
+        return text.charAt(tokens.start(token) - 1) == '@';
     }
 
     private static @Nullable IdentifierKind platform(int context) {

@@ -150,11 +150,11 @@ final class Handles {
         for (int i = 0; i < name.length(); i++) {
             if (!isNameChar(kind, name.charAt(i))) return InvalidReason.WRONG_CHARACTER.parsed();
         }
+        if (RESERVED.contains(name)) return InvalidReason.NOT_AN_ACCOUNT.parsed();
         if (kind == IdentifierKind.FACEBOOK) name = name.replace(".", "");
         if (name.length() < lengthMin(kind) || name.length() > lengthMax(kind)) {
             return InvalidReason.WRONG_LENGTH.parsed();
         }
-        if (RESERVED.contains(name)) return InvalidReason.NOT_AN_ACCOUNT.parsed();
         if (name.startsWith(".") || name.endsWith(".")) return InvalidReason.WRONG_STRUCTURE.parsed();
         if (kind == IdentifierKind.TELEGRAM && !(name.charAt(0) >= 'a' && name.charAt(0) <= 'z')) {
             return InvalidReason.WRONG_STRUCTURE.parsed();

@@ -138,7 +138,7 @@ final class NumberScanner {
         }
         for (int i = candidates - 1; i >= 0; i--) {
             if (!scan.mayTryPhone()) return -1;
-            if (!plus && isDate(token, ends[i])) continue;
+            if (!plus && (isDate(token, ends[i]) || isMoneySign(ends[i]))) continue;
             PhoneNumber number = read(token, ends[i], plus, told);
             if (number == null || (!plus && !told && isPartOfMore(token, ends[i]))) continue;
             addPhone(number, token, ends[i], plus, context);
@@ -152,6 +152,9 @@ final class NumberScanner {
         if (plus) {
             while (text.charAt(start) != '+') start--;
         }
+        // "(0522) 12 34 56": the bracket belongs to the number when it closes inside.
+        if (text.charAt(start - 1) == '('
+                && text.substring(start, tokens.end(last)).indexOf(')') > 0) start--;
         int near = context | tokens.contextBehind(last, 2);
         boolean whatsapp = (near & ContextWords.WHATSAPP) != 0;
         IdentifierKind kind = whatsapp ? IdentifierKind.WHATSAPP : IdentifierKind.PHONE;
@@ -211,7 +214,13 @@ final class NumberScanner {
     }
 
     private boolean isMoney(int last) {
-        return (tokens.contextBehind(last, 1) & ContextWords.MONEY) != 0;
+        return isMoneySign(last) || (tokens.contextBehind(last, 1) & ContextWords.MONEY) != 0;
+    }
+
+    private boolean isMoneySign(int last) {
+        int at = tokens.end(last);
+        if (text.charAt(at) == ' ') at++;
+        return "\u20AC$\u00A3".indexOf(text.charAt(at)) >= 0;
     }
 
     /** {@code 05-12-2024 10} is a day and an hour. */

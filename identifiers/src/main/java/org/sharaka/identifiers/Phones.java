@@ -65,11 +65,13 @@ final class Phones {
     }
 
     static int countryCode(Region region) {
-        return PLANS.getCountryCodeForRegion(region.code());
+        return region.equals(Region.UNKNOWN) ? 0 : PLANS.getCountryCodeForRegion(region.code());
     }
 
     /** What is dialled before a national number inside the country; empty where nothing is. */
     static String trunkPrefix(Region region) {
+        // Asked about no country, the plans would write a warning into the log.
+        if (region.equals(Region.UNKNOWN)) return "";
         String prefix = PLANS.getNddPrefixForRegion(region.code(), true);
         // North America's 1 is left out more often than not.
         return prefix == null || prefix.equals("1") ? "" : prefix;

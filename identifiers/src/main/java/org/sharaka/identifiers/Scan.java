@@ -47,6 +47,27 @@ final class Scan {
         return true;
     }
 
+    /** Where so many digits, in free groups of digits from this one on, are complete; -1 when no group ends there. */
+    int digitsEnd(int token, int size) {
+        int count = 0;
+        for (int at = token; at < tokens.count() && at < token + size; at++) {
+            boolean apart = at > token && (tokens.start(at) - tokens.end(at - 1) > 2 || !isGap(at));
+            if (apart || !tokens.is(at, Tokens.DIGITS | Tokens.ASCII) || !isFree(tokens.start(at), tokens.end(at))) {
+                return -1;
+            }
+            count += tokens.length(at);
+            if (count >= size) return count == size ? tokens.end(at) : -1;
+        }
+        return -1;
+    }
+
+    private boolean isGap(int token) {
+        for (int i = tokens.end(token - 1); i < tokens.start(token); i++) {
+            if (" -./\n\r".indexOf(text.charAt(i)) < 0) return false;
+        }
+        return true;
+    }
+
     boolean mayTryPhone() {
         return phoneTries-- > 0;
     }

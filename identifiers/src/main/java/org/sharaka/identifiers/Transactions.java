@@ -58,7 +58,7 @@ final class Transactions {
             digit |= c >= '0' && c <= '9';
             if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'))) return InvalidReason.WRONG_CHARACTER.parsed();
         }
-        if (!digit) return InvalidReason.WRONG_STRUCTURE.parsed();
+        if (!digit || Cards.isCard(text)) return InvalidReason.WRONG_STRUCTURE.parsed();
         return Parsed.valid(IdentifierKind.TRANSACTION, "ref:" + region.code() + ":" + text, text);
     }
 }
