@@ -18,7 +18,7 @@ final class CrowdRule {
     private static final double MEETINGS_MIN = 4;
 
     /** So many groups, told apart by rarer anchors, make an anchor a service. */
-    private static final int WIDE_GROUPS_MIN = 6;
+    private static final int WIDE_GROUPS_MIN = 3;
 
     private final LinkPolicy policy;
 
