@@ -164,13 +164,13 @@ class CampaignIT {
 
     @Test
     void aKeyThatAnAnalystCallsSharedLinksNothing() {
-        node.report("the shop answers at help@parcel-care.example", 50);
-        node.report("I was told to write to help@parcel-care.example", 49);
+        node.report("the shop is https://parcel-care.example", 50);
+        node.report("I was sent to https://parcel-care.example", 49);
         node.settled();
         CampaignId campaign = node.only();
         long key = node.campaigns.view(ANALYST, campaign).ties().get(0).key();
 
-        node.decisions.markKey(ANALYST, campaign, key, true, "the operator's own address");
+        node.decisions.markKey(ANALYST, campaign, key, true, "the parcel service's own site");
 
         assertThat(node.list()).isEmpty();
     }
