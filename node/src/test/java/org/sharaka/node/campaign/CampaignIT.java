@@ -309,8 +309,7 @@ class CampaignIT {
         for (int campaign = 0; campaign < 30; campaign++) {
             for (int i = 0; i < 2 + campaign % 3; i++) {
                 node.report(
-                        "they wrote from agent%02d@lottery-desk.example about matter %d-%d"
-                                .formatted(campaign, campaign, i),
+                        "see https://lottery-%02d.example".formatted(campaign),
                         10 + campaign);
             }
         }
