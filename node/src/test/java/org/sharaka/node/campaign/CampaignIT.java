@@ -308,9 +308,7 @@ class CampaignIT {
     void pagesOfTheListFollowEachOtherWithoutGapOrRepeat() {
         for (int campaign = 0; campaign < 30; campaign++) {
             for (int i = 0; i < 2 + campaign % 3; i++) {
-                node.report(
-                        "see https://lottery-%02d.example".formatted(campaign),
-                        10 + campaign);
+                node.report("see https://lottery-%02d.example".formatted(campaign), 10 + campaign);
             }
         }
         node.settled();
