@@ -66,8 +66,7 @@ public final class ImportCommand implements NodeCommand {
         ImportRequest request = request();
         var progress = new ProgressLine(context.err(), messages, ProgressLine.isTerminal());
         ImportService.Outcome outcome = context.service(ImportService.class)
-                .run(Actor.commandLine("import"), request, progress, code -> messages.find("problem." + code)
-                        .orElse(code));
+                .run(Actor.commandLine("import"), request, progress, code -> explained(messages, code));
         progress.end();
         ImportSummary summary = outcome.summary();
         if (outcome.alreadyFinished()) context.out().println(messages.text("intake.import.repeated"));
@@ -83,6 +82,13 @@ public final class ImportCommand implements NodeCommand {
                         progress.elapsed()));
         outcome.refused().ifPresent(rows -> context.out().println(messages.text("intake.import.refused", rows)));
         return 0;
+    }
+
+    private static String explained(PrintedMessages messages, String code) {
+        return code.startsWith(RowRefused.NOT_RECOGNISED)
+                ? messages.text(
+                        "problem.intake.not-recognised", code.substring(RowRefused.NOT_RECOGNISED.length()))
+                : messages.text("problem." + code);
     }
 
     private ImportRequest request() {
