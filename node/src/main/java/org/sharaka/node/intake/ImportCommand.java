@@ -86,8 +86,7 @@ public final class ImportCommand implements NodeCommand {
 
     private static String explained(PrintedMessages messages, String code) {
         return code.startsWith(RowRefused.NOT_RECOGNISED)
-                ? messages.text(
-                        "problem.intake.not-recognised", code.substring(RowRefused.NOT_RECOGNISED.length()))
+                ? messages.text("problem.intake.not-recognised", code.substring(RowRefused.NOT_RECOGNISED.length()))
                 : messages.text("problem." + code);
     }
 

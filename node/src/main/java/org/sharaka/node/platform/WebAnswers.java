@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes a refusal or failure: a page in the reader's language for people, RFC 9457 for programs. */
 final class WebAnswers {
     /** RFC 4151; the code follows. Stable: clients compare it. */
-    private static final String TYPE = "tag:sharaka.org,2026:problem:";
+    private static final String TYPE = "tag:sharaka.org,2026:problem/";
 
     private final WebMessages messages;
     private final JsonMapper json;

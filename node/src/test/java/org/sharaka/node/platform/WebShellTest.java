@@ -78,7 +78,7 @@ class WebShellTest {
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
         assertThat(answer.body())
-                .contains("\"type\":\"tag:sharaka.org,2026:problem:web.conflict\"")
+                .contains("\"type\":\"tag:sharaka.org,2026:problem/web.conflict\"")
                 .contains("\"title\":\"Quelqu’un d’autre")
                 .contains("\"detail\":\"thing 7\"")
                 .contains("urn:uuid:"
