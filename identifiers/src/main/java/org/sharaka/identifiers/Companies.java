@@ -36,8 +36,9 @@ final class Companies {
     }
 
     /**
-     * Identifiant commun de l'entreprise: nine digits for the company, four for the establishment, two of control. The administration does
-     * not publish the control's rule; in every number that it prints as an example the whole is divisible by 97.
+     * Identifiant commun de l'entreprise: nine digits for the company, four for the establishment, two of control. No
+     * official text of the control's rule was found; that the whole is divisible by 97 is inferred from the published
+     * examples that were found, all of which keep it.
      */
     static Parsed ice(String number) {
         if (!Compact.allDigits(number)) return InvalidReason.WRONG_CHARACTER.parsed();
