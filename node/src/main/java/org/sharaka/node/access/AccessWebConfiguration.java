@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sharaka.node.platform.Vault;
 import org.sharaka.node.platform.WebNavigation;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -205,7 +206,7 @@ class AccessWebConfiguration {
         csrf.setCookieName("sharaka-csrf");
         csrf.setHeaderName("X-CSRF-TOKEN");
         csrf.setCookieCustomizer(cookie -> cookie.httpOnly(true).sameSite("Strict"));
-        CookieRequestCache wanted = new CookieRequestCache();
+        CookieRequestCache wanted = new WantedPage();
         http.setSharedObject(UserDetailsService.class, passkeyOfficers(officers));
         return http.authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
@@ -235,11 +236,24 @@ class AccessWebConfiguration {
                 .build();
     }
 
+    /**
+     * Leads to the wanted page by its address alone. Replayed, the request would lose the browser's own headers, the
+     * languages that it asks for among them.
+     */
+    private static final class WantedPage extends CookieRequestCache {
+        @Override
+        public @Nullable HttpServletRequest getMatchingRequest(
+                HttpServletRequest request, HttpServletResponse response) {
+            super.getMatchingRequest(request, response);
+            return null;
+        }
+    }
+
     /** From now on this device is known for this officer; pages are in the officer's language. */
     private static AuthenticationSuccessHandler signedIn(
             CurrentActor current, Devices devices, Clock clock, LocaleResolver locales) {
         SavedRequestAwareAuthenticationSuccessHandler goOn = new SavedRequestAwareAuthenticationSuccessHandler();
-        goOn.setRequestCache(new CookieRequestCache());
+        goOn.setRequestCache(new WantedPage());
         goOn.setDefaultTargetUrl("/");
         return (request, response, authentication) -> {
             Login login = new Login(authentication.getName());
