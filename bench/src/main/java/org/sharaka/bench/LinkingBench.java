@@ -1,0 +1,85 @@
+package org.sharaka.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** `./sharaka bench linking`: how fast and, with files, how well reports are linked. */
+@Command(
+        name = "linking",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures linking, without database and web.",
+            "With --reports: links the reports of a file, online, and with --truth tells pair precision and recall.",
+            "Without: links generated reports in a batch, and adds more one by one."
+        })
+public final class LinkingBench implements Callable<Integer> {
+    @Option(names = "--reports", paramLabel = "FILE.csv", description = "columns id, time, text; others are ignored")
+    private @Nullable Path reports;
+
+    @Option(names = "--truth", paramLabel = "FILE.tsv", description = "columns id, group; a report without is alone")
+    private @Nullable Path truth;
+
+    @Option(
+            names = "--region",
+            defaultValue = "MA",
+            description = "country of numbers that name none (default: ${DEFAULT-VALUE})")
+    private String region = "MA";
+
+    @Option(
+            names = "--batch",
+            defaultValue = "500",
+            description = "reports added at a time (default: ${DEFAULT-VALUE})")
+    private int batch = 500;
+
+    @Option(names = "--count", defaultValue = "10000000", description = "generated reports (default: ${DEFAULT-VALUE})")
+    private int count = 10_000_000;
+
+    @Option(
+            names = "--online",
+            defaultValue = "1000000",
+            description = "of these added one by one as well (default: ${DEFAULT-VALUE})")
+    private int online = 1_000_000;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of the generated reports (default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    @Option(names = "--largest", defaultValue = "10", description = "groups to name (default: ${DEFAULT-VALUE})")
+    private int largest = 10;
+
+    @Option(names = "--groups", paramLabel = "FILE.tsv", description = "writes id, group of every report")
+    private @Nullable Path groups;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
+    private @Nullable Path json;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec == null
+                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
+                : spec.commandLine().getOut();
+        Figures figures = new Figures("linking");
+        if (reports != null) {
+            new LinkingQuality(reports, truth, region, batch, largest, groups).measure(figures, out);
+        } else {
+            new LinkingSpeed(count, online, seed).measure(figures, out);
+        }
+        figures.print(out);
+        if (json != null) figures.writeTo(json);
+        out.flush();
+        return 0;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new LinkingBench()).execute(arguments));
+    }
+}
