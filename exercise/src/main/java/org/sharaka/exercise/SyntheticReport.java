@@ -37,6 +37,11 @@ public record SyntheticReport(
     /** @param kind the name of an {@code IdentifierKind} */
     public record Given(String kind, String value) {}
 
+    /** The same report under another key: a report of its own. */
+    public SyntheticReport under(String otherKey) {
+        return new SyntheticReport(otherKey, time, voice, country, category, narrative, given, loss, reporter, group);
+    }
+
     /** Narrative and fields as one text, as a batch without fields gets it. */
     public String text() {
         StringBuilder text = new StringBuilder(narrative);

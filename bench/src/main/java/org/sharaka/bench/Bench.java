@@ -1,0 +1,18 @@
+package org.sharaka.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** `./sharaka bench NAME`. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures what docs/benchmarks.md publishes.",
+        subcommands = {IntakeBench.class, LinkingBench.class})
+public final class Bench {
+    private Bench() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+}

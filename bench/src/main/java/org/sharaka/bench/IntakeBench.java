@@ -1,0 +1,301 @@
+package org.sharaka.bench;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.exercise.DemoNode;
+import org.sharaka.exercise.NodeClient;
+import org.sharaka.exercise.OfficerBrowser;
+import org.sharaka.exercise.Scenario;
+import org.sharaka.exercise.SyntheticReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** `./sharaka bench intake`: a node in a process of its own under load, killed again and again, and with many reports. */
+@Command(
+        name = "intake",
+        mixinStandardHelpOptions = true,
+        description =
+                "Measures a whole node over HTTP: reports accepted and linked, kill -9 under load, a million stored.")
+public final class IntakeBench implements Callable<Integer> {
+    /** Idle time before the node is weighed: longer than the collector's period of 60 s. */
+    private static final long REST_SECONDS = 75;
+
+    private static final int SINGLE_REPORTS = 500;
+    private static final int PAGES = 200;
+    private static final int SCENARIO_SIZE = 40_000;
+
+    @Option(names = "--seconds", defaultValue = "60", description = "of load (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(names = "--clients", defaultValue = "16", description = "at once (default: ${DEFAULT-VALUE})")
+    private int clients;
+
+    @Option(
+            names = "--stored",
+            defaultValue = "1000000",
+            description = "reports imported before one more is measured; 0 to leave out (default: ${DEFAULT-VALUE})")
+    private int stored;
+
+    @Option(
+            names = "--kills",
+            defaultValue = "20",
+            description = "kill -9 of JVM, database, both; 0 to leave out (default: ${DEFAULT-VALUE})")
+    private int kills;
+
+    @Option(names = "--rest", negatable = true, defaultValue = "true", description = "weigh the node at rest")
+    private boolean rest;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of reports and kills (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
+    private @Nullable Path json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private final Figures figures = new Figures("intake");
+    private final AtomicInteger next = new AtomicInteger();
+    private List<SyntheticReport> reports = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec == null
+                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
+                : spec.commandLine().getOut();
+        Path directory = Files.createTempDirectory("sharaka-bench-");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        try {
+            return measure(directory, out);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private int measure(Path directory, PrintWriter out) throws Exception {
+        reports = Scenario.generate(seed, SCENARIO_SIZE, Instant.parse("2026-11-01T12:00:00Z"))
+                .reports();
+        Path home = directory.resolve("home");
+        String token = prepare(home);
+        boolean right = true;
+        try (NodeProcess node = NodeProcess.start(home, DemoNode.passphraseFile(home))) {
+            NodeClient client = new NodeClient(node.console(), token);
+            if (rest) weigh(node, "node_at_rest_empty");
+            load(client);
+            if (kills > 0) right = survive(node, client, out);
+            if (stored > 0) {
+                fill(home, directory, out);
+                awaitLinked(client);
+                figures.put("stored", (double) node.count("select count(*) from intake.report"), "reports");
+                single(client);
+                pages(node);
+                if (rest) weigh(node, "node_at_rest");
+            }
+        }
+        figures.print(out);
+        out.flush();
+        if (json != null) figures.writeTo(json);
+        return right ? 0 : 1;
+    }
+
+    /** A first start makes the database, the API key and the officers. */
+    private static String prepare(Path home) {
+        try (DemoNode first = DemoNode.start(Optional.of(home), 0, "logging.level.root=warn")) {
+            first.addOfficers();
+            return first.token();
+        }
+    }
+
+    /** A report that nobody handed in before. */
+    private SyntheticReport fresh() {
+        int number = next.getAndIncrement();
+        return reports.get(number % reports.size()).under("bench-" + number);
+    }
+
+    /** How many reports a second are accepted and linked, and how long each takes. */
+    private void load(NodeClient client) throws InterruptedException {
+        Senders senders = new Senders(client, this::fresh);
+        Backlog backlog = new Backlog(client, senders.accepted::get);
+        long begun = System.nanoTime();
+        backlog.start();
+        senders.start(clients);
+        TimeUnit.SECONDS.sleep(seconds);
+        senders.stop();
+        double sending = (System.nanoTime() - begun) / 1e9;
+        awaitLinked(client);
+        double linking = (System.nanoTime() - begun) / 1e9;
+        backlog.stop();
+        figures.put("accepted_per_second", senders.accepted.get() / sending, "reports/s");
+        figures.put("accepted_and_linked_per_second", senders.accepted.get() / linking, "reports/s");
+        senders.latencies.putInto(figures, "http");
+        backlog.latencies().putInto(figures, "accepted_to_linked");
+    }
+
+    /** kill -9 at random under load; then the database itself is asked what became of every confirmed report. */
+    private boolean survive(NodeProcess node, NodeClient client, PrintWriter out) throws Exception {
+        long before = node.count("select count(*) from intake.report");
+        Random random = new Random(seed);
+        Senders senders = new Senders(client, this::fresh);
+        senders.start(clients);
+        for (int i = 0; i < kills; i++) {
+            awaitAccepting(senders);
+            TimeUnit.MILLISECONDS.sleep(300 + random.nextInt(2500));
+            int target = random.nextInt(3);
+            if (target != 0) node.killDatabase();
+            if (target != 1) {
+                node.killJvm();
+                node.restart();
+                node.awaitReady();
+            }
+            out.printf(
+                    "kill %d of %d: %s%n",
+                    i + 1, kills, List.of("JVM", "database", "both").get(target));
+            out.flush();
+        }
+        awaitAccepting(senders);
+        senders.stop();
+        awaitLinked(client);
+        long rows = node.count("select count(*) from intake.report") - before;
+        long confirmed = senders.confirmed.size();
+        long lost = missing(node, senders);
+        long doubled = rows - (confirmed - lost);
+        figures.put("kills", kills, "kills");
+        figures.put("kill_confirmed", (double) confirmed, "reports");
+        figures.put("kill_lost", (double) lost, "reports");
+        figures.put("kill_doubled", (double) doubled, "reports");
+        figures.put("kill_contradictions", senders.contradictions.get(), "answers");
+        figures.put("kill_retries", (double) senders.retries.get(), "requests");
+        figures.put("kill_unlinked", (double) node.count("""
+                select count(*) from intake.report r
+                where not exists (select 1 from campaign.report c where c.report_id = r.id)
+                """), "reports");
+        return lost == 0 && doubled == 0 && senders.contradictions.get() == 0;
+    }
+
+    private static long missing(NodeProcess node, Senders senders) throws IOException, SQLException {
+        List<String> references = new ArrayList<>(senders.confirmed.values());
+        long found = 0;
+        for (int i = 0; i < references.size(); i += 1000) {
+            String some = String.join("','", references.subList(i, Math.min(references.size(), i + 1000)));
+            found += node.count("select count(*) from intake.report where reference in ('" + some + "')");
+        }
+        return references.size() - found;
+    }
+
+    /** The node is up again and takes reports. */
+    private static void awaitAccepting(Senders senders) throws InterruptedException {
+        int before = senders.accepted.get();
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        while (senders.accepted.get() < before + 20) {
+            if (System.nanoTime() > end) throw new IllegalStateException("the node accepts nothing any more");
+            Thread.sleep(20);
+        }
+    }
+
+    /** Imports the reports that are to be there already, as an administrator would. */
+    private void fill(Path home, Path directory, PrintWriter out) throws IOException, InterruptedException {
+        Path csv = directory.resolve("stored.csv");
+        try (BufferedWriter file = Files.newBufferedWriter(csv, StandardCharsets.UTF_8)) {
+            file.write("category,narrative,occurred_at,country\r\n");
+            for (int written = 0, part = 0; written < stored; part++) {
+                int size = Math.min(SCENARIO_SIZE, Math.max(Scenario.SIZE_MIN, stored - written));
+                Scenario scenario = Scenario.generate(seed + 1 + part, size, Instant.parse("2026-11-01T12:00:00Z"));
+                for (SyntheticReport report : scenario.reports()) {
+                    file.write(report.category() + ",\"" + report.text().replace("\"", "\"\"") + "\"," + report.time()
+                            + "," + report.country() + "\r\n");
+                }
+                written += size;
+            }
+        }
+        long begun = System.nanoTime();
+        List<String> command = new ArrayList<>(NodeProcess.javaCommand());
+        command.addAll(List.of(
+                "org.sharaka.node.Main",
+                "import",
+                "--home",
+                home.toString(),
+                "--set",
+                "vault.passphrase-file=" + DemoNode.passphraseFile(home),
+                "csv-reports",
+                csv.toString(),
+                "--refused",
+                directory.resolve("refused.csv").toString()));
+        Process importing = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("import.out").toFile())
+                .start();
+        if (importing.waitFor() != 0) {
+            out.println(Files.readString(directory.resolve("import.out")));
+            throw new IOException("the import failed");
+        }
+        figures.put("imported_per_second", stored / ((System.nanoTime() - begun) / 1e9), "reports/s");
+    }
+
+    /** One report at a time, each linked before the next comes. */
+    private void single(NodeClient client) {
+        Latencies whole = new Latencies();
+        for (int i = 0; i < SINGLE_REPORTS; i++) {
+            long begun = System.nanoTime();
+            client.submit(fresh());
+            awaitLinked(client);
+            whole.add(System.nanoTime() - begun);
+        }
+        whole.putInto(figures, "single_handed_in_and_linked");
+    }
+
+    private void pages(NodeProcess node) {
+        OfficerBrowser browser = OfficerBrowser.loggedIn(node.console());
+        Latencies list = new Latencies();
+        for (int i = 0; i < PAGES; i++) {
+            long begun = System.nanoTime();
+            int status = browser.page("/campaigns").statusCode();
+            if (status != 200) throw new IllegalStateException("campaign list answered " + status);
+            list.add(System.nanoTime() - begun);
+        }
+        list.putInto(figures, "campaign_list");
+    }
+
+    private void weigh(NodeProcess node, String key) throws InterruptedException, IOException {
+        TimeUnit.SECONDS.sleep(REST_SECONDS);
+        figures.put(key, node.proportionalBytes() / 1e6, "MB");
+    }
+
+    private static void awaitLinked(NodeClient client) {
+        while (true) {
+            JsonNode state = client.get("/api/v1/linking");
+            if (state.path("waiting").asLong(-1) == 0 && state.path("settled").asBoolean(false)) return;
+            try {
+                Thread.sleep(2);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.sharaka.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A node in a process of its own, as `./sharaka node` runs it, so that it can be killed and weighed. */
+final class NodeProcess implements AutoCloseable {
+    private static final long START_PATIENCE_SECONDS = 120;
+
+    private final Path home;
+    private final Path passphrase;
+    private final int port;
+    private volatile Process process;
+
+    private NodeProcess(Path home, Path passphrase, int port) throws IOException {
+        this.home = home;
+        this.passphrase = passphrase;
+        this.port = port;
+        this.process = launch();
+    }
+
+    /** Starts it and returns when it listens; always at the same port, so that clients find it again. */
+    static NodeProcess start(Path home, Path passphrase) throws IOException, InterruptedException {
+        NodeProcess node = new NodeProcess(home, passphrase, freePort());
+        node.awaitReady();
+        return node;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Process launch() throws IOException {
+        Files.deleteIfExists(listeners());
+        List<String> command = new ArrayList<>(javaCommand());
+        command.addAll(List.of(
+                "org.sharaka.node.Main",
+                "node",
+                "--home",
+                home.toString(),
+                "--set",
+                "console.port=" + port,
+                "--set",
+                "management.port=0",
+                "--set",
+                "demo=true",
+                "--set",
+                "vault.passphrase-file=" + passphrase));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        home.resolveSibling("node.out").toFile()))
+                .start();
+    }
+
+    /** With the launcher's options. */
+    static List<String> javaCommand() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:+UseG1GC",
+                "-XX:G1PeriodicGCInterval=60000",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                System.getProperty("java.class.path"));
+    }
+
+    private Path listeners() {
+        return home.resolve("listeners.properties");
+    }
+
+    void awaitReady() throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_PATIENCE_SECONDS);
+        while (!Files.exists(listeners())) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IOException("the node did not start: "
+                        + Files.readString(home.resolveSibling("node.out"), StandardCharsets.UTF_8));
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    URI console() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    URI management() throws IOException {
+        Properties properties = new Properties();
+        try (var in = Files.newBufferedReader(listeners())) {
+            properties.load(in);
+        }
+        return URI.create(properties.getProperty("management"));
+    }
+
+    /** kill -9 of the JVM. The database server is left alone, as in life. */
+    void killJvm() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** kill -9 of the database server's first process. */
+    void killDatabase() throws IOException {
+        ProcessHandle.of(databasePid()).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    void restart() throws IOException {
+        process = launch();
+    }
+
+    private long databasePid() throws IOException {
+        Path mark = home.resolve("postgres").resolve("data").resolve("postmaster.pid");
+        return Long.parseLong(Files.readAllLines(mark).get(0).strip());
+    }
+
+    /** The proportional share of memory of the JVM and of all processes of its database server, in bytes. */
+    long proportionalBytes() throws IOException {
+        long kilobytes = proportionalKilobytes(process.pid());
+        ProcessHandle database = ProcessHandle.of(databasePid()).orElseThrow();
+        kilobytes += proportionalKilobytes(database.pid());
+        for (ProcessHandle child : database.descendants().toList()) kilobytes += proportionalKilobytes(child.pid());
+        return kilobytes * 1024;
+    }
+
+    /** Shared buffers are counted once, whoever looks at them (proc(5), smaps_rollup). */
+    private static long proportionalKilobytes(long pid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+            return lines.filter(line -> line.startsWith("Pss:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0; // A backend that ended meanwhile weighs nothing.
+        }
+    }
+
+    /** Asks the database itself: what the node says of itself proves nothing. */
+    long count(String sql) throws IOException, SQLException {
+        String databasePort =
+                Files.readString(home.resolve("postgres").resolve("port")).strip();
+        String password = Files.readString(home.resolve("secrets").resolve("database-password"))
+                .strip();
+        String url = "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres";
+        try (Connection connection = DriverManager.getConnection(url, "sharaka", password);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** SIGTERM, as a service manager stops it. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS))
+                process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

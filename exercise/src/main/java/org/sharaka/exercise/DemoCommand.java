@@ -1,0 +1,114 @@
+package org.sharaka.exercise;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.node.platform.PrintedMessages;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Brings up a node full of invented reports, or checks headless that it does what it promises. */
+@Command(name = "demo", mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    /** The console's usual port; if somebody has it, the demo takes any other. */
+    private static final int USUAL_PORT = 8443;
+
+    private static final long LINKING_PATIENCE_SECONDS = 600;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "93")
+    private long seed;
+
+    @Option(names = "--reports", paramLabel = "N", defaultValue = "3000")
+    private int reports;
+
+    @Option(names = "--home", paramLabel = "DIR")
+    private @Nullable Path home;
+
+    @Option(names = "--port", paramLabel = "P")
+    private @Nullable Integer port;
+
+    @Option(names = "--check")
+    private boolean check;
+
+    private final PrintedMessages messages;
+    private final PrintWriter out;
+    private final Clock clock = Clock.systemUTC();
+
+    DemoCommand(PrintedMessages messages, PrintWriter out) {
+        this.messages = messages;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Instant started = clock.instant();
+        Scenario scenario = Scenario.generate(seed, reports, started);
+        // A check uses no port that somebody may look at meanwhile.
+        int wantedPort = port != null ? port : check ? 0 : DemoNode.freePort(USUAL_PORT);
+        say("exercise.demo.starting");
+        try (DemoNode node = DemoNode.start(Optional.ofNullable(home), wantedPort, "logging.level.root=warn")) {
+            node.addOfficers();
+            NodeClient client = node.client();
+            say("exercise.demo.submitting", reports);
+            Submission submission = new Submission(client);
+            Map<String, String> references = submission.submit(scenario.reports(), this::progress);
+            submission.awaitLinked(LINKING_PATIENCE_SECONDS);
+            say("exercise.demo.linked", seconds(started));
+            if (check) return new DemoCheck(node, client, scenario, references, messages, out).run();
+            invite(node);
+            untilStopped(node);
+            return 0;
+        }
+    }
+
+    private void progress(int done) {
+        if (done % 500 == 0) say("exercise.demo.progress", done, reports);
+    }
+
+    /** Where to go and how to get in. Ruled above and below only: side rules would break where Arabic turns a line around. */
+    private void invite(DemoNode node) {
+        String rule = "─".repeat(72);
+        out.println();
+        out.println(rule);
+        say("exercise.demo.ready", node.console());
+        out.println();
+        say("exercise.demo.password", DemoOfficer.PASSWORD);
+        for (DemoOfficer officer : DemoOfficer.ALL) {
+            out.printf("  %-8s %s%n", officer.login(), messages.text(officer.role()));
+        }
+        out.println();
+        say("exercise.demo.synthetic", scenarioSize());
+        say("exercise.demo.home", node.home());
+        say("exercise.demo.stop");
+        out.println(rule);
+        out.flush();
+    }
+
+    private String scenarioSize() {
+        return String.valueOf(reports);
+    }
+
+    /** Ctrl-C ends it; the node, the database and a temporary home are gone before the process is. */
+    private void untilStopped(DemoNode node) throws InterruptedException {
+        node.afterShutdown(() -> {
+            say("exercise.demo.stopped");
+            out.flush();
+        });
+        new CountDownLatch(1).await();
+    }
+
+    private void say(String key, Object... arguments) {
+        out.println(messages.text(key, arguments));
+    }
+
+    private String seconds(Instant since) {
+        return String.valueOf(Duration.between(since, clock.instant()).toSeconds());
+    }
+}
