@@ -13,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,8 +99,7 @@ public class ImportService {
             try (var refused = new RefusedRows(request.refused(), header, explanation)) {
                 var reader =
                         new RowReader(mapping, request.kind(), request.zone(), request.currency(), request.country());
-                var pass = new Pass(
-                        actor, request, reader, refused, run, clock.instant().truncatedTo(ChronoUnit.MICROS));
+                var pass = new Pass(actor, request, reader, refused, run, clock.instant());
                 return pass.through(records, progress);
             }
         }

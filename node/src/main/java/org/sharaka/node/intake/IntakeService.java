@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -83,7 +82,7 @@ public class IntakeService {
         ReportId id = reception.newId();
         String subject = subject(id);
         refuseUnless(actor, Permission.REPORT_SUBMIT, "report.submit", subject);
-        Instant now = now();
+        Instant now = clock.instant();
         var origin = new Reception.Origin(Channel.API, Optional.empty(), actor.purpose());
         // Outside the transaction: recognising costs time, and a connection is dear.
         StoredReport report = reception.receive(id, draft, origin, now);
@@ -231,7 +230,7 @@ public class IntakeService {
      */
     public void withdraw(Actor actor, Reference reference, String reason) {
         ReportId id = known(actor, reference, "report.withdraw");
-        Instant now = now();
+        Instant now = clock.instant();
         audit.act(actor, "report.withdraw", subject(id), () -> {
             actor.require(Permission.REPORT_SUBMIT);
             var withdrawal = new Withdrawal(now, reception.redacted(new Withdrawal(now, reason).reason()));
@@ -250,7 +249,7 @@ public class IntakeService {
      */
     public void withdrawIdentifier(Actor actor, Reference reference, int position) {
         ReportId id = known(actor, reference, "report.withdraw-identifier");
-        Instant now = now();
+        Instant now = clock.instant();
         audit.act(actor, "report.withdraw-identifier", subject(id) + "/" + position, () -> {
             actor.require(Permission.REPORT_SUBMIT);
             if (stored(id).identifiers().stream().noneMatch(each -> each.position() == position))
@@ -268,7 +267,7 @@ public class IntakeService {
      * @return how many reports
      */
     public int purgeExpired() {
-        Instant now = now();
+        Instant now = clock.instant();
         Actor retention = Actor.system("intake.retention");
         reports.purgeSubmissions(now);
         if (reports.anyContactExpired(now)) {
@@ -283,11 +282,6 @@ public class IntakeService {
             });
         }
         return purged;
-    }
-
-    /** As exactly as the database keeps it, so that a repeated answer is the same. */
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private StoredReport stored(ReportId id) {

@@ -462,6 +462,40 @@ class AuditTrailIT {
         assertThat(verify().findings()).extracting(Finding::kind).startsWith(Finding.Kind.PURGE_WITHOUT_ENTRY);
     }
 
+    /** With {@code -Daudit.entries=1000000} the figure of docs/benchmarks.md; far fewer in every build. */
+    @Test
+    void aLongRecordVerifiesWellWithinAMinute() {
+        int entries = Integer.getInteger("audit.entries", 20_000);
+        Ids ids = new Ids(clock, random);
+        SqlEntries store = new SqlEntries(sql, random);
+        for (int stored = 0; stored < entries; stored += 5_000) {
+            store.add(IntStream.range(0, 5_000)
+                    .mapToObj(i -> new Entry(
+                            new EntryId(ids.timeOrdered()),
+                            now,
+                            Actor.Kind.OFFICER,
+                            "officer-1",
+                            Optional.of("unit 4"),
+                            Optional.of(Purpose.INVESTIGATION),
+                            "thing.view",
+                            "thing/" + i,
+                            Outcome.DONE,
+                            Optional.empty(),
+                            Optional.of("request")))
+                    .toList());
+            sequenceAll();
+        }
+
+        long began = System.nanoTime();
+        Verification verification = verify();
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+
+        System.out.println("verify-audit: entries=" + verification.head().size() + " ms=" + took.toMillis());
+        assertThat(verification.findings()).isEmpty();
+        assertThat(verification.head().size()).isGreaterThanOrEqualTo(entries);
+        assertThat(took).isLessThan(Duration.ofMinutes(1));
+    }
+
     private void enter(int count) {
         IntStream.range(0, count).forEach(i -> audit.read(OFFICER, "thing.view", "thing/" + i, () -> i));
     }

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One database server for all tests of this JVM, with a template that every migration has run on. */
 final class TestServer {
+    private static final TestServer SHARED = new TestServer();
+
     private final Path directory;
     private final EmbeddedPostgres server;
     private final AtomicInteger count = new AtomicInteger();
@@ -35,12 +37,7 @@ final class TestServer {
     }
 
     static TestServer shared() {
-        return Shared.SERVER;
-    }
-
-    /** Started by the first who needs it. */
-    private static final class Shared {
-        private static final TestServer SERVER = new TestServer();
+        return SHARED;
     }
 
     /** Little memory: several JVMs test at once. */
