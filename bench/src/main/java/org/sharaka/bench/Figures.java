@@ -26,6 +26,11 @@ final class Figures {
         figures.put(key, new Figure(value, unit));
     }
 
+    /** A count; exact up to 2^53. */
+    void put(String key, long count, String unit) {
+        put(key, (double) count, unit);
+    }
+
     void print(PrintWriter out) {
         figures.forEach(
                 (key, figure) -> out.printf(Locale.ROOT, "%-34s %14s %s%n", key, shown(figure.value()), figure.unit()));

@@ -64,7 +64,7 @@ public final class IdentifiersBench {
                     "extract, message of " + message.length() + " characters, " + names[i],
                     micros(() -> extractor.extract(message, region).size()));
         }
-        String plain = ("Nous avons longtemps parlé au téléphone et il semblait honnête, puis plus rien. ").repeat(4);
+        String plain = "Nous avons longtemps parlé au téléphone et il semblait honnête, puis plus rien. ".repeat(4);
         figures.put(
                 "extract, 320 characters that name nothing",
                 micros(() -> extractor.extract(plain, morocco).size()));
