@@ -20,6 +20,13 @@ final class CrowdRule {
     /** So many groups, told apart by rarer anchors, make an anchor a service. */
     private static final int WIDE_GROUPS_MIN = 3;
 
+    /** What coverage may be, in parts of the policy's, where the key touches a single group. */
+    private static final double ONE_GROUP = 0.4;
+
+    private static final double ONE_GROUP_INSIDE = 0.1;
+    /** Below this part of the sample in groups, most holders are alone. */
+    private static final double LONE = 0.34;
+
     private final LinkPolicy policy;
 
     CrowdRule(LinkPolicy policy) {
@@ -52,7 +59,10 @@ final class CrowdRule {
         double coverage = view.coverage(rankLimit);
         boolean known = coverage >= 0;
         int groupsMin = known ? limits.groupsMin() : 3 * limits.groupsMin();
-        boolean separate = view.groups >= groupsMin && coverage < limits.coverageMax();
+        double coverageMax = limits.coverageMax();
+        // One group is weaker evidence than several: unless most holders are outside it, the key must be rare in it.
+        if (view.groups == 1) coverageMax *= view.grouped < LONE * sample.size() ? ONE_GROUP : ONE_GROUP_INSIDE;
+        boolean separate = view.groups >= groupsMin && coverage < coverageMax;
         boolean crowded = (separate || view.groups >= limits.groupsAnyway())
                 && view.largest <= (1 - limits.outsideLargestMin()) * view.grouped;
         return new Judgement(crowded, rankLimit, view.groups, view.grouped, Math.max(coverage, 0));

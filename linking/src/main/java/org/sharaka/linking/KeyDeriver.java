@@ -15,6 +15,7 @@ import org.sharaka.identifiers.Identifier;
 import org.sharaka.identifiers.IdentifierKind;
 import org.sharaka.identifiers.Identifiers;
 import org.sharaka.identifiers.SharedInfrastructure;
+import org.sharaka.identifiers.SharedReason;
 
 /**
  * Turns evidence into the keys by which it links. Depends on the evidence and the lists alone: the same report gives the same
@@ -140,20 +141,29 @@ public final class KeyDeriver {
     /** Where many share the site, the exact address is the thing; elsewhere the form of the path may tell the kit. */
     private List<LinkKey> ofUrl(Identifier url) {
         List<Identifier> implied = Identifiers.expand(url);
-        boolean hostShared = implied.stream()
+        List<SharedReason> reasons = implied.stream()
                 .filter(identifier ->
                         identifier.kind() == IdentifierKind.HOST || identifier.kind() == IdentifierKind.DOMAIN)
-                .anyMatch(identifier -> shared.reason(identifier).isPresent());
+                .flatMap(identifier -> shared.reason(identifier).stream())
+                .toList();
         PathShape path = PathShape.of(url.canonical());
-        if (hostShared) {
-            boolean listed = shared.reason(url).isPresent() || path.isFrontPage();
+        if (!reasons.isEmpty()) {
+            boolean general = path.isFrontPage() || (!anyoneAddsPages(reasons) && !path.namesOneThing());
             boolean account = implied.stream().anyMatch(KeyDeriver::isAccount);
-            if (listed || account) return List.of();
+            if (general || account || shared.reason(url).isPresent()) return List.of();
             return List.of(LinkKey.of(KeyKind.URL, path.withoutTracking(), url.display(), false));
         }
         return path.fingerprint()
                 .map(shape -> List.of(LinkKey.of(KeyKind.PATH_SHAPE, shape, shape, false)))
                 .orElse(List.of());
+    }
+
+    /** Sites where every page was put by somebody, so that a short address is as telling as a long one. */
+    private static boolean anyoneAddsPages(List<SharedReason> reasons) {
+        return reasons.stream().anyMatch(reason -> switch (reason) {
+            case SHORTENER, LINK_IN_BIO, FREE_HOST, DYNAMIC_DNS, CLOUD_STORAGE, SOCIAL_PLATFORM -> true;
+            default -> false;
+        });
     }
 
     private static boolean isAccount(Identifier identifier) {

@@ -26,7 +26,8 @@ public record LinkPolicy(
      * When a key is a shared service rather than a trace of one crime.
      *
      * @param degreeMin reports that hold it, at least; below, nothing is judged
-     * @param groupsMin otherwise separate groups that it joins, at least
+     * @param groupsMin otherwise separate groups that it joins, at least; a single group counts only if the key is rare
+     *     in it, see {@code CrowdRule}
      * @param groupsAnyway so many separate groups make a service whatever part of them holds the key: a sentence in which all
      *     victims of all frauds say that they paid
      * @param coverageMax the part of those groups' reports that hold it, at most: a campaign's own trace is in most of the
@@ -46,7 +47,9 @@ public record LinkPolicy(
         public static final int NEVER = Integer.MAX_VALUE;
 
         public Crowding {
-            if (degreeMin < 2 || groupsMin < 2) throw new IllegalArgumentException("a key of one report joins nothing");
+            if (degreeMin < 2) throw new IllegalArgumentException("a key of one report joins nothing");
+            if (groupsMin < 1 || groupsAnyway < groupsMin)
+                throw new IllegalArgumentException("groups are out of range");
             anchors = Set.copyOf(anchors);
         }
     }
@@ -90,8 +93,9 @@ public record LinkPolicy(
                     crowding.put(kind, new Crowding(24, 10, Crowding.NEVER, 0.35, 0.4, all));
                 // Rotating numbers of one campaign touch a few groups each, a bank's number touches many.
                 case CONTACT, SITE -> crowding.put(kind, new Crowding(10, 6, Crowding.NEVER, 0.4, 0.4, all));
-                // Two groups that are known by better evidence are not merged by a sentence that few of them share.
-                case TEXT -> crowding.put(kind, new Crowding(2, 2, 6, 0.5, 0.01, all));
+                // Groups known by better evidence are not merged by a sentence that few of their reports share, and a
+                // sentence that many lone reports and few of a group share does not draw the lone ones in.
+                case TEXT -> crowding.put(kind, new Crowding(2, 1, 6, 0.5, 0, all));
                 // Copies of one kit stand on many domains, so domains do not tell its users apart.
                 case SHAPE -> crowding.put(kind, new Crowding(3, 2, 8, 0.3, 0.1, actors));
                 case NETWORK -> crowding.put(kind, new Crowding(3, 2, 4, 0.5, 0.1, all));

@@ -23,9 +23,19 @@ final class MaskedText {
      * @param masks links and numbers
      */
     record Sentence(String text, int words, int letters, int masks) {
-        /** Long enough that two people do not write it by chance. */
+        /** So long that two people do not write it by chance; measured as docs/adr/0003-linking.md tells. */
         boolean distinctive() {
-            return words >= 7 && letters >= 30;
+            return words >= 18 && letters >= 80;
+        }
+
+        /** Two sentences in a row tell as much as one long one; a greeting adds nothing. */
+        boolean tellsWith(Sentence next) {
+            return words >= 4 && next.words >= 4 && words + next.words >= 18;
+        }
+
+        Sentence then(Sentence next) {
+            return new Sentence(
+                    text + " | " + next.text, words + next.words, letters + next.letters, masks + next.masks);
         }
 
         int weight() {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What stands behind the host of a web address. Copies of one phishing kit, and the links of one sending, keep it while domains
@@ -15,6 +16,9 @@ import java.util.TreeSet;
 final class PathShape {
     private static final int LENGTH_MAX = 300;
     private static final int SEGMENTS_MAX = 10;
+    /** A part of an address this long is a name that somebody gave. */
+    private static final int NAME_LENGTH_MIN = 16;
+
     /** What a shape must weigh to be a fingerprint; see {@link #weigh}. */
     private static final double WEIGHT_MIN = 4;
 
@@ -148,6 +152,13 @@ final class PathShape {
     private static String name(String parameter) {
         int equals = parameter.indexOf('=');
         return (equals < 0 ? parameter : parameter.substring(0, equals)).toLowerCase(Locale.ROOT);
+    }
+
+    /** True if the address says which of a site's many things is meant: by a number, or by a long name. */
+    boolean namesOneThing() {
+        return Stream.concat(Arrays.stream(path.split("/", -1)), parameters.stream())
+                .anyMatch(
+                        part -> part.length() >= NAME_LENGTH_MIN || part.chars().anyMatch(Character::isDigit));
     }
 
     boolean isFrontPage() {

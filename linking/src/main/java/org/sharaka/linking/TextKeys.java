@@ -9,12 +9,16 @@ import java.util.Map;
 
 /**
  * Keys of repeated text. Victims paste the message they got inside their own story, and senders change names, amounts and a few
- * words; so a text is taken sentence by sentence, masked, and each distinctive sentence gives the exact key and a few bands of a
- * MinHash signature over character shingles, which almost equal sentences share in any script (A. Broder, On the
- * resemblance and containment of documents, 1997). The story's own common sentences become shared keys by observation.
+ * words; so a text is taken passage by passage, masked, and each distinctive passage gives the exact key and a few bands of a
+ * MinHash signature over character shingles, which almost equal passages share in any script (A. Broder, On the
+ * resemblance and containment of documents, 1997).
+ *
+ * <p>A passage is one long sentence, or two sentences in a row: a single short sentence ("I kept screenshots of the whole
+ * chat") is what two strangers write by chance, and one such sentence would tie two campaigns together.
  */
 final class TextKeys {
-    private static final int SENTENCES_MAX = 6;
+    private static final int PASSAGES_MAX = 6;
+
     /** Reaches over a word's end, so that texts of the same words in another order stay apart. */
     private static final int SHINGLE = 9;
     /** The same in scripts that write without blanks, where a word has one or two characters. */
@@ -28,24 +32,30 @@ final class TextKeys {
     private TextKeys() {}
 
     static List<LinkKey> of(String text) {
-        Map<String, MaskedText.Sentence> sentences = new LinkedHashMap<>();
+        Map<String, MaskedText.Sentence> passages = new LinkedHashMap<>();
+        MaskedText.Sentence before = null;
         for (MaskedText.Sentence sentence : MaskedText.sentences(text)) {
-            if (sentence.distinctive()) sentences.putIfAbsent(sentence.text(), sentence);
+            if (sentence.distinctive()) passages.putIfAbsent(sentence.text(), sentence);
+            if (before != null && before.tellsWith(sentence)) {
+                MaskedText.Sentence both = before.then(sentence);
+                passages.putIfAbsent(both.text(), both);
+            }
+            before = sentence;
         }
         List<LinkKey> keys = new ArrayList<>();
-        sentences.values().stream()
+        passages.values().stream()
                 .sorted(Comparator.comparingInt(MaskedText.Sentence::weight)
                         .reversed()
                         .thenComparing(MaskedText.Sentence::text))
-                .limit(SENTENCES_MAX)
-                .forEach(sentence -> add(sentence.text(), keys));
+                .limit(PASSAGES_MAX)
+                .forEach(passage -> add(passage.text(), keys));
         return keys;
     }
 
-    private static void add(String sentence, List<LinkKey> keys) {
-        String label = sentence.length() <= LABEL_LENGTH ? sentence : sentence.substring(0, LABEL_LENGTH) + "…";
-        keys.add(LinkKey.of(KeyKind.TEXT_LINE, sentence, label, false));
-        long[] signature = signature(sentence);
+    private static void add(String passage, List<LinkKey> keys) {
+        String label = passage.length() <= LABEL_LENGTH ? passage : passage.substring(0, LABEL_LENGTH) + "…";
+        keys.add(LinkKey.of(KeyKind.TEXT_LINE, passage, label, false));
+        long[] signature = signature(passage);
         for (int band = 0; band < BANDS; band++) {
             StringBuilder canonical = new StringBuilder().append(band);
             for (int row = 0; row < ROWS; row++) {

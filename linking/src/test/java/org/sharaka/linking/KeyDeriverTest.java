@@ -57,10 +57,10 @@ class KeyDeriverTest {
     @Test
     void theSameMessageInsideTwoStoriesInFourLanguagesSharesAKey() {
         for (String message : List.of(
-                "Votre colis est retenu en douane, veuillez régler les frais de livraison avant minuit",
-                "Your parcel is being held at customs, please settle the delivery fee before midnight",
-                "Su paquete está retenido en la aduana, por favor pague los gastos de entrega antes de medianoche",
-                "طردكم محتجز لدى الجمارك، المرجو أداء مصاريف التوصيل قبل منتصف الليل من هذا اليوم")) {
+                "Votre colis est retenu en douane, veuillez régler les frais de livraison avant minuit. Passé ce délai il sera renvoyé à l’expéditeur",
+                "Your parcel is being held at customs, please settle the delivery fee before midnight. After that it will be sent back to the sender",
+                "Su paquete está retenido en la aduana, por favor pague los gastos de entrega antes de medianoche. Después será devuelto al remitente",
+                "طردكم محتجز لدى الجمارك، المرجو أداء مصاريف التوصيل قبل منتصف الليل من هذا اليوم. بعد ذلك سيتم إرجاعه إلى المرسل مباشرة")) {
             List<LinkKey> one = deriver.derive(new Evidence(List.of(), "Hier. « " + message + " ». Que faire ?"));
             List<LinkKey> other = deriver.derive(
                     new Evidence(List.of(), message.toUpperCase(Locale.ROOT) + "\nI paid and lost 300."));
@@ -72,14 +72,39 @@ class KeyDeriverTest {
 
     @Test
     void numbersAndLinksInAMessageMayChange() {
-        List<LinkKey> one = deriver.derive(new Evidence(
-                List.of(),
-                "Dear customer your account 4471 will be closed tonight unless you confirm at https://a.example/x"));
-        List<LinkKey> other = deriver.derive(new Evidence(
-                List.of(),
-                "Dear customer your account 9920 will be closed tonight unless you confirm at http://b.example/y"));
+        List<LinkKey> one = deriver.derive(
+                new Evidence(
+                        List.of(),
+                        "Dear customer your account 4471 will be closed tonight and your savings blocked unless you confirm who you are at https://a.example/x"));
+        List<LinkKey> other = deriver.derive(
+                new Evidence(
+                        List.of(),
+                        "Dear customer your account 9920 will be closed tonight and your savings blocked unless you confirm who you are at http://b.example/y"));
 
         assertThat(one).isNotEmpty().isEqualTo(other);
+    }
+
+    @Test
+    void aSingleShortSentenceTiesNobody() {
+        for (String sentence : List.of(
+                "I kept screenshots of the whole chat if you need them",
+                "Je garde toutes les captures d'écran si vous en avez besoin",
+                "Guardo capturas de todo por si las necesitan",
+                "احتفظت بصور من المحادثة كلها إن كنتم في حاجة إليها")) {
+            assertThat(deriver.derive(new Evidence(List.of(), sentence + ".")))
+                    .as(sentence)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aGeneralPageOfAPopularSiteTiesNobodyButOneItemDoes() {
+        assertThat(keys(IdentifierKind.URL, "https://play.google.com/store"))
+                .noneMatch(key -> key.kind() == KeyKind.URL);
+        assertThat(keys(IdentifierKind.URL, "https://play.google.com/store/apps/details?id=com.fakebank4u"))
+                .anyMatch(key -> key.kind() == KeyKind.URL && !key.listed());
+        assertThat(keys(IdentifierKind.URL, "https://bit.ly/abcXYZ"))
+                .anyMatch(key -> key.kind() == KeyKind.URL && !key.listed());
     }
 
     private List<LinkKey> keys(IdentifierKind kind, String canonical) {

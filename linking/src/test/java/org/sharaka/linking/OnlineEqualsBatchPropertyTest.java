@@ -78,7 +78,7 @@ class OnlineEqualsBatchPropertyTest {
                             kind,
                             new LinkPolicy.Crowding(
                                     Math.max(3, limits.degreeMin() / 2),
-                                    2,
+                                    Math.min(2, limits.groupsMin()),
                                     4,
                                     limits.coverageMax(),
                                     limits.outsideLargestMin(),
