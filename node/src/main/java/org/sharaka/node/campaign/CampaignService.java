@@ -147,11 +147,20 @@ public final class CampaignService {
      * @throws org.sharaka.node.platform.ProblemException {@link CampaignProblem#NO_IDENTIFIER} when none is recognised
      */
     public List<IdentifierSearch> search(Actor actor, String typed) {
-        List<Identifier> identifiers = reader.read(typed);
+        List<Identifier> found = reader.read(typed);
+        // A bare handle tells no platform: then whatever it may be and is known.
+        List<Identifier> identifiers = found.isEmpty()
+                ? reader.guesses(typed).stream().filter(this::isKnown).toList()
+                : found;
         return read(actor, "campaign.search", reader.subject(identifiers), () -> {
             if (identifiers.isEmpty()) throw CampaignProblem.NO_IDENTIFIER.because("nothing was recognised");
             return identifiers.stream().map(this::searched).toList();
         });
+    }
+
+    private boolean isKnown(Identifier identifier) {
+        return reader.keysOf(identifier).stream()
+                .anyMatch(key -> keys.known(key.hash()).isPresent());
     }
 
     private IdentifierSearch searched(Identifier identifier) {

@@ -1,11 +1,14 @@
 package org.sharaka.node.campaign;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sharaka.identifiers.Extractor;
 import org.sharaka.identifiers.Identifier;
+import org.sharaka.identifiers.IdentifierKind;
+import org.sharaka.identifiers.Identifiers;
 import org.sharaka.identifiers.Mention;
 import org.sharaka.identifiers.Region;
 import org.sharaka.linking.Evidence;
@@ -19,6 +22,7 @@ final class IdentifierReader {
     static final int TYPED_LENGTH_MAX = 10_000;
 
     private static final int IDENTIFIERS_MAX = 20;
+    private static final int GUESSED_LENGTH_MAX = 128;
 
     private final Extractor extractor;
     private final Region region;
@@ -38,6 +42,18 @@ final class IdentifierReader {
                 .map(Mention::identifier)
                 .distinct()
                 .limit(IDENTIFIERS_MAX)
+                .toList();
+    }
+
+    /**
+     * What a text with no sign of its kind may be: a bare handle, a document number. For when {@link #read} finds nothing.
+     */
+    List<Identifier> guesses(String typed) {
+        String token = typed.strip();
+        if (token.isEmpty() || token.length() > GUESSED_LENGTH_MAX || token.contains(" ")) return List.of();
+        return Arrays.stream(IdentifierKind.values())
+                .flatMap(kind -> Identifiers.parse(kind, token, region).asIdentifier().stream())
+                .distinct()
                 .toList();
     }
 
