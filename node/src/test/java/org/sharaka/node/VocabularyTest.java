@@ -9,6 +9,7 @@ import java.util.Properties;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sharaka.identifiers.IdentifierKind;
+import org.sharaka.linking.KeyKind;
 import org.sharaka.node.intake.Category;
 
 class VocabularyTest {
@@ -26,5 +27,6 @@ class VocabularyTest {
                 .allMatch(words::containsKey);
         assertThat(Arrays.stream(IdentifierKind.values()).map(k -> "intake.kind." + k))
                 .allMatch(words::containsKey);
+        assertThat(Arrays.stream(KeyKind.values()).map(k -> "intake.kind." + k)).allMatch(words::containsKey);
     }
 }

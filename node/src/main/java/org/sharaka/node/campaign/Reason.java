@@ -6,7 +6,7 @@ import java.util.Optional;
  * Something that several reports share, and what that is worth.
  *
  * @param key number of the shared thing inside this node, for decisions about it
- * @param kind name of the kind: an identifier kind, or {@code TEXT} or {@code PATH_SHAPE}
+ * @param kind name of the kind: that of a {@link org.sharaka.linking.KeyKind}
  * @param label what to show; an identifier's display form or a stretch of repeated text
  * @param inCampaign reports of this campaign that hold it
  * @param overall reports of this node that hold it
