@@ -16,6 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sharaka.identifiers.CardHash;
+import org.sharaka.identifiers.Extractor;
+import org.sharaka.identifiers.ExtractorSettings;
+import org.sharaka.identifiers.Region;
 
 class ScenarioTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
@@ -122,6 +126,34 @@ class ScenarioTest {
         assertThat(another.group()).contains(campaign.group());
         assertThat(another.text())
                 .containsIgnoringCase(campaign.anchor().orElseThrow().value().substring(2, 12));
+    }
+
+    @Test
+    void nearlyEveryPlantedReportNamesSomethingThatTheExtractorReads() {
+        Extractor extractor = Extractor.create(ExtractorSettings.with(CardHash.hmacSha256(new byte[32])));
+
+        List<SyntheticReport> planted = SCENARIO.reports().stream()
+                .filter(report -> report.group().isPresent())
+                .toList();
+        long unread = planted.stream()
+                .filter(report -> extractor
+                        .extract(report.text(), Region.of(report.country()))
+                        .isEmpty())
+                .count();
+
+        assertThat(unread).isLessThan(planted.size() / 50);
+    }
+
+    @Test
+    void whatHoldsACampaignTogetherIsValidInItsFullForm() {
+        Extractor extractor = Extractor.create(ExtractorSettings.with(CardHash.hmacSha256(new byte[32])));
+
+        for (PlantedCampaign campaign : SCENARIO.campaigns()) {
+            campaign.anchor().ifPresent(anchor -> assertThat(
+                            extractor.extract(anchor.kind() + ": " + anchor.value(), Region.UNKNOWN))
+                    .as("%s %s", anchor.kind(), anchor.value())
+                    .isNotEmpty());
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.sharaka.node.platform.CommandContext;
 import org.sharaka.node.platform.CommandMessages;
+import org.sharaka.node.platform.ListenersFile;
 import org.sharaka.node.platform.NodeCommand;
 import org.sharaka.node.platform.OperatorException;
 import org.sharaka.node.platform.PrintedMessages;
@@ -80,16 +81,19 @@ public final class Main {
         return root.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionStrategy(this::execute)
-                .setExecutionExceptionHandler((e, line, result) -> explain(e));
+                .setExecutionStrategy(this::execute);
     }
 
     private int execute(CommandLine.ParseResult parsed) {
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) return help;
         CommandLine leaf = deepest(parsed).commandSpec().commandLine();
-        if (leaf.getCommand() instanceof RunNode) return runNode();
-        if (leaf.getCommand() instanceof NodeCommand command) return runCommand(leaf, command);
+        try {
+            if (leaf.getCommand() instanceof RunNode) return runNode();
+            if (leaf.getCommand() instanceof NodeCommand command) return runCommand(command);
+        } catch (Exception e) {
+            return explain(e);
+        }
         leaf.usage(err);
         return CommandLine.ExitCode.USAGE;
     }
@@ -103,8 +107,8 @@ public final class Main {
     /** Returns when the node was stopped; a signal ends the process through Spring's shutdown hook. */
     private int runNode() {
         try (ConfigurableApplicationContext node = start(WebApplicationType.SERVLET)) {
-            String port = node.getEnvironment().getProperty("local.server.port", "?");
-            out.println(messages.text("platform.node-ready", "http://127.0.0.1:" + port, home));
+            out.println(messages.text(
+                    "platform.node-ready", node.getBean(ListenersFile.class).console(), home));
             out.flush();
             Thread.currentThread().join();
             return CommandLine.ExitCode.OK;
@@ -114,13 +118,9 @@ public final class Main {
         }
     }
 
-    private int runCommand(CommandLine line, NodeCommand command) {
+    private int runCommand(NodeCommand command) throws Exception {
         try (ConfigurableApplicationContext node = start(WebApplicationType.NONE)) {
             return command.run(new CommandContext(node, out, err, messages));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new CommandLine.ExecutionException(line, e.toString(), e);
         }
     }
 

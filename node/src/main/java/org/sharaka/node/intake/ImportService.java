@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +100,8 @@ public class ImportService {
             try (var refused = new RefusedRows(request.refused(), header, explanation)) {
                 var reader =
                         new RowReader(mapping, request.kind(), request.zone(), request.currency(), request.country());
-                var pass = new Pass(actor, request, reader, refused, run, clock.instant());
+                var pass = new Pass(
+                        actor, request, reader, refused, run, clock.instant().truncatedTo(ChronoUnit.MICROS));
                 return pass.through(records, progress);
             }
         }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -82,7 +83,7 @@ public class IntakeService {
         ReportId id = reception.newId();
         String subject = subject(id);
         refuseUnless(actor, Permission.REPORT_SUBMIT, "report.submit", subject);
-        Instant now = clock.instant();
+        Instant now = now();
         var origin = new Reception.Origin(Channel.API, Optional.empty(), actor.purpose());
         // Outside the transaction: recognising costs time, and a connection is dear.
         StoredReport report = reception.receive(id, draft, origin, now);
@@ -230,7 +231,7 @@ public class IntakeService {
      */
     public void withdraw(Actor actor, Reference reference, String reason) {
         ReportId id = known(actor, reference, "report.withdraw");
-        Instant now = clock.instant();
+        Instant now = now();
         audit.act(actor, "report.withdraw", subject(id), () -> {
             actor.require(Permission.REPORT_SUBMIT);
             var withdrawal = new Withdrawal(now, reception.redacted(new Withdrawal(now, reason).reason()));
@@ -249,7 +250,7 @@ public class IntakeService {
      */
     public void withdrawIdentifier(Actor actor, Reference reference, int position) {
         ReportId id = known(actor, reference, "report.withdraw-identifier");
-        Instant now = clock.instant();
+        Instant now = now();
         audit.act(actor, "report.withdraw-identifier", subject(id) + "/" + position, () -> {
             actor.require(Permission.REPORT_SUBMIT);
             if (stored(id).identifiers().stream().noneMatch(each -> each.position() == position))
@@ -267,7 +268,7 @@ public class IntakeService {
      * @return how many reports
      */
     public int purgeExpired() {
-        Instant now = clock.instant();
+        Instant now = now();
         Actor retention = Actor.system("intake.retention");
         reports.purgeSubmissions(now);
         if (reports.anyContactExpired(now)) {
@@ -282,6 +283,11 @@ public class IntakeService {
             });
         }
         return purged;
+    }
+
+    /** As exactly as the database keeps it, so that a repeated answer is the same. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private StoredReport stored(ReportId id) {

@@ -11,10 +11,11 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 
 /** Tells other programs on this machine where a node listens: {@code HOME/listeners.properties}, while it is ready. */
-final class ListenersFile implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
+public final class ListenersFile implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(ListenersFile.class);
 
     private final Path file;
+    private volatile String console = "";
 
     ListenersFile(Home home) {
         this.file = home.directory().resolve("listeners.properties");
@@ -23,7 +24,7 @@ final class ListenersFile implements ApplicationListener<ApplicationReadyEvent>,
     @Override
     public void onApplicationEvent(ApplicationReadyEvent ready) {
         Environment environment = ready.getApplicationContext().getEnvironment();
-        String console = address(environment, "server.address", "local.server.port");
+        console = address(environment, "server.address", "local.server.port");
         String management = address(environment, "management.server.address", "local.management.port");
         try {
             PrivateFiles.write(file, "console=" + console + "\nmanagement=" + management + "\n");
@@ -36,8 +37,15 @@ final class ListenersFile implements ApplicationListener<ApplicationReadyEvent>,
                 .log("node is ready");
     }
 
+    /** The console's address once the node is ready, for instance {@code http://127.0.0.1:8443}. */
+    public String console() {
+        return console;
+    }
+
     private static String address(Environment environment, String address, String port) {
-        return "http://" + environment.getProperty(address, "127.0.0.1") + ":" + environment.getRequiredProperty(port);
+        boolean tls = port.equals("local.server.port") && environment.containsProperty("server.ssl.certificate");
+        return (tls ? "https://" : "http://") + environment.getProperty(address, "127.0.0.1") + ":"
+                + environment.getRequiredProperty(port);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.sharaka.node.intake.Category;
 import org.sharaka.node.intake.ReportId;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.ProblemType;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What analysts see and decide, on a whole node with a real database. */
 class CampaignIT {
@@ -218,6 +219,19 @@ class CampaignIT {
     }
 
     @Test
+    void s10TheAuditKeepsAHashOfASearchAndNotItsText() {
+        node.report("paid to " + ACCOUNT, 50);
+        node.settled();
+
+        node.campaigns.search(ANALYST, ACCOUNT);
+
+        List<String> entries =
+                node.node.service(JdbcTemplate.class).queryForList("SELECT e::text FROM audit.entry e", String.class);
+        assertThat(entries).anyMatch(entry -> entry.contains("campaign.search") && entry.contains("identifier/IBAN/"));
+        assertThat(entries).noneMatch(entry -> entry.contains("60161331926819"));
+    }
+
+    @Test
     void s16TwoHundredFalseReportsAgainstOneAccountNameNobodyAndStopNothing() {
         for (int i = 0; i < 200; i++) node.report("holder of " + ACCOUNT + " cheated me, number " + i, 1 + i % 100);
         node.settled();
@@ -233,7 +247,7 @@ class CampaignIT {
                 .isTrue();
         // Nothing in this node acts on an account: a report changes campaigns and alerts, and no other table.
         assertThat(node.node
-                        .service(org.springframework.jdbc.core.JdbcTemplate.class)
+                        .service(JdbcTemplate.class)
                         .queryForList(
                                 "SELECT DISTINCT table_schema FROM information_schema.tables WHERE table_schema NOT IN "
                                         + "('pg_catalog', 'information_schema', 'public')",

@@ -120,6 +120,10 @@ final class IntakeFixture implements AutoCloseable {
     static final class StandingClock extends Clock {
         private volatile Instant now = NOON;
 
+        void advance(Duration duration) {
+            now = now.plus(duration);
+        }
+
         void advance(Period period) {
             now = now.atOffset(ZoneOffset.UTC).plus(period).toInstant();
         }

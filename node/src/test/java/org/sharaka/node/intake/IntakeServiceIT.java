@@ -8,6 +8,7 @@ import static org.sharaka.node.intake.IntakeFixture.officer;
 import static org.sharaka.node.intake.IntakeFixture.system;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -222,6 +223,7 @@ class IntakeServiceIT {
     @Test
     void theSameSubmissionIsStoredOnceAndAnsweredTheSame() {
         var key = new SubmissionKey("k-1", "{}".getBytes(UTF_8));
+        fixture.clock.advance(Duration.ofNanos(123_456_789)); // Finer than the database keeps.
 
         Receipt first = service.submit(system(), aReport("see a.example"), key);
         Receipt second = service.submit(system(), aReport("see a.example"), key);

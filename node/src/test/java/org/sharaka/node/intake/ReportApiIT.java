@@ -102,7 +102,7 @@ class ReportApiIT {
                 .POST(HttpRequest.BodyPublishers.ofString("{}")));
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
         JsonNode problem = JSON.readTree(answer.body());
         assertThat(problem.get("type").asString())
                 .isEqualTo("tag:sharaka.org,2026:problem/intake.idempotency-key-missing");

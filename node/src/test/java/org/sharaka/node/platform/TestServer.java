@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One database server for all tests of this JVM, with a template that every migration has run on. */
 final class TestServer {
-    private static final TestServer SHARED = new TestServer();
-
     private final Path directory;
     private final EmbeddedPostgres server;
     private final AtomicInteger count = new AtomicInteger();
@@ -37,7 +35,12 @@ final class TestServer {
     }
 
     static TestServer shared() {
-        return SHARED;
+        return Shared.SERVER;
+    }
+
+    /** Started by the first who needs it. */
+    private static final class Shared {
+        private static final TestServer SERVER = new TestServer();
     }
 
     /** Little memory: several JVMs test at once. */
