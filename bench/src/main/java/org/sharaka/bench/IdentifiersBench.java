@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import org.sharaka.identifiers.Brand;
 import org.sharaka.identifiers.CardHash;
@@ -16,12 +17,17 @@ import org.sharaka.identifiers.IdentifierKind;
 import org.sharaka.identifiers.Identifiers;
 import org.sharaka.identifiers.Lookalikes;
 import org.sharaka.identifiers.Region;
+import picocli.CommandLine.Command;
 
 /**
  * How fast the identifiers library reads: processor time of one thread, since the machine is shared. Each figure is the best of five
  * rounds behind a second of warm-up; what disturbs only ever slows.
  */
-public final class IdentifiersBench {
+@Command(
+        name = "identifiers",
+        mixinStandardHelpOptions = true,
+        description = "Measures how fast identifiers are found and read.")
+public final class IdentifiersBench implements Callable<Integer> {
     private static final List<String> MESSAGES = List.of(
             "Bonjour, j'ai reçu un SMS de la « poste » disant que mon colis est bloqué et qu'il faut payer 24,90 DH sur "
                     + "https://suivi-colis.example/ma/pay?id=88123. J'ai donné ma carte puis un homme m'a appelé du 06 12 34 56 78. Il m'a "
@@ -49,7 +55,11 @@ public final class IdentifiersBench {
     private static final long WARM_UP_NANOS = 1_000_000_000L;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private IdentifiersBench() {}
+    @Override
+    public Integer call() {
+        run(System.out);
+        return 0;
+    }
 
     /** Prints a table to the stream and gives the figures in microseconds of processor time a call, by name. */
     public static Map<String, Double> run(PrintStream out) {

@@ -25,12 +25,12 @@ final class MaskedText {
     record Sentence(String text, int words, int letters, int masks) {
         /** So long that two people do not write it by chance; measured as docs/adr/0003-linking.md tells. */
         boolean distinctive() {
-            return words >= 18 && letters >= 80;
+            return words >= 16 && letters >= 75;
         }
 
         /** Two sentences in a row tell as much as one long one; a greeting adds nothing. */
         boolean tellsWith(Sentence next) {
-            return words >= 4 && next.words >= 4 && words + next.words >= 18;
+            return words >= 4 && next.words >= 4 && words + next.words >= 25;
         }
 
         Sentence then(Sentence next) {

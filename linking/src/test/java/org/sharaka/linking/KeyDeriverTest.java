@@ -57,10 +57,10 @@ class KeyDeriverTest {
     @Test
     void theSameMessageInsideTwoStoriesInFourLanguagesSharesAKey() {
         for (String message : List.of(
-                "Votre colis est retenu en douane, veuillez régler les frais de livraison avant minuit. Passé ce délai il sera renvoyé à l’expéditeur",
-                "Your parcel is being held at customs, please settle the delivery fee before midnight. After that it will be sent back to the sender",
-                "Su paquete está retenido en la aduana, por favor pague los gastos de entrega antes de medianoche. Después será devuelto al remitente",
-                "طردكم محتجز لدى الجمارك، المرجو أداء مصاريف التوصيل قبل منتصف الليل من هذا اليوم. بعد ذلك سيتم إرجاعه إلى المرسل مباشرة")) {
+                "Votre colis est retenu en douane, veuillez régler les frais de livraison avant minuit. Passé ce délai il sera renvoyé à l’expéditeur et les frais resteront à votre charge",
+                "Your parcel is being held at customs, please settle the delivery fee before midnight. After that it will be sent back to the sender and the costs will be charged to you",
+                "Su paquete está retenido en la aduana, por favor pague los gastos de entrega antes de medianoche. Después será devuelto al remitente y los gastos correrán por cuenta de usted",
+                "طردكم محتجز لدى الجمارك، المرجو أداء مصاريف التوصيل قبل منتصف الليل من هذا اليوم. بعد ذلك سيتم إرجاعه إلى المرسل مباشرة وستتحملون كل المصاريف المترتبة عن ذلك دون استثناء")) {
             List<LinkKey> one = deriver.derive(new Evidence(List.of(), "Hier. « " + message + " ». Que faire ?"));
             List<LinkKey> other = deriver.derive(
                     new Evidence(List.of(), message.toUpperCase(Locale.ROOT) + "\nI paid and lost 300."));
