@@ -7,6 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -105,6 +106,13 @@ final class Browsers implements AutoCloseable {
         /** What scripts, the content security policy or dialogs complained of; none is expected on any page. */
         List<String> complaints() {
             return List.copyOf(complaints);
+        }
+
+        /** Clicks and waits for the page that follows: a click alone returns while the old page still stands. */
+        void follow(Locator element) {
+            page.evaluate("() => { window.stillTheOldPage = true; }");
+            element.click();
+            page.waitForFunction("() => !window.stillTheOldPage && document.readyState === 'complete'");
         }
 
         void forgetComplaints() {

@@ -167,9 +167,9 @@ class ConsoleIT {
             Page page = window.page();
             page.navigate(node.console() + "/campaigns");
             shown(window, name + "-1-login");
-            logIn(page);
+            logIn(window);
             shown(window, name + "-2-purpose");
-            choosePurpose(page);
+            choosePurpose(window);
 
             page.navigate(node.console() + "/");
             shown(window, name + "-3-home");
@@ -177,11 +177,11 @@ class ConsoleIT {
             shown(window, name + "-4-list");
             int rows = page.locator("table.campaigns tbody tr").count();
             page.locator("#category").selectOption(Category.ONLINE_FRAUD.name());
-            page.locator("form[action='/campaigns'] button").click();
+            window.follow(page.locator("form[action='/campaigns'] button"));
             assertThat(page.locator("table.campaigns tbody tr").count()).isBetween(1, rows - 1);
             shown(window, name + "-5-filtered");
 
-            page.locator("table.campaigns tbody tr a").first().click();
+            window.follow(page.locator("table.campaigns tbody tr a").first());
             String campaign = page.url();
             assertThat(page.locator("svg.chart .bar").count()).isPositive();
             shown(window, name + "-6-campaign");
@@ -194,10 +194,10 @@ class ConsoleIT {
 
             page.navigate(node.console() + "/search");
             page.locator("#q").fill("عندي هذا الحساب GB29NWBK60161331926819");
-            page.locator("main form button").click();
+            window.follow(page.locator("main form button"));
             assertThat(page.locator("main").innerText()).contains("GB29");
             shown(window, name + "-10-search");
-            switchLanguage(page, "es");
+            switchLanguage(window, "es");
             assertThat(page.url()).contains("/search?q=");
             assertThat(page.locator("html").getAttribute("lang")).isEqualTo("es");
             assertThat(page.locator("main").innerText()).contains("Reconocido como: IBAN");
@@ -212,7 +212,7 @@ class ConsoleIT {
         boxes.first().check();
         page.locator("#split-reason").fill("Another victim, another story " + HOSTILE);
         shown(window, name + "-8-reports");
-        page.locator("form[action$='/split'] button[type=submit]").click();
+        window.follow(page.locator("form[action$='/split'] button[type=submit]"));
         assertThat(page.locator("[role=status]").count()).isPositive();
         assertThat(page.locator(".decisions li").count()).isPositive();
         assertThat(page.locator(".decisions").innerText()).contains("amina", "Another victim");
@@ -233,8 +233,8 @@ class ConsoleIT {
             Page page = window.page();
             page.navigate(node.console() + "/login");
             window.assertAccessible("login " + language);
-            logIn(page);
-            choosePurpose(page);
+            logIn(window);
+            choosePurpose(window);
             for (String path : paths()) {
                 page.navigate(node.console() + path);
                 assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language.code());
@@ -277,8 +277,8 @@ class ConsoleIT {
         try (Window window = browsers.window(1280, 900, "en", ColorScheme.LIGHT)) {
             Page page = window.page();
             page.navigate(node.console() + "/login");
-            logIn(page);
-            choosePurpose(page);
+            logIn(window);
+            choosePurpose(window);
             for (CampaignSummary campaign : campaigns
                     .list(OFFICER, CampaignFilter.all(), Optional.empty())
                     .items()) {
@@ -312,21 +312,24 @@ class ConsoleIT {
         }
     }
 
-    private void logIn(Page page) {
+    private void logIn(Window window) {
+        Page page = window.page();
         page.locator("#username").fill("amina");
         page.locator("#password").fill(PASSWORD);
-        page.locator("form[action='/login'] button[type=submit]").click();
+        window.follow(page.locator("form[action='/login'] button[type=submit]"));
     }
 
-    private void choosePurpose(Page page) {
+    private void choosePurpose(Window window) {
+        Page page = window.page();
         if (!page.url().contains("/purpose")) page.navigate(node.console() + "/purpose");
         page.locator("input[name=purpose][value=INVESTIGATION]").check();
-        page.locator("form[action='/purpose'] button[type=submit]").click();
+        window.follow(page.locator("form[action='/purpose'] button[type=submit]"));
     }
 
-    private static void switchLanguage(Page page, String language) {
+    private static void switchLanguage(Window window, String language) {
+        Page page = window.page();
         page.locator("details.menu").first().locator("summary").click();
-        page.locator("details.menu a[hreflang=" + language + "]").click();
+        window.follow(page.locator("details.menu a[hreflang=" + language + "]"));
     }
 
     private static void shown(Window window, String name) {
