@@ -6,6 +6,10 @@ public enum Permission {
     REPORT_READ,
     /** Opens a named reporter's contact data, which is kept apart. */
     REPORT_CONTACT_READ,
+    /** Writes to reporters. */
+    REPORT_CORRESPOND,
+    /** Works the queue: says how far a report is, takes up what was set aside. */
+    REPORT_TRIAGE,
     CAMPAIGN_READ,
     /** Splits, joins, and marks identifiers as shared. */
     CAMPAIGN_DECIDE,

@@ -6,8 +6,10 @@ import static org.sharaka.node.access.Permission.CAMPAIGN_READ;
 import static org.sharaka.node.access.Permission.IMPORT;
 import static org.sharaka.node.access.Permission.OFFICER_ADMINISTER;
 import static org.sharaka.node.access.Permission.REPORT_CONTACT_READ;
+import static org.sharaka.node.access.Permission.REPORT_CORRESPOND;
 import static org.sharaka.node.access.Permission.REPORT_READ;
 import static org.sharaka.node.access.Permission.REPORT_SUBMIT;
+import static org.sharaka.node.access.Permission.REPORT_TRIAGE;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -17,8 +19,8 @@ import java.util.Set;
  * audit record changes nothing. The names are stored: never rename one.
  */
 public enum Role {
-    INTAKE_OFFICER(REPORT_SUBMIT, REPORT_READ, REPORT_CONTACT_READ, CAMPAIGN_READ),
-    INVESTIGATOR(REPORT_READ, REPORT_CONTACT_READ, CAMPAIGN_READ),
+    INTAKE_OFFICER(REPORT_SUBMIT, REPORT_READ, REPORT_CONTACT_READ, REPORT_CORRESPOND, REPORT_TRIAGE, CAMPAIGN_READ),
+    INVESTIGATOR(REPORT_READ, REPORT_CONTACT_READ, REPORT_CORRESPOND, REPORT_TRIAGE, CAMPAIGN_READ),
     ANALYST(REPORT_READ, CAMPAIGN_READ, CAMPAIGN_DECIDE),
     BUREAU_DUTY_OFFICER(REPORT_READ, CAMPAIGN_READ),
     COMPLIANCE_OFFICER(CAMPAIGN_READ, AUDIT_READ),

@@ -181,7 +181,7 @@ public class ImportService {
             CsvRecords.Fields read = (CsvRecords.Fields) given;
             try {
                 ReportDraft draft = reader.read(read.fields(), now);
-                var origin = new Reception.Origin(Channel.IMPORT, Optional.of(request.source()), actor.purpose());
+                var origin = Reception.Origin.of(Channel.IMPORT, Optional.of(request.source()), actor.purpose());
                 StoredReport report = reception.receive(reception.newId(), draft, origin, now);
                 requireIndicator(report);
                 if (!dealtWith) batch.add(new Accepted(mac(read.fields()), report));

@@ -58,13 +58,27 @@ class IntakeConfiguration {
 
     @Bean
     IntakeService intakeService(
+            JdbcTemplate jdbc,
             Reports reports,
             Reception reception,
             Vault vault,
             AuditTrail audit,
             ApplicationEventPublisher events,
             Clock clock) {
-        return new IntakeService(reports, reception, vault, audit, events, clock);
+        return new IntakeService(reports, new SqlCircumstances(jdbc), reception, vault, audit, events, clock);
+    }
+
+    @Bean
+    CorrespondenceService correspondenceService(
+            JdbcTemplate jdbc,
+            IntakeService reports,
+            Reception reception,
+            Vault vault,
+            AuditTrail audit,
+            ApplicationEventPublisher events,
+            Ids ids,
+            Clock clock) {
+        return new CorrespondenceService(reports, new SqlMessages(jdbc), reception, vault, audit, events, ids, clock);
     }
 
     @Bean
@@ -78,6 +92,20 @@ class IntakeConfiguration {
             Ids ids,
             Clock clock) {
         return new ImportService(new SqlImports(jdbc), reports, reception, vault, audit, events, ids, clock);
+    }
+
+    @Bean
+    ActWitness letterWitness() {
+        return new ActWitness("report.message-write", """
+                select audit_entry as entry, 'report/' || report_id as subject from intake.message where kind = 'LETTER'
+                """);
+    }
+
+    @Bean
+    ActWitness reporterMessageWitness() {
+        return new ActWitness("report.message-receive", """
+                select audit_entry as entry, 'report/' || report_id as subject from intake.message where kind <> 'LETTER'
+                """);
     }
 
     @Bean

@@ -34,6 +34,8 @@ public enum IntakeProblem implements ProblemType {
     /** The same key came before with another body. */
     IDEMPOTENCY_KEY_REUSED(422),
     ALREADY_WITHDRAWN(409),
+    /** The report was not set aside, or somebody took it up before. */
+    NOT_SET_ASIDE(409),
     /** A withdrawal needs a reason of 3 to 1,000 characters. */
     REASON_MISSING(422),
     /** The reporter left no contact data, or it was purged. */

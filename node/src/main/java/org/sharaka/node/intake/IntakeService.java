@@ -28,6 +28,7 @@ public class IntakeService {
     private static final int PURGE_BATCH = 500;
 
     private final Reports reports;
+    private final SqlCircumstances circumstances;
     private final Reception reception;
     private final ContactSafe contacts;
     private final Vault vault;
@@ -35,15 +36,17 @@ public class IntakeService {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    /** Six parts, because this is the one door to what they keep apart. */
+    /** Seven parts, because this is the one door to what they keep apart. */
     IntakeService(
             Reports reports,
+            SqlCircumstances circumstances,
             Reception reception,
             Vault vault,
             AuditTrail audit,
             ApplicationEventPublisher events,
             Clock clock) {
         this.reports = reports;
+        this.circumstances = circumstances;
         this.reception = reception;
         this.contacts = new ContactSafe(vault);
         this.vault = vault;
@@ -58,7 +61,7 @@ public class IntakeService {
      * @throws ProblemException without {@link Permission#REPORT_SUBMIT}, or an {@link IntakeProblem}
      */
     public Receipt submit(Actor actor, ReportDraft draft) {
-        return submit(actor, draft, Optional.empty());
+        return submit(actor, draft, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -72,19 +75,33 @@ public class IntakeService {
         Optional<Receipt> repeated = replay(actor, keyMac, bodyMac);
         if (repeated.isPresent()) return repeated.get();
         try {
-            return submit(actor, draft, Optional.of(new Remembered(keyMac, bodyMac)));
+            return submit(actor, draft, Optional.empty(), Optional.of(new Remembered(keyMac, bodyMac)));
         } catch (ProblemException e) {
             if (e.type() != IntakeProblem.IDEMPOTENCY_KEY_IN_USE) throw e;
             return replay(actor, keyMac, bodyMac).orElseThrow(() -> e);
         }
     }
 
-    private Receipt submit(Actor actor, ReportDraft draft, Optional<Remembered> key) {
+    /**
+     * Stores a report with its circumstances. A reference that came with it may be stored once only.
+     *
+     * @throws ProblemException as {@link #submit(Actor, ReportDraft)}
+     */
+    public Receipt submit(Actor actor, Submission submission) {
+        return submit(actor, submission.draft(), Optional.of(submission), Optional.empty());
+    }
+
+    private Receipt submit(Actor actor, ReportDraft draft, Optional<Submission> submission, Optional<Remembered> key) {
         ReportId id = reception.newId();
         String subject = subject(id);
         refuseUnless(actor, Permission.REPORT_SUBMIT, "report.submit", subject);
         Instant now = now();
-        var origin = new Reception.Origin(Channel.API, Optional.empty(), actor.purpose());
+        var origin = new Reception.Origin(
+                submission.map(Submission::channel).orElse(Channel.API),
+                Optional.empty(),
+                actor.purpose(),
+                submission.flatMap(Submission::reference),
+                submission.filter(Submission::setAside).isPresent());
         // Outside the transaction: recognising costs time, and a connection is dear.
         StoredReport report = reception.receive(id, draft, origin, now);
         Optional<byte[]> sealed = draft.reporter().map(contact -> contacts.seal(id, contact));
@@ -93,9 +110,25 @@ public class IntakeService {
             key.ifPresent(mac -> remember(mac, id, now));
             reports.add(List.of(report), entry.value(), Optional.empty());
             sealed.ifPresent(bytes -> reports.addContact(id, bytes, reception.contactExpiry(now)));
-            events.publishEvent(new ReportsReceived(List.of(id), now));
+            submission.ifPresent(with -> circumstances.add(id, redacted(with.circumstances())));
+            events.publishEvent(new ReportTaken(id, origin.channel(), now));
+            if (!origin.setAside()) events.publishEvent(new ReportsReceived(List.of(id), now));
             return receipt(report, false);
         });
+    }
+
+    private Circumstances redacted(Circumstances given) {
+        var particulars = new HashMap<String, String>();
+        given.particulars().forEach((key, value) -> particulars.put(key, reception.redacted(value)));
+        return new Circumstances(
+                given.danger(),
+                given.child(),
+                given.reporterMinor(),
+                given.moneySentAt(),
+                given.sharedPhone(),
+                given.femaleOfficer(),
+                given.wantsNews(),
+                particulars);
     }
 
     /** A submission by keyed hashes of its key and body. */
@@ -208,6 +241,52 @@ public class IntakeService {
     }
 
     /**
+     * What came with reports of people; reports of machines, and unknown ones, are left out.
+     *
+     * @throws ProblemException without {@link Permission#REPORT_READ} or a purpose
+     */
+    public Map<ReportId, Circumstances> circumstances(Actor actor, Collection<ReportId> ids) {
+        return audit.read(actor, "report.circumstances-read", "reports/" + ids.size(), () -> {
+            if (actor.kind() != Actor.Kind.SYSTEM) requireReader(actor);
+            return ids.isEmpty() ? Map.of() : circumstances.find(ids);
+        });
+    }
+
+    /**
+     * Says what the reporter is told of a report.
+     *
+     * @return false if that was said before
+     * @throws ProblemException {@link IntakeProblem#NOT_FOUND}; without {@link Permission#REPORT_TRIAGE}
+     */
+    public boolean status(Actor actor, Reference reference, ReportStatus status) {
+        ReportId id = known(actor, reference, "report.status");
+        Instant now = now();
+        return audit.act(actor, "report.status", subject(id), () -> {
+            actor.require(Permission.REPORT_TRIAGE);
+            if (!reports.status(id, status, now)) return false;
+            events.publishEvent(new ReportStatusChanged(id, status, now));
+            return true;
+        });
+    }
+
+    /**
+     * Takes up a report that was set aside: from now on it links like others.
+     *
+     * @throws ProblemException {@link IntakeProblem#NOT_FOUND}, {@link IntakeProblem#NOT_SET_ASIDE}; without
+     *     {@link Permission#REPORT_TRIAGE}
+     */
+    public void takeUp(Actor actor, Reference reference) {
+        ReportId id = known(actor, reference, "report.take-up");
+        Instant now = now();
+        audit.act(actor, "report.take-up", subject(id), () -> {
+            actor.require(Permission.REPORT_TRIAGE);
+            if (!reports.takeUp(id)) throw IntakeProblem.NOT_SET_ASIDE.because("the report is not set aside");
+            events.publishEvent(new ReportsReceived(List.of(id), now));
+            return id;
+        });
+    }
+
+    /**
      * Opens who reported.
      *
      * @throws ProblemException {@link IntakeProblem#NOT_FOUND}, {@link IntakeProblem#NO_CONTACT}; without
@@ -235,11 +314,23 @@ public class IntakeService {
         audit.act(actor, "report.withdraw", subject(id), () -> {
             actor.require(Permission.REPORT_SUBMIT);
             var withdrawal = new Withdrawal(now, reception.redacted(new Withdrawal(now, reason).reason()));
-            if (!reports.withdraw(id, withdrawal))
+            if (!withdraw(id, withdrawal))
                 throw IntakeProblem.ALREADY_WITHDRAWN.because("the report was withdrawn before");
-            events.publishEvent(new ReportWithdrawn(id, now));
             return withdrawal;
         });
+    }
+
+    /** Inside the caller's act; a report that was withdrawn before stays so. */
+    void withdrawForReporter(ReportId id, Instant at) {
+        boolean unused = withdraw(id, new Withdrawal(at, "by the reporter"));
+    }
+
+    private boolean withdraw(ReportId id, Withdrawal withdrawal) {
+        if (!reports.withdraw(id, withdrawal)) return false;
+        if (reports.status(id, ReportStatus.WITHDRAWN, withdrawal.at()))
+            events.publishEvent(new ReportStatusChanged(id, ReportStatus.WITHDRAWN, withdrawal.at()));
+        events.publishEvent(new ReportWithdrawn(id, withdrawal.at()));
+        return true;
     }
 
     /**
@@ -297,7 +388,7 @@ public class IntakeService {
     }
 
     /** Guessed references are entered by keyed hash: the entry shows the guessing and holds nothing typed. */
-    private ReportId known(Actor actor, Reference reference, String action) {
+    ReportId known(Actor actor, Reference reference, String action) {
         Optional<ReportId> id = reports.idOf(reference);
         if (id.isPresent()) return id.get();
         byte[] mac = vault.mac("intake.reference", reference.symbols().getBytes(StandardCharsets.US_ASCII));
@@ -315,7 +406,7 @@ public class IntakeService {
         actor.require(Permission.REPORT_READ).requirePurpose();
     }
 
-    private static String subject(ReportId id) {
+    static String subject(ReportId id) {
         return "report/" + id;
     }
 }

@@ -32,8 +32,21 @@ final class Reception {
         this.settings = settings;
     }
 
-    /** How a report came in. */
-    record Origin(Channel channel, Optional<String> source, Optional<Purpose> purpose) {}
+    /**
+     * How a report came in.
+     *
+     * @param reference what the reporter already holds
+     */
+    record Origin(
+            Channel channel,
+            Optional<String> source,
+            Optional<Purpose> purpose,
+            Optional<Reference> reference,
+            boolean setAside) {
+        static Origin of(Channel channel, Optional<String> source, Optional<Purpose> purpose) {
+            return new Origin(channel, source, purpose, Optional.empty(), false);
+        }
+    }
 
     ReportId newId() {
         return new ReportId(ids.timeOrdered());
@@ -53,7 +66,7 @@ final class Reception {
         }
         return new StoredReport(
                 id,
-                Reference.random(random),
+                origin.reference().orElseGet(() -> Reference.random(random)),
                 now,
                 draft.category(),
                 recognition.redacted(draft.narrative()),
@@ -70,6 +83,8 @@ final class Reception {
                 origin.channel(),
                 origin.source(),
                 Optional.empty(),
+                ReportStatus.RECEIVED,
+                origin.setAside() ? Optional.of(now) : Optional.empty(),
                 new Retention(
                         origin.purpose().orElse(settings.purpose()),
                         settings.originator(),

@@ -8,6 +8,7 @@ import java.util.Optional;
  * All that an officer sees of one report; not who reported it.
  *
  * @param narrative as stored: show it escaped and isolated, it may hold markup and direction overrides
+ * @param setAsideAt when it was accepted from a flooding source; empty if not, or once an officer took it up
  * @param contactKept true if the reporter left contact data that {@link IntakeService#contact} opens
  */
 public record ReportView(
@@ -30,6 +31,8 @@ public record ReportView(
         Channel channel,
         Optional<String> source,
         Optional<Withdrawal> withdrawal,
+        ReportStatus status,
+        Optional<Instant> setAsideAt,
         Retention retention) {
 
     /**
@@ -62,6 +65,8 @@ public record ReportView(
                 report.channel(),
                 report.source(),
                 report.withdrawal(),
+                report.status(),
+                report.setAsideAt(),
                 report.retention());
     }
 }

@@ -41,6 +41,12 @@ interface Reports {
 
     Map<ReportId, Reference> referencesOf(Collection<ReportId> ids);
 
+    /** @return false if that was its status before */
+    boolean status(ReportId report, ReportStatus status, Instant at);
+
+    /** @return false if it is not set aside */
+    boolean takeUp(ReportId report);
+
     /** @return false if it was withdrawn before */
     boolean withdraw(ReportId report, Withdrawal withdrawal);
 

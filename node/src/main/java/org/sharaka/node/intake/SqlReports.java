@@ -35,17 +35,17 @@ final class SqlReports implements Reports {
             ), report as (
                 insert into intake.report (id, reference, received_at, category, narrative, language, occurred_at,
                     occurred_precision, country, locality, channel, source, labels, role, anonymous,
-                    purpose, originator, handling, expires_at, audit_entry, import_id)
+                    purpose, originator, handling, expires_at, status, set_aside_at, audit_entry, import_id)
                 select id, reference, received_at, category, narrative, language, occurred_at,
                     occurred_precision, country, locality, channel, source,
                     case labels when '' then '{}' else string_to_array(labels, chr(31)) end, role, anonymous,
-                    purpose, originator, handling, expires_at, act.entry, act.import
+                    purpose, originator, handling, expires_at, status, set_aside_at, act.entry, act.import
                 from act, unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
                     ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[],
-                    ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                    ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::timestamptz[])
                     as r (id, reference, received_at, category, narrative, language, occurred_at,
                     occurred_precision, country, locality, channel, source, labels, role, anonymous,
-                    purpose, originator, handling, expires_at)
+                    purpose, originator, handling, expires_at, status, set_aside_at)
             ), identifier as (
                 insert into intake.identifier (report_id, position, kind, canonical, display, origin)
                 select * from unnest(?::uuid[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::text[])
@@ -111,6 +111,9 @@ final class SqlReports implements Reports {
         columns.add("text", reports, r -> r.retention().originator());
         columns.add("text", reports, r -> r.retention().handling());
         columns.add("timestamptz", reports, r -> utc(r.retention().expiresAt()));
+        columns.add("text", reports, r -> r.status().name());
+        columns.add(
+                "timestamptz", reports, r -> r.setAsideAt().map(SqlReports::utc).orElse(null));
     }
 
     private static void bindIdentifiers(Columns columns, List<StoredReport> reports) throws SQLException {
@@ -302,6 +305,25 @@ final class SqlReports implements Reports {
     }
 
     @Override
+    public boolean status(ReportId report, ReportStatus status, Instant at) {
+        return jdbc.update(
+                        "update intake.report set status = ?, status_at = ? where id = ? and status <> ?",
+                        status.name(),
+                        utc(at),
+                        report.value(),
+                        status.name())
+                == 1;
+    }
+
+    @Override
+    public boolean takeUp(ReportId report) {
+        return jdbc.update(
+                        "update intake.report set set_aside_at = null where id = ? and set_aside_at is not null",
+                        report.value())
+                == 1;
+    }
+
+    @Override
     public boolean withdrawIdentifier(ReportId report, int position, Instant at) {
         boolean withdrawn = jdbc.update("""
                         update intake.identifier set withdrawn_at = ?
@@ -452,6 +474,9 @@ final class SqlReports implements Reports {
                 Channel.valueOf(row.getString("channel")),
                 Optional.ofNullable(row.getString("source")),
                 withdrawal,
+                ReportStatus.valueOf(row.getString("status")),
+                Optional.ofNullable(row.getObject("set_aside_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
                 new Retention(
                         Purpose.valueOf(row.getString("purpose")),
                         row.getString("originator"),

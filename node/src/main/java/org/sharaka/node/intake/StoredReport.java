@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param narrative repaired, card numbers made unreadable
  * @param occurredAt empty if nobody said
  * @param source name of the imported source
+ * @param setAsideAt when it was accepted from a flooding source; empty if not, or once an officer took it up
  */
 record StoredReport(
         ReportId id,
@@ -30,6 +31,8 @@ record StoredReport(
         Channel channel,
         Optional<String> source,
         Optional<Withdrawal> withdrawal,
+        ReportStatus status,
+        Optional<Instant> setAsideAt,
         Retention retention) {
 
     /** When it happened, or for want of better when it came in. */

@@ -47,6 +47,7 @@ final class IntakeFixture implements AutoCloseable {
     final List<Object> events = Collections.synchronizedList(new ArrayList<>());
     final TestVault vault = new TestVault();
     final IntakeService service;
+    final CorrespondenceService letters;
     final ImportService imports;
 
     /** What hears events, inside the transaction. */
@@ -62,7 +63,8 @@ final class IntakeFixture implements AutoCloseable {
         Reception reception = configuration.reception(
                 configuration.extractor(cardHash), cardHash, configuration.homeRegion(settings), ids, random, settings);
         Reports reports = configuration.reports(sql);
-        service = configuration.intakeService(reports, reception, vault, audit, this::hear, clock);
+        service = configuration.intakeService(sql, reports, reception, vault, audit, this::hear, clock);
+        letters = configuration.correspondenceService(sql, service, reception, vault, audit, this::hear, ids, clock);
         imports = configuration.importService(sql, reports, reception, vault, audit, this::hear, ids, clock);
     }
 

@@ -61,7 +61,10 @@ class IntakeServiceIT {
         assertThat(evidence.anonymous())
                 .as("S16: nobody stands behind it by name")
                 .isTrue();
-        assertThat(fixture.events).containsExactly(new ReportsReceived(List.of(receipt.id()), IntakeFixture.NOON));
+        assertThat(fixture.events)
+                .containsExactly(
+                        new ReportTaken(receipt.id(), Channel.API, IntakeFixture.NOON),
+                        new ReportsReceived(List.of(receipt.id()), IntakeFixture.NOON));
         assertThat(fixture.audit.entries).containsExactly("report.submit report/" + receipt.id() + " done");
         assertThat(service.idOf(receipt.reference())).contains(receipt.id());
         assertThat(service.referencesOf(List.of(receipt.id()))).containsEntry(receipt.id(), receipt.reference());
