@@ -252,8 +252,12 @@ public final class InMemoryLinkStore implements LinkStore {
     }
 
     @Override
-    public List<FamilyState> unsettledFamilies(int limit) {
-        return unsettledFamilies.stream().limit(limit).map(this::familyState).toList();
+    public List<FamilyState> unsettledFamilies(int limit, int sizeMax) {
+        return unsettledFamilies.stream()
+                .map(this::familyState)
+                .filter(family -> family.size() <= sizeMax)
+                .limit(limit)
+                .toList();
     }
 
     @Override

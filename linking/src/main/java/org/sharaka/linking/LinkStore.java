@@ -92,8 +92,8 @@ public interface LinkStore {
     /** At most {@code limit} keys that wait to be judged. */
     List<KeyState> unsettledKeys(int limit);
 
-    /** At most {@code limit} families that wait to be computed again. */
-    List<FamilyState> unsettledFamilies(int limit);
+    /** At most {@code limit} families of at most {@code sizeMax} reports that wait to be computed again. */
+    List<FamilyState> unsettledFamilies(int limit, int sizeMax);
 
     // Decisions
 

@@ -178,19 +178,35 @@ public final class Linker {
     }
 
     /**
-     * Does what waits: judges at most {@code limit} keys and computes at most {@code limit} families. Call again until
-     * {@link #settled()}.
+     * Does what waits: judges at most {@code limit} keys or, once all are judged, computes at most {@code limit} families.
+     * Call again until {@link #settled()}.
      */
     public Changes settle(int limit) {
+        return settle(limit, Integer.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #settle(int)}, leaving out families of more than {@code familySizeMax} reports: computing one takes time in
+     * proportion to its size.
+     */
+    public Changes settle(int limit, int familySizeMax) {
         Changes.Log log = new Changes.Log();
         settlement.judgeKeys(limit, log);
-        settlement.computeFamilies(limit, log);
+        // Every verdict may unsettle a family again: computed between two verdicts, a large one would be computed for
+        // each.
+        if (store.unsettledKeys(1).isEmpty()) settlement.computeFamilies(limit, familySizeMax, log);
         return log.changes();
     }
 
     /** True if nothing waits. */
     public boolean settled() {
-        return store.unsettledKeys(1).isEmpty() && store.unsettledFamilies(1).isEmpty();
+        return settled(Integer.MAX_VALUE);
+    }
+
+    /** True if no key waits, and no family of at most {@code familySizeMax} reports. */
+    public boolean settled(int familySizeMax) {
+        return store.unsettledKeys(1).isEmpty()
+                && store.unsettledFamilies(1, familySizeMax).isEmpty();
     }
 
     public LinkPolicy policy() {

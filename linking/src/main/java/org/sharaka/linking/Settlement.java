@@ -83,8 +83,8 @@ final class Settlement {
         families.unite(together, log);
     }
 
-    void computeFamilies(int limit, Changes.Log log) {
-        for (FamilyState family : store.unsettledFamilies(limit)) compute(family, log);
+    void computeFamilies(int limit, int sizeMax, Changes.Log log) {
+        for (FamilyState family : store.unsettledFamilies(limit, sizeMax)) compute(family, log);
     }
 
     private void compute(FamilyState family, Changes.Log log) {

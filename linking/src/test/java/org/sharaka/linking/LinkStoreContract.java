@@ -199,7 +199,8 @@ public abstract class LinkStoreContract {
         store.putFamilies(List.of(new FamilyState(5, 3, false, true)), new long[] {6});
 
         assertThat(store.families(new long[] {5, 6})).containsExactly(new FamilyState(5, 3, false, true));
-        assertThat(store.unsettledFamilies(10)).containsExactly(new FamilyState(5, 3, false, true));
+        assertThat(store.unsettledFamilies(10, 3)).containsExactly(new FamilyState(5, 3, false, true));
+        assertThat(store.unsettledFamilies(10, 2)).isEmpty();
     }
 
     @Test

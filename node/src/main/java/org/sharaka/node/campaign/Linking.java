@@ -129,14 +129,15 @@ final class Linking {
     }
 
     /**
-     * Judges keys and computes families anew that earlier links left unsettled.
+     * Judges keys and computes families anew that earlier links left unsettled, but for families of more reports than
+     * {@code familySizeMax}.
      *
      * @return true if there may be more to do
      */
-    boolean settle(int limit) {
+    boolean settle(int limit, int familySizeMax) {
         return alone(() -> {
-            if (linker.settled()) return false;
-            follow(linker.settle(limit));
+            if (linker.settled(familySizeMax)) return false;
+            follow(linker.settle(limit, familySizeMax));
             return true;
         });
     }

@@ -20,7 +20,17 @@ final class LinkingWorker implements SmartLifecycle {
     /** Reports linked in one transaction: enough to be fast under load, few enough to be short. */
     static final int BATCH = 500;
 
-    private static final int SETTLED_AT_ONCE = 64;
+    private static final int SETTLED_AT_ONCE = 128;
+
+    /** After a batch of reports what it left open is settled for so long before the next batch. */
+    private static final Duration SETTLING_TURN = Duration.ofSeconds(1);
+
+    /** Computing a family of this many reports takes well below a second. */
+    private static final int SMALL_FAMILY = 5_000;
+
+    /** Large families may take one part in so many of the time, so that fresh reports are never held up for long. */
+    private static final int LARGE_FAMILIES_SHARE = 4;
+
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_OUTAGE = Duration.ofSeconds(2);
     private static final Logger log = LoggerFactory.getLogger(LinkingWorker.class);
@@ -34,6 +44,7 @@ final class LinkingWorker implements SmartLifecycle {
     private final Counter linked;
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
+    private long largeFamiliesDueMillis;
 
     LinkingWorker(Linking linking, WaitingReports waiting, Campaigns campaigns, Clock clock, MeterRegistry meters) {
         this.linking = linking;
@@ -86,7 +97,10 @@ final class LinkingWorker implements SmartLifecycle {
     private void run() {
         while (!stopping) {
             try {
-                if (!linkSome() && !settleSome()) sleep(POLL);
+                // Both in turn: under steady load what earlier reports left open must not wait for a pause.
+                boolean linkedSome = linkSome();
+                boolean settledSome = settleSome();
+                if (!linkedSome && !settledSome) sleep(POLL);
             } catch (DataAccessException | TransactionException e) {
                 // The database is away or restarting; what waits is safe in it.
                 log.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("linking paused");
@@ -97,7 +111,9 @@ final class LinkingWorker implements SmartLifecycle {
 
     private boolean linkSome() {
         try {
-            int done = batches.record(() -> linking.linkNext(BATCH));
+            long begun = System.nanoTime();
+            int done = linking.linkNext(BATCH);
+            if (done > 0) batches.record(Duration.ofNanos(System.nanoTime() - begun));
             linked.increment(done);
             return done > 0;
         } catch (DataAccessException | TransactionException e) {
@@ -131,9 +147,26 @@ final class LinkingWorker implements SmartLifecycle {
         return true;
     }
 
+    /**
+     * Judges what waits for as long as its turn lasts: keys judged late let families grow together that must be taken apart
+     * again.
+     */
     private boolean settleSome() {
-        boolean more = linking.settle(SETTLED_AT_ONCE);
-        return more || campaigns.refreshOutdated(clock.instant(), BATCH) > 0;
+        long begun = clock.millis();
+        boolean any = false;
+        while (!stopping && linking.settle(SETTLED_AT_ONCE, SMALL_FAMILY)) {
+            any = true;
+            if (clock.millis() - begun > SETTLING_TURN.toMillis()) return true;
+        }
+        return any || settleLargeFamily() || campaigns.refreshOutdated(clock.instant(), BATCH) > 0;
+    }
+
+    private boolean settleLargeFamily() {
+        long begun = clock.millis();
+        if (begun < largeFamiliesDueMillis || !linking.settle(1, Integer.MAX_VALUE)) return false;
+        long ended = clock.millis();
+        largeFamiliesDueMillis = ended + (LARGE_FAMILIES_SHARE - 1) * (ended - begun);
+        return true;
     }
 
     private void sleep(Duration time) {

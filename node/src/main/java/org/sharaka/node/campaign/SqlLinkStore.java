@@ -310,8 +310,12 @@ final class SqlLinkStore implements LinkStore {
     }
 
     @Override
-    public List<FamilyState> unsettledFamilies(int limit) {
-        return query("SELECT * FROM campaign.family WHERE unsettled ORDER BY number LIMIT ?", FAMILY, limit);
+    public List<FamilyState> unsettledFamilies(int limit, int sizeMax) {
+        return query(
+                "SELECT * FROM campaign.family WHERE unsettled AND size <= ? ORDER BY number LIMIT ?",
+                FAMILY,
+                sizeMax,
+                limit);
     }
 
     @Override

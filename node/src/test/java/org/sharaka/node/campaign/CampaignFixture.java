@@ -72,7 +72,7 @@ final class CampaignFixture implements AutoCloseable {
     /** Links everything that waits and settles it. */
     CampaignFixture settled() {
         while (linking.linkNext(LinkingWorker.BATCH) > 0) {}
-        while (linking.settle(64)) {}
+        while (linking.settle(64, Integer.MAX_VALUE)) {}
         return this;
     }
 
