@@ -10,10 +10,12 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ final class Browsers implements AutoCloseable {
             .toList();
     /** How Thymeleaf shows a key without a message. */
     private static final Pattern UNTRANSLATED = Pattern.compile("\\?\\?[\\w.-]+\\?\\?");
+
+    /** How long a page may take on a machine that does much else. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -66,12 +71,19 @@ final class Browsers implements AutoCloseable {
 
     /** A window of a size in CSS pixels, in a language, light or dark. */
     Window window(int width, int height, String language, ColorScheme scheme) {
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+        return new Window(browser.newContext(options(width, height, language).setColorScheme(scheme)));
+    }
+
+    /** A window that runs no scripts. */
+    Window withoutScripts(int width, int height, String language) {
+        return new Window(browser.newContext(options(width, height, language).setJavaScriptEnabled(false)));
+    }
+
+    private static Browser.NewContextOptions options(int width, int height, String language) {
+        return new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setLocale(language)
-                .setColorScheme(scheme)
-                .setReducedMotion(ReducedMotion.REDUCE));
-        return new Window(context);
+                .setReducedMotion(ReducedMotion.REDUCE);
     }
 
     @Override
@@ -88,6 +100,8 @@ final class Browsers implements AutoCloseable {
 
         private Window(BrowserContext context) {
             this.context = context;
+            context.setDefaultTimeout(PATIENCE.toMillis());
+            context.setDefaultNavigationTimeout(PATIENCE.toMillis());
             this.page = context.newPage();
             page.onDialog(dialog -> {
                 complaints.add("dialog: " + dialog.message());
@@ -112,7 +126,22 @@ final class Browsers implements AutoCloseable {
         void follow(Locator element) {
             page.evaluate("() => { window.stillTheOldPage = true; }");
             element.click();
-            page.waitForFunction("() => !window.stillTheOldPage && document.readyState === 'complete'");
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!onTheNextPage()) {
+                assertThat(System.nanoTime()).as("no page follows " + element).isLessThan(end);
+                page.waitForTimeout(20);
+            }
+        }
+
+        /** Asked from outside, so that it also holds where the window runs no scripts. */
+        private boolean onTheNextPage() {
+            try {
+                return Boolean.TRUE.equals(
+                        page.evaluate("() => !window.stillTheOldPage && document.readyState === 'complete'"));
+            } catch (PlaywrightException e) {
+                // Between two pages there is none to ask.
+                return false;
+            }
         }
 
         void forgetComplaints() {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -188,6 +189,7 @@ class ConsoleIT {
             page.navigate(campaign + "/graph");
             page.locator("#graph canvas").first().waitFor();
             page.waitForTimeout(300);
+            chooseAPoint(page);
             shown(window, name + "-7-graph");
 
             split(window, campaign, name);
@@ -202,6 +204,24 @@ class ConsoleIT {
             assertThat(page.locator("html").getAttribute("lang")).isEqualTo("es");
             assertThat(page.locator("main").innerText()).contains("Reconocido como: IBAN");
         }
+    }
+
+    /** The shared account in the picture, clicked where it stands. */
+    private static void chooseAPoint(Page page) {
+        @SuppressWarnings("unchecked")
+        Map<String, Number> point = (Map<String, Number>) page.evaluate("""
+                () => {
+                  const area = document.getElementById('graph');
+                  area.scrollIntoView({block: 'center'});
+                  const place = area._cyreg.cy.nodes('.key')
+                      .filter((node) => node.data('label').startsWith('GB29')).first().renderedPosition();
+                  const box = area.getBoundingClientRect();
+                  return {x: box.left + place.x, y: box.top + place.y};
+                }
+                """);
+        page.mouse().click(point.get("x").doubleValue(), point.get("y").doubleValue());
+        page.locator("#graph-details dl").waitFor();
+        assertThat(page.locator("#graph-details").innerText()).contains("GB29");
     }
 
     private void split(Window window, String campaign, String name) {
@@ -220,6 +240,40 @@ class ConsoleIT {
 
         page.navigate(campaign + "/reports");
         assertThat(page.locator("input[name=report]").count()).isEqualTo(before - 1);
+    }
+
+    @Test
+    void everythingCanBeDoneWithoutScripts() {
+        try (Window window = browsers.withoutScripts(360, 780, "fr-FR")) {
+            Page page = window.page();
+            page.navigate(node.console() + "/login");
+            logIn(window);
+            choosePurpose(window);
+            page.navigate(node.console() + "/campaigns");
+            page.locator("#country").selectOption("FR");
+            window.follow(page.locator("form[action='/campaigns'] button"));
+            window.follow(page.locator("table.campaigns tbody tr a").first());
+            String campaign = page.url();
+            page.navigate(campaign + "/graph");
+            assertThat(page.locator("#graph-card").isVisible()).isFalse();
+            assertThat(page.locator("#graph-ties tbody tr").count()).isPositive();
+
+            page.navigate(campaign + "/decisions");
+            page.navigate(campaign + "/reports");
+            page.locator("input[name=report]").first().check();
+            page.locator("#split-reason").fill("   ");
+            window.follow(page.locator("form[action$='/split'] button[type=submit]"));
+            assertThat(page.locator("[role=alert]").innerText()).contains("motif");
+            page.locator("input[name=report]").first().check();
+            page.locator("#split-reason").fill("Une autre affaire, un autre compte");
+            window.follow(page.locator("form[action$='/split'] button[type=submit]"));
+            assertThat(page.locator("[role=status]").count()).isPositive();
+            assertThat(page.locator(".decisions").innerText()).contains("un autre compte");
+
+            page.locator("details.menu").first().locator("summary").click();
+            window.follow(page.locator("details.menu a[hreflang=ar]"));
+            assertThat(page.locator("html").getAttribute("dir")).isEqualTo("rtl");
+        }
     }
 
     @ParameterizedTest
