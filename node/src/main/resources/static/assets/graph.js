@@ -58,7 +58,7 @@
 
   const graph = window.cytoscape({
     container: area, elements, style: style(), layout: { name: "null" },
-    minZoom: 0.1, maxZoom: 4, wheelSensitivity: 0.4, autounselectify: false, boxSelectionEnabled: false,
+    minZoom: 0.1, maxZoom: 4, autounselectify: false, boxSelectionEnabled: false,
   });
 
   // Shared services stand apart, below: they must not pull what they do not link.
