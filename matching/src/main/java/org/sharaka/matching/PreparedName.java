@@ -1,0 +1,459 @@
+package org.sharaka.matching;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.matching.Folding.Word;
+import org.sharaka.matching.Token.Role;
+
+/**
+ * A name, read once so that it can be compared often: words in folded letters, each with what it is; titles, particles and legal forms
+ * taken out; compound names put together. Immutable.
+ */
+public final class PreparedName {
+    private static final Pattern SERVANT = Pattern.compile("abd[aeiou](?:l|([b-df-hj-np-tv-z])(?=\\1))(.{3,})");
+    private static final Pattern SERVANT_ALONE =
+            Pattern.compile("abd|abd[aeiou]l|abd[aeiou]|abd[aeiou][b-df-hj-np-tv-z]");
+    private static final Pattern OF_FAITH = Pattern.compile("(.{3,}?)(?:[aeiou][ld])?-?d(?:i|ee|ie|y|ii)n(?:e)?");
+    private static final Pattern FAITH = Pattern.compile("(?:[aeiou]?[ld])?d(?:i|ee|ie|y|ii)ne?");
+    private static final Pattern GOD = Pattern.compile("(?:[uoa]l?)?l[ae]h|allah|ullah|ollah|ulla");
+    private static final Pattern KUNYA = Pattern.compile("abu|abou|abo|aboo|abi|abul|aboul|ابو|ابي|абу");
+    private static final Pattern ARTICLE = Pattern.compile("al|el|ul|ur|us|ud|ad|as|ar|az|an|at|ash|al");
+
+    private final String raw;
+    private final Schema.Kind kind;
+    final Token[] tokens;
+    /** Bits of {@link Lexicon.LegalForm}. */
+    final int legalForms;
+    /** Whether a title was left out: who has a title is named by the family name alone. */
+    final boolean titled;
+    /** First letters of all words of an organisation, small ones left out. */
+    final String initials;
+
+    private final @Nullable NameProblem problem;
+    private volatile Token @Nullable [] pairs;
+    private volatile @Nullable Token whole;
+
+    PreparedName(
+            String raw,
+            Schema.Kind kind,
+            Token[] tokens,
+            int legalForms,
+            boolean titled,
+            String initials,
+            @Nullable NameProblem problem) {
+        this.raw = raw;
+        this.kind = kind;
+        this.tokens = tokens;
+        this.legalForms = legalForms;
+        this.titled = titled;
+        this.initials = initials;
+        this.problem = problem;
+    }
+
+    /** Reads a name of such a thing. Any text gives a name, perhaps one that nothing matches: see {@link #problem}. */
+    public static PreparedName of(Schema schema, String raw) {
+        List<Word> words = Folding.words(raw);
+        if (words.isEmpty()) {
+            return new PreparedName(
+                    raw,
+                    Schema.Kind.PERSON,
+                    new Token[0],
+                    0,
+                    false,
+                    "",
+                    raw.isBlank() ? NameProblem.EMPTY : NameProblem.NO_LETTERS);
+        }
+        boolean tooLong = raw.length() > Folding.LENGTH_MAX || words.size() > Folding.WORDS_MAX;
+        if (words.size() > Folding.WORDS_MAX) words = words.subList(0, Folding.WORDS_MAX);
+        NameProblem problem = tooLong ? NameProblem.TOO_LONG : null;
+        if (words.size() == 1
+                && words.get(0).text().codePointCount(0, words.get(0).text().length()) == 1
+                && words.get(0).script() != Script.OTHER) {
+            problem = NameProblem.ONE_LETTER;
+        }
+        Schema.Kind kind = schema.kind();
+        if (kind == Schema.Kind.EITHER)
+            kind = soundsLikeOrganisation(words) ? Schema.Kind.ORGANISATION : Schema.Kind.PERSON;
+        Reader reader = new Reader(kind);
+        if (kind == Schema.Kind.PERSON) reader.person(words);
+        else reader.organisation(words);
+        return new PreparedName(
+                raw,
+                kind,
+                reader.tokens.toArray(Token[]::new),
+                reader.legalForms,
+                reader.titled,
+                reader.initials.toString(),
+                problem);
+    }
+
+    /** The name as it was given. */
+    public String raw() {
+        return raw;
+    }
+
+    /** The name in folded letters, one blank between words; the same for its own result. */
+    public static String normalised(String raw) {
+        StringBuilder out = new StringBuilder();
+        for (Word word : Folding.words(raw)) {
+            if (!out.isEmpty()) out.append(' ');
+            out.append(word.text());
+        }
+        return out.toString();
+    }
+
+    /** What is wrong with the name; empty when nothing is. */
+    public Optional<NameProblem> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    boolean isPerson() {
+        return kind == Schema.Kind.PERSON;
+    }
+
+    boolean isOrganisation() {
+        return kind == Schema.Kind.ORGANISATION;
+    }
+
+    Schema.Kind kind() {
+        return kind;
+    }
+
+    /** Each word with the next as one. */
+    Token[] pairs() {
+        Token[] known = pairs;
+        if (known == null) {
+            known = new Token[Math.max(0, tokens.length - 1)];
+            for (int i = 0; i < known.length; i++) known[i] = Token.joined(tokens[i], tokens[i + 1]);
+            pairs = known;
+        }
+        return known;
+    }
+
+    /** All words as one. */
+    Token whole() {
+        Token known = whole;
+        if (known == null) {
+            StringBuilder text = new StringBuilder();
+            boolean mixed = false;
+            for (Token token : tokens) {
+                text.append(token.text);
+                mixed |= token.script != tokens[0].script;
+            }
+            known = Token.name(text.toString(), tokens.length == 0 || mixed ? Script.OTHER : tokens[0].script);
+            whole = known;
+        }
+        return known;
+    }
+
+    private static boolean soundsLikeOrganisation(List<Word> words) {
+        Lexicon lexicon = Lexicon.bundled();
+        for (int i = 0; i < words.size(); i++) {
+            Lexicon.Form form = i == 0 ? null : lexicon.formAt(words, i);
+            if ((form != null && form.words() == words.size() - i)
+                    || lexicon.business(words.get(i).text()) >= 0) return true;
+        }
+        return false;
+    }
+
+    /** Puts words into their roles. */
+    private static final class Reader {
+        private static final String LOOKALIKE_DIGITS = "oizeasgtbg";
+
+        private final Lexicon lexicon = Lexicon.bundled();
+        private final Schema.Kind kind;
+        private final List<Token> tokens = new ArrayList<>();
+        private final StringBuilder initials = new StringBuilder();
+        private int legalForms;
+        private boolean titled;
+
+        Reader(Schema.Kind kind) {
+            this.kind = kind;
+        }
+
+        void person(List<Word> given) {
+            List<Word> words = familyLast(given);
+            boolean article = false;
+            boolean father = false;
+            for (int i = 0; i < words.size(); i++) {
+                Word word = words.get(i);
+                String text = word.text();
+                Word next = i + 1 < words.size() ? words.get(i + 1) : null;
+                // abd al-Qadir, Abdul Qadir, عبد القادر
+                if (next != null
+                        && (SERVANT_ALONE.matcher(text).matches() || text.equals("عبد") || text.equals("עבד"))) {
+                    boolean between =
+                            i + 2 < words.size() && ARTICLE.matcher(next.text()).matches();
+                    Word last = between ? words.get(i + 2) : next;
+                    String rest = last.text();
+                    if (word.script() == Script.ARABIC)
+                        put(text + (rest.startsWith("ال") ? "" : "ال") + rest, word.script(), article, father);
+                    else put("abdul" + withoutServantArticle(rest), last.script(), article, father);
+                    i += between ? 2 : 1;
+                    article = false;
+                    father = false;
+                    continue;
+                }
+                if (next != null && KUNYA.matcher(text).matches()) {
+                    boolean between =
+                            i + 2 < words.size() && ARTICLE.matcher(next.text()).matches();
+                    Word last = between ? words.get(i + 2) : next;
+                    String bare = last.script() == Script.ARABIC ? withoutArticle(last.text()) : last.text();
+                    put(
+                            (last.script() == Script.ARABIC ? "ابو" : last.script() == Script.CYRILLIC ? "абу" : "abu")
+                                    + bare,
+                            last.script(),
+                            article,
+                            father);
+                    i += between ? 2 : 1;
+                    article = false;
+                    father = false;
+                    continue;
+                }
+                // Amin Ullah, امين الله: God's name ends the one before.
+                if (!tokens.isEmpty()
+                        && (text.equals("الله")
+                                || text.equals("اله")
+                                || GOD.matcher(text).matches())) {
+                    Token before = tokens.remove(tokens.size() - 1);
+                    String end = word.script() == Script.ARABIC ? "الله" : "ullah";
+                    put(before.text + end, before.script, before.article, before.father);
+                    continue;
+                }
+                // Saif al-Din, Saif-ud-Din, سيف الدين
+                if (!tokens.isEmpty() && text.equals("الدين")) {
+                    Token before = tokens.remove(tokens.size() - 1);
+                    put(before.text + "الدين", before.script, before.article, before.father);
+                    continue;
+                }
+                if (!tokens.isEmpty() && word.script() == Script.LATIN) {
+                    boolean between = next != null
+                            && ARTICLE.matcher(text).matches()
+                            && FAITH.matcher(next.text()).matches();
+                    if (between || FAITH.matcher(text).matches()) {
+                        Token before = tokens.remove(tokens.size() - 1);
+                        put(before.text + "uddin", before.script, before.article, before.father);
+                        if (between) i++;
+                        continue;
+                    }
+                }
+                boolean alone = words.size() == 1;
+                if (!alone && lexicon.isFather(text) && (i > 0 || !text.equals("ben")) && next != null) {
+                    father = !tokens.isEmpty();
+                    continue;
+                }
+                if (!alone && lexicon.isParticle(text) && (i > 0 || (next != null && !text.equals("ben")))) {
+                    article |= ARTICLE.matcher(text).matches();
+                    continue;
+                }
+                if (!alone && lexicon.isTitle(text) && !lexicon.isSoft(text) && !(next == null && tokens.isEmpty())) {
+                    titled = true;
+                    continue;
+                }
+                if (!alone && (text.equals("jr") || text.equals("junior") || text.equals("ii") || text.equals("iii")))
+                    continue;
+                put(text, word.script(), article, father);
+                article = false;
+                father = false;
+            }
+            if (tokens.isEmpty()) {
+                for (Word word : words) put(word.text(), word.script(), false, false);
+            }
+        }
+
+        /** "FAMILY, Given" is "Given FAMILY". */
+        private static List<Word> familyLast(List<Word> words) {
+            for (int i = 0; i + 1 < words.size(); i++) {
+                if (!words.get(i).comma()) continue;
+                List<Word> turned = new ArrayList<>(words.subList(i + 1, words.size()));
+                turned.addAll(words.subList(0, i + 1));
+                return turned;
+            }
+            return words;
+        }
+
+        private void put(String text, Script script, boolean article, boolean father) {
+            String word = text;
+            boolean withArticle = article;
+            if (script == Script.ARABIC) {
+                String bare = withoutArticle(word);
+                withArticle |= bare.length() != word.length();
+                word = bare;
+            } else if (script == Script.LATIN) {
+                word = compound(undisguised(word));
+                if (kind == Schema.Kind.PERSON && initials(word)) {
+                    for (int i = 0; i < word.length(); i++) {
+                        tokens.add(Token.of(word.substring(i, i + 1), script, Role.INITIAL, -1, false, false));
+                    }
+                    return;
+                }
+            }
+            Role role = word.length() == 1 && script != Script.OTHER
+                    ? Role.INITIAL
+                    : lexicon.isSoft(word) ? Role.SOFT : Role.NAME;
+            tokens.add(Token.of(word, script, role, -1, withArticle, father));
+        }
+
+        /** Two or three consonants that nobody could say: initials. */
+        private static boolean initials(String word) {
+            if (word.length() != 2 || word.equals("md") || word.equals("ng") || word.equals("mc")) return false;
+            for (int i = 0; i < word.length(); i++) {
+                if ("aeiouy".indexOf(word.charAt(i)) >= 0 || word.charAt(i) < 'a') return false;
+            }
+            return true;
+        }
+
+        /** Digits among letters stand for the letters they look like: Ig0r. */
+        private static String undisguised(String word) {
+            int digits = 0;
+            for (int i = 0; i < word.length(); i++) if (word.charAt(i) <= '9') digits++;
+            if (digits == 0 || 2 * digits > word.length()) return word;
+            StringBuilder letters = new StringBuilder(word);
+            for (int i = 0; i < word.length(); i++) {
+                char c = word.charAt(i);
+                if (c <= '9') letters.setCharAt(i, LOOKALIKE_DIGITS.charAt(c - '0'));
+            }
+            return letters.toString();
+        }
+
+        /** Abdel-, Abdur-, -eddine, -aldin in one form. */
+        private static String compound(String word) {
+            if (word.length() < 6) return word;
+            if (word.startsWith("abd")) {
+                java.util.regex.Matcher servant = SERVANT.matcher(word);
+                if (servant.matches()) return "abdul" + servant.group(2);
+            }
+            if (word.endsWith("n") || word.endsWith("ne")) {
+                java.util.regex.Matcher faith = OF_FAITH.matcher(word);
+                if (faith.matches() && faith.end(1) < word.length() - 3) return faith.group(1) + "uddin";
+            }
+            return word;
+        }
+
+        private static String withoutServantArticle(String word) {
+            return word;
+        }
+
+        private static String withoutArticle(String word) {
+            return word.length() >= 5 && word.startsWith("ال") && !word.equals("الله") ? word.substring(2) : word;
+        }
+
+        void organisation(List<Word> words) {
+            boolean organisation = kind == Schema.Kind.ORGANISATION;
+            for (int i = 0; i < words.size(); i++) {
+                Word word = words.get(i);
+                String text = word.text();
+                if (organisation && (i > 0 || words.size() > 1)) {
+                    Lexicon.Form form = lexicon.formAt(words, i);
+                    boolean allOfIt = form != null && form.words() == words.size();
+                    boolean ordinary = form != null && form.words() == 1 && lexicon.isSmall(text);
+                    if (form != null && !allOfIt && !ordinary && plausible(words, i, form)) {
+                        legalForms |= form.form().bit();
+                        i += form.words() - 1;
+                        continue;
+                    }
+                }
+                if (organisation && lexicon.isSmall(text) && words.size() > 1) continue;
+                initials.append(text.charAt(0));
+                int number = number(text, i, words);
+                if (number >= 0) {
+                    int tens = i + 1 < words.size()
+                            ? lexicon.number(words.get(i + 1).text())
+                            : -1;
+                    if (number >= 20 && number < 100 && number % 10 == 0 && tens > 0 && tens < 10) {
+                        number += tens;
+                        i++;
+                    }
+                    tokens.add(Token.of(Integer.toString(number), Script.LATIN, Role.NUMBER, number, false, false));
+                    continue;
+                }
+                if (organisation) {
+                    int meaning = lexicon.business(text);
+                    if (meaning >= 0) {
+                        tokens.add(Token.of(text, word.script(), Role.BUSINESS, meaning, false, false));
+                        continue;
+                    }
+                    if (i > 0 && lexicon.isWide(text)) {
+                        tokens.add(Token.of(text, word.script(), Role.SOFT, -1, false, false));
+                        continue;
+                    }
+                    int length = place(words, i);
+                    if (length > 0) {
+                        i += length - 1;
+                        continue;
+                    }
+                }
+                boolean singleLetters = text.length() == 1
+                        && i + 1 < words.size()
+                        && words.get(i + 1).text().length() == 1;
+                if (singleLetters) {
+                    StringBuilder joined = new StringBuilder(text);
+                    while (i + 1 < words.size()
+                            && words.get(i + 1).text().length() == 1
+                            && words.get(i + 1).script() == word.script()) {
+                        joined.append(words.get(++i).text());
+                    }
+                    text = joined.toString();
+                }
+                tokens.add(Token.of(text, word.script(), Role.NAME, -1, false, false));
+            }
+            if (tokens.isEmpty()) {
+                legalForms = 0;
+                for (Word word : words) tokens.add(Token.name(word.text(), word.script()));
+            }
+        }
+
+        /** One or two letters are a legal form only at an end of the name, or the name would lose its own letters. */
+        private static boolean plausible(List<Word> words, int at, Lexicon.Form form) {
+            boolean end = at + form.words() == words.size() || onlyForms(words, at + form.words());
+            return end
+                    || (at == 0 && words.get(0).text().length() > 2)
+                    || (words.get(at).text().length() > 2 && form.words() > 1)
+                    || words.get(at).text().length() > 3;
+        }
+
+        private static boolean onlyForms(List<Word> words, int from) {
+            int at = from;
+            while (at < words.size()) {
+                Lexicon.Form form = Lexicon.bundled().formAt(words, at);
+                if (form == null) return false;
+                at += form.words();
+            }
+            return true;
+        }
+
+        private int number(String text, int at, List<Word> words) {
+            int number = lexicon.number(text);
+            if (number >= 0 || at == 0 || (kind == Schema.Kind.OBJECT && text.length() > 1)) return number;
+            boolean inFund = kind == Schema.Kind.ORGANISATION
+                    && lexicon.business(words.get(at - 1).text()) >= 0;
+            return inFund && text.equals("v")
+                    ? 5
+                    : inFund && text.equals("x") ? 10 : inFund && text.equals("i") ? 1 : -1;
+        }
+
+        /** A country of up to four words, put as one token; the number of words, 0 for none. */
+        private int place(List<Word> words, int at) {
+            for (int count = Math.min(4, words.size() - at); count >= 1; count--) {
+                StringBuilder phrase = new StringBuilder();
+                for (int i = at; i < at + count; i++)
+                    phrase.append(i > at ? " " : "").append(words.get(i).text());
+                String code = lexicon.country(phrase.toString());
+                if (code == null) continue;
+                int value = (code.charAt(0) << 8) + code.charAt(1);
+                tokens.add(Token.of(
+                        phrase.toString().replace(" ", ""), words.get(at).script(), Role.COUNTRY, value, false, false));
+                return count;
+            }
+            return 0;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return raw;
+    }
+}

@@ -1,0 +1,63 @@
+package org.sharaka.matching;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What sort of thing is described. The names are those of the FollowTheMoney model, whose clients ask us too. */
+public enum Schema {
+    PERSON("Person", Kind.PERSON),
+    /** A person or an organisation: the source does not say which. */
+    LEGAL_ENTITY("LegalEntity", Kind.EITHER),
+    ORGANIZATION("Organization", Kind.ORGANISATION),
+    COMPANY("Company", Kind.ORGANISATION),
+    PUBLIC_BODY("PublicBody", Kind.ORGANISATION),
+    VESSEL("Vessel", Kind.OBJECT),
+    AIRCRAFT("Airplane", Kind.OBJECT),
+    VEHICLE("Vehicle", Kind.OBJECT);
+
+    /** How names of such a thing are built. */
+    enum Kind {
+        PERSON,
+        ORGANISATION,
+        OBJECT,
+        EITHER
+    }
+
+    private final String label;
+    private final Kind kind;
+
+    Schema(String label, Kind kind) {
+        this.label = label;
+        this.kind = kind;
+    }
+
+    /** The name in the FollowTheMoney model, such as {@code LegalEntity}. */
+    public String label() {
+        return label;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** Whether one and the same thing could be described under both. */
+    public boolean comparableWith(Schema other) {
+        if (this == other) return true;
+        if (kind == Kind.OBJECT || other.kind == Kind.OBJECT) return this == VEHICLE || other == VEHICLE;
+        return kind == other.kind || kind == Kind.EITHER || other.kind == Kind.EITHER;
+    }
+
+    /** The schema of that name, in any case; empty when there is none. {@code Entity} is a legal entity, {@code Aircraft} an airplane. */
+    public static Optional<Schema> of(String label) {
+        String wanted = label.strip().toLowerCase(Locale.ROOT);
+        for (Schema schema : values()) {
+            if (schema.label.toLowerCase(Locale.ROOT).equals(wanted)) return Optional.of(schema);
+        }
+        return switch (wanted) {
+            case "entity", "thing" -> Optional.of(LEGAL_ENTITY);
+            case "aircraft" -> Optional.of(AIRCRAFT);
+            case "organisation" -> Optional.of(ORGANIZATION);
+            default -> Optional.empty();
+        };
+    }
+}

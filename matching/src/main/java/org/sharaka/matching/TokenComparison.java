@@ -1,0 +1,170 @@
+package org.sharaka.matching;
+
+import org.sharaka.matching.NameComparison.Likeness;
+import org.sharaka.matching.Token.Role;
+
+/** How alike two words are. Holds scratch memory: one per thread. */
+final class TokenComparison {
+    /** Part of the letters that may be wrong across scripts, before it is softened. */
+    private static final double CROSS_LIMIT = 0.36;
+
+    private final VariantTable.Scratch scratch = new VariantTable.Scratch();
+    private final int[] rows = new int[2 * (Token.LETTERS_MAX * 2 + 1)];
+    private final NameWeights weights;
+    private Likeness why = Likeness.SAME;
+
+    TokenComparison(NameWeights weights) {
+        this.weights = weights;
+    }
+
+    /** Why the last two words compared were found alike. */
+    Likeness why() {
+        return why;
+    }
+
+    /** 0 to 1; what is below the least likeness for a pair may come out as 0. */
+    double likeness(Token a, Token b) {
+        why = Likeness.SAME;
+        if (a.text.equals(b.text) && a.script == b.script) return 1;
+        if (a.role == Role.NUMBER || b.role == Role.NUMBER) {
+            return a.role == b.role && a.value == b.value ? 1 : 0;
+        }
+        if (a.role == b.role && a.value >= 0 && a.value == b.value) {
+            why = Likeness.EQUIVALENT;
+            return 0.97;
+        }
+        // Two countries, or two words of different meaning, are not spellings of one another.
+        if ((a.role == Role.COUNTRY && b.role == Role.COUNTRY) || (a.role == Role.BUSINESS && b.role == Role.BUSINESS))
+            return 0;
+        if (a.role == Role.INITIAL || b.role == Role.INITIAL) return initial(a, b);
+        double given = 0;
+        if (a.sameGiven(b)) {
+            given = weights.given();
+        }
+        double spelling = spelling(a, b);
+        // Two names that everybody knows apart are no slip of the pen.
+        if (given == 0 && a.given != null && b.given != null && spelling < 0.95) return 0;
+        if (spelling >= given) return spelling;
+        why = Likeness.EQUIVALENT;
+        return given;
+    }
+
+    private double initial(Token a, Token b) {
+        why = Likeness.INITIAL;
+        if (a.latin.length == 0 || b.latin.length == 0 || (!a.isName() && a.role != Role.INITIAL)) return 0;
+        boolean same = a.latin[0] == b.latin[0] || (a.script != b.script && sounds(a.latin[0]) == sounds(b.latin[0]));
+        if (!same) return 0;
+        return a.role == b.role ? 1 : weights.initial();
+    }
+
+    /** Letters that begin the same name in two scripts. */
+    private static int sounds(byte letter) {
+        return switch (letter) {
+            case 2, 16 -> 10; // c, q as k
+            case 6 -> 9; // g as j
+            case 4, 8, 14, 20 -> 0; // e, i, o, u as a
+            case 22 -> 21; // w as v
+            default -> letter;
+        };
+    }
+
+    private double spelling(Token a, Token b) {
+        if (a.script == b.script) {
+            why = Likeness.SPELLING;
+            return a.script == Script.LATIN ? latin(a, b) : ownScript(a, b);
+        }
+        why = Likeness.TRANSLITERATION;
+        if (a.script.learned() && b.script == Script.LATIN) return cross(a, b);
+        if (b.script.learned() && a.script == Script.LATIN) return cross(b, a);
+        return softened(latin(a, b));
+    }
+
+    private double softened(double likeness) {
+        return likeness == 0 ? 0 : 1 - (1 - likeness) * weights.crossScript();
+    }
+
+    private double latin(Token a, Token b) {
+        int n = a.latin.length;
+        int m = b.latin.length;
+        if (n == 0 || m == 0) return 0;
+        int shared = Token.sharedPart(a, b);
+        int most = Math.max(n, m) - shared;
+        int limit = (int) ((1 - weights.pairAt()) * 100 * most);
+        if (Math.abs(n - m) * 100 > 2 * limit) return 0;
+        // Letters of one word that the other lacks: each costs something.
+        if (Integer.bitCount(a.mask ^ b.mask) * 25 > 2 * limit) return 0;
+        if (n >= 5 && a.anagramOf(b))
+            return Math.max(0.85, ratio(VariantTable.bundled().latinCost(a.latin, b.latin, limit, scratch), most));
+        int cost = VariantTable.bundled().latinCost(a.latin, b.latin, limit, scratch);
+        // So may the word for son.
+        if (a.father && !b.father && m > 5 && sonGrown(b)) cost = Math.min(cost, 20 + without(3, b, a, limit));
+        if (b.father && !a.father && n > 5 && sonGrown(a)) cost = Math.min(cost, 20 + without(3, a, b, limit));
+        // An article may have grown into the word on one side.
+        if (a.article && !b.article && m > 4 && grown(b)) cost = Math.min(cost, 20 + without(2, b, a, limit));
+        if (b.article && !a.article && n > 4 && grown(a)) cost = Math.min(cost, 20 + without(2, a, b, limit));
+        if (cost > limit) return 0;
+        return ratio(cost, most);
+    }
+
+    private static boolean grown(Token token) {
+        return (token.latin[0] == 0 || token.latin[0] == 4) && token.latin[1] == 11;
+    }
+
+    private static boolean sonGrown(Token token) {
+        return token.latin[0] == 1 && (token.latin[1] == 4 || token.latin[1] == 8) && token.latin[2] == 13;
+    }
+
+    private int without(int letters, Token grown, Token other, int limit) {
+        byte[] rest = java.util.Arrays.copyOfRange(grown.latin, letters, grown.latin.length);
+        return VariantTable.bundled().latinCost(rest, other.latin, limit, scratch);
+    }
+
+    private static double ratio(int cost, int letters) {
+        return Math.max(0, 1 - cost / (100.0 * letters));
+    }
+
+    private double cross(Token own, Token latin) {
+        int n = own.letters.length;
+        int m = latin.latin.length;
+        if (n == 0 || m == 0) return 0;
+        int most = Math.max(n, m);
+        int limit = (int) (CROSS_LIMIT * 100 * most);
+        if (m > 3 * n + 1 || n > 2 * m + 2) return 0;
+        int cost = VariantTable.bundled().crossCost(own.script, own.letters, latin.latin, limit, scratch);
+        if (cost > limit) return 0;
+        return softened(ratio(cost, most));
+    }
+
+    /** Letters of one script other than Latin; what may stand for a vowel counts half, a syllable or an ideograph more than a letter. */
+    private double ownScript(Token a, Token b) {
+        int n = Math.min(a.text.length(), Token.LETTERS_MAX * 2);
+        int m = Math.min(b.text.length(), Token.LETTERS_MAX * 2);
+        int most = Math.max(n, m);
+        if (Math.abs(n - m) > (most + 1) / 2) return 0;
+        int width = m + 1;
+        int last = 0;
+        int here = width;
+        for (int j = 0; j <= m; j++) rows[j] = j * 100;
+        for (int i = 1; i <= n; i++) {
+            char x = a.text.charAt(i - 1);
+            rows[here] = i * 100;
+            for (int j = 1; j <= m; j++) {
+                char y = b.text.charAt(j - 1);
+                int wrong = x == y ? 0 : weak(x) && weak(y) ? 50 : 100;
+                rows[here + j] = Math.min(
+                        rows[last + j - 1] + wrong,
+                        Math.min(rows[last + j] + (weak(x) ? 60 : 100), rows[here + j - 1] + (weak(y) ? 60 : 100)));
+            }
+            int free = last;
+            last = here;
+            here = free;
+        }
+        int cost = rows[last + m];
+        boolean dense = a.script == Script.OTHER && a.text.charAt(0) >= 0x2E80;
+        return Math.max(0, 1 - cost * (dense ? 1.6 : 1) / (100.0 * most));
+    }
+
+    private static boolean weak(char c) {
+        return "اويهעאהויеиоауыэяюі".indexOf(c) >= 0;
+    }
+}

@@ -1,0 +1,234 @@
+package org.sharaka.matching;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * What it costs to read one spelling as another: learned by {@link VariantLearner} from public pairs of names, shipped as
+ * {@code variants.tsv}. Costs are hundredths of a whole wrong letter.
+ */
+final class VariantTable {
+    static final int WHOLE = 100;
+    /** Letters a to z, then pairs of them. */
+    static final int UNITS = 26 + 26 * 26;
+
+    private static final int SWAPPED = 80;
+    private static final int CHUNK_MAX = 3;
+    private static final VariantTable BUNDLED = read();
+
+    /** Cost of one unit of Latin for another, both ways alike; by source unit times {@link #UNITS} plus target unit. */
+    private final byte[] latin = new byte[UNITS * UNITS];
+    /** Whether anything was learned for a pair of letters. */
+    private final boolean[] known = new boolean[UNITS];
+    /** By script: cost of a letter as a chunk of none to three Latin letters. */
+    private final byte[][] chunks = new byte[Script.all().size()][];
+    /** By script: cost of a Latin letter that no letter stands for. */
+    private final byte[][] inserted = new byte[Script.all().size()][];
+
+    /** By script and letter: the reading that costs nothing. */
+    private final String[][] usual = new String[Script.all().size()][];
+
+    private static final int CHUNKS = 1 + 26 + 26 * 26 + 26 * 26 * 26;
+
+    private VariantTable() {
+        Arrays.fill(latin, (byte) WHOLE);
+        for (int unit = 0; unit < UNITS; unit++) latin[unit * UNITS + unit] = 0;
+        for (Script script : Script.all()) {
+            if (!script.learned()) continue;
+            chunks[script.index()] = new byte[script.letters() * CHUNKS];
+            Arrays.fill(chunks[script.index()], (byte) WHOLE);
+            usual[script.index()] = new String[script.letters()];
+            Arrays.fill(usual[script.index()], "");
+            inserted[script.index()] = new byte[26];
+            Arrays.fill(inserted[script.index()], (byte) WHOLE);
+        }
+    }
+
+    static VariantTable bundled() {
+        return BUNDLED;
+    }
+
+    /** Rows of work for {@link #latinCost} and {@link #crossCost}; one per thread. */
+    static final class Scratch {
+        private final int[] rows = new int[4 * (Token.LETTERS_MAX + 1)];
+    }
+
+    /**
+     * Cost of one Latin spelling for another.
+     *
+     * @param limit work ends, with a larger figure, once the cost is known to exceed it
+     */
+    int latinCost(byte[] a, byte[] b, int limit, Scratch scratch) {
+        int n = a.length;
+        int m = b.length;
+        int width = m + 1;
+        int[] rows = scratch.rows;
+        int before = 0;
+        int last = width;
+        int here = 2 * width;
+        for (int j = 0; j <= m; j++) rows[last + j] = j * WHOLE;
+        for (int i = 1; i <= n; i++) {
+            int x = a[i - 1];
+            int pair = i > 1 && x < 26 && a[i - 2] < 26 ? 26 + a[i - 2] * 26 + x : -1;
+            boolean pairKnown = pair >= 0 && known[pair];
+            int best = i * WHOLE;
+            rows[here] = best;
+            for (int j = 1; j <= m; j++) {
+                int y = b[j - 1];
+                int cost = x == y
+                        ? rows[last + j - 1]
+                        : rows[last + j - 1] + (x < 26 && y < 26 ? latin[x * UNITS + y] : WHOLE);
+                cost = Math.min(cost, Math.min(rows[last + j], rows[here + j - 1]) + WHOLE);
+                if (x < 26 && y < 26) {
+                    if (pairKnown) {
+                        cost = Math.min(cost, rows[before + j - 1] + latin[pair * UNITS + y]);
+                    }
+                    if (j > 1 && b[j - 2] < 26) {
+                        int other = 26 + b[j - 2] * 26 + y;
+                        if (known[other]) {
+                            cost = Math.min(cost, rows[last + j - 2] + latin[x * UNITS + other]);
+                            if (pairKnown) cost = Math.min(cost, rows[before + j - 2] + latin[pair * UNITS + other]);
+                        }
+                    }
+                }
+                if (i > 1 && j > 1 && x == b[j - 2] && y == a[i - 2] && x != y) {
+                    cost = Math.min(cost, rows[before + j - 2] + SWAPPED);
+                }
+                rows[here + j] = cost;
+                if (cost < best) best = cost;
+            }
+            // A unit spans two rows at most, so nothing under both of the last two can come back below.
+            if (best > limit && i > 1 && lowest(rows, last, width) > limit) return best;
+            int free = before;
+            before = last;
+            last = here;
+            here = free;
+        }
+        return rows[last + m];
+    }
+
+    private static int lowest(int[] rows, int from, int width) {
+        int lowest = rows[from];
+        for (int j = 1; j < width; j++) lowest = Math.min(lowest, rows[from + j]);
+        return lowest;
+    }
+
+    /** Cost of reading letters of a script as a Latin spelling; the limit as above. */
+    int crossCost(Script script, byte[] letters, byte[] latinLetters, int limit, Scratch scratch) {
+        byte[] read = chunks[script.index()];
+        byte[] extra = inserted[script.index()];
+        int m = latinLetters.length;
+        int width = m + 1;
+        int[] rows = scratch.rows;
+        int last = 0;
+        int here = width;
+        rows[0] = 0;
+        for (int j = 1; j <= m; j++) rows[j] = rows[j - 1] + extra(extra, latinLetters[j - 1]);
+        for (byte letter : letters) {
+            int base = letter * CHUNKS;
+            int best = rows[last] + read[base];
+            rows[here] = best;
+            for (int j = 1; j <= m; j++) {
+                int y = latinLetters[j - 1];
+                int cost = Math.min(rows[last + j] + read[base], rows[here + j - 1] + extra(extra, y));
+                if (y < 26) {
+                    int chunk = 1 + y;
+                    cost = Math.min(cost, rows[last + j - 1] + read[base + chunk]);
+                    if (j > 1 && latinLetters[j - 2] < 26) {
+                        chunk = 27 + latinLetters[j - 2] * 26 + y;
+                        cost = Math.min(cost, rows[last + j - 2] + read[base + chunk]);
+                        if (j > 2 && latinLetters[j - 3] < 26) {
+                            chunk = 27 + 676 + (latinLetters[j - 3] * 26 + latinLetters[j - 2]) * 26 + y;
+                            cost = Math.min(cost, rows[last + j - 3] + read[base + chunk]);
+                        }
+                    }
+                } else {
+                    cost = Math.min(cost, rows[last + j - 1] + WHOLE);
+                }
+                rows[here + j] = cost;
+                if (cost < best) best = cost;
+            }
+            if (best > limit) return best;
+            int free = last;
+            last = here;
+            here = free;
+        }
+        return rows[last + m];
+    }
+
+    private static int extra(byte[] inserted, int letter) {
+        return letter < 26 ? inserted[letter] : WHOLE;
+    }
+
+    /** The usual Latin reading of letters: what they were given most often. */
+    byte[] usual(Script script, byte[] letters) {
+        String[] readings = usual[script.index()];
+        byte[] latinLetters = new byte[Token.LETTERS_MAX];
+        int size = 0;
+        for (byte letter : letters) {
+            String reading = readings[letter];
+            for (int i = 0; i < reading.length() && size < latinLetters.length; i++) {
+                latinLetters[size++] = (byte) (reading.charAt(i) - 'a');
+            }
+        }
+        return Arrays.copyOf(latinLetters, size);
+    }
+
+    static int unit(String letters) {
+        return letters.length() == 1
+                ? letters.charAt(0) - 'a'
+                : 26 + (letters.charAt(0) - 'a') * 26 + letters.charAt(1) - 'a';
+    }
+
+    private static int chunk(String letters) {
+        return switch (letters.length()) {
+            case 0 -> 0;
+            case 1 -> 1 + letters.charAt(0) - 'a';
+            case 2 -> 27 + (letters.charAt(0) - 'a') * 26 + letters.charAt(1) - 'a';
+            case CHUNK_MAX ->
+                27 + 676 + ((letters.charAt(0) - 'a') * 26 + letters.charAt(1) - 'a') * 26 + letters.charAt(2) - 'a';
+            default -> throw new IllegalArgumentException("a chunk has at most three letters");
+        };
+    }
+
+    private void add(String kind, String from, String to, int cost) {
+        if (kind.equals("LATIN")) {
+            int a = unit(from);
+            int b = unit(to);
+            latin[a * UNITS + b] = (byte) Math.min(cost, latin[a * UNITS + b]);
+            latin[b * UNITS + a] = latin[a * UNITS + b];
+            known[a] = true;
+            known[b] = true;
+            return;
+        }
+        Script script = Script.named(kind);
+        if (from.isEmpty()) inserted[script.index()][to.charAt(0) - 'a'] = (byte) cost;
+        else {
+            int letter = script.code(from.charAt(0));
+            chunks[script.index()][letter * CHUNKS + chunk(to)] = (byte) cost;
+            if (cost == 0) usual[script.index()][letter] = to;
+        }
+    }
+
+    private static VariantTable read() {
+        VariantTable table = new VariantTable();
+        try (InputStream in =
+                        Objects.requireNonNull(VariantTable.class.getResourceAsStream("variants.tsv"), "variants.tsv");
+                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.isEmpty() || line.startsWith("#")) continue;
+                String[] fields = line.split("\t", -1);
+                table.add(fields[0], fields[1], fields[2], Integer.parseInt(fields[3]));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return table;
+    }
+}
