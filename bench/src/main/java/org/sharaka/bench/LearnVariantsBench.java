@@ -17,12 +17,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "learn-variants",
         mixinStandardHelpOptions = true,
-        description = "Learns from pairs of names what a letter becomes in Latin, and writes the matching library's variants.tsv.")
+        description =
+                "Learns from pairs of names what a letter becomes in Latin, and writes the matching library's variants.tsv.")
 public final class LearnVariantsBench implements Callable<Integer> {
     private static final List<String> FILES =
             List.of("translit_arabic.tsv", "translit_hebrew.tsv", "translit_russian.tsv", "ar2en-train.tsv");
 
-    @Option(names = "--names", required = true, paramLabel = "DIR", description = "where translit_*.tsv and ar2en-train.tsv are")
+    @Option(
+            names = "--names",
+            required = true,
+            paramLabel = "DIR",
+            description = "where translit_*.tsv and ar2en-train.tsv are")
     private @Nullable Path names;
 
     @Option(names = "--out", required = true, paramLabel = "FILE.tsv", description = "the table")
@@ -49,10 +54,11 @@ public final class LearnVariantsBench implements Callable<Integer> {
                 }
             }
         }
-        List<String> rows = new ArrayList<>(List.of(
-                "# What a spelling costs as another, in hundredths of a wrong letter: script or LATIN, from, to, cost. Learned, not written by hand:",
-                "# ./sharaka bench learn-variants --names DIR --out FILE, from the training parts of the Wikidata transliteration pairs of",
-                "# Merhav and Ash, COLING 2018 (CC0-1.0) and of the Arabic-English pairs ar2en (Apache-2.0). This table: Apache-2.0."));
+        List<String> rows = new ArrayList<>(
+                List.of(
+                        "# What a spelling costs as another, in hundredths of a wrong letter: script or LATIN, from, to, cost. Learned, not written by hand:",
+                        "# ./sharaka bench learn-variants --names DIR --out FILE, from the training parts of the Wikidata transliteration pairs of",
+                        "# Merhav and Ash, COLING 2018 (CC0-1.0) and of the Arabic-English pairs ar2en (Apache-2.0). This table: Apache-2.0."));
         rows.addAll(learner.learn());
         Files.write(out, rows, StandardCharsets.UTF_8);
     }
