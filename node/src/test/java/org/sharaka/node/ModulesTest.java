@@ -81,7 +81,7 @@ class ModulesTest {
     void librariesKnowNoSpringNoSqlAndNoNode() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("org.sharaka.identifiers..", "org.sharaka.linking..")
+                .resideInAnyPackage("org.sharaka.identifiers..", "org.sharaka.linking..", "org.sharaka.protocol..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

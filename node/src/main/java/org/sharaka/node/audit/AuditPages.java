@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.platform.Page;
+import org.sharaka.protocol.tree.TreeHash;
+import org.sharaka.protocol.tree.TreeHead;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.stereotype.Controller;

@@ -7,6 +7,10 @@ import java.util.UUID;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.platform.Page;
+import org.sharaka.protocol.tree.ConsistencyProof;
+import org.sharaka.protocol.tree.InclusionProof;
+import org.sharaka.protocol.tree.TreeHash;
+import org.sharaka.protocol.tree.TreeHead;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What an auditor may look at; each look is an entry itself. */

@@ -11,6 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Purpose;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.tree.TreeHash;
 
 /**
  * One line of the record: who, why, what, to what, how it ended.
@@ -50,7 +52,7 @@ record Entry(
     /** What the leaf commits to: a hash that tells nothing of the details once the salt is purged with them. */
     byte[] commitment(byte[] salt) {
         if (salt.length != SALT_BYTES) throw new IllegalArgumentException("a salt has 32 bytes");
-        MessageDigest digest = TreeHash.sha256();
+        MessageDigest digest = Hash.sha256();
         digest.update(DOMAIN);
         digest.update(salt);
         return digest.digest(encoded());

@@ -3,6 +3,9 @@ package org.sharaka.node.audit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.sharaka.protocol.tree.Subtrees;
+import org.sharaka.protocol.tree.TreeHash;
+import org.sharaka.protocol.tree.TreeHead;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 

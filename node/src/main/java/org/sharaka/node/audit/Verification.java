@@ -1,6 +1,7 @@
 package org.sharaka.node.audit;
 
 import java.util.List;
+import org.sharaka.protocol.tree.TreeHead;
 
 /**
  * What {@code verify-audit} found.

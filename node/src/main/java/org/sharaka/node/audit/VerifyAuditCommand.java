@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sharaka.node.platform.CommandContext;
 import org.sharaka.node.platform.NodeCommand;
 import org.sharaka.node.platform.OperatorException;
+import org.sharaka.protocol.tree.TreeHead;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

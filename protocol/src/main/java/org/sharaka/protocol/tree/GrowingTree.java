@@ -1,4 +1,4 @@
-package org.sharaka.node.audit;
+package org.sharaka.protocol.tree;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +7,9 @@ import java.util.List;
  * A tree to which leaves are added at the right, held as the roots of its perfect subtrees only: at most 63 hashes,
  * whatever its size. Not thread-safe.
  */
-final class GrowingTree {
+public final class GrowingTree {
     /** Told of every perfect subtree as it becomes complete, leaves (level 0) included. */
-    interface Watcher {
+    public interface Watcher {
         /** @param index the subtree covers the leaves from {@code index << level} */
         void completed(int level, long index, TreeHash root);
     }
@@ -20,23 +20,23 @@ final class GrowingTree {
 
     private long size;
 
-    GrowingTree() {
+    public GrowingTree() {
         this((level, index, root) -> {});
     }
 
-    GrowingTree(Watcher watcher) {
+    public GrowingTree(Watcher watcher) {
         this.watcher = watcher;
     }
 
     /** @param peaks roots of the perfect subtrees of a tree of this size, largest first */
-    GrowingTree(Watcher watcher, long size, List<TreeHash> peaks) {
+    public GrowingTree(Watcher watcher, long size, List<TreeHash> peaks) {
         if (Long.bitCount(size) != peaks.size()) throw new IllegalArgumentException("a peak for each bit of the size");
         this.watcher = watcher;
         this.size = size;
         this.peaks.addAll(peaks);
     }
 
-    void add(TreeHash leaf) {
+    public void add(TreeHash leaf) {
         TreeHash root = leaf;
         long index = size++;
         int level = 0;
@@ -49,14 +49,14 @@ final class GrowingTree {
         peaks.add(root);
     }
 
-    TreeHead head() {
+    public TreeHead head() {
         if (size == 0) return TreeHead.EMPTY;
         TreeHash root = peaks.get(peaks.size() - 1);
         for (int i = peaks.size() - 2; i >= 0; i--) root = TreeHash.node(peaks.get(i), root);
         return new TreeHead(size, root);
     }
 
-    long size() {
+    public long size() {
         return size;
     }
 }

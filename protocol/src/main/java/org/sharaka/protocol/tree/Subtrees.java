@@ -1,10 +1,10 @@
-package org.sharaka.node.audit;
+package org.sharaka.protocol.tree;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Gives the roots of perfect subtrees, from which every root and proof is made. */
-interface Subtrees {
+public interface Subtrees {
     /** @return root over the leaves from {@code index << level} on, {@code 1 << level} of them; all must exist */
     TreeHash perfect(int level, long index);
 

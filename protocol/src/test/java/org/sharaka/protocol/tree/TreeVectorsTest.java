@@ -1,4 +1,4 @@
-package org.sharaka.node.audit;
+package org.sharaka.protocol.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

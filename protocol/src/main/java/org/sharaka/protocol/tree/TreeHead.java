@@ -1,4 +1,4 @@
-package org.sharaka.node.audit;
+package org.sharaka.protocol.tree;
 
 /**
  * The whole record in one line: how many entries it has and the root over them. Whoever keeps a head can later prove

@@ -1,16 +1,16 @@
-package org.sharaka.node.audit;
+package org.sharaka.protocol.tree;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import org.sharaka.protocol.Hash;
 
-/** One SHA-256 hash of the audit tree, made as RFC 9162 section 2.1.1 says: leaves and nodes cannot be confused. */
+/** One SHA-256 hash of a Merkle tree, made as RFC 9162 section 2.1.1 says: leaves and nodes cannot be confused. */
 public final class TreeHash {
-    static final int SIZE_BYTES = 32;
+    public static final int SIZE_BYTES = 32;
     /** The root of the tree without entries. */
-    public static final TreeHash EMPTY = new TreeHash(sha256().digest());
+    public static final TreeHash EMPTY = new TreeHash(Hash.sha256().digest());
 
     private final byte[] bytes;
 
@@ -31,14 +31,14 @@ public final class TreeHash {
 
     /** HASH(0x00 || entry). */
     public static TreeHash leaf(byte[] entry) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Hash.sha256();
         digest.update((byte) 0);
         return new TreeHash(digest.digest(entry));
     }
 
     /** HASH(0x01 || left || right). */
     public static TreeHash node(TreeHash left, TreeHash right) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Hash.sha256();
         digest.update((byte) 1);
         digest.update(left.bytes);
         return new TreeHash(digest.digest(right.bytes));
@@ -62,13 +62,5 @@ public final class TreeHash {
     @Override
     public String toString() {
         return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

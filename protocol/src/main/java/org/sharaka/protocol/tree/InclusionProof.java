@@ -1,4 +1,4 @@
-package org.sharaka.node.audit;
+package org.sharaka.protocol.tree;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ public record InclusionProof(long index, long size, List<TreeHash> path) {
     }
 
     /** RFC 9162 section 2.1.3.1. */
-    static InclusionProof make(Subtrees tree, long index, long size) {
+    public static InclusionProof make(Subtrees tree, long index, long size) {
         if (index < 0 || index >= size)
             throw new IllegalArgumentException("no leaf " + index + " in a tree of " + size);
         List<TreeHash> path = new ArrayList<>();

@@ -1,4 +1,4 @@
-package org.sharaka.node.audit;
+package org.sharaka.protocol.tree;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ public record ConsistencyProof(long from, long to, List<TreeHash> path) {
     }
 
     /** RFC 9162 section 2.1.4.1. */
-    static ConsistencyProof make(Subtrees tree, long from, long to) {
+    public static ConsistencyProof make(Subtrees tree, long from, long to) {
         if (from < 1 || from > to) throw new IllegalArgumentException("from " + from + " to " + to);
         List<TreeHash> path = new ArrayList<>();
         long begin = 0;
