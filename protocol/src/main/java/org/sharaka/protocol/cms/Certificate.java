@@ -1,0 +1,151 @@
+package org.sharaka.protocol.cms;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.Limits;
+import org.sharaka.protocol.Refusal;
+
+/**
+ * An X.509 certificate of a P-256 key. It is trusted because a roster lists exactly these bytes, not because somebody
+ * issued it: a chain is not looked at.
+ */
+public final class Certificate {
+    private final byte[] der;
+    private final X509CertificateHolder holder;
+    private final Hash fingerprint;
+    private final Hash keyFingerprint;
+
+    private Certificate(byte[] der, X509CertificateHolder holder, Hash keyFingerprint) {
+        this.der = der;
+        this.holder = holder;
+        this.fingerprint = Hash.of(der);
+        this.keyFingerprint = keyFingerprint;
+    }
+
+    public static Certificate parse(byte[] der) {
+        org.bouncycastle.asn1.ASN1Primitive read = Der.parse(der, Limits.CERTIFICATE_BYTES);
+        try {
+            X509CertificateHolder holder =
+                    new X509CertificateHolder(org.bouncycastle.asn1.x509.Certificate.getInstance(read));
+            byte[] key = requireP256(holder);
+            holder.getNotBefore();
+            holder.getNotAfter();
+            return new Certificate(der.clone(), holder, Hash.of(key));
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
+            throw Refusal.CERTIFICATE_UNSUITABLE.because("not an X.509 certificate of a P-256 key", e);
+        }
+    }
+
+    /** A named curve, an uncompressed point and one that lies on the curve. */
+    private static byte[] requireP256(X509CertificateHolder holder) throws IOException, GeneralSecurityException {
+        AlgorithmIdentifier algorithm = holder.getSubjectPublicKeyInfo().getAlgorithm();
+        if (!algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
+                || !(algorithm.getParameters() instanceof ASN1ObjectIdentifier curve)
+                || !curve.equals(SECObjectIdentifiers.secp256r1))
+            throw Refusal.CERTIFICATE_UNSUITABLE.because("its key is not on P-256");
+        byte[] point = holder.getSubjectPublicKeyInfo().getPublicKeyData().getOctets();
+        if (point.length != 65 || point[0] != 4)
+            throw Refusal.CERTIFICATE_UNSUITABLE.because("its point is compressed");
+        publicKeyOf(holder);
+        return holder.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER);
+    }
+
+    private static PublicKey publicKeyOf(X509CertificateHolder holder) throws IOException {
+        return new JcaPEMKeyConverter()
+                .setProvider(BouncyCastle.PROVIDER)
+                .getPublicKey(holder.getSubjectPublicKeyInfo());
+    }
+
+    /**
+     * Refuses a certificate whose key usage forbids the use: digitalSignature for rosters, signing and TLS, keyAgreement
+     * for sealing.
+     */
+    public void requireFor(KeyUse use) {
+        @Nullable KeyUsage usage = KeyUsage.fromExtensions(holder.getExtensions());
+        int needed = use == KeyUse.SEALING ? KeyUsage.keyAgreement : KeyUsage.digitalSignature;
+        if (usage == null || !usage.hasUsages(needed))
+            throw Refusal.CERTIFICATE_UNSUITABLE.because("its key usage does not allow " + use);
+        for (Object critical : holder.getCriticalExtensionOIDs())
+            if (!critical.equals(Extension.keyUsage)
+                    && !critical.equals(Extension.basicConstraints)
+                    && !critical.equals(Extension.extendedKeyUsage))
+                throw Refusal.CERTIFICATE_UNSUITABLE.because("it has a critical extension that is not known here");
+    }
+
+    public byte[] der() {
+        return der.clone();
+    }
+
+    /** SHA-256 of the certificate. */
+    public Hash fingerprint() {
+        return fingerprint;
+    }
+
+    /** SHA-256 of the SubjectPublicKeyInfo: equal for two certificates of one key. */
+    public Hash keyFingerprint() {
+        return keyFingerprint;
+    }
+
+    public Instant notBefore() {
+        return holder.getNotBefore().toInstant();
+    }
+
+    public Instant notAfter() {
+        return holder.getNotAfter().toInstant();
+    }
+
+    public boolean validAt(Instant time) {
+        return !time.isBefore(notBefore()) && !time.isAfter(notAfter());
+    }
+
+    /** Who it names, for eyes only: what a roster says of the member counts. */
+    public String subject() {
+        return holder.getSubject().toString();
+    }
+
+    public PublicKey publicKey() {
+        try {
+            return publicKeyOf(holder);
+        } catch (IOException e) {
+            throw new IllegalStateException("the key was read when the certificate was", e);
+        }
+    }
+
+    X509CertificateHolder holder() {
+        return holder;
+    }
+
+    IssuerAndSerialNumber issuerAndSerial() {
+        return new IssuerAndSerialNumber(holder.toASN1Structure());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Certificate certificate && Arrays.equals(der, certificate.der);
+    }
+
+    @Override
+    public int hashCode() {
+        return fingerprint.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "certificate " + fingerprint;
+    }
+}

@@ -1,0 +1,85 @@
+package org.sharaka.protocol.cms;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.sharaka.protocol.MemberId;
+
+/** Makes keys with self-signed certificates; a state that has an authority of its own may use that instead. */
+public final class NewKeys {
+    private static final int SERIAL_BITS = 127;
+
+    private final SecureRandom random;
+
+    public NewKeys(SecureRandom random) {
+        this.random = random;
+    }
+
+    /** A P-256 key with a certificate that names the member and allows this use alone. */
+    public OwnKey generate(MemberId member, KeyUse use, Instant notBefore, Instant notAfter) {
+        try {
+            KeyPairGenerator keys = KeyPairGenerator.getInstance("EC", BouncyCastle.PROVIDER);
+            keys.initialize(new ECGenParameterSpec("P-256"), random);
+            KeyPair pair = keys.generateKeyPair();
+            X500Name name = new X500NameBuilder()
+                    .addRDN(BCStyle.CN, member + " " + use.name().toLowerCase(java.util.Locale.ROOT))
+                    .build();
+            JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                    name,
+                    new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1),
+                    Date.from(notBefore),
+                    Date.from(notAfter),
+                    name,
+                    pair.getPublic());
+            extend(builder, member, use, pair);
+            byte[] der = builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
+                            .setProvider(BouncyCastle.PROVIDER)
+                            .setSecureRandom(random)
+                            .build(pair.getPrivate()))
+                    .getEncoded();
+            return OwnKey.of(Certificate.parse(der), pair.getPrivate());
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("a key could not be made", e);
+        }
+    }
+
+    private static void extend(JcaX509v3CertificateBuilder builder, MemberId member, KeyUse use, KeyPair pair)
+            throws GeneralSecurityException, CertIOException {
+        int usage = use == KeyUse.SEALING ? KeyUsage.keyAgreement : KeyUsage.digitalSignature;
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        builder.addExtension(
+                Extension.subjectKeyIdentifier,
+                false,
+                new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
+        if (use != KeyUse.TLS) return;
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+            KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+        }));
+        builder.addExtension(
+                Extension.subjectAlternativeName,
+                false,
+                new GeneralNames(new GeneralName(GeneralName.dNSName, member.value())));
+    }
+}

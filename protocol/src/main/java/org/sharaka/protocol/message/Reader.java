@@ -1,0 +1,169 @@
+package org.sharaka.protocol.message;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.sharaka.protocol.Limits;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.cms.Certificate;
+import org.sharaka.protocol.cms.KeyUse;
+import org.sharaka.protocol.cms.OwnKey;
+import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.cms.SignedData;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.roster.Roster;
+import org.sharaka.protocol.roster.RosterHistory;
+
+/**
+ * Opens and checks what arrives, and checks again what was kept. Nothing of a message is believed before its signer is
+ * found on a roster.
+ */
+public final class Reader {
+    private final Profile1 profile;
+    private final RosterHistory rosters;
+
+    public Reader(Profile1 profile, RosterHistory rosters) {
+        this.profile = profile;
+        this.rosters = rosters;
+    }
+
+    /**
+     * Opens a message that has just arrived.
+     *
+     * @param us the member that this node speaks for
+     * @param ours our sealing keys, also those going out of use
+     * @throws org.sharaka.protocol.RefusedException with the code that the receipt carries
+     */
+    public SignedMessage open(SealedMessage sealed, MemberId us, List<OwnKey> ours, Instant now) {
+        if (!sealed.header().recipient().equals(us))
+            throw Refusal.NOT_ADDRESSED_TO_US.because(
+                    "message " + sealed.header().id());
+        requireExchanging(rosters.usableAt(now), sealed.header().sender());
+        SignedMessage message = SignedMessage.read(SignedData.parse(profile.open(sealed.content(), ours)));
+        sealed.header().requireSameAs(message.message().header());
+        return accept(message, us, now);
+    }
+
+    private SignedMessage accept(SignedMessage message, MemberId us, Instant now) {
+        Header header = message.message().header();
+        if (!header.recipient().equals(us)) throw Refusal.NOT_ADDRESSED_TO_US.because("message " + header.id());
+        requireSigned(message.signed(), header.sender(), header.sent(), header.roster(), now);
+        if (!header.expires().isAfter(now)) throw Refusal.EXPIRED.because("message " + header.id());
+        checkOnward(message, Limits.ONWARD_HOPS);
+        return message;
+    }
+
+    /** Opens a batch of receipts; it may also have been sealed, because it carries text. */
+    public ReceiptBatch openReceipts(byte[] signedData, MemberId us, Instant now) {
+        SignedData signed = SignedData.parse(signedData);
+        ReceiptBatch batch = ReceiptBatch.parse(signed.content());
+        if (!batch.to().equals(us)) throw Refusal.NOT_ADDRESSED_TO_US.because("receipts of " + batch.from());
+        requireSigned(signed, batch.from(), batch.made(), batch.roster(), now);
+        return batch;
+    }
+
+    /** Opens a member's declaration that it begins a new epoch. */
+    public EpochOpening openEpoch(byte[] signedData, Instant now) {
+        SignedData signed = SignedData.parse(signedData);
+        EpochOpening opening = EpochOpening.parse(signed.content());
+        requireSigned(signed, opening.member(), opening.opened(), opening.roster(), now);
+        return opening;
+    }
+
+    /** The live rules: the signer counts today, with this certificate, and went by a roster of ours. */
+    private void requireSigned(
+            SignedData signed, MemberId signer, Instant when, RosterReference reference, Instant now) {
+        Roster live = rosters.usableAt(now);
+        Member member = requireExchanging(live, signer);
+        requireListed(member, signed.certificate(), when);
+        if (when.isAfter(now.plus(RosterHistory.CLOCK_SKEW))) throw Refusal.SENT_IN_FUTURE.because("by " + signer);
+        requireKnown(reference);
+        signed.verify();
+    }
+
+    private static Member requireExchanging(Roster roster, MemberId id) {
+        Member member = roster.member(id).orElseThrow(() -> Refusal.SENDER_UNKNOWN.because(id.value()));
+        if (!member.exchanges()) throw Refusal.SENDER_NOT_ACTIVE.because(id.value());
+        return member;
+    }
+
+    private static void requireListed(Member member, Certificate certificate, Instant when) {
+        if (!member.lists(KeyUse.SIGNING, certificate))
+            throw Refusal.CERTIFICATE_NOT_LISTED.because("of " + member.id() + ": " + certificate.fingerprint());
+        if (!certificate.validAt(when))
+            throw Refusal.CERTIFICATE_NOT_VALID.because("of " + member.id() + ": " + certificate.fingerprint());
+    }
+
+    private Roster requireKnown(RosterReference reference) {
+        Optional<Roster> known = rosters.version(reference.version());
+        if (known.isEmpty() && reference.version() > rosters.current().version())
+            throw Refusal.ROSTER_NOT_KNOWN_YET.because("version " + reference.version());
+        if (known.isEmpty() || !known.get().hash().equals(reference.hash()))
+            throw Refusal.ROSTER_DIFFERS.because("version " + reference.version());
+        return known.get();
+    }
+
+    /**
+     * Checks a message that was kept, against the roster of its day: that its sender was a member then and signed it with a
+     * key listed then. When it was signed is the sender's word; a receipt and an inclusion proof say when it was there.
+     */
+    public SignedMessage verifyKept(byte[] signedData) {
+        SignedMessage message = SignedMessage.read(SignedData.parse(signedData));
+        Header header = message.message().header();
+        requireSignedThen(message.signed(), header.sender(), header.sent(), header.roster());
+        checkOnward(message, Limits.ONWARD_HOPS);
+        return message;
+    }
+
+    /** Checks receipts that were kept, against the roster of their day. */
+    public ReceiptBatch verifyKeptReceipts(byte[] signedData) {
+        SignedData signed = SignedData.parse(signedData);
+        ReceiptBatch batch = ReceiptBatch.parse(signed.content());
+        requireSignedThen(signed, batch.from(), batch.made(), batch.roster());
+        return batch;
+    }
+
+    private void requireSignedThen(SignedData signed, MemberId signer, Instant when, RosterReference reference) {
+        Roster then = requireKnown(reference);
+        if (when.isBefore(then.issued().minus(RosterHistory.CLOCK_SKEW)))
+            throw Refusal.ROSTER_DIFFERS.because("version " + then.version() + " was issued later");
+        requireListed(requireExchanging(then, signer), signed.certificate(), when);
+        signed.verify();
+    }
+
+    /**
+     * What is shared onward: each hand received it from the one before, gave it no less protection, and only to whom the
+     * originator permits. The roster of its day counts: an originator may have left since.
+     */
+    private void checkOnward(SignedMessage shared, int hopsLeft) {
+        Optional<SignedData> enclosed = shared.message().onward();
+        if (enclosed.isEmpty()) return;
+        if (hopsLeft == 0) throw Refusal.ONWARD_TOO_LONG.because("over " + Limits.ONWARD_HOPS + " hands");
+        SignedMessage before = SignedMessage.read(enclosed.get());
+        Header header = before.message().header();
+        if (!header.recipient().equals(shared.message().header().sender()))
+            throw Refusal.ONWARD_BROKEN.because("message " + header.id() + " went to " + header.recipient());
+        if (header.sent().isAfter(shared.message().header().sent().plus(RosterHistory.CLOCK_SKEW)))
+            throw Refusal.ONWARD_BROKEN.because("message " + header.id() + " was sent later");
+        Handling original = before.message().handling();
+        if (!original.permits(shared.message().header().recipient()))
+            throw Refusal.RECIPIENT_NOT_PERMITTED.because("by " + original.originator());
+        if (!shared.message().handling().protectsAsMuchAs(original))
+            throw Refusal.HANDLING_WEAKENED.because("message " + header.id());
+        requireSignedThen(before.signed(), header.sender(), header.sent(), header.roster());
+        checkOnward(before, hopsLeft - 1);
+    }
+
+    /** The chain of what was shared onward, the originator's own message last; the first is the message itself. */
+    public static List<SignedMessage> chain(SignedMessage message) {
+        java.util.ArrayList<SignedMessage> chain = new java.util.ArrayList<>();
+        SignedMessage at = message;
+        chain.add(at);
+        while (at.message().onward().isPresent() && chain.size() <= Limits.ONWARD_HOPS) {
+            at = SignedMessage.read(at.message().onward().get());
+            chain.add(at);
+        }
+        return List.copyOf(chain);
+    }
+}

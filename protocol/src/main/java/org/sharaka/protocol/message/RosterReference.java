@@ -1,0 +1,28 @@
+package org.sharaka.protocol.message;
+
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.json.Fields;
+import org.sharaka.protocol.json.JsonBuilder;
+import org.sharaka.protocol.json.JsonValue.JsonObject;
+import org.sharaka.protocol.roster.Roster;
+
+/** The roster that a signer went by. Its hash makes two networks, or two forks of one, tell themselves apart. */
+public record RosterReference(long version, Hash hash) {
+    public static RosterReference to(Roster roster) {
+        return new RosterReference(roster.version(), roster.hash());
+    }
+
+    static RosterReference parse(Fields fields) {
+        RosterReference reference = new RosterReference(
+                fields.number("version", 1, Integer.MAX_VALUE), fields.parsed("hash", 64, Hash::parse));
+        fields.end();
+        return reference;
+    }
+
+    JsonObject toJson() {
+        return JsonBuilder.object()
+                .with("version", version)
+                .withText("hash", hash)
+                .build();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Messages, receipts and orders between two members, signed and sealed. May depend on everything here but nothing here may
+ * depend on it.
+ */
+@NullMarked
+package org.sharaka.protocol.message;
+
+import org.jspecify.annotations.NullMarked;
