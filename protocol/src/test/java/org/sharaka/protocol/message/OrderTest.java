@@ -1,0 +1,206 @@
+package org.sharaka.protocol.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.protocol.Network.BORDURIA;
+import static org.sharaka.protocol.Network.KHEMED;
+import static org.sharaka.protocol.Network.NOON;
+import static org.sharaka.protocol.Network.SYLDAVIA;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.Network;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.Refused;
+import org.sharaka.protocol.checkpoint.Checkpoint;
+import org.sharaka.protocol.checkpoint.NoteSigner;
+import org.sharaka.protocol.checkpoint.SignedNote;
+import org.sharaka.protocol.cms.KeyUse;
+import org.sharaka.protocol.json.JsonValue;
+import org.sharaka.protocol.json.JsonValue.JsonObject;
+import org.sharaka.protocol.roster.Roster;
+import org.sharaka.protocol.roster.RosterHistory;
+import org.sharaka.protocol.tree.GrowingTree;
+import org.sharaka.protocol.tree.InclusionProof;
+import org.sharaka.protocol.tree.Subtrees;
+import org.sharaka.protocol.tree.TreeHash;
+
+class OrderTest {
+    private final Network network = new Network();
+    private final RosterHistory rosters = network.founded(SYLDAVIA, BORDURIA, KHEMED);
+    private final Roster roster = rosters.current();
+    private final SignedMessage original = Letters.sign(network, Letters.letter(network, SYLDAVIA, KHEMED, roster));
+
+    @Test
+    void everyOrderReadsAsItIsWritten() {
+        Content instead = Letters.text("the other account");
+        for (Order order : List.of(
+                new Order(Order.Kind.RECALL, original.reference(), "mistaken identity", Optional.empty()),
+                new Order(Order.Kind.CORRECTION, original.reference(), "wrong number", Optional.of(instead)),
+                new Order(Order.Kind.PURGE, original.reference(), "retention is over", Optional.empty())))
+            assertThat(Order.in(order.toContent())).contains(order);
+        assertThat(Order.in(instead)).isEmpty();
+    }
+
+    @Test
+    void onlyTheOriginatorOrders() {
+        SignedMessage bySyldavia = order(SYLDAVIA, KHEMED);
+        SignedMessage byBorduria = order(BORDURIA, KHEMED);
+
+        Order.requireOriginator(bySyldavia, SYLDAVIA);
+        Refused.with(Refusal.NOT_THE_ORIGINATOR, () -> Order.requireOriginator(byBorduria, SYLDAVIA));
+    }
+
+    @Test
+    void anOrderThatWasPassedOnIsTheOriginatorsOwn() {
+        SignedMessage ordered = order(SYLDAVIA, KHEMED);
+        SignedMessage passedOn =
+                Letters.sign(network, passOn(ordered, ordered.message().content()));
+        SignedMessage changed = Letters.sign(
+                network,
+                passOn(
+                        ordered,
+                        new Order(Order.Kind.PURGE, original.reference(), "something else", Optional.empty())
+                                .toContent()));
+
+        SignedMessage opened = new Reader(network.profile, rosters)
+                .open(
+                        Letters.seal(network, passedOn),
+                        BORDURIA,
+                        List.of(network.keys(BORDURIA).of(KeyUse.SEALING)),
+                        NOON);
+
+        Order.requireOriginator(opened, SYLDAVIA);
+        Refused.with(Refusal.NOT_THE_ORIGINATOR, () -> Order.requireOriginator(changed, SYLDAVIA));
+    }
+
+    @Test
+    void theHoldersAnswerIsProvedByItsLog() {
+        OrderAnswer answer = anAnswer();
+        OrderAnswer proved = answer.with(proof("purge statement/" + answer.statement(), network.keys(KHEMED)));
+
+        OrderAnswer read = OrderAnswer.parse(proved.toContent());
+
+        assertThat(read.statement()).isEqualTo(answer.statement());
+        read.requireProved(List.of(network.keys(KHEMED).log().key()));
+    }
+
+    @Test
+    void anAnswerWithoutOrWithAnotherProofProvesNothing() {
+        OrderAnswer answer = anAnswer();
+        List<org.sharaka.protocol.checkpoint.NoteKey> keys =
+                List.of(network.keys(KHEMED).log().key());
+
+        Refused.with(Refusal.PROOF_WRONG, () -> answer.requireProved(keys));
+        Refused.with(Refusal.PROOF_WRONG, () -> answer.with(proof("purge something", network.keys(KHEMED)))
+                .requireProved(keys));
+        Refused.with(Refusal.CHECKPOINT_NOT_SIGNED, () -> answer.with(
+                        proof("statement/" + answer.statement(), network.keys(BORDURIA)))
+                .requireProved(keys));
+        Refused.with(Refusal.PROOF_WRONG, () -> answer.with(misplaced("statement/" + answer.statement()))
+                .requireProved(keys));
+    }
+
+    private OrderAnswer anAnswer() {
+        return new OrderAnswer(
+                order(SYLDAVIA, KHEMED).reference(),
+                original.reference(),
+                KHEMED,
+                OrderAnswer.Outcome.OBEYED,
+                NOON,
+                Set.of(BORDURIA),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private LogProof proof(String record, Network.Keys signer) {
+        return proof(record.getBytes(StandardCharsets.UTF_8), signer, 3);
+    }
+
+    private LogProof misplaced(String record) {
+        return proof(record.getBytes(StandardCharsets.UTF_8), network.keys(KHEMED), 4);
+    }
+
+    /** A log of nine entries of which the fourth is the record; the proof is for the index. */
+    private static LogProof proof(byte[] record, Network.Keys signer, int index) {
+        byte[] id = new byte[16];
+        byte[] salt = new byte[32];
+        salt[0] = 1;
+        List<TreeHash> leaves = new java.util.ArrayList<>();
+        for (int i = 0; i < 9; i++) leaves.add(i == 3 ? leaf(id, salt, record) : TreeHash.leaf(new byte[] {(byte) i}));
+        GrowingTree tree = new GrowingTree();
+        leaves.forEach(tree::add);
+        Subtrees subtrees =
+                (level, at) -> Subtrees.fold(leaves.subList((int) (at << level), (int) ((at + 1) << level)));
+        NoteSigner log = signer.log();
+        SignedNote note = log.sign(new Checkpoint(log.key().name(), tree.head(), List.of()));
+        return new LogProof(id, salt, record, InclusionProof.make(subtrees, index, 9), note);
+    }
+
+    private static TreeHash leaf(byte[] id, byte[] salt, byte[] record) {
+        MessageDigest digest = Hash.sha256();
+        digest.update("sharaka audit entry 1\0".getBytes(StandardCharsets.US_ASCII));
+        digest.update(salt);
+        byte[] commitment = digest.digest(record);
+        byte[] leaf = java.util.Arrays.copyOf(id, 48);
+        System.arraycopy(commitment, 0, leaf, 16, 32);
+        return TreeHash.leaf(leaf);
+    }
+
+    private SignedMessage order(org.sharaka.protocol.MemberId from, org.sharaka.protocol.MemberId to) {
+        Content purge =
+                new Order(Order.Kind.PURGE, original.reference(), "retention is over", Optional.empty()).toContent();
+        return Letters.sign(
+                network, Message.of(Letters.header(network, from, to, roster), Letters.handling(from), purge));
+    }
+
+    private Message passOn(SignedMessage ordered, Content content) {
+        return new Message(
+                Letters.header(network, KHEMED, BORDURIA, roster),
+                ordered.message().handling(),
+                Optional.empty(),
+                content,
+                List.of(),
+                Optional.of(ordered.signed()));
+    }
+
+    @Test
+    void theTableOfActsAndCodesIsKept() {
+        assertThat(Act.PRINT.under(Set.of(HandlingCode.H0))).isEqualTo(Act.Rule.ALLOWED);
+        assertThat(Act.COURT_BUNDLE.under(Set.of(HandlingCode.H0, HandlingCode.H1)))
+                .isEqualTo(Act.Rule.ASK_ORIGINATOR);
+        assertThat(Act.ONWARD_SHARE.under(Set.of(HandlingCode.H0, HandlingCode.H1)))
+                .isEqualTo(Act.Rule.ALLOWED);
+        assertThat(Act.ONWARD_SHARE.under(Set.of(HandlingCode.H2))).isEqualTo(Act.Rule.ASK_ORIGINATOR);
+        assertThat(Act.VIEW.under(Set.of(HandlingCode.H2, HandlingCode.H3))).isEqualTo(Act.Rule.CONFIRM_REMARKS);
+        for (Act act : List.of(Act.PRINT, Act.EXPORT, Act.COURT_BUNDLE, Act.ONWARD_SHARE))
+            assertThat(act.under(HandlingCode.H3)).isEqualTo(Act.Rule.ASK_ORIGINATOR);
+    }
+
+    @Test
+    void h3WithoutRemarksDoesNotExist() {
+        Refused.with(
+                Refusal.FIELD_WRONG,
+                () -> new Handling(
+                        SYLDAVIA,
+                        "investigation",
+                        "budapest-2001",
+                        Optional.empty(),
+                        Set.of(HandlingCode.H3),
+                        Optional.empty(),
+                        Set.of(),
+                        NOON));
+    }
+
+    @Test
+    void aContentOfAnUnknownFormatIsRefused() {
+        Content later = new Content("order.answer", 2, JsonObject.of(Map.of("x", JsonValue.of(1))));
+
+        Refused.with(Refusal.FORMAT_UNKNOWN, () -> OrderAnswer.parse(later));
+    }
+}
