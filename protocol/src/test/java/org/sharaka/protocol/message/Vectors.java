@@ -1,0 +1,444 @@
+package org.sharaka.protocol.message;
+
+import static org.sharaka.protocol.Network.BORDURIA;
+import static org.sharaka.protocol.Network.KHEMED;
+import static org.sharaka.protocol.Network.NOON;
+import static org.sharaka.protocol.Network.SYLDAVIA;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.Limits;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Network;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.Time;
+import org.sharaka.protocol.checkpoint.Checkpoint;
+import org.sharaka.protocol.checkpoint.NoteSigner;
+import org.sharaka.protocol.checkpoint.SignedNote;
+import org.sharaka.protocol.cms.FileKey;
+import org.sharaka.protocol.cms.KeyUse;
+import org.sharaka.protocol.cms.OwnKey;
+import org.sharaka.protocol.file.FileManifest;
+import org.sharaka.protocol.file.FileSealer;
+import org.sharaka.protocol.json.JsonBuilder;
+import org.sharaka.protocol.json.JsonValue;
+import org.sharaka.protocol.json.JsonValue.JsonObject;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.roster.Role;
+import org.sharaka.protocol.roster.Roster;
+import org.sharaka.protocol.roster.RosterHistory;
+import org.sharaka.protocol.roster.SignedRoster;
+import org.sharaka.protocol.roster.Status;
+import org.sharaka.protocol.tree.GrowingTree;
+import org.sharaka.protocol.tree.TreeHash;
+
+/**
+ * Makes the test vectors of docs/protocol.md section 13, accepted and refused. Keys are new each time and public with the
+ * vectors; they protect nothing.
+ */
+final class Vectors {
+    private final Network network = new Network();
+    private final RosterHistory rosters = network.founded(SYLDAVIA, BORDURIA, KHEMED);
+    private final Roster roster = rosters.current();
+    private final List<JsonValue> cases = new ArrayList<>();
+
+    /** Every file by its name. */
+    static Map<String, byte[]> make() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("messages.json", new Vectors().messages());
+        files.put("receipts.json", new Vectors().receipts());
+        files.put("rosters.json", new Vectors().rosters());
+        files.put("checkpoints.json", new Vectors().checkpoints());
+        files.put("files.json", new Vectors().files());
+        return files;
+    }
+
+    private void add(String name, byte[] input, String expected) {
+        cases.add(JsonBuilder.object()
+                .with("name", name)
+                .with("input", input)
+                .with("expected", expected)
+                .build());
+    }
+
+    private void accepted(String name, byte[] input) {
+        add(name, input, "accepted");
+    }
+
+    private void refused(String name, byte[] input, Refusal refusal) {
+        add(name, input, refusal.code());
+    }
+
+    private JsonBuilder file(String about, Instant now) {
+        return JsonBuilder.object()
+                .with("about", about)
+                .with("now", Time.format(now))
+                .with("pin", roster.hash().toString())
+                .with("roster", rosters.signed().get(0).encoded())
+                .withAll("cases", cases, value -> value);
+    }
+
+    /** As readers like it and git shows it: one field a line. */
+    private static byte[] pretty(JsonObject object) {
+        String canonical = new String(object.canonical(), StandardCharsets.UTF_8);
+        return canonical
+                .replace(",\"", ",\n\"")
+                .replace("[{", "[\n{")
+                .replace("},{", "},\n{")
+                .concat("\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] messages() throws IOException {
+        Message plain = Letters.letter(network, SYLDAVIA, BORDURIA, roster);
+        SignedMessage signed = Letters.sign(network, plain);
+        byte[] content = Letters.seal(network, signed).content();
+        accepted("a letter", Letters.seal(network, signed).encoded());
+        accepted("the same letter, sealed again", Letters.seal(network, signed).encoded());
+        accepted("all handling codes, evaluation, Arabic, a file", seal(rich()));
+        SignedMessage toKhemed = Letters.sign(network, Letters.letter(network, SYLDAVIA, KHEMED, roster));
+        accepted("shared onward", seal(Letters.share(network, KHEMED, BORDURIA, roster, toKhemed)));
+        wireRefusals(signed, content);
+        signerRefusals(plain);
+        onwardRefusals(signed, toKhemed);
+        documentRefusals(plain);
+        OwnKey sealing = network.keys(BORDURIA).of(KeyUse.SEALING);
+        return pretty(file("Sealed messages as they arrive at xb-ncb.", NOON)
+                .with("us", BORDURIA.value())
+                .with("sealingCertificate", sealing.certificate().der())
+                .with("sealingKeyForTestsOnly", sealing.pkcs8())
+                .build());
+    }
+
+    private Message rich() throws IOException {
+        Handling handling = new Handling(
+                SYLDAVIA,
+                "investigation",
+                "malabo-2014",
+                Optional.of("sextortion"),
+                Set.of(HandlingCode.values()),
+                Optional.of("لا تتصلوا بالضحية."),
+                Set.of(BORDURIA, KHEMED),
+                NOON.plus(Duration.ofDays(90)));
+        FileManifest file = new FileSealer(network.profile)
+                .seal(
+                        new ByteArrayInputStream("evidence".getBytes(StandardCharsets.UTF_8)),
+                        FileKey.random(network.random),
+                        "محادثة.txt",
+                        "text/plain",
+                        (place, bytes) -> {});
+        return new Message(
+                Letters.header(network, SYLDAVIA, BORDURIA, roster),
+                handling,
+                Optional.of(new Evaluation(Evaluation.Source.B, Evaluation.Information.CORROBORATED)),
+                Letters.text("الحساب 0612345678 \u20ac \ud83d\udcde \"\\\u0001"),
+                List.of(file),
+                Optional.empty());
+    }
+
+    private void wireRefusals(SignedMessage signed, byte[] content) {
+        Header header = signed.message().header();
+        byte[] wire = Letters.seal(network, signed).encoded();
+        byte[] flipped = wire.clone();
+        flipped[flipped.length - 1] ^= 1;
+        refused("ciphertext unlike its hash", flipped, Refusal.HEADER_MISMATCH);
+        byte[] broken = content.clone();
+        broken[broken.length - 1] ^= 1;
+        refused(
+                "tag altered, hash made to fit",
+                wire(header, SYLDAVIA, BORDURIA, header.sent(), broken),
+                Refusal.SEAL_BROKEN);
+        refused("cut off", java.util.Arrays.copyOf(wire, wire.length - 1), Refusal.FIELD_MISSING);
+        refused("something follows", java.util.Arrays.copyOf(wire, wire.length + 1), Refusal.TOO_LARGE);
+        refused(
+                "a clear header of 2 GB",
+                ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE).array(),
+                Refusal.TOO_LARGE);
+        refused(
+                "clear sender differs",
+                wire(header, KHEMED, BORDURIA, header.sent(), content),
+                Refusal.HEADER_MISMATCH);
+        refused(
+                "clear time differs",
+                wire(header, SYLDAVIA, BORDURIA, header.sent().plusMillis(1), content),
+                Refusal.HEADER_MISMATCH);
+        refused(
+                "to another member",
+                wire(header, SYLDAVIA, KHEMED, header.sent(), content),
+                Refusal.NOT_ADDRESSED_TO_US);
+        byte[] toAnother = SealedMessage.seal(
+                        signed, network.keys(KHEMED).of(KeyUse.SEALING).certificate(), network.profile)
+                .content();
+        refused(
+                "sealed to another's key",
+                wire(header, SYLDAVIA, BORDURIA, header.sent(), toAnother),
+                Refusal.NOT_SEALED_TO_US);
+        byte[] notCms = "not CMS".getBytes(StandardCharsets.US_ASCII);
+        refused("not DER", wire(header, SYLDAVIA, BORDURIA, header.sent(), notCms), Refusal.NOT_DER);
+        refused(
+                "signed but not sealed",
+                wire(header, SYLDAVIA, BORDURIA, header.sent(), signed.signed().der()),
+                Refusal.NOT_PROFILE);
+    }
+
+    private static byte[] wire(Header header, MemberId sender, MemberId recipient, Instant sent, byte[] content) {
+        byte[] clear =
+                new ClearHeader(header.id(), sender, recipient, sent, content.length, Hash.of(content)).canonical();
+        return ByteBuffer.allocate(4 + clear.length + content.length)
+                .putInt(clear.length)
+                .put(clear)
+                .put(content)
+                .array();
+    }
+
+    private void signerRefusals(Message plain) {
+        refused("signed by another member", sealAs(plain, KHEMED, KeyUse.SIGNING), Refusal.CERTIFICATE_NOT_LISTED);
+        refused("signed with the TLS key", sealAs(plain, SYLDAVIA, KeyUse.TLS), Refusal.CERTIFICATE_NOT_LISTED);
+        MemberId stranger = new MemberId("xz-ncb");
+        refused("from a stranger", seal(Letters.letter(network, stranger, BORDURIA, roster)), Refusal.SENDER_UNKNOWN);
+        Roster next = Network.after(roster, roster.members());
+        refused(
+                "under a roster to come",
+                seal(Letters.letter(network, SYLDAVIA, BORDURIA, next)),
+                Refusal.ROSTER_NOT_KNOWN_YET);
+        Roster fork = Network.roster(1, Optional.empty(), roster.issued().plusSeconds(1), roster.members());
+        refused(
+                "under a forked roster",
+                seal(Letters.letter(network, SYLDAVIA, BORDURIA, fork)),
+                Refusal.ROSTER_DIFFERS);
+        refused(
+                "from the future",
+                seal(at(NOON.plus(Duration.ofMinutes(6)), Duration.ofDays(1))),
+                Refusal.SENT_IN_FUTURE);
+        refused("expired", seal(at(NOON.minus(Duration.ofDays(2)), Duration.ofDays(1))), Refusal.EXPIRED);
+    }
+
+    private Message at(Instant sent, Duration life) {
+        Header header = Letters.header(network, SYLDAVIA, BORDURIA, roster);
+        return Message.of(
+                new Header(header.id(), SYLDAVIA, BORDURIA, sent, sent.plus(life), header.position(), header.roster()),
+                Letters.handling(SYLDAVIA),
+                Letters.text("when?"));
+    }
+
+    private void onwardRefusals(SignedMessage toUs, SignedMessage toKhemed) {
+        refused(
+                "shared by one who did not receive it",
+                seal(Letters.share(network, KHEMED, BORDURIA, roster, toUs)),
+                Refusal.ONWARD_BROKEN);
+        SignedMessage strict = Letters.sign(
+                network,
+                Message.of(
+                        Letters.header(network, SYLDAVIA, KHEMED, roster),
+                        Letters.handling(SYLDAVIA, HandlingCode.H1),
+                        Letters.text("source")));
+        refused(
+                "shared with a code dropped",
+                seal(new Message(
+                        Letters.header(network, KHEMED, BORDURIA, roster),
+                        Letters.handling(SYLDAVIA),
+                        Optional.empty(),
+                        Letters.text("look"),
+                        List.of(),
+                        Optional.of(strict.signed()))),
+                Refusal.HANDLING_WEAKENED);
+        SignedMessage at = toKhemed;
+        MemberId[] hands = {KHEMED, SYLDAVIA, KHEMED, SYLDAVIA, KHEMED, BORDURIA};
+        for (int i = 0; i + 1 < hands.length; i++)
+            at = Letters.sign(network, Letters.share(network, hands[i], hands[i + 1], roster, at));
+        refused("through five hands", Letters.seal(network, at).encoded(), Refusal.ONWARD_TOO_LONG);
+    }
+
+    /** Documents that an honest node does not write, properly signed and sealed. */
+    private void documentRefusals(Message plain) {
+        String json = new String(plain.canonical(), StandardCharsets.UTF_8);
+        refused("white space", forge(plain, json + " "), Refusal.NOT_CANONICAL);
+        refused("a name twice", forge(plain, json.replaceFirst("\\{", "{\"content\":1,")), Refusal.NOT_JSON);
+        refused("a fraction", forge(plain, json.replace("\"epoch\":1", "\"epoch\":1.5")), Refusal.NUMBER_NOT_WHOLE);
+        refused("an unknown field", forge(plain, json.replaceFirst("\\{", "{\"a\":1,")), Refusal.FIELD_UNKNOWN);
+        refused(
+                "no purpose",
+                forge(
+                        plain,
+                        json.replace("\"purpose\":\"investigation\",", "")
+                                .replace(",\"purpose\":\"investigation\"", "")),
+                Refusal.FIELD_MISSING);
+        refused("epoch 0", forge(plain, json.replace("\"epoch\":1", "\"epoch\":0")), Refusal.FIELD_WRONG);
+        refused(
+                "a later format",
+                forge(plain, json.replace("\"format\":1,\"handling\"", "\"format\":2,\"handling\"")),
+                Refusal.FORMAT_UNKNOWN);
+        refused(
+                "another's data without proof",
+                forge(plain, json.replace("\"originator\":\"xs-ncb\"", "\"originator\":\"xk-ncb\"")),
+                Refusal.ORIGINATOR_WRONG);
+        String deep = "{\"a\":".repeat(Limits.JSON_DEPTH) + "1" + "}".repeat(Limits.JSON_DEPTH);
+        refused(
+                "too deep",
+                forge(plain, json.replace("\"body\":{", "\"body\":{\"deep\":" + deep + ",")),
+                Refusal.TOO_DEEP);
+    }
+
+    private byte[] forge(Message plain, String json) {
+        byte[] signed = network.profile.sign(
+                json.getBytes(StandardCharsets.UTF_8), network.keys(SYLDAVIA).of(KeyUse.SIGNING));
+        byte[] content = network.profile.seal(signed, Letters.sealing(network, BORDURIA));
+        Header header = plain.header();
+        return wire(header, SYLDAVIA, BORDURIA, header.sent(), content);
+    }
+
+    private byte[] seal(Message message) {
+        return Letters.seal(network, Letters.sign(network, message)).encoded();
+    }
+
+    private byte[] sealAs(Message message, MemberId signer, KeyUse use) {
+        return Letters.seal(
+                        network,
+                        SignedMessage.sign(message, network.keys(signer).of(use), network.profile))
+                .encoded();
+    }
+
+    private byte[] receipts() {
+        MessageReference message = Letters.sign(network, Letters.letter(network, SYLDAVIA, BORDURIA, roster))
+                .reference();
+        Position place = Letters.header(network, SYLDAVIA, BORDURIA, roster).position();
+        ReceiptBatch all = batch(
+                BORDURIA,
+                SYLDAVIA,
+                List.of(
+                        Receipt.delivered(message, NOON),
+                        Receipt.accepted(message, NOON),
+                        Receipt.refused(message, Refusal.EXPIRED, NOON),
+                        Receipt.acted(message, "تم تجميد الحساب.", NOON),
+                        Receipt.skipped(message, place, NOON)));
+        accepted("every state", sign(all, BORDURIA));
+        refused("signed by another", sign(all, KHEMED), Refusal.CERTIFICATE_NOT_LISTED);
+        refused(
+                "for another member",
+                sign(batch(BORDURIA, KHEMED, all.receipts()), BORDURIA),
+                Refusal.NOT_ADDRESSED_TO_US);
+        String json = new String(
+                org.sharaka.protocol.cms.SignedData.parse(sign(all, BORDURIA)).content(), StandardCharsets.UTF_8);
+        refused("a refusal without its code", forge(json.replace("\"refusal\":\"expired\",", "")), Refusal.FIELD_WRONG);
+        refused("an unknown state", forge(json.replace("\"delivered\"", "\"eaten\"")), Refusal.FIELD_WRONG);
+        byte[] altered = sign(all, BORDURIA);
+        altered[new String(altered, StandardCharsets.ISO_8859_1).indexOf("expired")] = 'E';
+        refused("altered after signing", altered, Refusal.FIELD_WRONG);
+        return pretty(file("Receipts as they arrive at xs-ncb, not sealed.", NOON)
+                .with("us", SYLDAVIA.value())
+                .build());
+    }
+
+    private byte[] forge(String json) {
+        return network.profile.sign(
+                json.getBytes(StandardCharsets.UTF_8), network.keys(BORDURIA).of(KeyUse.SIGNING));
+    }
+
+    private ReceiptBatch batch(MemberId from, MemberId to, List<Receipt> receipts) {
+        return new ReceiptBatch(from, to, NOON, RosterReference.to(roster), receipts);
+    }
+
+    private byte[] sign(ReceiptBatch batch, MemberId by) {
+        return batch.sign(network.keys(by).of(KeyUse.SIGNING), network.profile);
+    }
+
+    private byte[] rosters() {
+        MemberId fourth = new MemberId("xn-ncb");
+        Roster next = Network.after(roster, Network.replace(roster.members(), network.bureau(fourth)));
+        accepted("a fourth member, signed by two of three and by itself", roster(next, SYLDAVIA, BORDURIA, fourth));
+        accepted("the one in force again", rosters.signed().get(0).encoded());
+        refused("signed by one of three", roster(next, SYLDAVIA, fourth), Refusal.ROSTER_TOO_FEW_SIGNATURES);
+        Roster plain = Network.after(roster, roster.members());
+        refused("signed by a stranger too", roster(plain, SYLDAVIA, BORDURIA, fourth), Refusal.ROSTER_STRANGER_SIGNED);
+        SignedRoster moved =
+                new SignedRoster(plain, network.signed(next, SYLDAVIA, BORDURIA).signatures());
+        refused("with signatures of another", moved.encoded(), Refusal.SIGNATURE_WRONG);
+        Roster fork = Network.roster(1, Optional.empty(), roster.issued().plusSeconds(1), roster.members());
+        refused("another first one", roster(fork, SYLDAVIA, BORDURIA, KHEMED), Refusal.ROSTER_FORKED);
+        Roster unchained = Network.roster(2, Optional.of(Hash.of(new byte[0])), NOON, roster.members());
+        refused("after one that never was", roster(unchained, SYLDAVIA, BORDURIA), Refusal.ROSTER_WRONGLY_CHAINED);
+        Roster early = Network.roster(2, Optional.of(roster.hash()), NOON.plus(Duration.ofDays(60)), roster.members());
+        refused("dated tomorrow", roster(early, SYLDAVIA, BORDURIA), Refusal.ROSTER_NOT_YET_ISSUED);
+        String json = new String(roster(plain, SYLDAVIA, BORDURIA), StandardCharsets.UTF_8);
+        refused(
+                "a threshold of half",
+                bytes(json.replace("\"threshold\":2", "\"threshold\":1")),
+                Refusal.ROSTER_UNSOUND);
+        refused("not canonical", bytes(json + "\n"), Refusal.NOT_CANONICAL);
+        refused(
+                "a member without its Arabic name",
+                bytes(json.replaceFirst("\"ar\":\"[^\"]*\",", "")),
+                Refusal.FIELD_MISSING);
+        Member observer = network.member(fourth, Role.OBSERVER, Status.ACTIVE);
+        Roster observed = Network.after(roster, Network.replace(roster.members(), observer));
+        refused("signed by an observer", roster(observed, SYLDAVIA, BORDURIA, fourth), Refusal.ROSTER_STRANGER_SIGNED);
+        return pretty(file("Rosters as they come to a member that has the first one.", NOON)
+                .build());
+    }
+
+    private byte[] roster(Roster next, MemberId... by) {
+        return network.signed(next, by).encoded();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] checkpoints() {
+        NoteSigner log = network.keys(SYLDAVIA).log();
+        GrowingTree tree = new GrowingTree();
+        for (int i = 0; i < 7; i++) tree.add(TreeHash.leaf(new byte[] {(byte) i}));
+        SignedNote note = log.sign(new Checkpoint(log.key().name(), tree.head(), List.of()));
+        String text = new String(note.encoded(), StandardCharsets.UTF_8);
+        accepted("seven entries", note.encoded());
+        accepted("with a signature by nobody we know", bytes(text + "\u2014 elsewhere.example/w AAAAAAAAAAAAAAAA\n"));
+        refused("another size", bytes(text.replace("\n7\n", "\n8\n")), Refusal.SIGNATURE_WRONG);
+        refused("another origin", bytes(text.replaceFirst("xs-ncb", "xs-mcb")), Refusal.CHECKPOINT_NOT_SIGNED);
+        refused("size with a leading zero", bytes(text.replace("\n7\n", "\n07\n")), Refusal.CHECKPOINT_MALFORMED);
+        refused("no blank line", bytes(text.replace("\n\n", "\n")), Refusal.NOTE_MALFORMED);
+        NoteSigner other = network.keys(KHEMED).log();
+        refused(
+                "another log's",
+                other.sign(new Checkpoint(other.key().name(), tree.head(), List.of()))
+                        .encoded(),
+                Refusal.CHECKPOINT_NOT_SIGNED);
+        return pretty(file("Checkpoints as they come from xs-ncb.", NOON)
+                .with("logKey", log.key().toString())
+                .build());
+    }
+
+    private byte[] files() throws IOException {
+        FileKey key = FileKey.random(network.random);
+        byte[] clear = "evidence, a short one".getBytes(StandardCharsets.US_ASCII);
+        List<byte[]> chunks = new ArrayList<>();
+        FileManifest manifest = new FileSealer(network.profile)
+                .seal(
+                        new ByteArrayInputStream(clear),
+                        key,
+                        "note.txt",
+                        "text/plain",
+                        (place, bytes) -> chunks.add(bytes));
+        accepted("the chunk", chunks.get(0));
+        refused("the same content sealed again", network.profile.sealUnder(clear, key), Refusal.CHUNK_WRONG);
+        byte[] altered = chunks.get(0).clone();
+        altered[altered.length - 1] ^= 1;
+        refused("altered", altered, Refusal.CHUNK_WRONG);
+        refused("one byte", new byte[1], Refusal.CHUNK_WRONG);
+        return pretty(file("The first chunk of a file, as anyone may deliver it.", NOON)
+                .with("manifest", manifest.toJson())
+                .with("clear", Base64.getEncoder().encodeToString(clear))
+                .build());
+    }
+}
