@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.RefusedException;
 
 /**
  * An X.509 certificate of a P-256 key. It is trusted because a roster lists exactly these bytes, not because somebody
@@ -46,7 +47,9 @@ public final class Certificate {
             holder.getNotBefore();
             holder.getNotAfter();
             return new Certificate(der.clone(), holder, Hash.of(key));
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
+        } catch (RefusedException e) {
+            throw e;
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw Refusal.CERTIFICATE_UNSUITABLE.because("not an X.509 certificate of a P-256 key", e);
         }
     }

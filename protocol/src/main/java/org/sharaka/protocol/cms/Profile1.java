@@ -272,7 +272,7 @@ public final class Profile1 {
         SignedData.require(data.getRecipientInfos().size() == 1, "one recipient");
         try {
             return RecipientInfo.getInstance(data.getRecipientInfos().getObjectAt(0));
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             throw Refusal.NOT_PROFILE.because("a recipient", e);
         }
     }
@@ -293,7 +293,9 @@ public final class Profile1 {
                     info.getRecipientEncryptedKeys().getObjectAt(0));
             SignedData.require(key.getEncryptedKey().getOctets().length == WRAPPED_KEY_BYTES, "a wrapped key");
             return info;
-        } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+        } catch (RefusedException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw Refusal.NOT_PROFILE.because("not the structure of a key agreement", e);
         }
     }
@@ -320,7 +322,9 @@ public final class Profile1 {
             requireWrap(info.getKeyEncryptionAlgorithm());
             SignedData.require(info.getEncryptedKey().getOctets().length == WRAPPED_KEY_BYTES, "a wrapped key");
             return info;
-        } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+        } catch (RefusedException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw Refusal.NOT_PROFILE.because("not sealed under a file key", e);
         }
     }

@@ -24,6 +24,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.RefusedException;
 
 /**
  * A CMS SignedData of profile 1 as it came: its form is checked, its signature only by {@link #verify}. One signer, one
@@ -64,7 +65,9 @@ public final class SignedData {
             ContentInfo info = ContentInfo.getInstance(primitive);
             require(info.getContentType().equals(CMSObjectIdentifiers.signedData), "not SignedData");
             return read(der, info, org.bouncycastle.asn1.cms.SignedData.getInstance(info.getContent()));
-        } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+        } catch (RefusedException e) {
+            throw e;
+        } catch (RuntimeException e) { // What Bouncy Castle throws at a wrong structure is of many kinds.
             throw Refusal.NOT_PROFILE.because("not the structure of a SignedData", e);
         }
     }
@@ -179,7 +182,9 @@ public final class SignedData {
             if (!fits) throw Refusal.SIGNATURE_WRONG.because("of " + certificate);
         } catch (OperatorCreationException e) {
             throw new IllegalStateException("the key was read when the certificate was", e);
-        } catch (CMSException | IllegalArgumentException | ClassCastException e) {
+        } catch (RefusedException e) {
+            throw e;
+        } catch (CMSException | RuntimeException e) {
             throw Refusal.SIGNATURE_WRONG.because("of " + certificate, e);
         }
     }

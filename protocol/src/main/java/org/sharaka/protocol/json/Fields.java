@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.sharaka.protocol.Refusal;
@@ -61,6 +63,10 @@ public final class Fields {
 
     private RefusedException wrong(String name, String what) {
         return Refusal.FIELD_WRONG.because(where + "." + name + ": " + what);
+    }
+
+    public boolean isEmpty() {
+        return object.members().isEmpty();
     }
 
     public boolean has(String name) {
@@ -139,6 +145,13 @@ public final class Fields {
         return number.number();
     }
 
+    /** Refuses a set that stands in another order than its own, or holds something twice: it has one spelling. */
+    public <T extends Comparable<T>> SortedSet<T> ordered(String name, List<T> elements) {
+        TreeSet<T> set = new TreeSet<>(elements);
+        if (!List.copyOf(set).equals(elements)) throw wrong(name, "not in order, each once");
+        return set;
+    }
+
     /** Bytes as Base64 (RFC 4648 section 4, padded), of which there is one spelling only. */
     public byte[] bytes(String name, int maxBytes) {
         return asBytes(name, require(name), maxBytes);
@@ -199,14 +212,6 @@ public final class Fields {
     public List<byte[]> bytesList(String name, int max, int maxBytes) {
         List<byte[]> list = new ArrayList<>();
         for (JsonValue element : elements(name, max)) list.add(asBytes(name, element, maxBytes));
-        return list;
-    }
-
-    /** An array of enum constants, each at most once. */
-    public <E extends Enum<E>> List<E> constants(String name, Class<E> type) {
-        List<E> list = new ArrayList<>();
-        for (String text : texts(name, type.getEnumConstants().length, 40)) list.add(constant(name, text, type));
-        if (new HashSet<>(list).size() != list.size()) throw wrong(name, "names something twice");
         return list;
     }
 

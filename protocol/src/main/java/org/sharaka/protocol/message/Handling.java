@@ -55,14 +55,13 @@ public record Handling(
         List<HandlingCode> codes = fields.texts("codes", HandlingCode.values().length, 2).stream()
                 .map(Handling::code)
                 .toList();
-        if (Set.copyOf(codes).size() != codes.size()) throw Refusal.FIELD_WRONG.because("handling.codes: one twice");
         if (!codes.contains(HandlingCode.H0)) throw Refusal.FIELD_WRONG.because("handling.codes: H0 is always written");
         Handling handling = new Handling(
                 fields.parsed("originator", 32, MemberId::new),
                 fields.slug("purpose"),
                 fields.slug("legalBasis"),
                 fields.slugIfAny("offence"),
-                Set.copyOf(codes),
+                fields.ordered("codes", codes),
                 fields.textIfAny("remarks", MAX_REMARKS),
                 members(fields, "permitted"),
                 fields.parsed("keepUntil", 24, Time::parse));
@@ -79,9 +78,11 @@ public record Handling(
     }
 
     static Set<MemberId> members(Fields fields, String name) {
-        Set<MemberId> members = new TreeSet<>();
-        for (String id : fields.texts(name, Limits.ROSTER_MEMBERS, 32)) members.add(new MemberId(id));
-        return members;
+        return fields.ordered(
+                name,
+                fields.texts(name, Limits.ROSTER_MEMBERS, 32).stream()
+                        .map(MemberId::new)
+                        .toList());
     }
 
     JsonObject toJson() {

@@ -129,6 +129,7 @@ public record Member(
         named.end();
         Map<KeyUse, List<Certificate>> certificates = new EnumMap<>(KeyUse.class);
         fields.fieldsIfAny("certificates").ifPresent(listed -> {
+            if (listed.isEmpty()) throw Refusal.FIELD_WRONG.because("member.certificates: empty; leave it out");
             for (KeyUse use : KeyUse.values())
                 certificates.put(
                         use,

@@ -65,7 +65,9 @@ public record SignedRoster(Roster roster, List<Signature> signatures) {
             signature.end();
         }
         fields.end();
-        return new SignedRoster(roster, signatures);
+        SignedRoster signed = new SignedRoster(roster, signatures);
+        if (!signed.toJson().equals(json)) throw Refusal.FIELD_WRONG.because("signed-roster: signatures out of order");
+        return signed;
     }
 
     public byte[] encoded() {

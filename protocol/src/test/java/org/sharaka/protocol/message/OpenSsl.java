@@ -46,6 +46,9 @@ public final class OpenSsl {
     public record Ended(int status, String output) {}
 
     public Ended end(String line) throws IOException, InterruptedException {
+        String documented = line.replaceAll("-secretkey [0-9a-f]+", "-secretkey KEY")
+                .replaceAll("-secretkeyid [0-9a-f]+", "-secretkeyid ID");
+        assertThat(org.sharaka.protocol.DocumentTest.text()).contains(documented);
         List<String> words = new ArrayList<>(List.of(line.split(" ")));
         Path output = Files.createTempFile(directory, "out", ".txt");
         Process process = new ProcessBuilder(words)
