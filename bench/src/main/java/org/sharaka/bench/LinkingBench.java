@@ -3,6 +3,7 @@ package org.sharaka.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ public final class LinkingBench implements Callable<Integer> {
 
     @Option(names = "--truth", paramLabel = "FILE.tsv", description = "columns id, group; a report without is alone")
     private @Nullable Path truth;
+
+    @Option(
+            names = "--messages",
+            paramLabel = "SEED",
+            description = "instead of files: short messages made to break linking, from this seed")
+    private @Nullable Long messages;
 
     @Option(
             names = "--region",
@@ -68,7 +75,9 @@ public final class LinkingBench implements Callable<Integer> {
                 ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
                 : spec.commandLine().getOut();
         Figures figures = new Figures("linking");
-        if (reports != null) {
+        if (messages != null) {
+            measureMessages(messages, figures, out);
+        } else if (reports != null) {
             new LinkingQuality(reports, truth, region, batch, largest, groups).measure(figures, out);
         } else {
             new LinkingSpeed(count, online, seed).measure(figures, out);
@@ -77,6 +86,20 @@ public final class LinkingBench implements Callable<Integer> {
         if (json != null) figures.writeTo(json);
         out.flush();
         return 0;
+    }
+
+    private void measureMessages(long from, Figures figures, PrintWriter out) throws IOException {
+        Path directory = Files.createTempDirectory("sharaka-bench-");
+        Path csv = directory.resolve("reports.csv");
+        Path tsv = directory.resolve("truth.tsv");
+        try {
+            new ShortMessages(from).write(csv, tsv);
+            new LinkingQuality(csv, tsv, region, batch, largest, groups).measure(figures, out);
+        } finally {
+            Files.deleteIfExists(csv);
+            Files.deleteIfExists(tsv);
+            Files.delete(directory);
+        }
     }
 
     public static void main(String[] arguments) {

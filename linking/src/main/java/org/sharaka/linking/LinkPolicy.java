@@ -94,8 +94,9 @@ public record LinkPolicy(
                 // Rotating numbers of one campaign touch a few groups each, a bank's number touches many.
                 case CONTACT, SITE -> crowding.put(kind, new Crowding(10, 6, Crowding.NEVER, 0.4, 0.4, all));
                 // Groups known by better evidence are not merged by a sentence that few of their reports share, and a
-                // sentence that many lone reports and few of a group share does not draw the lone ones in.
-                case TEXT -> crowding.put(kind, new Crowding(2, 1, 6, 0.5, 0, all));
+                // sentence that many lone reports and few of a group share does not draw the lone ones in. What is only
+                // alike ties lone reports to each other: a script is lent from gang to gang with another brand in it.
+                case TEXT -> crowding.put(kind, new Crowding(2, 1, kind == KeyKind.TEXT_BAND ? 1 : 6, 0.6, 0, all));
                 // Copies of one kit stand on many domains, so domains do not tell its users apart.
                 case SHAPE -> crowding.put(kind, new Crowding(3, 2, 8, 0.3, 0.1, actors));
                 case NETWORK -> crowding.put(kind, new Crowding(3, 2, 4, 0.5, 0.1, all));

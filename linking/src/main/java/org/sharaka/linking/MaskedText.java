@@ -25,7 +25,7 @@ final class MaskedText {
     record Sentence(String text, int words, int letters, int masks) {
         /** So long that two people do not write it by chance; measured as docs/adr/0003-linking.md tells. */
         boolean distinctive() {
-            return words >= 16 && letters >= 75;
+            return words >= 10 && letters >= 50;
         }
 
         /** Two sentences in a row tell as much as one long one; a greeting adds nothing. */
