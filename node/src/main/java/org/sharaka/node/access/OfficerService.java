@@ -94,6 +94,15 @@ public final class OfficerService {
         }
     }
 
+    /** Who may do something at this hour, by login name: for screens that give work to colleagues. */
+    public List<Officer> able(Permission permission) {
+        Instant now = clock.instant();
+        return officers.all().stream()
+                .filter(officer -> officer.mayWork(now, demoNode) && !officer.breakGlass())
+                .filter(officer -> Role.permissionsOf(officer.roles()).contains(permission))
+                .toList();
+    }
+
     /** Adds an officer, who then enrols with the code. */
     public Enrolment add(Actor actor, NewOfficer wanted) {
         return act(actor, "access.officer-add", "officer", () -> {

@@ -10,6 +10,10 @@ public enum Permission {
     REPORT_CORRESPOND,
     /** Works the queue: says how far a report is, takes up what was set aside. */
     REPORT_TRIAGE,
+    /** Writes letters for reviewers, rules of assignment and the duty roster. */
+    TRIAGE_ADMINISTER,
+    /** Records what came of a campaign; its reporters are told that they helped. */
+    OUTCOME_RECORD,
     CAMPAIGN_READ,
     /** Splits, joins, and marks identifiers as shared. */
     CAMPAIGN_DECIDE,

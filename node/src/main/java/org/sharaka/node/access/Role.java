@@ -5,11 +5,13 @@ import static org.sharaka.node.access.Permission.CAMPAIGN_DECIDE;
 import static org.sharaka.node.access.Permission.CAMPAIGN_READ;
 import static org.sharaka.node.access.Permission.IMPORT;
 import static org.sharaka.node.access.Permission.OFFICER_ADMINISTER;
+import static org.sharaka.node.access.Permission.OUTCOME_RECORD;
 import static org.sharaka.node.access.Permission.REPORT_CONTACT_READ;
 import static org.sharaka.node.access.Permission.REPORT_CORRESPOND;
 import static org.sharaka.node.access.Permission.REPORT_READ;
 import static org.sharaka.node.access.Permission.REPORT_SUBMIT;
 import static org.sharaka.node.access.Permission.REPORT_TRIAGE;
+import static org.sharaka.node.access.Permission.TRIAGE_ADMINISTER;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -20,7 +22,17 @@ import java.util.Set;
  */
 public enum Role {
     INTAKE_OFFICER(REPORT_SUBMIT, REPORT_READ, REPORT_CONTACT_READ, REPORT_CORRESPOND, REPORT_TRIAGE, CAMPAIGN_READ),
-    INVESTIGATOR(REPORT_READ, REPORT_CONTACT_READ, REPORT_CORRESPOND, REPORT_TRIAGE, CAMPAIGN_READ),
+    /** Leads the intake officers. */
+    INTAKE_SUPERVISOR(
+            REPORT_SUBMIT,
+            REPORT_READ,
+            REPORT_CONTACT_READ,
+            REPORT_CORRESPOND,
+            REPORT_TRIAGE,
+            TRIAGE_ADMINISTER,
+            OUTCOME_RECORD,
+            CAMPAIGN_READ),
+    INVESTIGATOR(REPORT_READ, REPORT_CONTACT_READ, REPORT_CORRESPOND, REPORT_TRIAGE, OUTCOME_RECORD, CAMPAIGN_READ),
     ANALYST(REPORT_READ, CAMPAIGN_READ, CAMPAIGN_DECIDE),
     BUREAU_DUTY_OFFICER(REPORT_READ, CAMPAIGN_READ),
     COMPLIANCE_OFFICER(CAMPAIGN_READ, AUDIT_READ),
