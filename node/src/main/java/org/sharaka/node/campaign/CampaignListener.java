@@ -1,6 +1,8 @@
 package org.sharaka.node.campaign;
 
 import java.util.List;
+import org.sharaka.node.intake.ReportClosed;
+import org.sharaka.node.intake.ReportRecounted;
 import org.sharaka.node.intake.ReportWithdrawn;
 import org.sharaka.node.intake.ReportsPurged;
 import org.sharaka.node.intake.ReportsReceived;
@@ -31,13 +33,25 @@ class CampaignListener {
     }
 
     @EventListener
+    void on(ReportRecounted recounted) {
+        waiting.add(List.of(recounted.report()), recounted.at());
+    }
+
+    /** At once, so that the commit leaves no trace for others; and again later, should it be linked at this moment. */
+    @EventListener
+    void on(ReportClosed closed) {
+        if (linking.knows(closed.report())) linking.purge(List.of(closed.report()));
+        waiting.add(List.of(closed.report()), closed.at());
+    }
+
+    @EventListener
     void on(ReportsPurged purged) {
         linking.purge(purged.reports());
     }
 
     @TransactionalEventListener(
             phase = TransactionPhase.AFTER_COMMIT,
-            classes = {ReportsReceived.class, ReportWithdrawn.class})
+            classes = {ReportsReceived.class, ReportWithdrawn.class, ReportClosed.class, ReportRecounted.class})
     void committed() {
         worker.wake();
     }

@@ -158,6 +158,16 @@ final class CampaignQueries {
                 .findFirst();
     }
 
+    /** The number of the campaign that a report is in; none or one. */
+    List<Long> campaignOf(ReportId report) {
+        return sql.queryForList("""
+                SELECT c.number FROM campaign.report r
+                JOIN campaign.placement p ON p.report = r.number
+                JOIN campaign.campaign c ON c.group_number = p.group_number
+                WHERE r.report_id = ?
+                """, Long.class, report.value());
+    }
+
     List<CampaignSummary> summariesOf(Collection<Long> numbers) {
         return summaries(sql.query("""
                 SELECT * FROM campaign.campaign WHERE number = ANY (?) AND group_number IS NOT NULL
@@ -308,6 +318,13 @@ final class CampaignQueries {
                 SELECT r.number FROM campaign.report r JOIN campaign.placement p ON p.report = r.number
                 WHERE p.group_number = ? AND r.report_id = ANY (?)
                 """, Long.class, group, reports.stream().map(ReportId::value).toArray(UUID[]::new));
+    }
+
+    List<ReportId> reportsIn(long group) {
+        return sql.query("""
+                SELECT r.report_id FROM campaign.placement p JOIN campaign.report r ON r.number = p.report
+                WHERE p.group_number = ?
+                """, (row, n) -> new ReportId(row.getObject(1, UUID.class)), group);
     }
 
     List<Long> allNumbersIn(long group) {

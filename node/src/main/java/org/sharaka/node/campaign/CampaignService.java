@@ -29,6 +29,9 @@ public final class CampaignService {
     /** Reports drawn in the picture of a campaign: more cannot be told apart on a screen. */
     static final int REPORTS_DRAWN_MAX = 150;
 
+    /** Identifiers of one report that are looked up for what stands beside it. */
+    public static final int BESIDE_IDENTIFIERS_MAX = 20;
+
     private static final int KEYS_DRAWN_MAX = 80;
     private static final int TIES_MAX = 50;
     private static final int IGNORED_MAX = 20;
@@ -110,6 +113,14 @@ public final class CampaignService {
                 .toList();
     }
 
+    /** All reports of a campaign, for an act that concerns each of them. */
+    public List<ReportId> reportsOf(Actor actor, CampaignId id) {
+        return read(actor, "campaign.members", subject(id), () -> {
+            rowOf(id);
+            return campaigns.reportsIn(campaigns.groupOf(id));
+        });
+    }
+
     /** The reports with the most ties and what they share, as a picture. */
     public CampaignGraph graph(Actor actor, CampaignId id) {
         return read(actor, "campaign.graph", subject(id), () -> {
@@ -179,6 +190,32 @@ public final class CampaignService {
         }
         return new IdentifierSearch(identifier, reports, campaigns.summariesOf(found), latest, ignored);
     }
+
+    /**
+     * What stands beside a report: its own campaign, or, for a report that counts in none, the campaigns that name the
+     * same things. So a report that is closed to a unit shows its officers what it resembles and leaves no trace there.
+     *
+     * @param named what the report names, at most {@link #BESIDE_IDENTIFIERS_MAX}
+     */
+    public Beside beside(Actor actor, ReportId report, List<Identifier> named) {
+        return read(actor, "campaign.beside", "report/" + report, () -> {
+            List<CampaignSummary> own = campaigns.summariesOf(campaigns.campaignOf(report));
+            if (!own.isEmpty()) return new Beside(Optional.of(own.get(0)), List.of());
+            Set<Long> found = new LinkedHashSet<>();
+            for (Identifier identifier : named) {
+                for (LinkKey key : reader.keysOf(identifier))
+                    keys.known(key.hash()).ifPresent(known -> found.addAll(known.campaigns()));
+            }
+            return new Beside(Optional.empty(), campaigns.summariesOf(found));
+        });
+    }
+
+    /**
+     * What stands beside a report.
+     *
+     * @param others campaigns that name what the report names; empty where it is in one itself
+     */
+    public record Beside(Optional<CampaignSummary> campaign, List<CampaignSummary> others) {}
 
     /** Alerts, the latest first. */
     public Page<Alert> alerts(Actor actor, boolean open, Optional<String> cursor) {

@@ -111,7 +111,11 @@ final class Linking {
         campaigns.forget(numbers);
     }
 
-    /** Ends what is kept of purged reports, in the transaction that purges them. */
+    boolean knows(ReportId report) {
+        return !campaigns.numbersOf(List.of(report)).isEmpty();
+    }
+
+    /** Ends what is kept of purged or closed reports, in the transaction that purges or closes them. */
     void purge(Collection<ReportId> reports) {
         alone(() -> {
             takeOut(campaigns.numbersOf(reports).values());

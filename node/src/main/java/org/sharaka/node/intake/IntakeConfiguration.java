@@ -52,6 +52,11 @@ class IntakeConfiguration {
     }
 
     @Bean
+    ReportSheet reportSheet(Reception reception) {
+        return new ReportSheet(reception);
+    }
+
+    @Bean
     Reports reports(JdbcTemplate jdbc) {
         return new SqlReports(jdbc);
     }

@@ -174,7 +174,7 @@ public class IntakeService {
     }
 
     public Optional<ReportId> idOf(Reference reference) {
-        return reports.idOf(reference);
+        return reports.idOf(reference, Compartment.everything());
     }
 
     /** Unknown ids are left out. */
@@ -191,7 +191,8 @@ public class IntakeService {
         return audit.read(actor, "report.list", "reports/" + ids.size(), () -> {
             requireReader(actor);
             var found = new HashMap<ReportId, ReportSummary>();
-            if (!ids.isEmpty()) reports.summaries(ids).forEach(each -> found.put(each.id(), each));
+            if (!ids.isEmpty())
+                reports.summaries(ids, Compartment.of(actor)).forEach(each -> found.put(each.id(), each));
             return ids.stream().map(found::get).filter(Objects::nonNull).toList();
         });
     }
@@ -205,8 +206,9 @@ public class IntakeService {
     public Page<ReportSummary> latest(Actor actor, ReportFilter filter, Optional<String> cursor) {
         return audit.read(actor, "report.list", "reports/latest", () -> {
             requireReader(actor);
-            Optional<ReportId> before = cursor.map(this::before);
-            List<ReportSummary> found = reports.latest(filter, before, PAGE_LENGTH + 1);
+            Compartment compartment = Compartment.of(actor);
+            Optional<ReportId> before = cursor.map(text -> before(text, compartment));
+            List<ReportSummary> found = reports.latest(filter, compartment, before, PAGE_LENGTH + 1);
             if (found.size() <= PAGE_LENGTH) return new Page<>(found, Optional.empty());
             List<ReportSummary> page = found.subList(0, PAGE_LENGTH);
             return new Page<>(
@@ -215,9 +217,9 @@ public class IntakeService {
     }
 
     /** A cursor is the reference of the last report shown: ids tell the time and stay inside. */
-    private ReportId before(String cursor) {
+    private ReportId before(String cursor, Compartment compartment) {
         return Reference.parse(cursor)
-                .flatMap(reports::idOf)
+                .flatMap(reference -> reports.idOf(reference, compartment))
                 .orElseThrow(() -> IntakeProblem.BAD_CURSOR.because("the cursor names no report"));
     }
 
@@ -229,6 +231,7 @@ public class IntakeService {
     public ReportView view(Actor actor, ReportId id) {
         return audit.read(actor, "report.read", subject(id), () -> {
             requireReader(actor);
+            requireWithin(actor, id);
             StoredReport report = stored(id);
             return ReportView.of(
                     report, !report.anonymous() && reports.contact(id).isPresent());
@@ -248,7 +251,8 @@ public class IntakeService {
     public Map<ReportId, Circumstances> circumstances(Actor actor, Collection<ReportId> ids) {
         return audit.read(actor, "report.circumstances-read", "reports/" + ids.size(), () -> {
             if (actor.kind() != Actor.Kind.SYSTEM) requireReader(actor);
-            return ids.isEmpty() ? Map.of() : circumstances.find(ids);
+            if (ids.isEmpty()) return Map.of();
+            return circumstances.find(reports.within(ids, Compartment.of(actor)));
         });
     }
 
@@ -284,6 +288,65 @@ public class IntakeService {
             events.publishEvent(new ReportsReceived(List.of(id), now));
             return id;
         });
+    }
+
+    /**
+     * The report behind a reference, for a module that works on it.
+     *
+     * @param action as which a refusal is entered
+     * @throws ProblemException {@link IntakeProblem#NOT_FOUND} for an unknown one and for one closed to another unit alike
+     */
+    public ReportId locate(Actor actor, Reference reference, String action) {
+        return known(actor, reference, action);
+    }
+
+    /** What decides where reports stand in the queue; unknown ids are left out. Names nobody, so it is not entered. */
+    public List<ReportFacts> facts(Collection<ReportId> ids) {
+        return ids.isEmpty() ? List.of() : reports.facts(ids);
+    }
+
+    /** A reference for a report that is about to be handed in, so that a form sent twice stores one. */
+    public Reference newReference() {
+        return reception.newReference();
+    }
+
+    /**
+     * Closes a report to one unit, or opens it to every officer again. A closed report exists for nobody else and counts
+     * in no campaign.
+     *
+     * @throws ProblemException {@link IntakeProblem#NOT_FOUND}; without {@link Permission#REPORT_TRIAGE}
+     */
+    public void close(Actor actor, ReportId id, Optional<String> unit) {
+        Instant now = now();
+        audit.act(actor, unit.isPresent() ? "report.close" : "report.open-to-all", subject(id), () -> {
+            actor.require(Permission.REPORT_TRIAGE);
+            requireWithin(actor, id);
+            if (!reports.close(id, unit)) throw IntakeProblem.NOT_FOUND.because("no such report");
+            events.publishEvent(unit.isPresent() ? new ReportClosed(id, now) : new ReportRecounted(id, now));
+            return id;
+        });
+    }
+
+    /**
+     * Says that a report tells the same as another by the same person, so that it is counted once; or takes that back.
+     *
+     * @throws ProblemException {@link IntakeProblem#NOT_FOUND}; without {@link Permission#REPORT_TRIAGE}
+     */
+    public void duplicate(Actor actor, ReportId id, Optional<ReportId> original) {
+        Instant now = now();
+        audit.act(actor, "report.duplicate", subject(id), () -> {
+            actor.require(Permission.REPORT_TRIAGE);
+            requireWithin(actor, id);
+            original.ifPresent(other -> requireWithin(actor, other));
+            if (!reports.duplicate(id, original)) throw IntakeProblem.NOT_FOUND.because("no such report");
+            events.publishEvent(new ReportRecounted(id, now));
+            return id;
+        });
+    }
+
+    private void requireWithin(Actor actor, ReportId id) {
+        if (reports.within(List.of(id), Compartment.of(actor)).isEmpty())
+            throw IntakeProblem.NOT_FOUND.because("no such report");
     }
 
     /**
@@ -389,7 +452,7 @@ public class IntakeService {
 
     /** Guessed references are entered by keyed hash: the entry shows the guessing and holds nothing typed. */
     ReportId known(Actor actor, Reference reference, String action) {
-        Optional<ReportId> id = reports.idOf(reference);
+        Optional<ReportId> id = reports.idOf(reference, Compartment.of(actor));
         if (id.isPresent()) return id.get();
         byte[] mac = vault.mac("intake.reference", reference.symbols().getBytes(StandardCharsets.US_ASCII));
         String subject = "report-reference/" + HexFormat.of().formatHex(mac, 0, 8);

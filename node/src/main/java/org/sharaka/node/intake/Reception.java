@@ -48,6 +48,10 @@ final class Reception {
         }
     }
 
+    Reference newReference() {
+        return Reference.random(random);
+    }
+
     ReportId newId() {
         return new ReportId(ids.timeOrdered());
     }
@@ -66,7 +70,7 @@ final class Reception {
         }
         return new StoredReport(
                 id,
-                origin.reference().orElseGet(() -> Reference.random(random)),
+                origin.reference().orElseGet(this::newReference),
                 now,
                 draft.category(),
                 recognition.redacted(draft.narrative()),

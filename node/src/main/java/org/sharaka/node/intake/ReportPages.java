@@ -5,10 +5,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,17 +26,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Reports for officers at the console. */
 @Controller
 final class ReportPages {
-    /** Rows of the table of identifiers; a report may hold ten thousand. */
-    private static final int IDENTIFIERS_SHOWN = 500;
-
     private final IntakeService service;
-    private final Reception reception;
+    private final ReportSheet sheet;
     private final ZoneId zone;
 
     /** @param zone of the node's officers: what a day means in the filter */
-    ReportPages(IntakeService service, Reception reception, @Value("${sharaka.web.zone:}") String zone) {
+    ReportPages(IntakeService service, ReportSheet sheet, @Value("${sharaka.web.zone:}") String zone) {
         this.service = service;
-        this.reception = reception;
+        this.sheet = sheet;
         this.zone = zone.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(zone);
     }
 
@@ -137,48 +132,11 @@ final class ReportPages {
     private String show(
             Actor actor, Reference reference, Optional<Contact> contact, Model model, HttpServletResponse response) {
         ReportView report = service.view(actor, reference);
-        List<ReportedIdentifier> identifiers = report.identifiers();
-        int shown = Math.min(identifiers.size(), IDENTIFIERS_SHOWN);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        model.addAttribute("report", report)
-                .addAttribute("pieces", pieces(report))
-                .addAttribute("identifiers", identifiers.subList(0, shown))
-                .addAttribute("notShown", identifiers.size() - shown)
-                .addAttribute("unrecognised", visible(report.notRecognised()))
-                .addAttribute(
-                        "labels",
-                        report.labels().stream().map(MarkedNarrative::visible).toList())
-                .addAttribute("language", report.language().orElse(null))
-                .addAttribute(
-                        "withdrawalReason",
-                        report.withdrawal()
-                                .map(withdrawal -> MarkedNarrative.visible(withdrawal.reason()))
-                                .orElse(""))
-                .addAttribute("contact", contact.orElse(null))
-                .addAttribute("mayOpenContact", actor.may(Permission.REPORT_CONTACT_READ))
+        sheet.fill(model, report, contact, "/reports/" + reference.grouped() + "/contact");
+        model.addAttribute("mayOpenContact", actor.may(Permission.REPORT_CONTACT_READ))
                 .addAttribute("mayWithdraw", actor.may(Permission.REPORT_SUBMIT));
-        report.occurredAt().ifPresent(at -> addDay(at, model));
         return "intake/report";
-    }
-
-    private List<MarkedNarrative.Piece> pieces(ReportView report) {
-        return MarkedNarrative.pieces(
-                report.narrative(), reception.mentions(report.narrative(), report.country()), report.identifiers());
-    }
-
-    private static List<NotRecognised> visible(List<NotRecognised> given) {
-        return given.stream()
-                .limit(IDENTIFIERS_SHOWN)
-                .map(each -> new NotRecognised(each.kind(), MarkedNarrative.visible(each.value()), each.reason()))
-                .toList();
-    }
-
-    /** A day is a day wherever the reader sits: it was read in UTC and is shown so. */
-    private static void addDay(OccurredAt at, Model model) {
-        LocalDate day = at.from().atOffset(ZoneOffset.UTC).toLocalDate();
-        model.addAttribute("occurredDay", day)
-                .addAttribute("occurredYear", String.valueOf(day.getYear()))
-                .addAttribute("occurredMonth", day.toString().substring(0, 7));
     }
 
     private static Reference parsed(String reference) {

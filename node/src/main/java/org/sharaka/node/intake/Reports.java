@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The reports of this node. Methods that write need a transaction around them. */
@@ -27,17 +28,29 @@ interface Reports {
     /** As {@link #find}, without what only an officer's page needs. */
     List<ReportEvidence> evidence(Collection<ReportId> ids);
 
-    /** In the order of ids; unknown ids are left out. */
-    List<ReportSummary> summaries(Collection<ReportId> ids);
+    /** In the order of ids; unknown ids, and those of other compartments, are left out. */
+    List<ReportSummary> summaries(Collection<ReportId> ids, Compartment compartment);
 
     /**
      * The last received first.
      *
      * @param before only reports received before this one
      */
-    List<ReportSummary> latest(ReportFilter filter, Optional<ReportId> before, int limit);
+    List<ReportSummary> latest(ReportFilter filter, Compartment compartment, Optional<ReportId> before, int limit);
 
-    Optional<ReportId> idOf(Reference reference);
+    Optional<ReportId> idOf(Reference reference, Compartment compartment);
+
+    /** Those of the ids that the compartment holds. */
+    Set<ReportId> within(Collection<ReportId> ids, Compartment compartment);
+
+    /** @param unit empty to open it to every officer; @return false if there is no such report */
+    boolean close(ReportId report, Optional<String> unit);
+
+    /** @param original empty if it counts by itself again; @return false if there is no such report */
+    boolean duplicate(ReportId report, Optional<ReportId> original);
+
+    /** In the order of ids; unknown ids are left out. */
+    List<ReportFacts> facts(Collection<ReportId> ids);
 
     Map<ReportId, Reference> referencesOf(Collection<ReportId> ids);
 

@@ -13,9 +13,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -200,7 +202,9 @@ final class SqlReports implements Reports {
         return jdbc.query(
                 """
                 select r.id, r.received_at, r.occurred_at, r.category, r.country, r.narrative, r.anonymous,
-                    r.withdrawn_at is not null as withdrawn, loss.amount, loss.currency
+                    -- What one unit alone may see, and what counts elsewhere already, is no evidence for others.
+                    r.withdrawn_at is not null or r.unit_only is not null or r.duplicate_of is not null as withdrawn,
+                    loss.amount, loss.currency
                 from intake.report r
                 -- Several amounts: the sum of those in the currency of the first. Others are not converted.
                 left join lateral (
@@ -231,15 +235,20 @@ final class SqlReports implements Reports {
     }
 
     @Override
-    public List<ReportSummary> summaries(Collection<ReportId> ids) {
+    public List<ReportSummary> summaries(Collection<ReportId> ids, Compartment compartment) {
         return jdbc.query(
-                SUMMARY + " where r.id = any (?) order by r.id", (row, n) -> summary(row), (Object) keys(ids));
+                SUMMARY + " where r.id = any (?) and " + Compartment.CONDITION + " order by r.id",
+                (row, n) -> summary(row),
+                keys(ids),
+                compartment.all(),
+                compartment.unit().orElse(""));
     }
 
     @Override
-    public List<ReportSummary> latest(ReportFilter filter, Optional<ReportId> before, int limit) {
-        var conditions = new ArrayList<String>();
-        var values = new ArrayList<Object>();
+    public List<ReportSummary> latest(
+            ReportFilter filter, Compartment compartment, Optional<ReportId> before, int limit) {
+        var conditions = new ArrayList<String>(List.of(Compartment.CONDITION));
+        var values = new ArrayList<Object>(List.of(compartment.values()));
         filter.category().ifPresent(category -> {
             conditions.add("r.category = ?");
             values.add(category.name());
@@ -261,7 +270,7 @@ final class SqlReports implements Reports {
             conditions.add("r.id < ?");
             values.add(id.value());
         });
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        String where = " where " + String.join(" and ", conditions);
         values.add(limit);
         return jdbc.query(SUMMARY + where + " order by r.id desc limit ?", (row, n) -> summary(row), values.toArray());
     }
@@ -272,14 +281,64 @@ final class SqlReports implements Reports {
     }
 
     @Override
-    public Optional<ReportId> idOf(Reference reference) {
+    public Optional<ReportId> idOf(Reference reference, Compartment compartment) {
         return jdbc
                 .query(
-                        "select id from intake.report where reference = ?",
+                        "select r.id from intake.report r where r.reference = ? and " + Compartment.CONDITION,
                         (row, n) -> new ReportId(row.getObject(1, UUID.class)),
-                        reference.symbols())
+                        reference.symbols(),
+                        compartment.all(),
+                        compartment.unit().orElse(""))
                 .stream()
                 .findFirst();
+    }
+
+    @Override
+    public Set<ReportId> within(Collection<ReportId> ids, Compartment compartment) {
+        return new HashSet<>(jdbc.query(
+                "select r.id from intake.report r where r.id = any (?) and " + Compartment.CONDITION,
+                (row, n) -> new ReportId(row.getObject(1, UUID.class)),
+                keys(ids),
+                compartment.all(),
+                compartment.unit().orElse("")));
+    }
+
+    @Override
+    public boolean close(ReportId report, Optional<String> unit) {
+        return jdbc.update("update intake.report set unit_only = ? where id = ?", unit.orElse(null), report.value())
+                == 1;
+    }
+
+    @Override
+    public boolean duplicate(ReportId report, Optional<ReportId> original) {
+        return jdbc.update(
+                        "update intake.report set duplicate_of = ? where id = ?",
+                        original.map(ReportId::value).orElse(null),
+                        report.value())
+                == 1;
+    }
+
+    @Override
+    public List<ReportFacts> facts(Collection<ReportId> ids) {
+        Map<ReportId, Circumstances> told = new SqlCircumstances(jdbc).find(ids);
+        return jdbc.query(
+                "select * from intake.report where id = any (?) order by id",
+                (row, n) -> {
+                    var id = new ReportId(row.getObject("id", UUID.class));
+                    return new ReportFacts(
+                            id,
+                            instant(row, "received_at"),
+                            Category.valueOf(row.getString("category")),
+                            Optional.ofNullable(row.getString("country")),
+                            Optional.ofNullable(row.getString("locality")),
+                            Optional.ofNullable(row.getString("language")),
+                            Channel.valueOf(row.getString("channel")),
+                            row.getObject("set_aside_at") != null,
+                            row.getObject("withdrawn_at") != null,
+                            row.getString("unit_only") != null,
+                            told.getOrDefault(id, Circumstances.none()));
+                },
+                (Object) keys(ids));
     }
 
     @Override
