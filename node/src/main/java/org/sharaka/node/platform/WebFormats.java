@@ -6,6 +6,7 @@ import com.ibm.icu.number.NumberFormatter.UnitWidth;
 import com.ibm.icu.number.Precision;
 import com.ibm.icu.util.MeasureUnit;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -17,6 +18,9 @@ import java.util.Locale;
 
 /** How values are written for one reader; templates call it {@code #show}. */
 public final class WebFormats {
+    private static final int MINUTES_OF_AN_HOUR = 60;
+    private static final int MINUTES_OF_A_DAY = 24 * MINUTES_OF_AN_HOUR;
+
     private final Locale locale;
     private final ZoneId zone;
 
@@ -51,6 +55,25 @@ public final class WebFormats {
     /** For the {@code datetime} attribute of HTML's {@code time}. */
     public String machine(Instant instant) {
         return instant.toString();
+    }
+
+    /** A span in its largest whole unit, for instance "4 minutes" or "2 days"; under a minute is one. Never negative. */
+    public String span(Duration span) {
+        long minutes = Math.max(1, span.abs().toMinutes());
+        MeasureUnit unit = MeasureUnit.MINUTE;
+        long amount = minutes;
+        if (minutes >= 2 * MINUTES_OF_A_DAY) {
+            unit = MeasureUnit.DAY;
+            amount = minutes / MINUTES_OF_A_DAY;
+        } else if (minutes >= 2 * MINUTES_OF_AN_HOUR) {
+            unit = MeasureUnit.HOUR;
+            amount = minutes / MINUTES_OF_AN_HOUR;
+        }
+        return NumberFormatter.withLocale(locale)
+                .unit(unit)
+                .unitWidth(UnitWidth.FULL_NAME)
+                .format(amount)
+                .toString();
     }
 
     public String number(Number number) {

@@ -3,6 +3,7 @@ package org.sharaka.node.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -49,5 +50,18 @@ class WebFormatsTest {
 
     private static WebFormats in(WebLanguage language) {
         return new WebFormats(language, ZoneId.of("Africa/Casablanca"));
+    }
+
+    @Test
+    void spansAreWrittenInTheirLargestWholeUnit() {
+        WebFormats english = in(WebLanguage.ENGLISH);
+        WebFormats arabic = in(WebLanguage.ARABIC);
+
+        assertThat(english.span(Duration.ofSeconds(5))).isEqualTo("1 minute");
+        assertThat(english.span(Duration.ofMinutes(-119))).isEqualTo("119 minutes");
+        assertThat(english.span(Duration.ofHours(47))).isEqualTo("47 hours");
+        assertThat(english.span(Duration.ofDays(3))).isEqualTo("3 days");
+        assertThat(arabic.span(Duration.ofMinutes(4))).isEqualTo("4 دقائق");
+        assertThat(arabic.span(Duration.ofMinutes(2))).isEqualTo("دقيقتان");
     }
 }
