@@ -100,8 +100,8 @@ final class Browsers implements AutoCloseable {
 
         private Window(BrowserContext context) {
             this.context = context;
-            context.setDefaultTimeout(PATIENCE.toMillis());
-            context.setDefaultNavigationTimeout(PATIENCE.toMillis());
+            context.setDefaultTimeout((double) PATIENCE.toMillis());
+            context.setDefaultNavigationTimeout((double) PATIENCE.toMillis());
             this.page = context.newPage();
             page.onDialog(dialog -> {
                 complaints.add("dialog: " + dialog.message());
