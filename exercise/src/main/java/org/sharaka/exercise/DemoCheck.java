@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sharaka.node.platform.PrintedMessages;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 final class DemoCheck {
     private static final List<String> SHARED_SERVICES = List.of(
             "bit.ly", "tinyurl.com", "is.gd", "cutt.ly", "youtube.com", "google.com", "booking.com", "amazon.com");
+
+    /** A reviewed letter among the choices of a report's page. */
+    private static final Pattern LETTER = Pattern.compile("<option value=\"([0-9a-f-]{36})\"");
 
     private static final double PRECISION_MIN = 0.99;
     private static final double RECALL_MIN = 0.95;
@@ -60,6 +65,7 @@ final class DemoCheck {
         guarded(this::aSplitStays);
         guarded(this::alertsNameNobody);
         guarded(this::pagesAnswer);
+        guarded(this::officersWorkTheQueue);
         guarded(this::theAuditVerifies);
         out.println(messages.text("exercise.check.result", passed, failed));
         out.flush();
@@ -227,6 +233,38 @@ final class DemoCheck {
                 check(right, "exercise.check.page", path, language, direction);
             }
         }
+    }
+
+    /** From the API to the queue; one letter; and a report that only its own unit knows. */
+    private void officersWorkTheQueue() {
+        OfficerBrowser karim = OfficerBrowser.loggedIn(node.console(), "karim");
+        OfficerBrowser hind = OfficerBrowser.loggedIn(node.console(), "hind");
+        PlantedCampaign campaign = planted(5, 60, Shape.ACCOUNT, Shape.WALLET, Shape.EMAIL, Shape.HANDLE);
+        long begun = System.nanoTime();
+        String path = "/triage/reports/" + submit(scenario.another("triage-1", campaign));
+        boolean there = karim.page(path).statusCode() == 200;
+        check(there, "exercise.check.triage", (System.nanoTime() - begun) / 1_000_000);
+        for (String language : List.of("ar", "fr", "en", "es")) {
+            var page = karim.page("/triage?lang=" + language);
+            String direction = language.equals("ar") ? "rtl" : "ltr";
+            check(
+                    page.statusCode() == 200 && page.body().contains("dir=\"" + direction + "\""),
+                    "exercise.check.page",
+                    "/triage",
+                    language,
+                    direction);
+        }
+        Matcher letter = LETTER.matcher(karim.page(path).body());
+        boolean sent = letter.find()
+                && karim.post(path, path + "/write", Map.of("template", letter.group(1), "language", "ar"))
+                        .body()
+                        .contains("class=\"ours\"");
+        check(sent, "exercise.check.letter");
+        var closed = karim.post(path, path + "/close", Map.of("unit", DemoOfficer.WOMEN_AND_CHILDREN));
+        boolean apart = closed.uri().getPath().equals("/triage")
+                && karim.page(path).statusCode() == 404
+                && hind.page(path).statusCode() == 200;
+        check(apart, "exercise.check.closed");
     }
 
     private void theAuditVerifies() {

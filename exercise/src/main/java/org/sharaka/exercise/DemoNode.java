@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -25,12 +27,19 @@ import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.ApiKeyService;
 import org.sharaka.node.access.NewApiKey;
 import org.sharaka.node.access.NewOfficer;
+import org.sharaka.node.access.Officer;
 import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
+import org.sharaka.node.access.Role;
+import org.sharaka.node.intake.Category;
 import org.sharaka.node.platform.CommandContext;
 import org.sharaka.node.platform.NodeCommand;
 import org.sharaka.node.platform.PrintedMessages;
+import org.sharaka.node.triage.DutyService;
+import org.sharaka.node.triage.RuleService;
+import org.sharaka.node.triage.Template;
+import org.sharaka.node.triage.TemplateService;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -91,8 +100,52 @@ public final class DemoNode implements AutoCloseable {
         return home;
     }
 
-    /** Adds the officers of the demo who are not there yet. */
+    /** Adds the officers of the demo who are not there yet, and with them what a supervisor sets up on the first day. */
     public void addOfficers() {
+        boolean firstDay = context.getBean(OfficerService.class).nobodyYet();
+        addPeople();
+        if (firstDay) setUpTriage();
+    }
+
+    /** Letters that two officers read, a rule for what concerns children, a duty roster of the coming days. */
+    private void setUpTriage() {
+        Actor leila = officer("leila");
+        TemplateService letters = context.getBean(TemplateService.class);
+        for (Template letter : letters.all(leila)) {
+            letters.review(leila, letter.id());
+            letters.review(officer("karim"), letter.id());
+        }
+        context.getBean(RuleService.class)
+                .add(
+                        leila,
+                        new RuleService.NewRule(
+                                10,
+                                Optional.of(Category.CHILD_EXPLOITATION),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false,
+                                DemoOfficer.WOMEN_AND_CHILDREN,
+                                true));
+        Instant now = context.getBean(Clock.class).instant();
+        DutyService duty = context.getBean(DutyService.class);
+        List<String> order = List.of("karim", "nadia", "hind");
+        for (int i = 0; i < order.size(); i++) duty.plan(leila, order.get(i), now, now.plus(Duration.ofDays(7)), i + 1);
+    }
+
+    private Actor officer(String login) {
+        Officer officer = context.getBean(OfficerService.class)
+                .find(Actor.commandLine("demo"), login)
+                .orElseThrow();
+        return new Actor(
+                Actor.Kind.OFFICER,
+                officer.id().toString(),
+                login,
+                officer.unit(),
+                Role.permissionsOf(officer.roles()),
+                Optional.of(Purpose.INVESTIGATION));
+    }
+
+    private void addPeople() {
         OfficerService officers = context.getBean(OfficerService.class);
         Actor demo = Actor.commandLine("demo");
         for (DemoOfficer officer : DemoOfficer.ALL) {

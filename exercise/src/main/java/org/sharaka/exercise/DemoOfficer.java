@@ -13,12 +13,22 @@ record DemoOfficer(String login, String name, String unit, String role, Set<Role
     /** The same for all, and worth nothing elsewhere: a node that was not started as a demo refuses these officers. */
     static final String PASSWORD = "marrakech-2026";
 
+    static final String WOMEN_AND_CHILDREN = "Women and children";
+
     static final List<DemoOfficer> ALL = List.of(
             new DemoOfficer("amina", "Amina Tazrouti", "Cybercrime", "exercise.demo.analyst", Set.of(Role.ANALYST)),
             new DemoOfficer(
                     "karim", "Karim Ouazzal", "Cybercrime", "exercise.demo.intake", Set.of(Role.INTAKE_OFFICER)),
             new DemoOfficer(
                     "nadia", "Nadia Lahsini", "Cybercrime", "exercise.demo.investigator", Set.of(Role.INVESTIGATOR)),
+            new DemoOfficer(
+                    "leila", "Leila Amrani", "Cybercrime", "exercise.demo.supervisor", Set.of(Role.INTAKE_SUPERVISOR)),
+            new DemoOfficer(
+                    "hind",
+                    "Hind Saidi",
+                    WOMEN_AND_CHILDREN,
+                    "exercise.demo.women-children",
+                    Set.of(Role.INTAKE_OFFICER)),
             new DemoOfficer(
                     "omar",
                     "Omar Zerrouk",

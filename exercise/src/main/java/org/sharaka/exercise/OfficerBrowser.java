@@ -35,18 +35,22 @@ public final class OfficerBrowser {
      * @throws IllegalStateException if the node does not let the analyst in
      */
     public static OfficerBrowser loggedIn(URI console) {
+        return loggedIn(console, DemoOfficer.ALL.get(0).login());
+    }
+
+    /** As {@link #loggedIn(URI)}, another of the demo's officers'. */
+    public static OfficerBrowser loggedIn(URI console, String login) {
         OfficerBrowser browser = new OfficerBrowser(console);
-        DemoOfficer analyst = DemoOfficer.ALL.get(0);
-        if (!browser.logIn(analyst.login(), DemoOfficer.PASSWORD, "INVESTIGATION")) {
-            throw new IllegalStateException("the analyst was not let in");
+        if (!browser.logIn(login, DemoOfficer.PASSWORD, "INVESTIGATION")) {
+            throw new IllegalStateException(login + " was not let in");
         }
         return browser;
     }
 
     /** Fills the log-in form and chooses a purpose. @return whether a page behind the log-in now answers */
     boolean logIn(String login, String password, String purpose) {
-        post("/login", "/login", Map.of("username", login, "password", password));
-        post("/purpose", "/purpose", Map.of("purpose", purpose, "back", "/"));
+        var unusedLogin = post("/login", "/login", Map.of("username", login, "password", password));
+        var unusedPurpose = post("/purpose", "/purpose", Map.of("purpose", purpose, "back", "/"));
         HttpResponse<String> page = page("/campaigns");
         return page.statusCode() == 200 && page.uri().getPath().equals("/campaigns");
     }
@@ -57,14 +61,18 @@ public final class OfficerBrowser {
                 .GET());
     }
 
-    /** @param form the page that holds the form, which carries the token against forgery */
-    private void post(String form, String path, Map<String, String> fields) {
+    /**
+     * Sends a form.
+     *
+     * @param form the page that holds the form, which carries the token against forgery
+     */
+    HttpResponse<String> post(String form, String path, Map<String, String> fields) {
         Matcher token = FORM_TOKEN.matcher(page(form).body());
         String body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + NodeClient.encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
         if (token.find()) body += "&_csrf=" + NodeClient.encoded(token.group(1));
-        send(HttpRequest.newBuilder(console.resolve(path))
+        return send(HttpRequest.newBuilder(console.resolve(path))
                 .header("Accept", "text/html")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Origin", console.toString())
