@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures what docs/benchmarks.md publishes.",
-        subcommands = {IdentifiersBench.class, IntakeBench.class, LearnVariantsBench.class, LinkingBench.class})
+        subcommands = {
+            IdentifiersBench.class,
+            IntakeBench.class,
+            LearnVariantsBench.class,
+            LinkingBench.class,
+            TriageBench.class
+        })
 public final class Bench {
     private Bench() {}
 

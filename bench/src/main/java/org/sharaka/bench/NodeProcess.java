@@ -149,14 +149,19 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the database itself: what the node says of itself proves nothing. */
-    long count(String sql) throws IOException, SQLException {
+    /** Into the database itself, past the node. */
+    Connection connect() throws IOException, SQLException {
         String databasePort =
                 Files.readString(home.resolve("postgres").resolve("port")).strip();
         String password = Files.readString(home.resolve("secrets").resolve("database-password"))
                 .strip();
         String url = "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres";
-        try (Connection connection = DriverManager.getConnection(url, "sharaka", password);
+        return DriverManager.getConnection(url, "sharaka", password);
+    }
+
+    /** Asks the database itself: what the node says of itself proves nothing. */
+    long count(String sql) throws IOException, SQLException {
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
