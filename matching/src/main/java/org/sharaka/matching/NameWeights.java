@@ -36,8 +36,8 @@ record NameWeights(
         double crossScript,
         double given,
         double initial) {
-    static final NameWeights SHIPPED =
-            new NameWeights(0.60, 0.80, 0.65, 0.30, 0.42, 0.66, 0.40, 0.20, 0.65, 0.30, 0.90, 0.5, 0.8, 0.98, 0.9);
+    static final NameWeights SHIPPED = new NameWeights(
+            0.62, 0.82, 0.8, 0.30, 0.42, 0.66, 0.40, 0.35, 0.65, 0.30, 0.75, 0.5, 1.0, 0.98, 0.9);
 
     double[] toArray() {
         return new double[] {

@@ -5,15 +5,15 @@ import java.util.Optional;
 
 /** What sort of thing is described. The names are those of the FollowTheMoney model, whose clients ask us too. */
 public enum Schema {
-    PERSON("Person", Kind.PERSON),
+    PERSON(0, "Person", Kind.PERSON),
     /** A person or an organisation: the source does not say which. */
-    LEGAL_ENTITY("LegalEntity", Kind.EITHER),
-    ORGANIZATION("Organization", Kind.ORGANISATION),
-    COMPANY("Company", Kind.ORGANISATION),
-    PUBLIC_BODY("PublicBody", Kind.ORGANISATION),
-    VESSEL("Vessel", Kind.OBJECT),
-    AIRCRAFT("Airplane", Kind.OBJECT),
-    VEHICLE("Vehicle", Kind.OBJECT);
+    LEGAL_ENTITY(1, "LegalEntity", Kind.EITHER),
+    ORGANIZATION(2, "Organization", Kind.ORGANISATION),
+    COMPANY(3, "Company", Kind.ORGANISATION),
+    PUBLIC_BODY(4, "PublicBody", Kind.ORGANISATION),
+    VESSEL(5, "Vessel", Kind.OBJECT),
+    AIRCRAFT(6, "Airplane", Kind.OBJECT),
+    VEHICLE(7, "Vehicle", Kind.OBJECT);
 
     /** How names of such a thing are built. */
     enum Kind {
@@ -23,10 +23,14 @@ public enum Schema {
         EITHER
     }
 
+    private static final Schema[] BY_NUMBER = values();
+
+    private final int number;
     private final String label;
     private final Kind kind;
 
-    Schema(String label, Kind kind) {
+    Schema(int number, String label, Kind kind) {
+        this.number = number;
         this.label = label;
         this.kind = kind;
     }
@@ -34,6 +38,15 @@ public enum Schema {
     /** The name in the FollowTheMoney model, such as {@code LegalEntity}. */
     public String label() {
         return label;
+    }
+
+    /** Does not change: it stands in stored arrays. */
+    int number() {
+        return number;
+    }
+
+    static Schema numbered(int number) {
+        return BY_NUMBER[number];
     }
 
     Kind kind() {

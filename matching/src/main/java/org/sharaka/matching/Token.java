@@ -17,20 +17,27 @@ final class Token {
 
     /** What a word is in its name. */
     enum Role {
-        NAME(1),
+        NAME(0, 1),
         /** A title that is a name as often. */
-        SOFT(0.5f),
+        SOFT(1, 0.5f),
         /** One letter that stands for a name. */
-        INITIAL(0.4f),
+        INITIAL(2, 0.4f),
         /** Common in names of companies. */
-        BUSINESS(0.7f),
-        COUNTRY(0.9f),
-        NUMBER(0.8f);
+        BUSINESS(3, 0.7f),
+        COUNTRY(4, 0.9f),
+        NUMBER(5, 0.8f);
 
+        private final int code;
         private final float weight;
 
-        Role(float weight) {
+        Role(int code, float weight) {
+            this.code = code;
             this.weight = weight;
+        }
+
+        /** Does not change: it stands in keys. */
+        int code() {
+            return code;
         }
     }
 
@@ -104,6 +111,11 @@ final class Token {
         return 0;
     }
 
+    /** The same word wherever it stands. */
+    Token plain() {
+        return article || father ? new Token(text, script, role, value, false, false) : this;
+    }
+
     boolean isName() {
         return role == Role.NAME || role == Role.SOFT;
     }
@@ -162,7 +174,7 @@ final class Token {
 
     @Override
     public int hashCode() {
-        return text.hashCode() * 31 + role.hashCode() * 4 + (article ? 2 : 0) + (father ? 1 : 0);
+        return text.hashCode() * 31 + role.code * 4 + (article ? 2 : 0) + (father ? 1 : 0);
     }
 
     @Override

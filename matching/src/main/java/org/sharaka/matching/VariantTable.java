@@ -6,7 +6,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -20,7 +25,6 @@ final class VariantTable {
 
     private static final int SWAPPED = 80;
     private static final int CHUNK_MAX = 3;
-    private static final VariantTable BUNDLED = read();
 
     /** Cost of one unit of Latin for another, both ways alike; by source unit times {@link #UNITS} plus target unit. */
     private final byte[] latin = new byte[UNITS * UNITS];
@@ -34,12 +38,21 @@ final class VariantTable {
     /** By script and letter: the reading that costs nothing. */
     private final String[][] usual = new String[Script.all().size()][];
 
+    /** By script and letter: readings with different consonants. */
+    private final String[][][] consonants = new String[Script.all().size()][][];
+    /** By script: costs of the readings of each letter. */
+    private final List<Map<Integer, Map<String, Integer>>> costs = new ArrayList<>();
+
+    private static final int COMMON_ENOUGH = 50;
     private static final int CHUNKS = 1 + 26 + 26 * 26 + 26 * 26 * 26;
+
+    private static final VariantTable BUNDLED = read();
 
     private VariantTable() {
         Arrays.fill(latin, (byte) WHOLE);
         for (int unit = 0; unit < UNITS; unit++) latin[unit * UNITS + unit] = 0;
         for (Script script : Script.all()) {
+            costs.add(new HashMap<>());
             if (!script.learned()) continue;
             chunks[script.index()] = new byte[script.letters() * CHUNKS];
             Arrays.fill(chunks[script.index()], (byte) WHOLE);
@@ -180,6 +193,53 @@ final class VariantTable {
         return Arrays.copyOf(latinLetters, size);
     }
 
+    /**
+     * Latin spellings of letters whose consonants differ, cheapest choices first; the usual one leads.
+     *
+     * @param most how many
+     */
+    List<byte[]> spellings(Script script, byte[] letters, int most) {
+        List<byte[]> spellings = new ArrayList<>();
+        spellings.add(new byte[0]);
+        String[][] readings = consonants[script.index()];
+        for (byte letter : letters) {
+            String[] choices = readings[letter];
+            List<byte[]> longer = new ArrayList<>();
+            for (String choice : choices) {
+                for (byte[] spelling : spellings) {
+                    if (longer.size() >= most) break;
+                    byte[] next = Arrays.copyOf(spelling, spelling.length + choice.length());
+                    for (int i = 0; i < choice.length(); i++) next[spelling.length + i] = (byte) (choice.charAt(i) - 'a');
+                    longer.add(next);
+                }
+            }
+            spellings = longer;
+        }
+        return spellings;
+    }
+
+    /** For each letter one reading per skeleton, of those that are common enough; the usual one first. */
+    private void chooseConsonants() {
+        for (Script script : Script.all()) {
+            if (!script.learned()) continue;
+            String[][] readings = new String[script.letters()][];
+            for (int letter = 0; letter < readings.length; letter++) {
+                Map<Long, String> bySkeleton = new LinkedHashMap<>();
+                List<Map.Entry<String, Integer>> known = new ArrayList<>(costs.get(script.index()).getOrDefault(letter, Map.of()).entrySet());
+                known.sort(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()));
+                for (Map.Entry<String, Integer> reading : known) {
+                    if (reading.getValue() > COMMON_ENOUGH) break;
+                    byte[] codes = new byte[reading.getKey().length()];
+                    for (int i = 0; i < codes.length; i++) codes[i] = (byte) (reading.getKey().charAt(i) - 'a');
+                    bySkeleton.putIfAbsent(Skeleton.of(codes), reading.getKey());
+                }
+                if (bySkeleton.isEmpty()) bySkeleton.put(0L, "");
+                readings[letter] = bySkeleton.values().toArray(String[]::new);
+            }
+            consonants[script.index()] = readings;
+        }
+    }
+
     static int unit(String letters) {
         return letters.length() == 1
                 ? letters.charAt(0) - 'a'
@@ -212,6 +272,7 @@ final class VariantTable {
         else {
             int letter = script.code(from.charAt(0));
             chunks[script.index()][letter * CHUNKS + chunk(to)] = (byte) cost;
+            costs.get(script.index()).computeIfAbsent(letter, l -> new HashMap<>()).put(to, cost);
             if (cost == 0) usual[script.index()][letter] = to;
         }
     }
@@ -229,6 +290,7 @@ final class VariantTable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        table.chooseConsonants();
         return table;
     }
 }

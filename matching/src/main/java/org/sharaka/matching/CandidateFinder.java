@@ -1,0 +1,211 @@
+package org.sharaka.matching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the few names of a segment that are worth a full comparison. Every step is bounded, whatever is asked: words asked, words of the
+ * vocabulary looked at and compared, names touched. Holds scratch memory: one per thread.
+ */
+final class CandidateFinder {
+    /** Words of a query that are looked up. */
+    private static final int WORDS_MAX = 10;
+    /** Words of the vocabulary looked at for one word asked. */
+    private static final int LOOKED_AT_MAX = 3_000;
+    /** Of these, compared letter by letter. */
+    private static final int COMPARED_MAX = 250;
+    /** Of these, followed to their names. */
+    private static final int FOLLOWED_MAX = 40;
+    /** Names touched in all. */
+    private static final int TOUCHED_MAX = 40_000;
+
+    private static final int TABLE = 1 << 17;
+    private static final double JOINED_WEIGHT = 12;
+
+    private final TokenComparison comparison = new TokenComparison(NameWeights.SHIPPED);
+    private final int[] tableNames = new int[TABLE];
+    private final float[] tableWeights = new float[TABLE];
+    private final byte[] tableSlots = new byte[TABLE];
+    private final int[] touched = new int[TOUCHED_MAX + WORDS_MAX * 2];
+    private int touchedCount;
+
+    CandidateFinder() {
+        Arrays.fill(tableNames, -1);
+    }
+
+    /** One word asked, and the words of the vocabulary that it may be. */
+    private record Slot(int number, List<Found> found, long names) {}
+
+    private record Found(int word, double likeness) {}
+
+    /**
+     * The most promising entities, each with those of its names that were touched.
+     *
+     * @param most how many entities
+     */
+    Map<Integer, List<Integer>> candidates(Segment segment, PreparedName asked, int most) {
+        touchedCount = 0;
+        try {
+            if (segment.names() == 0) return Map.of();
+            List<Slot> slots = slots(segment, asked);
+            slots.sort(Comparator.comparingLong(Slot::names));
+            int slotsLeft = slots.size();
+            for (Slot slot : slots) {
+                follow(segment, slot, slotsLeft--);
+            }
+            wholeNames(segment, asked);
+            return best(segment, asked, most);
+        } finally {
+            for (int i = 0; i < touchedCount; i++) tableNames[touched[i]] = -1;
+        }
+    }
+
+    private List<Slot> slots(Segment segment, PreparedName asked) {
+        List<Slot> slots = new ArrayList<>();
+        int number = 1;
+        for (Token token : asked.tokens) {
+            if (slots.size() >= WORDS_MAX) break;
+            if (token.role == Token.Role.INITIAL) continue;
+            Slot slot = slot(segment, token, number++);
+            if (!slot.found.isEmpty()) slots.add(slot);
+        }
+        if (asked.tokens.length > 1 && asked.tokens.length <= WORDS_MAX / 2) {
+            // Two words that the list writes as one.
+            for (Token pair : asked.pairs()) {
+                if (pair.text.length() < 5) continue;
+                Slot slot = slot(segment, pair, number++);
+                slot.found.removeIf(found -> found.likeness < 0.84);
+                if (!slot.found.isEmpty()) slots.add(slot);
+            }
+        }
+        return slots;
+    }
+
+    private Slot slot(Segment segment, Token token, int number) {
+        LongPostings words = segment.words();
+        Map<Integer, Found> found = new LinkedHashMap<>();
+        int lookedAt = 0;
+        int compared = 0;
+        for (long key : Segment.keysOf(token)) {
+            int list = words.find(key);
+            if (list < 0) continue;
+            for (int at = words.from(list); at < words.to(list); at++) {
+                if (++lookedAt > LOOKED_AT_MAX) break;
+                int word = words.value(at);
+                if (found.containsKey(word)) continue;
+                Token other = segment.word(word);
+                boolean same = other.text.equals(token.text);
+                if (!same && !plausible(token, other)) continue;
+                if (!same && ++compared > COMPARED_MAX) continue;
+                double likeness = same ? 1 : comparison.likeness(token, other);
+                if (likeness >= 0.6) found.put(word, new Found(word, likeness));
+            }
+        }
+        List<Found> best = new ArrayList<>(found.values());
+        best.sort(Comparator.comparingDouble(Found::likeness).reversed());
+        if (best.size() > FOLLOWED_MAX) best = new ArrayList<>(best.subList(0, FOLLOWED_MAX));
+        long names = 0;
+        for (Found one : best) names += segment.frequency(one.word);
+        return new Slot(number, best, names);
+    }
+
+    /** A look at which letters occur, before they are aligned. */
+    private static boolean plausible(Token asked, Token other) {
+        if (asked.script != Script.LATIN || other.script != Script.LATIN) return true;
+        return Math.abs(asked.latin.length - other.latin.length) <= 4
+                && Integer.bitCount(asked.mask ^ other.mask) <= 2 + asked.latin.length / 2;
+    }
+
+    private void follow(Segment segment, Slot slot, int slotsLeft) {
+        int budget = Math.max(1_000, (TOUCHED_MAX - touchedCount) / slotsLeft);
+        double all = segment.names();
+        for (Found found : slot.found) {
+            int frequency = segment.frequency(found.word);
+            float weight = (float) ((1 + Math.log(all / frequency)) * found.likeness * found.likeness);
+            if (frequency <= budget) {
+                int from = segment.namesFrom(found.word);
+                for (int at = from; at < from + frequency; at++) touch(segment.nameAt(at), weight, slot.number, true);
+                budget -= frequency;
+            } else if (touchedCount > 0) {
+                // Too common to be followed: those that were found by rarer words are asked whether they have it.
+                int known = touchedCount;
+                for (int i = 0; i < known; i++) {
+                    int name = tableNames[touched[i]];
+                    if (segment.has(found.word, name)) touch(name, weight, slot.number, false);
+                }
+            } else {
+                int from = segment.namesFrom(found.word);
+                for (int at = from; at < from + budget; at++) touch(segment.nameAt(at), weight, slot.number, true);
+                budget = 1_000;
+            }
+        }
+    }
+
+    private void wholeNames(Segment segment, PreparedName asked) {
+        LongPostings keys = segment.nameKeys();
+        List<Long> looked = new ArrayList<>(asked.initials.length() >= 3 || asked.tokens.length > 1 ? Segment.nameKeysOf(asked) : List.of());
+        for (int i = 0; i < Math.min(WORDS_MAX, asked.tokens.length); i++) looked.addAll(Segment.nameKeysFor(asked.tokens[i]));
+        for (long key : looked) {
+            int list = keys.find(key);
+            if (list < 0) continue;
+            int to = Math.min(keys.to(list), keys.from(list) + 200);
+            for (int at = keys.from(list); at < to; at++) touch(keys.value(at), (float) JOINED_WEIGHT, 127, true);
+        }
+    }
+
+    /** Adds to a name's weight, once for each word asked. */
+    private void touch(int name, float weight, int slot, boolean enter) {
+        int at = (int) Hashes.mixed(name) & (TABLE - 1);
+        while (tableNames[at] != -1 && tableNames[at] != name) at = (at + 1) & (TABLE - 1);
+        if (tableNames[at] == -1) {
+            if (!enter || touchedCount >= TOUCHED_MAX) return;
+            tableNames[at] = name;
+            tableWeights[at] = weight;
+            tableSlots[at] = (byte) slot;
+            touched[touchedCount++] = at;
+            return;
+        }
+        if (tableSlots[at] == slot) return;
+        tableSlots[at] = (byte) slot;
+        tableWeights[at] += weight;
+    }
+
+    private Map<Integer, List<Integer>> best(Segment segment, PreparedName asked, int most) {
+        int wanted = Math.min(touchedCount, 3 * most);
+        if (wanted == 0) return Map.of();
+        float[] weights = new float[touchedCount];
+        for (int i = 0; i < touchedCount; i++) {
+            int at = touched[i];
+            int more = Math.abs(segment.wordsOf(tableNames[at]) - asked.tokens.length);
+            tableWeights[at] *= 1 - 0.04f * Math.min(more, 10);
+            weights[i] = tableWeights[at];
+        }
+        Arrays.sort(weights);
+        float least = weights[touchedCount - wanted];
+        List<Integer> places = new ArrayList<>(wanted);
+        for (int i = 0; i < touchedCount && places.size() < 2 * wanted; i++) {
+            if (tableWeights[touched[i]] >= least) places.add(touched[i]);
+        }
+        places.sort((a, b) -> {
+            int order = Float.compare(tableWeights[b], tableWeights[a]);
+            return order != 0 ? order : Integer.compare(tableNames[a], tableNames[b]);
+        });
+        Map<Integer, List<Integer>> entities = new LinkedHashMap<>();
+        for (int place : places) {
+            int name = tableNames[place];
+            int entity = segment.entityOf(name);
+            List<Integer> names = entities.get(entity);
+            if (names == null) {
+                if (entities.size() >= most) continue;
+                names = new ArrayList<>();
+                entities.put(entity, names);
+            }
+            if (names.size() < 6) names.add(name);
+        }
+        return entities;
+    }
+}

@@ -1,0 +1,30 @@
+package org.sharaka.matching;
+
+import java.util.Arrays;
+
+/** A growing array of numbers. */
+final class IntColumn {
+    private int[] values = new int[256];
+    private int size;
+
+    void add(int value) {
+        if (size == values.length) values = Arrays.copyOf(values, size + (size >> 1));
+        values[size++] = value;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int get(int at) {
+        return values[at];
+    }
+
+    void trim() {
+        values = Arrays.copyOf(values, size);
+    }
+
+    long sizeBytes() {
+        return 4L * values.length;
+    }
+}
