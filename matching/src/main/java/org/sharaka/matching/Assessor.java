@@ -128,10 +128,10 @@ public final class Assessor {
         double effect = switch (best) {
             case SAME -> 1;
             case TURNED -> 0.97;
-            case CLOSE -> 0.93;
-            case APART -> 0.82;
+            case CLOSE -> 0.92;
+            case APART -> words >= 3 ? 0.82 : 0.77;
             // Four words that agree outweigh a wrong year, two do not.
-            case FAR -> words >= 3 ? 0.78 : 0.71;
+            case FAR -> words >= 3 ? 0.78 : 0.69;
             case VERY_FAR -> words >= 3 ? 0.73 : 0.66;
             case CONTRADICTED -> 0.5;
         };
@@ -140,7 +140,7 @@ public final class Assessor {
         return effect;
     }
 
-    private static final double OMITTED = 0.82;
+    private static final double OMITTED = 0.78;
 
     private static double country(Particulars asked, Particulars listed, List<Finding> findings) {
         if (asked.countries().isEmpty() || listed.countries().isEmpty()) return 1;

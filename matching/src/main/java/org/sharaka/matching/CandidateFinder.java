@@ -15,13 +15,18 @@ final class CandidateFinder {
     /** Words of a query that are looked up. */
     private static final int WORDS_MAX = 10;
     /** Words of the vocabulary looked at for one word asked. */
-    private static final int LOOKED_AT_MAX = 3_000;
+    private static final int LOOKED_AT_MAX = 2_000;
     /** Of these, compared letter by letter. */
-    private static final int COMPARED_MAX = 250;
+    private static final int COMPARED_MAX = 120;
     /** Of these, followed to their names. */
     private static final int FOLLOWED_MAX = 40;
+    /** Names of one entity that are compared. */
+    private static final int NAMES_MAX = 5;
     /** Names touched in all. */
     private static final int TOUCHED_MAX = 40_000;
+
+    /** Part of the best name's weight below which a name is not compared. */
+    private static final float WORTHWHILE = 0.35f;
 
     private static final int TABLE = 1 << 17;
     private static final double JOINED_WEIGHT = 12;
@@ -195,7 +200,10 @@ final class CandidateFinder {
             return order != 0 ? order : Integer.compare(tableNames[a], tableNames[b]);
         });
         Map<Integer, List<Integer>> entities = new LinkedHashMap<>();
+        float worthwhile = WORTHWHILE * tableWeights[places.get(0)];
         for (int place : places) {
+            // The rest shares common words only.
+            if (tableWeights[place] < worthwhile) break;
             int name = tableNames[place];
             int entity = segment.entityOf(name);
             List<Integer> names = entities.get(entity);
@@ -204,7 +212,7 @@ final class CandidateFinder {
                 names = new ArrayList<>();
                 entities.put(entity, names);
             }
-            if (names.size() < 6) names.add(name);
+            if (names.size() < NAMES_MAX) names.add(name);
         }
         return entities;
     }

@@ -23,6 +23,7 @@ final class Lexicon {
     private static final Lexicon BUNDLED = new Lexicon();
 
     private final Set<String> titles = new HashSet<>();
+    private final Set<String> offices = new HashSet<>();
     private final Set<String> soft = new HashSet<>();
     private final Set<String> particles = new HashSet<>();
     private final Set<String> father = new HashSet<>();
@@ -69,6 +70,11 @@ final class Lexicon {
 
     boolean isTitle(String word) {
         return titles.contains(word);
+    }
+
+    /** A title whose bearer is named by the family name alone. */
+    boolean isOffice(String word) {
+        return offices.contains(word);
     }
 
     /** A title that is a name as often. */
@@ -153,6 +159,7 @@ final class Lexicon {
             List<String> folded = folded(line);
             switch (section) {
                 case "[titles]" -> titles.addAll(folded);
+                case "[offices]" -> offices.addAll(folded);
                 case "[soft]" -> soft.addAll(folded);
                 case "[particles]" -> particles.addAll(folded);
                 case "[father]" -> father.addAll(folded);

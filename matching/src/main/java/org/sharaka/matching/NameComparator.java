@@ -15,6 +15,9 @@ public final class NameComparator {
     /** Score from which on a match is possible, and a person compares. */
     public static final double THRESHOLD = 0.7;
 
+    /** Least likeness of two whole names that differ by one slip. */
+    private static final double ONE_SLIP = 0.92;
+
     private static final int MOST = 2 * Folding.WORDS_MAX;
 
     private final NameWeights weights;
@@ -112,7 +115,8 @@ public final class NameComparator {
                 if (acronym()) return 0.75;
                 if (matched == 0) return 0;
             }
-            return Math.max(verdict(), 0);
+            double verdict = Math.max(verdict(), 0);
+            return verdict < THRESHOLD && nameA.isPerson() ? Math.max(verdict, oneSlip()) : verdict;
         }
 
         /** Two words of one name that the other writes as one. */
@@ -273,7 +277,12 @@ public final class NameComparator {
             boolean shortA = matchedNames < 1.5 && leftA < 0.3;
             boolean shortB = matchedNames < 1.5 && leftB < 0.3;
             if ((!shortA && !shortB) || (leftA < 0.3 && leftB < 0.3)) return 1;
-            boolean titled = shortA ? nameA.titled : nameB.titled;
+            Token[] few = shortA ? a : b;
+            boolean given = false;
+            for (Token token : few) given |= token.given != null;
+            // A title stands before a family name; "Dr. Amin" may be anybody of that given name.
+            boolean titled = (shortA ? nameA.titled : nameB.titled) && !given;
+            if (given) return weights.lone() * weights.lone();
             boolean initials = matched > matchedNames + 0.3;
             return titled || initials ? 1 : weights.lone();
         }
@@ -284,6 +293,11 @@ public final class NameComparator {
                     && b.length == 1
                     && a[0].script == b[0].script
                     && Math.min(a[0].text.length(), b[0].text.length()) <= 4;
+        }
+
+        private static boolean withInitial(Token[] tokens) {
+            for (Token token : tokens) if (token.role == Role.INITIAL) return true;
+            return false;
         }
 
         private static boolean onlyInitials(Token[] tokens) {
@@ -315,6 +329,26 @@ public final class NameComparator {
                 explanation.contradicting.addAll(left);
                 explanation.contradicted.addAll(right);
             }
+        }
+
+        /** Names that differ, blanks aside, by one slip: a letter doubled, two that changed places, a blank at the wrong place. */
+        private double oneSlip() {
+            if (withInitial(a) || withInitial(b)) return 0;
+            if (a.length + b.length < 4 || Math.abs(a.length - b.length) > 1) return 0;
+            Token wholeA = nameA.whole();
+            Token wholeB = nameB.whole();
+            if (wholeA.script != Script.LATIN || wholeB.script != Script.LATIN) return 0;
+            if (Math.min(wholeA.latin.length, wholeB.latin.length) < 7) return 0;
+            double alike = words.likeness(wholeA, wholeB);
+            if (alike < ONE_SLIP) return 0;
+            if (explanation != null) {
+                explanation.pairs.clear();
+                explanation.contradicting.clear();
+                explanation.contradicted.clear();
+                explanation.missing.clear();
+                explanation.pairs.add(new Pair(wholeA.text, wholeB.text, alike, Likeness.JOINED));
+            }
+            return THRESHOLD + 2 * (alike - ONE_SLIP);
         }
 
         /** Names written without blanks, or cut elsewhere by another script. */

@@ -250,7 +250,7 @@ public final class PreparedName {
                     continue;
                 }
                 if (!alone && lexicon.isTitle(text) && !lexicon.isSoft(text) && !(next == null && tokens.isEmpty())) {
-                    titled = true;
+                    titled |= lexicon.isOffice(text);
                     continue;
                 }
                 if (!alone && (text.equals("jr") || text.equals("junior") || text.equals("ii") || text.equals("iii")))
