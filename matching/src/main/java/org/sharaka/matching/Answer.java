@@ -13,7 +13,11 @@ import java.util.Map;
  * @param candidates how many entries were compared in full
  */
 public record Answer(
-        List<PossibleMatch> matches, String algorithm, String listHash, Map<String, NameProblem> problems, int candidates) {
+        List<PossibleMatch> matches,
+        String algorithm,
+        String listHash,
+        Map<String, NameProblem> problems,
+        int candidates) {
     public Answer {
         matches = List.copyOf(matches);
         problems = Map.copyOf(problems);

@@ -47,7 +47,8 @@ public final class Assessor {
      *
      * @param bits how rare a word is, as the logarithm to base two of one in how many names has it
      */
-    @Nullable PossibleMatch assess(
+    @Nullable
+    PossibleMatch assess(
             Particulars asked,
             List<PreparedName> askedNames,
             String id,
@@ -82,7 +83,9 @@ public final class Assessor {
             if (pair.why() != NameComparison.Likeness.INITIAL) words++;
         }
         if (bestAsked != null && bestListed != null) {
-            Verdict verdict = best >= 0.95 ? Verdict.AGREES : best >= NameComparator.THRESHOLD ? Verdict.CLOSE : Verdict.CONTRADICTS;
+            Verdict verdict = best >= 0.95
+                    ? Verdict.AGREES
+                    : best >= NameComparator.THRESHOLD ? Verdict.CLOSE : Verdict.CONTRADICTS;
             findings.add(new Finding(Property.NAME, verdict, bestAsked.raw(), bestListed.raw(), best));
         }
         double birth = birth(asked, listed, words, findings);
@@ -125,16 +128,17 @@ public final class Assessor {
                 if (here.compareTo(best) < 0) best = here;
             }
         }
-        double effect = switch (best) {
-            case SAME -> 1;
-            case TURNED -> 0.97;
-            case CLOSE -> 0.92;
-            case APART -> words >= 3 ? 0.82 : 0.77;
-            // Four words that agree outweigh a wrong year, two do not.
-            case FAR -> words >= 3 ? 0.78 : 0.69;
-            case VERY_FAR -> words >= 3 ? 0.73 : 0.66;
-            case CONTRADICTED -> 0.5;
-        };
+        double effect =
+                switch (best) {
+                    case SAME -> 1;
+                    case TURNED -> 0.97;
+                    case CLOSE -> 0.92;
+                    case APART -> words >= 3 ? 0.82 : 0.77;
+                    // Four words that agree outweigh a wrong year, two do not.
+                    case FAR -> words >= 3 ? 0.78 : 0.69;
+                    case VERY_FAR -> words >= 3 ? 0.73 : 0.66;
+                    case CONTRADICTED -> 0.5;
+                };
         Verdict verdict = effect == 1 ? Verdict.AGREES : effect >= 0.97 ? Verdict.CLOSE : Verdict.CONTRADICTS;
         findings.add(new Finding(Property.BIRTH, verdict, first, second, effect));
         return effect;

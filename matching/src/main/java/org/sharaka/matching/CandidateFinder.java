@@ -26,7 +26,7 @@ final class CandidateFinder {
     private static final int TOUCHED_MAX = 40_000;
 
     /** Part of the best name's weight below which a name is not compared. */
-    private static final float WORTHWHILE = 0.35f;
+    private static final float WORTHWHILE = 0.4f;
 
     private static final int TABLE = 1 << 17;
     private static final double JOINED_WEIGHT = 12;
@@ -152,8 +152,10 @@ final class CandidateFinder {
 
     private void wholeNames(Segment segment, PreparedName asked) {
         LongPostings keys = segment.nameKeys();
-        List<Long> looked = new ArrayList<>(asked.initials.length() >= 3 || asked.tokens.length > 1 ? Segment.nameKeysOf(asked) : List.of());
-        for (int i = 0; i < Math.min(WORDS_MAX, asked.tokens.length); i++) looked.addAll(Segment.nameKeysFor(asked.tokens[i]));
+        List<Long> looked = new ArrayList<>(
+                asked.initials.length() >= 3 || asked.tokens.length > 1 ? Segment.nameKeysOf(asked) : List.of());
+        for (int i = 0; i < Math.min(WORDS_MAX, asked.tokens.length); i++)
+            looked.addAll(Segment.nameKeysFor(asked.tokens[i]));
         for (long key : looked) {
             int list = keys.find(key);
             if (list < 0) continue;

@@ -11,11 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list in memory, searched by name, date and number. What is searched is an immutable snapshot: a search never waits and never sees half
@@ -33,7 +34,7 @@ public final class ListIndex {
 
     private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
 
-    private final AtomicReference<Snapshot> current;
+    private volatile Snapshot current;
     private final ThreadLocal<CandidateFinder> finders = ThreadLocal.withInitial(CandidateFinder::new);
     private final ThreadLocal<Assessor> assessors = ThreadLocal.withInitial(Assessor::new);
 
@@ -45,10 +46,18 @@ public final class ListIndex {
      * @param sum of the hashes of all entries, modulo 2^256
      */
     private record Snapshot(
-            Segment large, Segment small, Map<String, Entry> changes, Set<Integer> gone, BigInteger sum, String hash) {}
+            Segment large, Segment small, Map<String, Entry> changes, Set<Integer> gone, BigInteger sum, String hash) {
+        @Nullable
+        Entry find(String id) {
+            Entry changed = changes.get(id);
+            if (changed != null) return changed;
+            int entity = large.find(id);
+            return entity < 0 || gone.contains(entity) ? null : large.entry(entity);
+        }
+    }
 
     private ListIndex(Snapshot snapshot) {
-        current = new AtomicReference<>(snapshot);
+        current = snapshot;
     }
 
     /** An index of these entries; of two with one id the later counts. */
@@ -58,7 +67,10 @@ public final class ListIndex {
 
     /** Replaces all entries at once; searches go on in the old ones until the new ones are ready. */
     public void replaceAll(Iterable<Entry> entries) {
-        current.set(built(entries));
+        Snapshot fresh = built(entries);
+        synchronized (this) {
+            current = fresh;
+        }
     }
 
     private static Snapshot built(Iterable<Entry> entries) {
@@ -86,16 +98,16 @@ public final class ListIndex {
     }
 
     /** Adds an entry or replaces the one of its id. Searches see it when this returns. */
-    public void put(Entry entry) {
-        current.updateAndGet(snapshot -> with(snapshot, entry.id(), entry));
+    public synchronized void put(Entry entry) {
+        current = with(current, entry.id(), entry);
     }
 
     /** Takes an entry out; nothing happens when there is none of that id. */
-    public void remove(String id) {
-        current.updateAndGet(snapshot -> with(snapshot, id, null));
+    public synchronized void remove(String id) {
+        current = with(current, id, null);
     }
 
-    private static Snapshot with(Snapshot before, String id, @org.jspecify.annotations.Nullable Entry entry) {
+    private static Snapshot with(Snapshot before, String id, @Nullable Entry entry) {
         Map<String, Entry> changes = new LinkedHashMap<>(before.changes);
         Set<Integer> gone = new HashSet<>(before.gone);
         BigInteger sum = before.sum;
@@ -116,17 +128,30 @@ public final class ListIndex {
 
     /** How many changed entries wait to be folded in. */
     public int changes() {
-        Snapshot snapshot = current.get();
+        Snapshot snapshot = current;
         return snapshot.changes.size() + snapshot.gone.size();
     }
 
-    /** Folds changed entries into the large segment; takes as long as loading the list. What changes meanwhile is kept. */
+    /** Folds changed entries into the large segment; takes as long as loading the list. What changes meanwhile is kept and does not wait. */
     public void compact() {
-        while (true) {
-            Snapshot before = current.get();
-            List<Entry> all = new ArrayList<>();
-            forEach(before, all::add);
-            if (current.compareAndSet(before, built(all))) return;
+        Snapshot before = current;
+        List<Entry> all = new ArrayList<>();
+        forEach(before, all::add);
+        Snapshot fresh = built(all);
+        synchronized (this) {
+            Snapshot now = current;
+            // Replaced as a whole meanwhile: nothing is left to fold.
+            if (now.large != before.large) return;
+            Set<String> changed = new HashSet<>(before.changes.keySet());
+            changed.addAll(now.changes.keySet());
+            for (int entity : now.gone) if (!before.gone.contains(entity)) changed.add(now.large.id(entity));
+            for (String id : changed) {
+                Entry entry = now.changes.get(id);
+                if (!Objects.equals(entry, before.changes.get(id)) || (entry == null && before.find(id) != null)) {
+                    fresh = with(fresh, id, entry);
+                }
+            }
+            current = fresh;
         }
     }
 
@@ -138,32 +163,28 @@ public final class ListIndex {
     }
 
     public int size() {
-        Snapshot snapshot = current.get();
+        Snapshot snapshot = current;
         return snapshot.large.entities() - snapshot.gone.size() + snapshot.changes.size();
     }
 
     public int names() {
-        Snapshot snapshot = current.get();
+        Snapshot snapshot = current;
         return snapshot.large.names() + snapshot.small.names();
     }
 
     /** Bytes that the arrays take. */
     public long sizeBytes() {
-        Snapshot snapshot = current.get();
+        Snapshot snapshot = current;
         return snapshot.large.sizeBytes() + snapshot.small.sizeBytes();
     }
 
     /** Hash of the entries in force, in hexadecimal. Tells versions apart; it is no seal against a forger. */
     public String hash() {
-        return current.get().hash;
+        return current.hash;
     }
 
     public Optional<Entry> find(String id) {
-        Snapshot snapshot = current.get();
-        Entry changed = snapshot.changes.get(id);
-        if (changed != null) return Optional.of(changed);
-        int entity = snapshot.large.find(id);
-        return entity < 0 || snapshot.gone.contains(entity) ? Optional.empty() : Optional.of(snapshot.large.entry(entity));
+        return Optional.ofNullable(current.find(id));
     }
 
     /**
@@ -174,7 +195,7 @@ public final class ListIndex {
      */
     public Answer search(Particulars asked, double threshold, int limit) {
         if (limit < 1 || limit > CANDIDATES_MAX) throw new IllegalArgumentException("limit out of range");
-        Snapshot snapshot = current.get();
+        Snapshot snapshot = current;
         List<PreparedName> names = new ArrayList<>();
         Map<String, NameProblem> problems = new LinkedHashMap<>();
         for (String raw : asked.names()) {
@@ -210,7 +231,8 @@ public final class ListIndex {
         CandidateFinder finder = finders.get();
         for (PreparedName name : names) {
             finder.candidates(segment, name, CANDIDATES_MAX).forEach((entity, found) -> {
-                if (!gone.contains(entity)) candidates.computeIfAbsent(entity, e -> new TreeSet<>()).addAll(found);
+                if (!gone.contains(entity))
+                    candidates.computeIfAbsent(entity, e -> new TreeSet<>()).addAll(found);
             });
         }
         for (ExactKey key : asked.keys()) {
@@ -224,7 +246,8 @@ public final class ListIndex {
             if (!segment.schema(entity).comparableWith(asked.schema())) return;
             List<PreparedName> listed = new ArrayList<>();
             for (int name : found) listed.add(segment.prepared(name));
-            PossibleMatch match = assessor.assess(asked, names, segment.id(entity), segment.facts(entity), listed, threshold, bits);
+            PossibleMatch match =
+                    assessor.assess(asked, names, segment.id(entity), segment.facts(entity), listed, threshold, bits);
             if (match != null && match.score() >= threshold) matches.add(match);
         });
         return candidates.size();
@@ -241,7 +264,8 @@ public final class ListIndex {
         StringBuilder text = new StringBuilder(entry.id()).append('\u0000').append(particulars.schema());
         for (String name : particulars.names()) text.append("\u0000n").append(name);
         for (PartialDate birth : particulars.births()) text.append("\u0000b").append(birth);
-        for (String country : new TreeSet<>(particulars.countries())) text.append("\u0000c").append(country);
+        for (String country : new TreeSet<>(particulars.countries()))
+            text.append("\u0000c").append(country);
         Set<String> keys = new TreeSet<>();
         for (ExactKey key : particulars.keys()) keys.add(key.kind() + ":" + key.country() + ":" + key.value());
         for (String key : keys) text.append("\u0000k").append(key);

@@ -36,8 +36,8 @@ record NameWeights(
         double crossScript,
         double given,
         double initial) {
-    static final NameWeights SHIPPED = new NameWeights(
-            0.63, 0.80, 0.7, 0.25, 0.42, 0.66, 0.40, 0.32, 0.66, 0.30, 0.75, 0.5, 1.0, 0.98, 0.91);
+    static final NameWeights SHIPPED =
+            new NameWeights(0.63, 0.80, 0.7, 0.25, 0.42, 0.66, 0.40, 0.32, 0.66, 0.30, 0.75, 0.5, 1.0, 0.98, 0.91);
 
     double[] toArray() {
         return new double[] {

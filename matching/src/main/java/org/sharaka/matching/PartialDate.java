@@ -26,8 +26,10 @@ public record PartialDate(int yearFrom, int yearTo, int month, int day, boolean 
     private static final int LENGTH_MAX = 40;
 
     public PartialDate {
-        if (yearFrom < 1 || yearTo > 9999 || yearFrom > yearTo) throw new IllegalArgumentException("years out of range");
-        if (month < 0 || month > 12 || day < 0 || day > 31) throw new IllegalArgumentException("month or day out of range");
+        if (yearFrom < 1 || yearTo > 9999 || yearFrom > yearTo)
+            throw new IllegalArgumentException("years out of range");
+        if (month < 0 || month > 12 || day < 0 || day > 31)
+            throw new IllegalArgumentException("month or day out of range");
         if (day > 0 && month == 0) throw new IllegalArgumentException("a day without a month");
     }
 
@@ -77,7 +79,10 @@ public record PartialDate(int yearFrom, int yearTo, int month, int day, boolean 
     }
 
     private static Optional<PartialDate> of(
-            String year, @org.jspecify.annotations.Nullable String month, @org.jspecify.annotations.Nullable String day, boolean circa) {
+            String year,
+            @org.jspecify.annotations.Nullable String month,
+            @org.jspecify.annotations.Nullable String day,
+            boolean circa) {
         int y = Integer.parseInt(year);
         int m = month == null ? 0 : Integer.parseInt(month);
         int d = day == null ? 0 : Integer.parseInt(day);
@@ -120,17 +125,23 @@ public record PartialDate(int yearFrom, int yearTo, int month, int day, boolean 
         int apart = Math.max(0, Math.max(yearFrom - other.yearTo, other.yearFrom - yearTo));
         if (circa || other.circa) apart = Math.max(0, apart - 1);
         if (apart == 0) return withinYear(other);
-        if (apart == 1) return day > 0 && other.day > 0 && month != other.month && day != other.day ? Likeness.APART : Likeness.CLOSE;
+        if (apart == 1)
+            return day > 0 && other.day > 0 && month != other.month && day != other.day
+                    ? Likeness.APART
+                    : Likeness.CLOSE;
         if (apart <= 3) return Likeness.APART;
         if (apart <= 7) return Likeness.FAR;
         boolean sameDay = day > 0 && day == other.day && month == other.month;
-        return apart <= 14 || (sameDay && oneDigit(yearFrom, other.yearFrom)) ? Likeness.VERY_FAR : Likeness.CONTRADICTED;
+        return apart <= 14 || (sameDay && oneDigit(yearFrom, other.yearFrom))
+                ? Likeness.VERY_FAR
+                : Likeness.CONTRADICTED;
     }
 
     private Likeness withinYear(PartialDate other) {
         if (month == 0 || other.month == 0 || yearFrom != other.yearFrom) return Likeness.SAME;
         // The first of January stands for a year whose day nobody knows.
-        if (isNewYear() || other.isNewYear()) return month == other.month && day == other.day ? Likeness.SAME : Likeness.CLOSE;
+        if (isNewYear() || other.isNewYear())
+            return month == other.month && day == other.day ? Likeness.SAME : Likeness.CLOSE;
         if (day == 0 || other.day == 0) return month == other.month ? Likeness.SAME : Likeness.CLOSE;
         if (month == other.month) return day == other.day ? Likeness.SAME : Likeness.CLOSE;
         if (month == other.day && day == other.month) return Likeness.TURNED;

@@ -14,7 +14,13 @@ import java.util.List;
  * @param findings what each property says
  */
 public record PossibleMatch(
-        String id, Kind kind, double score, double evidence, NameComparison name, String listedName, List<Finding> findings) {
+        String id,
+        Kind kind,
+        double score,
+        double evidence,
+        NameComparison name,
+        String listedName,
+        List<Finding> findings) {
     /** What an answer may say; "hit" is not among it. */
     public enum Kind {
         /** Compare. */

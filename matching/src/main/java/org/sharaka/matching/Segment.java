@@ -80,7 +80,8 @@ final class Segment {
         ids.trim();
         names.trim();
         keys.trim();
-        for (IntColumn column : List.of(firstName, nameEntity, birthEnds, births, countryEnds, countries, keyEnds)) column.trim();
+        for (IntColumn column : List.of(firstName, nameEntity, birthEnds, births, countryEnds, countries, keyEnds))
+            column.trim();
     }
 
     /** Keys of words: the more common word first, since a list is read from its start. */
@@ -236,7 +237,8 @@ final class Segment {
         int end = entity + 1 < firstName.size() ? firstName.get(entity + 1) : names.size();
         for (int name = firstName.get(entity); name < end; name++) entityNames.add(names.get(name));
         return new Entry(
-                id(entity), new Particulars(schema(entity), entityNames, births(entity), countries(entity), keys(entity)));
+                id(entity),
+                new Particulars(schema(entity), entityNames, births(entity), countries(entity), keys(entity)));
     }
 
     /** All but the names. */
@@ -249,7 +251,7 @@ final class Segment {
         for (int at = start(birthEnds, entity); at < birthEnds.get(entity); at++) {
             int years = births.get(2 * at);
             int rest = births.get(2 * at + 1);
-            found.add(new PartialDate(years >>> 16, years & 0xFFFF, rest >>> 8 & 15, rest & 31, rest >>> 12 == 1));
+            found.add(new PartialDate(years >>> 16, years & 0xFFFF, (rest >>> 8) & 15, rest & 31, (rest >>> 12) == 1));
         }
         return found;
     }
@@ -318,14 +320,15 @@ final class Segment {
             if (entity == schemas.length) schemas = java.util.Arrays.copyOf(schemas, entity + (entity >> 1));
             schemas[entity] = (byte) particulars.schema().number();
             firstName.add(names.size());
-            for (String name : new LinkedHashSet<>(particulars.names())) add(entity, PreparedName.of(particulars.schema(), name));
+            for (String name : new LinkedHashSet<>(particulars.names()))
+                add(entity, PreparedName.of(particulars.schema(), name));
             for (PartialDate birth : particulars.births()) {
-                births.add(birth.yearFrom() << 16 | birth.yearTo());
-                births.add((birth.circa() ? 1 << 12 : 0) | birth.month() << 8 | birth.day());
+                births.add((birth.yearFrom() << 16) | birth.yearTo());
+                births.add((birth.circa() ? 1 << 12 : 0) | (birth.month() << 8) | birth.day());
             }
             birthEnds.add(births.size() / 2);
             for (String country : particulars.countries()) {
-                if (country.length() == 2) countries.add(country.charAt(0) << 8 | country.charAt(1));
+                if (country.length() == 2) countries.add((country.charAt(0) << 8) | country.charAt(1));
             }
             countryEnds.add(countries.size());
             for (ExactKey key : particulars.keys()) {

@@ -36,7 +36,8 @@ final class Skeleton {
                     case 'f', 'v' -> F;
                     case 't', 'd' -> next == 'j' - 'a' ? 0 : T;
                     case 's', 'z', 'j' -> S;
-                    case 'c' -> next == 'h' - 'a' || next == 'e' - 'a' || next == 'i' - 'a' || next == 'y' - 'a' ? S : K;
+                    case 'c' ->
+                        next == 'h' - 'a' || next == 'e' - 'a' || next == 'i' - 'a' || next == 'y' - 'a' ? S : K;
                     case 'g', 'k', 'q' -> K;
                     case 'x' -> i == 0 ? S : K;
                     case 'l' -> L;
@@ -49,7 +50,7 @@ final class Skeleton {
             // Scripts that write no vowels cannot keep two alike consonants apart, so none do.
             if (sort == 0) continue;
             if (sort != before) {
-                skeleton = skeleton << 4 | sort;
+                skeleton = (skeleton << 4) | sort;
                 size++;
             }
             before = sort;
@@ -62,7 +63,8 @@ final class Skeleton {
         if (!token.script.learned()) return new long[] {of(token.latin)};
         long[] found = new long[VARIANTS_MAX];
         int count = 0;
-        java.util.List<byte[]> spellings = VariantTable.bundled().spellings(token.script, token.letters, 3 * VARIANTS_MAX);
+        java.util.List<byte[]> spellings =
+                VariantTable.bundled().spellings(token.script, token.letters, 3 * VARIANTS_MAX);
         for (byte[] spelling : spellings) {
             long skeleton = of(spelling);
             boolean known = false;
@@ -72,14 +74,21 @@ final class Skeleton {
         return java.util.Arrays.copyOf(found, count);
     }
 
+    /** Which sorts of consonants occur, as bits. */
+    static int sorts(long skeleton) {
+        int sorts = 0;
+        for (long rest = skeleton; rest != 0; rest >>>= 4) sorts |= 1 << (int) (rest & 15);
+        return sorts;
+    }
+
     static int length(long skeleton) {
         return (67 - Long.numberOfLeadingZeros(skeleton)) / 4;
     }
 
     /** The skeleton without one of its consonants. */
     static long without(long skeleton, int at) {
-        long low = skeleton & ((1L << 4 * at) - 1);
-        long high = at == 15 ? 0 : skeleton >>> 4 * (at + 1);
-        return high << 4 * at | low;
+        long low = skeleton & ((1L << (4 * at)) - 1);
+        long high = at == 15 ? 0 : skeleton >>> (4 * (at + 1));
+        return (high << (4 * at)) | low;
     }
 }

@@ -50,6 +50,8 @@ final class Token {
     final byte[] letters;
     /** Which Latin letters occur. */
     final int mask;
+    /** Which sorts of consonants occur. */
+    final int sorts;
     /** Groups of given names, in order. */
     final int @Nullable [] given;
     /** The number of a NUMBER, the meaning of a BUSINESS word, the country of a COUNTRY as two letters; otherwise -1. */
@@ -78,6 +80,7 @@ final class Token {
         int seen = 0;
         for (byte letter : latin) if (letter < 26) seen |= 1 << letter;
         mask = seen;
+        sorts = Skeleton.sorts(Skeleton.of(latin));
         given = role == Role.NAME || role == Role.SOFT ? Lexicon.bundled().givenNames(text) : null;
         weight = role.weight * (role == Role.NAME && latin.length <= 1 ? 0.6f : 1);
         sorted = fingerprint(latin);

@@ -93,6 +93,7 @@ final class TokenComparison {
         if (Math.abs(n - m) * 100 > 2 * limit) return 0;
         // Letters of one word that the other lacks: each costs something.
         if (Integer.bitCount(a.mask ^ b.mask) * 25 > 2 * limit) return 0;
+        if (Integer.bitCount(a.sorts ^ b.sorts) > (most >= 8 ? 3 : 2)) return 0;
         if (n >= 5 && a.anagramOf(b))
             return Math.max(0.85, ratio(VariantTable.bundled().latinCost(a.latin, b.latin, limit, scratch), most));
         int cost = VariantTable.bundled().latinCost(a.latin, b.latin, limit, scratch);

@@ -209,7 +209,8 @@ final class VariantTable {
                 for (byte[] spelling : spellings) {
                     if (longer.size() >= most) break;
                     byte[] next = Arrays.copyOf(spelling, spelling.length + choice.length());
-                    for (int i = 0; i < choice.length(); i++) next[spelling.length + i] = (byte) (choice.charAt(i) - 'a');
+                    for (int i = 0; i < choice.length(); i++)
+                        next[spelling.length + i] = (byte) (choice.charAt(i) - 'a');
                     longer.add(next);
                 }
             }
@@ -225,12 +226,14 @@ final class VariantTable {
             String[][] readings = new String[script.letters()][];
             for (int letter = 0; letter < readings.length; letter++) {
                 Map<Long, String> bySkeleton = new LinkedHashMap<>();
-                List<Map.Entry<String, Integer>> known = new ArrayList<>(costs.get(script.index()).getOrDefault(letter, Map.of()).entrySet());
+                List<Map.Entry<String, Integer>> known = new ArrayList<>(
+                        costs.get(script.index()).getOrDefault(letter, Map.of()).entrySet());
                 known.sort(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()));
                 for (Map.Entry<String, Integer> reading : known) {
                     if (reading.getValue() > COMMON_ENOUGH) break;
                     byte[] codes = new byte[reading.getKey().length()];
-                    for (int i = 0; i < codes.length; i++) codes[i] = (byte) (reading.getKey().charAt(i) - 'a');
+                    for (int i = 0; i < codes.length; i++)
+                        codes[i] = (byte) (reading.getKey().charAt(i) - 'a');
                     bySkeleton.putIfAbsent(Skeleton.of(codes), reading.getKey());
                 }
                 if (bySkeleton.isEmpty()) bySkeleton.put(0L, "");
@@ -272,7 +275,9 @@ final class VariantTable {
         else {
             int letter = script.code(from.charAt(0));
             chunks[script.index()][letter * CHUNKS + chunk(to)] = (byte) cost;
-            costs.get(script.index()).computeIfAbsent(letter, l -> new HashMap<>()).put(to, cost);
+            costs.get(script.index())
+                    .computeIfAbsent(letter, l -> new HashMap<>())
+                    .put(to, cost);
             if (cost == 0) usual[script.index()][letter] = to;
         }
     }

@@ -21,7 +21,11 @@ final class Countries {
     }
 
     private static String plain(String name) {
-        return name.strip().toLowerCase(Locale.ROOT).replace("the ", "").replace(" and ", " & ").replace(".", "");
+        return name.strip()
+                .toLowerCase(Locale.ROOT)
+                .replace("the ", "")
+                .replace(" and ", " & ")
+                .replace(".", "");
     }
 
     private static Map<String, String> codes() {
@@ -31,15 +35,45 @@ final class Countries {
             codes.put(plain(country.getDisplayCountry(Locale.ENGLISH)), code);
         }
         String[][] more = {
-            {"iran (islamic republic of)", "IR"}, {"iran, islamic republic of", "IR"}, {"syrian arab republic", "SY"}, {"syria", "SY"},
-            {"russian federation", "RU"}, {"democratic people's republic of korea", "KP"}, {"korea, north", "KP"}, {"north korea", "KP"},
-            {"korea, south", "KR"}, {"south korea", "KR"}, {"republic of korea", "KR"}, {"democratic republic of congo", "CD"},
-            {"congo, democratic republic of the", "CD"}, {"congo, democratic republic of", "CD"}, {"congo", "CG"}, {"burma", "MM"},
-            {"myanmar", "MM"}, {"united republic of tanzania", "TZ"}, {"venezuela (bolivarian republic of)", "VE"}, {"libya", "LY"},
-            {"united kingdom of great britain & northern ireland", "GB"}, {"united states of america", "US"}, {"usa", "US"},
-            {"ivory coast", "CI"}, {"cote d ivoire", "CI"}, {"côte d'ivoire", "CI"}, {"palestinian", "PS"}, {"west bank", "PS"},
-            {"bosnia-herzegovina", "BA"}, {"macedonia", "MK"}, {"kosovo", "XK"}, {"turkey", "TR"}, {"viet nam", "VN"}, {"hong kong", "HK"},
-            {"cape verde", "CV"}, {"gambia", "GM"}, {"bahamas, the", "BS"}, {"united arab emirates", "AE"}, {"brunei", "BN"}
+            {"iran (islamic republic of)", "IR"},
+            {"iran, islamic republic of", "IR"},
+            {"syrian arab republic", "SY"},
+            {"syria", "SY"},
+            {"russian federation", "RU"},
+            {"democratic people's republic of korea", "KP"},
+            {"korea, north", "KP"},
+            {"north korea", "KP"},
+            {"korea, south", "KR"},
+            {"south korea", "KR"},
+            {"republic of korea", "KR"},
+            {"democratic republic of congo", "CD"},
+            {"congo, democratic republic of the", "CD"},
+            {"congo, democratic republic of", "CD"},
+            {"congo", "CG"},
+            {"burma", "MM"},
+            {"myanmar", "MM"},
+            {"united republic of tanzania", "TZ"},
+            {"venezuela (bolivarian republic of)", "VE"},
+            {"libya", "LY"},
+            {"united kingdom of great britain & northern ireland", "GB"},
+            {"united states of america", "US"},
+            {"usa", "US"},
+            {"ivory coast", "CI"},
+            {"cote d ivoire", "CI"},
+            {"côte d'ivoire", "CI"},
+            {"palestinian", "PS"},
+            {"west bank", "PS"},
+            {"bosnia-herzegovina", "BA"},
+            {"macedonia", "MK"},
+            {"kosovo", "XK"},
+            {"turkey", "TR"},
+            {"viet nam", "VN"},
+            {"hong kong", "HK"},
+            {"cape verde", "CV"},
+            {"gambia", "GM"},
+            {"bahamas, the", "BS"},
+            {"united arab emirates", "AE"},
+            {"brunei", "BN"}
         };
         for (String[] pair : more) codes.putIfAbsent(plain(pair[0]), pair[1]);
         return Map.copyOf(codes);

@@ -28,7 +28,8 @@ final class CsvRows {
      *
      * @throws IOException when the file ends within a quoted field, or a field does not end
      */
-    @Nullable List<String> next() throws IOException {
+    @Nullable
+    List<String> next() throws IOException {
         int c = peek();
         // A lone end-of-file mark of DOS ends the files of OFAC.
         while (c == '\n' || c == '\r' || c == 0xFEFF || c == 0x1A) {

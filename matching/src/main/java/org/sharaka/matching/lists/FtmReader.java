@@ -75,7 +75,8 @@ public final class FtmReader {
         Optional<Schema> schema = Schema.of(schemaName);
         if (schema.isEmpty()) return;
         Set<String> names = new LinkedHashSet<>();
-        for (String property : List.of("name", "alias", "weakAlias", "previousName")) names.addAll(properties.getOrDefault(property, List.of()));
+        for (String property : List.of("name", "alias", "weakAlias", "previousName"))
+            names.addAll(properties.getOrDefault(property, List.of()));
         if (id.isBlank() || names.isEmpty()) {
             refusals.refuse("line " + number, id.isBlank() ? "has no id" : "has no name");
             return;
@@ -90,7 +91,9 @@ public final class FtmReader {
             JsonToken value = parser.nextToken();
             List<String> values = into.computeIfAbsent(name, n -> new ArrayList<>());
             if (value == JsonToken.START_ARRAY) {
-                for (JsonToken item = parser.nextToken(); item != null && item != JsonToken.END_ARRAY; item = parser.nextToken()) {
+                for (JsonToken item = parser.nextToken();
+                        item != null && item != JsonToken.END_ARRAY;
+                        item = parser.nextToken()) {
                     if (item == JsonToken.VALUE_STRING) values.add(parser.getString());
                     else parser.skipChildren();
                 }
@@ -106,11 +109,13 @@ public final class FtmReader {
     public static Particulars particulars(Schema schema, Set<String> names, Map<String, List<String>> properties) {
         List<PartialDate> births = new ArrayList<>();
         for (String property : List.of("birthDate", "incorporationDate", "buildDate")) {
-            for (String date : properties.getOrDefault(property, List.of())) PartialDate.parse(date).ifPresent(births::add);
+            for (String date : properties.getOrDefault(property, List.of()))
+                PartialDate.parse(date).ifPresent(births::add);
         }
         Set<String> countries = new LinkedHashSet<>();
         for (String property : List.of("nationality", "citizenship", "country", "jurisdiction", "flag")) {
-            for (String country : properties.getOrDefault(property, List.of())) Countries.code(country).ifPresent(countries::add);
+            for (String country : properties.getOrDefault(property, List.of()))
+                Countries.code(country).ifPresent(countries::add);
         }
         String issuer = countries.size() == 1 ? countries.iterator().next() : "";
         Set<ExactKey> keys = new LinkedHashSet<>();
@@ -138,6 +143,7 @@ public final class FtmReader {
             String property,
             java.util.function.Function<String, Optional<ExactKey>> read,
             Set<ExactKey> keys) {
-        for (String value : properties.getOrDefault(property, List.of())) read.apply(value).ifPresent(keys::add);
+        for (String value : properties.getOrDefault(property, List.of()))
+            read.apply(value).ifPresent(keys::add);
     }
 }

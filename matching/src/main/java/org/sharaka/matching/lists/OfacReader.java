@@ -26,14 +26,20 @@ import org.sharaka.matching.Schema;
 public final class OfacReader {
     private static final int SDN_FIELDS = 12;
     private static final int ALT_FIELDS = 4;
-    private static final Pattern QUOTED_NAME = Pattern.compile("(?:a\\.k\\.a\\.|f\\.k\\.a\\.|n\\.k\\.a\\.)\\s*'([^']+)'");
-    private static final Pattern NUMBERED =
-            Pattern.compile("(?:alt\\. )?(Passport|National ID No\\.|Identification Number|National Foreign ID Number|Cedula No\\.|Tax ID No\\.|"
+    private static final Pattern QUOTED_NAME =
+            Pattern.compile("(?:a\\.k\\.a\\.|f\\.k\\.a\\.|n\\.k\\.a\\.)\\s*'([^']+)'");
+    private static final Pattern NUMBERED = Pattern.compile(
+            "(?:alt\\. )?(Passport|National ID No\\.|Identification Number|National Foreign ID Number|Cedula No\\.|Tax ID No\\.|"
                     + "D\\.N\\.I\\.|SSN|C\\.U\\.I\\.T\\.|C\\.U\\.R\\.P\\.|R\\.F\\.C\\.|NIT #|Registration ID|Business Registration Number|Company Number|"
                     + "Registration Number|Commercial Registry Number)\\s+([^;(]+?)\\s*(?:\\(([^)]*)\\))?(?:\\s+(?:issued|expires).*)?");
     private static final Pattern WALLET = Pattern.compile("(?:alt\\. )?Digital Currency Address - (\\w+) (\\w+)");
     private static final Set<String> COMPANY_NUMBERS = Set.of(
-            "NIT #", "Registration ID", "Business Registration Number", "Company Number", "Registration Number", "Commercial Registry Number");
+            "NIT #",
+            "Registration ID",
+            "Business Registration Number",
+            "Company Number",
+            "Registration Number",
+            "Commercial Registry Number");
 
     private final Map<String, List<String>> otherNames = new HashMap<>();
     private final Map<String, String> moreRemarks = new HashMap<>();
@@ -48,7 +54,10 @@ public final class OfacReader {
         for (List<String> row = rows.next(); row != null; row = rows.next()) {
             if (row.size() < ALT_FIELDS) throw new IOException("row " + rows.row() + " of the other names breaks off");
             String name = value(row.get(3));
-            if (!name.isEmpty()) otherNames.computeIfAbsent(row.get(0).strip(), id -> new ArrayList<>()).add(name);
+            if (!name.isEmpty())
+                otherNames
+                        .computeIfAbsent(row.get(0).strip(), id -> new ArrayList<>())
+                        .add(name);
         }
     }
 
@@ -88,12 +97,13 @@ public final class OfacReader {
     }
 
     private Entry entry(String number, String name, List<String> row) {
-        Schema schema = switch (value(row.get(2))) {
-            case "individual" -> Schema.PERSON;
-            case "vessel" -> Schema.VESSEL;
-            case "aircraft" -> Schema.AIRCRAFT;
-            default -> Schema.ORGANIZATION;
-        };
+        Schema schema =
+                switch (value(row.get(2))) {
+                    case "individual" -> Schema.PERSON;
+                    case "vessel" -> Schema.VESSEL;
+                    case "aircraft" -> Schema.AIRCRAFT;
+                    default -> Schema.ORGANIZATION;
+                };
         Set<String> names = new LinkedHashSet<>();
         names.add(name);
         names.addAll(otherNames.getOrDefault(number, List.of()));
@@ -101,13 +111,13 @@ public final class OfacReader {
         Set<String> countries = new LinkedHashSet<>();
         Set<ExactKey> keys = new LinkedHashSet<>();
         if (schema == Schema.VESSEL) Countries.code(value(row.get(9))).ifPresent(countries::add);
-        if (schema == Schema.AIRCRAFT) ExactKey.number(ExactKey.Kind.TAIL, name, "").ifPresent(keys::add);
+        if (schema == Schema.AIRCRAFT)
+            ExactKey.number(ExactKey.Kind.TAIL, name, "").ifPresent(keys::add);
         String remarks = value(row.get(11)) + moreRemarks.getOrDefault(number, "");
         for (String part : remarks.split("; ?")) remark(part.strip(), births, countries, keys);
         Matcher quoted = QUOTED_NAME.matcher(remarks);
         while (quoted.find()) names.add(quoted.group(1));
-        return new Entry(
-                "ofac-" + number, new Particulars(schema, List.copyOf(names), births, countries, keys));
+        return new Entry("ofac-" + number, new Particulars(schema, List.copyOf(names), births, countries, keys));
     }
 
     private static void remark(String raw, List<PartialDate> births, Set<String> countries, Set<ExactKey> keys) {
@@ -122,9 +132,11 @@ public final class OfacReader {
         } else if (plain.startsWith("MMSI ")) {
             ExactKey.number(ExactKey.Kind.MMSI, plain.substring(5), "").ifPresent(keys::add);
         } else if (plain.startsWith("Email Address ")) {
-            ExactKey.parse(IdentifierKind.EMAIL, plain.substring(14), Region.UNKNOWN).ifPresent(keys::add);
+            ExactKey.parse(IdentifierKind.EMAIL, plain.substring(14), Region.UNKNOWN)
+                    .ifPresent(keys::add);
         } else if (plain.startsWith("Phone Number ")) {
-            ExactKey.parse(IdentifierKind.PHONE, "+" + plain.substring(13).replace("+", ""), Region.UNKNOWN).ifPresent(keys::add);
+            ExactKey.parse(IdentifierKind.PHONE, "+" + plain.substring(13).replace("+", ""), Region.UNKNOWN)
+                    .ifPresent(keys::add);
         } else {
             numbered(part, keys);
         }
@@ -133,16 +145,18 @@ public final class OfacReader {
     private static void numbered(String part, Set<ExactKey> keys) {
         Matcher wallet = WALLET.matcher(part);
         if (wallet.matches()) {
-            IdentifierKind kind = switch (wallet.group(1)) {
-                case "XBT" -> IdentifierKind.BTC;
-                case "ETH" -> IdentifierKind.ETH;
-                case "LTC" -> IdentifierKind.LTC;
-                case "XMR" -> IdentifierKind.XMR;
-                case "TRX" -> IdentifierKind.TRX;
-                default -> IdentifierKind.TRANSACTION;
-            };
+            IdentifierKind kind =
+                    switch (wallet.group(1)) {
+                        case "XBT" -> IdentifierKind.BTC;
+                        case "ETH" -> IdentifierKind.ETH;
+                        case "LTC" -> IdentifierKind.LTC;
+                        case "XMR" -> IdentifierKind.XMR;
+                        case "TRX" -> IdentifierKind.TRX;
+                        default -> IdentifierKind.TRANSACTION;
+                    };
             if (kind == IdentifierKind.TRANSACTION) {
-                ExactKey.number(ExactKey.Kind.OTHER, wallet.group(1) + wallet.group(2), "").ifPresent(keys::add);
+                ExactKey.number(ExactKey.Kind.OTHER, wallet.group(1) + wallet.group(2), "")
+                        .ifPresent(keys::add);
             } else {
                 ExactKey.parse(kind, wallet.group(2), Region.UNKNOWN).ifPresent(keys::add);
             }
@@ -150,8 +164,11 @@ public final class OfacReader {
         }
         Matcher numbered = NUMBERED.matcher(part);
         if (!numbered.matches()) return;
-        ExactKey.Kind kind = COMPANY_NUMBERS.contains(numbered.group(1)) ? ExactKey.Kind.COMPANY_NUMBER : ExactKey.Kind.DOCUMENT;
-        String country = numbered.group(3) == null ? "" : Countries.code(numbered.group(3)).orElse("");
+        ExactKey.Kind kind =
+                COMPANY_NUMBERS.contains(numbered.group(1)) ? ExactKey.Kind.COMPANY_NUMBER : ExactKey.Kind.DOCUMENT;
+        String country = numbered.group(3) == null
+                ? ""
+                : Countries.code(numbered.group(3)).orElse("");
         ExactKey.number(kind, numbered.group(2), country).ifPresent(keys::add);
     }
 

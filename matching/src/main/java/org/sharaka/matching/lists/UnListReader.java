@@ -56,7 +56,10 @@ public final class UnListReader {
             }
             return refusals.report();
         } catch (XMLStreamException e) {
-            throw new IOException("the list breaks off or is not XML at line " + e.getLocation().getLineNumber(), e);
+            throw new IOException(
+                    "the list breaks off or is not XML at line "
+                            + e.getLocation().getLineNumber(),
+                    e);
         }
     }
 
@@ -113,7 +116,8 @@ public final class UnListReader {
             if (text.isEmpty()) return;
             if (parent.isEmpty()) {
                 if (element.equals("DATAID")) id = text;
-                else if (NAME_PARTS.contains(element)) name.append(name.isEmpty() ? "" : " ").append(text);
+                else if (NAME_PARTS.contains(element))
+                    name.append(name.isEmpty() ? "" : " ").append(text);
                 else if (element.equals("NAME_ORIGINAL_SCRIPT") && originalScript) names.add(text);
                 return;
             }
@@ -125,7 +129,8 @@ public final class UnListReader {
                 case "INDIVIDUAL_DATE_OF_BIRTH" -> birth(element, text);
                 case "INDIVIDUAL_DOCUMENT" -> {
                     if (element.equals("NUMBER")) number = text;
-                    else if (element.equals("ISSUING_COUNTRY") || (element.equals("COUNTRY_OF_ISSUE") && issuer.isEmpty())) issuer = text;
+                    else if (element.equals("ISSUING_COUNTRY")
+                            || (element.equals("COUNTRY_OF_ISSUE") && issuer.isEmpty())) issuer = text;
                 }
                 default -> {}
             }
@@ -166,7 +171,8 @@ public final class UnListReader {
             if (!name.isEmpty()) all.add(name.toString());
             all.addAll(names);
             if (id.isEmpty() || all.isEmpty()) {
-                refusals.refuse(id.isEmpty() ? "an entry" : "un-" + id, id.isEmpty() ? "has no data id" : "has no name");
+                refusals.refuse(
+                        id.isEmpty() ? "an entry" : "un-" + id, id.isEmpty() ? "has no data id" : "has no name");
                 return;
             }
             entries.accept(new Entry("un-" + id, new Particulars(schema, all, births, countries, keys)));
