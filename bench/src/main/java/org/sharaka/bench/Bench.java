@@ -13,6 +13,9 @@ import picocli.CommandLine.Command;
             IntakeBench.class,
             LearnVariantsBench.class,
             LinkingBench.class,
+            MatchingBench.class,
+            NamesBench.class,
+            RetrievalBench.class,
             TriageBench.class
         })
 public final class Bench {

@@ -245,7 +245,9 @@ public final class ListIndex {
         candidates.forEach((entity, found) -> {
             if (!segment.schema(entity).comparableWith(asked.schema())) return;
             List<PreparedName> listed = new ArrayList<>();
-            for (int name : found) listed.add(segment.prepared(name));
+            // Found by a number alone: any of its names may be the nearest.
+            Set<Integer> nearest = found.isEmpty() ? segment.namesOf(entity) : found;
+            for (int name : nearest) listed.add(segment.prepared(name));
             PossibleMatch match =
                     assessor.assess(asked, names, segment.id(entity), segment.facts(entity), listed, threshold, bits);
             if (match != null && match.score() >= threshold) matches.add(match);

@@ -18,6 +18,8 @@ final class Segment {
     /** Least consonants of two words joined for the pair to be a key. */
     private static final int JOINED_MIN = 4;
 
+    private static final int NAMES_MAX = 16;
+
     private static final int SKELETON = 1;
     private static final int NEAR_SKELETON = 2;
     private static final int GIVEN = 3;
@@ -239,6 +241,14 @@ final class Segment {
         return new Entry(
                 id(entity),
                 new Particulars(schema(entity), entityNames, births(entity), countries(entity), keys(entity)));
+    }
+
+    /** The first names of an entity, as many as are worth comparing. */
+    Set<Integer> namesOf(int entity) {
+        Set<Integer> found = new LinkedHashSet<>();
+        int end = entity + 1 < firstName.size() ? firstName.get(entity + 1) : names.size();
+        for (int name = firstName.get(entity); name < end && found.size() < NAMES_MAX; name++) found.add(name);
+        return found;
     }
 
     /** All but the names. */

@@ -1,0 +1,106 @@
+package org.sharaka.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.matching.Entry;
+import org.sharaka.matching.ListIndex;
+import org.sharaka.matching.NameComparator;
+import org.sharaka.matching.Particulars;
+import org.sharaka.matching.PossibleMatch;
+import org.sharaka.matching.Schema;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** `./sharaka bench retrieval`: which rank the right entry of any list gets. */
+@Command(
+        name = "retrieval",
+        mixinStandardHelpOptions = true,
+        description =
+                "Asks a list for names, and counts how often the right entry comes first and among the first five.")
+public final class RetrievalBench implements Callable<Integer> {
+    @Option(
+            names = "--list",
+            required = true,
+            paramLabel = "FILE.tsv",
+            description = "columns id, schema, name; one row a name")
+    private @Nullable Path list;
+
+    @Option(names = "--queries", required = true, paramLabel = "FILE.tsv", description = "columns query, id")
+    private @Nullable Path queries;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
+    private @Nullable Path json;
+
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    /** What is asked, and the id of the entry that should come first. */
+    record Query(Particulars asked, String id) {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (list == null || queries == null) throw new IllegalStateException("picocli fills both");
+        PrintWriter out = spec == null
+                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
+                : spec.commandLine().getOut();
+        TsvTable names = TsvTable.read(list);
+        Map<String, List<String>> byId = new LinkedHashMap<>();
+        Map<String, Schema> schemas = new LinkedHashMap<>();
+        for (int row = 0; row < names.size(); row++) {
+            String id = names.get(row, "id");
+            byId.computeIfAbsent(id, i -> new ArrayList<>()).add(names.get(row, "name"));
+            schemas.putIfAbsent(id, Schema.of(names.get(row, "schema")).orElse(Schema.LEGAL_ENTITY));
+        }
+        List<Entry> entries = new ArrayList<>();
+        byId.forEach((id, all) -> entries.add(new Entry(
+                id,
+                new Particulars(schemas.getOrDefault(id, Schema.LEGAL_ENTITY), all, List.of(), Set.of(), Set.of()))));
+        TsvTable asked = TsvTable.read(queries);
+        List<Query> all = new ArrayList<>();
+        for (int row = 0; row < asked.size(); row++) {
+            String id = asked.get(row, "id");
+            // Who asks knows at best whether it is a person: a name alone cannot tell a ship from a company.
+            Schema schema =
+                    asked.find(row, "schema").flatMap(Schema::of).orElse(schemas.getOrDefault(id, Schema.LEGAL_ENTITY));
+            all.add(new Query(Particulars.named(schema, asked.get(row, "query")), id));
+        }
+        Figures figures = new Figures("retrieval");
+        ListIndex index = ListIndex.of(entries);
+        figures.put("list_entries", index.size(), "entries");
+        figures.put("list_names", index.names(), "names");
+        ranks(index, all, "queries", figures);
+        figures.print(out);
+        out.flush();
+        if (json != null) figures.writeTo(json);
+        return 0;
+    }
+
+    static void ranks(ListIndex index, List<Query> queries, String key, Figures figures) {
+        int first = 0;
+        int five = 0;
+        int above = 0;
+        for (Query query : queries) {
+            List<PossibleMatch> matches = index.search(query.asked(), 0.01, 5).matches();
+            for (int rank = 0; rank < matches.size(); rank++) {
+                if (!matches.get(rank).id().equals(query.id())) continue;
+                five++;
+                if (rank == 0) first++;
+                if (matches.get(rank).score() >= NameComparator.THRESHOLD) above++;
+            }
+        }
+        figures.put(key + "_asked", queries.size(), "queries");
+        figures.put(key + "_rank_1", (double) first / queries.size(), "part");
+        figures.put(key + "_rank_5", (double) five / queries.size(), "part");
+        figures.put(key + "_above_threshold", (double) above / queries.size(), "part");
+    }
+}
