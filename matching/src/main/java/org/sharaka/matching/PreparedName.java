@@ -245,7 +245,10 @@ public final class PreparedName {
                     father = !tokens.isEmpty();
                     continue;
                 }
-                if (!alone && lexicon.isParticle(text) && (i > 0 || (next != null && !text.equals("ben")))) {
+                if (!alone
+                        && lexicon.isParticle(text)
+                        && !(i == 0 && text.length() == 1)
+                        && (i > 0 || (next != null && !text.equals("ben")))) {
                     article |= ARTICLE.matcher(text).matches();
                     continue;
                 }
