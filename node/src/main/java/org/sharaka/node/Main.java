@@ -13,6 +13,7 @@ import org.sharaka.node.platform.CommandContext;
 import org.sharaka.node.platform.CommandMessages;
 import org.sharaka.node.platform.ListenersFile;
 import org.sharaka.node.platform.NodeCommand;
+import org.sharaka.node.platform.OfflineCommand;
 import org.sharaka.node.platform.OperatorException;
 import org.sharaka.node.platform.PrintedMessages;
 import org.sharaka.node.platform.ProblemException;
@@ -90,6 +91,8 @@ public final class Main {
         CommandLine leaf = deepest(parsed).commandSpec().commandLine();
         try {
             if (leaf.getCommand() instanceof RunNode) return runNode();
+            if (leaf.getCommand() instanceof OfflineCommand command)
+                return command.run(CommandContext.offline(out, err, messages));
             if (leaf.getCommand() instanceof NodeCommand command) return runCommand(command);
         } catch (Exception e) {
             return explain(e);

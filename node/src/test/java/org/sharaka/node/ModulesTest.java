@@ -37,7 +37,8 @@ import org.springframework.stereotype.Controller;
 /** The borders of the house, as docs/architecture.md draws them. */
 class ModulesTest {
     private static final String NODE = "org.sharaka.node..";
-    private static final List<String> ORDER = List.of("platform", "access", "audit", "intake", "campaign", "triage");
+    private static final List<String> ORDER =
+            List.of("platform", "access", "audit", "intake", "campaign", "triage", "assembly");
     private static final Set<Class<?>> CLOCKS =
             Set.of(Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class);
     private static final List<Class<?>> TIME_AND_CHANCE = List.of(

@@ -1,7 +1,10 @@
 package org.sharaka.node.platform;
 
 import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Clock;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** What a command works with: the node's services and the administrator's terminal. */
 public final class CommandContext {
@@ -15,6 +18,14 @@ public final class CommandContext {
         this.out = out;
         this.err = err;
         this.messages = messages;
+    }
+
+    /** What an {@link OfflineCommand} works with. */
+    public static CommandContext offline(PrintWriter out, PrintWriter err, PrintedMessages messages) {
+        StaticListableBeanFactory services = new StaticListableBeanFactory();
+        services.addBean("clock", Clock.systemUTC());
+        services.addBean("random", new SecureRandom());
+        return new CommandContext(services, out, err, messages);
     }
 
     /** A service of the node. */

@@ -1,5 +1,6 @@
 package org.sharaka.protocol.checkpoint;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.sharaka.protocol.Refusal;
 
 /** An Ed25519 key of ours: a log's, or the one with which we cosign others' logs. Prints its public half only. */
@@ -33,6 +35,17 @@ public final class NoteSigner {
         Ed25519PrivateKeyParameters secret = new Ed25519PrivateKeyParameters(seed);
         return new NoteSigner(
                 secret, NoteKey.of(name, type, secret.generatePublicKey().getEncoded()));
+    }
+
+    /** @param pkcs8 the secret as key stores hold it (RFC 8410) */
+    public static NoteSigner ofPkcs8(byte[] pkcs8, String name, NoteKey.Type type) {
+        try {
+            if (PrivateKeyFactory.createKey(pkcs8) instanceof Ed25519PrivateKeyParameters secret)
+                return of(secret.getEncoded(), name, type);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not a private key", e);
+        }
+        throw new IllegalArgumentException("not an Ed25519 key");
     }
 
     public static byte[] newSeed(SecureRandom random) {

@@ -5,8 +5,11 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -20,6 +23,8 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -60,6 +65,36 @@ public final class NewKeys {
                     .getEncoded();
             return OwnKey.of(Certificate.parse(der), pair.getPrivate());
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("a key could not be made", e);
+        }
+    }
+
+    /** An Ed25519 key for notes and the certificate beside which key stores keep it. */
+    public record NotePair(PrivateKey key, X509Certificate certificate) {}
+
+    /** @param name of the note key; the certificate's common name */
+    public NotePair generateEd25519(String name, Instant notBefore, Instant notAfter) {
+        try {
+            KeyPairGenerator keys = KeyPairGenerator.getInstance("Ed25519", BouncyCastle.PROVIDER);
+            keys.initialize(new NamedParameterSpec("Ed25519"), random);
+            KeyPair pair = keys.generateKeyPair();
+            X500Name subject = new X500NameBuilder().addRDN(BCStyle.CN, name).build();
+            X509CertificateHolder certificate = new JcaX509v3CertificateBuilder(
+                            subject,
+                            new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1),
+                            Date.from(notBefore),
+                            Date.from(notAfter),
+                            subject,
+                            pair.getPublic())
+                    .build(new JcaContentSignerBuilder("Ed25519")
+                            .setProvider(BouncyCastle.PROVIDER)
+                            .build(pair.getPrivate()));
+            return new NotePair(
+                    pair.getPrivate(),
+                    new JcaX509CertificateConverter()
+                            .setProvider(BouncyCastle.PROVIDER)
+                            .getCertificate(certificate));
+        } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("a key could not be made", e);
         }
     }
