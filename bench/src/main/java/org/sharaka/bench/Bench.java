@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             MatchingBench.class,
             NamesBench.class,
             RetrievalBench.class,
+            ProtocolBench.class,
             TriageBench.class
         })
 public final class Bench {
