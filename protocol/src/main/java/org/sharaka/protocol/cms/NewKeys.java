@@ -3,6 +3,7 @@ package org.sharaka.protocol.cms;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -10,8 +11,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Date;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -90,13 +93,20 @@ public final class NewKeys {
                             .setProvider(BouncyCastle.PROVIDER)
                             .build(pair.getPrivate()));
             return new NotePair(
-                    pair.getPrivate(),
+                    withoutPublicKey(pair.getPrivate()),
                     new JcaX509CertificateConverter()
                             .setProvider(BouncyCastle.PROVIDER)
                             .getCertificate(certificate));
-        } catch (GeneralSecurityException | OperatorCreationException e) {
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("a key could not be made", e);
         }
+    }
+
+    /** Version 1 of PKCS#8: OpenSSL 3.0 reads no other (RFC 5958 has the public key in version 2). */
+    private static PrivateKey withoutPublicKey(PrivateKey key) throws GeneralSecurityException, IOException {
+        PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
+        byte[] plain = new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), info.parsePrivateKey()).getEncoded();
+        return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(plain));
     }
 
     private static void extend(JcaX509v3CertificateBuilder builder, MemberId member, KeyUse use, KeyPair pair)
