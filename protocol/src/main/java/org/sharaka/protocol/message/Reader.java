@@ -99,7 +99,7 @@ public final class Reader {
         Optional<Roster> known = rosters.version(reference.version());
         if (known.isEmpty() && reference.version() > rosters.current().version())
             throw Refusal.ROSTER_NOT_KNOWN_YET.because("version " + reference.version());
-        if (known.isEmpty() || !known.get().hash().equals(reference.hash()))
+        if (known.isEmpty() || !rosters.hashOf(reference.version()).equals(Optional.of(reference.hash())))
             throw Refusal.ROSTER_DIFFERS.because("version " + reference.version());
         return known.get();
     }

@@ -5,11 +5,18 @@ import org.sharaka.protocol.json.Fields;
 import org.sharaka.protocol.json.JsonBuilder;
 import org.sharaka.protocol.json.JsonValue.JsonObject;
 import org.sharaka.protocol.roster.Roster;
+import org.sharaka.protocol.roster.RosterHistory;
 
 /** The roster that a signer went by. Its hash makes two networks, or two forks of one, tell themselves apart. */
 public record RosterReference(long version, Hash hash) {
     public static RosterReference to(Roster roster) {
         return new RosterReference(roster.version(), roster.hash());
+    }
+
+    /** To the roster in force, without hashing it anew. */
+    public static RosterReference toCurrent(RosterHistory rosters) {
+        long version = rosters.current().version();
+        return new RosterReference(version, rosters.hashOf(version).orElseThrow());
     }
 
     static RosterReference parse(Fields fields) {

@@ -3,7 +3,9 @@ package org.sharaka.protocol.roster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sharaka.protocol.Hash;
@@ -19,9 +21,12 @@ public final class RosterHistory {
     public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final List<SignedRoster> rosters;
+    /** By version; a hash is over the whole roster and asked for with every message. */
+    private final Map<Long, Hash> hashes;
 
-    private RosterHistory(List<SignedRoster> rosters) {
+    private RosterHistory(List<SignedRoster> rosters, Map<Long, Hash> hashes) {
         this.rosters = List.copyOf(rosters);
+        this.hashes = Map.copyOf(hashes);
     }
 
     /**
@@ -38,7 +43,7 @@ public final class RosterHistory {
             throw Refusal.ROSTER_TOO_FEW_SIGNATURES.because(
                     signers.size() + " of " + roster.voters().size() + " founders");
         requireIssued(roster, now);
-        return new RosterHistory(List.of(founding));
+        return new RosterHistory(List.of(founding), Map.of(roster.version(), pin));
     }
 
     /**
@@ -49,11 +54,12 @@ public final class RosterHistory {
         Roster current = current();
         Roster roster = next.roster();
         Optional<Roster> known = version(roster.version());
-        if (known.isPresent() && known.get().hash().equals(roster.hash())) return this;
+        Hash hash = roster.hash();
+        if (hashOf(roster.version()).equals(Optional.of(hash))) return this;
         if (known.isPresent()) throw Refusal.ROSTER_FORKED.because(fork(next));
         if (roster.version() < current.version())
             throw Refusal.ROSTER_ROLLED_BACK.because("version " + roster.version() + " after " + current.version());
-        if (!roster.previous().equals(Optional.of(current.hash()))
+        if (!roster.previous().equals(hashOf(current.version()))
                 || !roster.issued().isAfter(current.issued()))
             throw Refusal.ROSTER_WRONGLY_CHAINED.because(
                     "version " + roster.version() + " does not replace version " + current.version());
@@ -63,7 +69,9 @@ public final class RosterHistory {
         requireIssued(roster, now);
         List<SignedRoster> more = new ArrayList<>(rosters);
         more.add(next);
-        return new RosterHistory(more);
+        Map<Long, Hash> moreHashes = new HashMap<>(hashes);
+        moreHashes.put(roster.version(), hash);
+        return new RosterHistory(more, moreHashes);
     }
 
     private String fork(SignedRoster other) {
@@ -118,6 +126,11 @@ public final class RosterHistory {
                 .map(SignedRoster::roster)
                 .filter(roster -> roster.version() == version)
                 .findFirst();
+    }
+
+    /** The hash of the roster of a version, if it is known. */
+    public Optional<Hash> hashOf(long version) {
+        return Optional.ofNullable(hashes.get(version));
     }
 
     /** What was in force at a time: the last one issued by then. */
