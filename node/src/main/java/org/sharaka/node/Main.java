@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.sharaka.node.platform.OfflineCommand;
 import org.sharaka.node.platform.OperatorException;
 import org.sharaka.node.platform.PrintedMessages;
 import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.portal.PortalProcess;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
@@ -73,11 +75,13 @@ public final class Main {
     private CommandLine commandLine() {
         CommandLine root = new CommandLine(this);
         root.addSubcommand(new RunNode());
+        root.addSubcommand(new RunPortal());
         for (NodeCommand command : ServiceLoader.load(NodeCommand.class)) root.addSubcommand(command);
         root.setResourceBundle(new CommandMessages(org.sharaka.node.platform.NodeCommand.class, messages));
         for (CommandLine sub : root.getSubcommands().values()) {
             Class<?> owner = sub.getCommand().getClass();
-            if (owner != RunNode.class) sub.setResourceBundle(new CommandMessages(owner, messages));
+            if (owner != RunNode.class && owner != RunPortal.class)
+                sub.setResourceBundle(new CommandMessages(owner, messages));
         }
         return root.setOut(out)
                 .setErr(err)
@@ -91,6 +95,7 @@ public final class Main {
         CommandLine leaf = deepest(parsed).commandSpec().commandLine();
         try {
             if (leaf.getCommand() instanceof RunNode) return runNode();
+            if (leaf.getCommand() instanceof RunPortal) return runPortal();
             if (leaf.getCommand() instanceof OfflineCommand command)
                 return command.run(CommandContext.offline(out, err, messages));
             if (leaf.getCommand() instanceof NodeCommand command) return runCommand(command);
@@ -112,6 +117,19 @@ public final class Main {
         try (ConfigurableApplicationContext node = start(WebApplicationType.SERVLET)) {
             out.println(messages.text(
                     "platform.node-ready", node.getBean(ListenersFile.class).console(), home));
+            out.flush();
+            Thread.currentThread().join();
+            return CommandLine.ExitCode.OK;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    /** The public's process: it reads the door file of the home and nothing else of it. */
+    private int runPortal() {
+        try (PortalProcess portal = PortalProcess.start(Path.of(home), settings)) {
+            out.println(messages.text("platform.portal-ready", portal.address(), home));
             out.flush();
             Thread.currentThread().join();
             return CommandLine.ExitCode.OK;
@@ -166,4 +184,8 @@ public final class Main {
     /** The subcommand {@code node}. */
     @Command(name = "node")
     private static final class RunNode {}
+
+    /** The subcommand {@code portal}. */
+    @Command(name = "portal")
+    private static final class RunPortal {}
 }

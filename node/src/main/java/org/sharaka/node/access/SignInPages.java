@@ -3,6 +3,7 @@ package org.sharaka.node.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.QrCode;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

@@ -106,7 +106,7 @@ public class IntakeService {
         StoredReport report = reception.receive(id, draft, origin, now);
         Optional<byte[]> sealed = draft.reporter().map(contact -> contacts.seal(id, contact));
         return audit.act(actor, "report.submit", subject, entry -> {
-            if (draft.saysNothing()) throw IntakeProblem.SAYS_NOTHING.because("no narrative, identifier or money");
+            draft.requireSaid();
             key.ifPresent(mac -> remember(mac, id, now));
             reports.add(List.of(report), entry.value(), Optional.empty());
             sealed.ifPresent(bytes -> reports.addContact(id, bytes, reception.contactExpiry(now)));

@@ -87,6 +87,11 @@ public record ReportDraft(
                 ReporterRole.VICTIM);
     }
 
+    /** @throws org.sharaka.node.platform.ProblemException {@link IntakeProblem#SAYS_NOTHING} */
+    public void requireSaid() {
+        if (saysNothing()) throw IntakeProblem.SAYS_NOTHING.because("no narrative, identifier or money");
+    }
+
     /** True if it neither tells nor names anything. */
     boolean saysNothing() {
         return narrative.isBlank() && identifiers.isEmpty() && money.isEmpty();

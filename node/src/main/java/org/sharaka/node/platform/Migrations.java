@@ -11,7 +11,8 @@ import org.flywaydb.core.api.FlywayException;
  */
 final class Migrations {
     /** In the order in which modules depend on each other. */
-    static final List<String> MODULES = List.of("platform", "access", "audit", "intake", "campaign", "triage");
+    static final List<String> MODULES =
+            List.of("platform", "access", "audit", "intake", "portal", "campaign", "triage");
 
     private Migrations() {}
 

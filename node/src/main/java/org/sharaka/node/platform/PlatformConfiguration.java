@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -29,21 +28,6 @@ class PlatformConfiguration {
     @Bean
     static SettingsCheck settingsCheck(ConfigurableEnvironment environment) {
         return new SettingsCheck(environment, RENAMED_SETTINGS);
-    }
-
-    @Bean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
-    @Bean
-    SecureRandom secureRandom() {
-        return new SecureRandom();
-    }
-
-    @Bean
-    Ids ids(Clock clock, SecureRandom random) {
-        return new Ids(clock, random);
     }
 
     @Bean

@@ -8,10 +8,18 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only the node's account may read, written whole or not at all. */
-final class PrivateFiles {
+public final class PrivateFiles {
     private PrivateFiles() {}
 
-    static void write(Path file, String text) throws IOException {
+    /** Makes a directory that only the node's account may enter; one that is there gets these permissions. */
+    public static Path directory(Path directory) throws IOException {
+        var closed = PosixFilePermissions.fromString("rwx------");
+        if (!Files.isDirectory(directory))
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(closed));
+        return Files.setPosixFilePermissions(directory, closed);
+    }
+
+    public static void write(Path file, String text) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

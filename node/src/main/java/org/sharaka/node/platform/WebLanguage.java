@@ -1,5 +1,6 @@
 package org.sharaka.node.platform;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,8 @@ public enum WebLanguage {
     FRENCH("fr", "fr", "Français", false),
     ENGLISH("en", "en-GB", "English", false),
     SPANISH("es", "es", "Español", false);
+
+    private static final String REQUEST_ATTRIBUTE = WebLanguage.class.getName();
 
     private final String code;
     private final Locale locale;
@@ -45,10 +48,21 @@ public enum WebLanguage {
         return rightToLeft ? "rtl" : "ltr";
     }
 
-    static Optional<WebLanguage> of(String code) {
+    public static Optional<WebLanguage> of(String code) {
         return Arrays.stream(values())
                 .filter(language -> language.code.equals(code))
                 .findFirst();
+    }
+
+    /** Fixes the language of a request, whatever browser and cookie say: for listeners whose addresses name it. */
+    public void useFor(HttpServletRequest request) {
+        request.setAttribute(REQUEST_ATTRIBUTE, this);
+    }
+
+    static Optional<WebLanguage> fixedFor(HttpServletRequest request) {
+        return request.getAttribute(REQUEST_ATTRIBUTE) instanceof WebLanguage fixed
+                ? Optional.of(fixed)
+                : Optional.empty();
     }
 
     /** The language of a locale that this console speaks, else English. */
@@ -57,7 +71,7 @@ public enum WebLanguage {
     }
 
     /** The first language that the reader asks for and that this console speaks, else English. */
-    static WebLanguage preferred(List<Locale> asked) {
+    public static WebLanguage preferred(List<Locale> asked) {
         return asked.stream()
                 .flatMap(locale -> of(locale.getLanguage()).stream())
                 .findFirst()

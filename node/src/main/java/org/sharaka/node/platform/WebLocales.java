@@ -24,6 +24,8 @@ final class WebLocales implements LocaleResolver {
     }
 
     static WebLanguage language(HttpServletRequest request) {
+        Optional<WebLanguage> fixed = WebLanguage.fixedFor(request);
+        if (fixed.isPresent()) return fixed.get();
         Cookie cookie = WebUtils.getCookie(request, COOKIE);
         Optional<WebLanguage> chosen =
                 cookie == null ? Optional.empty() : WebLanguage.of(String.valueOf(cookie.getValue()));

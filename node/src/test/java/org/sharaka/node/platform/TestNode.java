@@ -54,6 +54,7 @@ public final class TestNode implements AutoCloseable {
                 "sharaka.database.password-file=" + write(home.resolve("database-password"), address.password()),
                 "sharaka.vault.passphrase-file=" + write(directory.resolve("passphrase"), PASSPHRASE),
                 "sharaka.database.pool-size=8",
+                "sharaka.portal.database-role=" + TestServer.portalRole(database),
                 "sharaka.command=" + (type == WebApplicationType.NONE)));
         arguments.addAll(List.of(settings));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(SharakaApplication.class)

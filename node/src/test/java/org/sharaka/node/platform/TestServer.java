@@ -87,8 +87,14 @@ final class TestServer {
         return name;
     }
 
+    /** Roles belong to the whole server: each node's portal has one of its own. */
+    static String portalRole(String database) {
+        return "portal_" + database;
+    }
+
     void drop(String name) {
         execute("DROP DATABASE " + name + " WITH (FORCE)");
+        execute("DROP ROLE IF EXISTS " + portalRole(name));
     }
 
     DatabaseAddress address(String database) {

@@ -1,4 +1,4 @@
-package org.sharaka.node.access;
+package org.sharaka.node.platform;
 
 import com.google.zxing.BarcodeFormat;
 import com.google.zxing.EncodeHintType;
@@ -13,11 +13,11 @@ import java.util.Map;
  * @param size modules on each side, with the quiet zone
  * @param path for the {@code d} attribute; one unit a module
  */
-record QrCode(int size, String path) {
+public record QrCode(int size, String path) {
     /** The quiet zone that ISO/IEC 18004 asks for. */
     private static final int QUIET = 4;
 
-    static QrCode of(String text) {
+    public static QrCode of(String text) {
         try {
             BitMatrix dots =
                     new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 1, 1, Map.of(EncodeHintType.MARGIN, QUIET));

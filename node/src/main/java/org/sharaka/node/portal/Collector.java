@@ -1,0 +1,168 @@
+package org.sharaka.node.portal;
+
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.intake.CorrespondenceService;
+import org.sharaka.node.intake.IntakeService;
+import org.sharaka.node.intake.Reference;
+import org.sharaka.node.intake.ReportId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Collects what the portal sealed: opens it, hands it to intake and removes it, all in one transaction, so that each arrival
+ * is taken in exactly once. What cannot be taken in is set aside, and tried again at the node's next start.
+ */
+final class Collector implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration PAUSE_WHEN_AWAY = Duration.ofSeconds(1);
+    private static final int BATCH = 100;
+    private static final Actor COLLECTOR = Actor.system("portal.collector");
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
+    private final Supplier<byte[]> privateKey;
+    private final IntakeService reports;
+    private final CorrespondenceService letters;
+    private final Deliveries deliveries;
+    private final ZoneId zone;
+    private final Clock clock;
+    private volatile @Nullable Thread thread;
+
+    Collector(
+            JdbcTemplate jdbc,
+            TransactionTemplate transactions,
+            Supplier<byte[]> privateKey,
+            IntakeService reports,
+            CorrespondenceService letters,
+            Deliveries deliveries,
+            ZoneId zone,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.privateKey = privateKey;
+        this.reports = reports;
+        this.letters = letters;
+        this.deliveries = deliveries;
+        this.zone = zone;
+        this.clock = clock;
+    }
+
+    /** @return how many arrivals were taken in or set aside */
+    int collect(byte[] key) {
+        List<Long> waiting = jdbc.queryForList(
+                "select seq from portal.arrival where failed_at is null order by seq limit " + BATCH, Long.class);
+        for (long seq : waiting) {
+            try {
+                transactions.executeWithoutResult(status -> take(seq, key));
+            } catch (DataAccessResourceFailureException
+                    | TransientDataAccessException
+                    | CannotCreateTransactionException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.error("arrival {} could not be taken in and is set aside", seq, e);
+                jdbc.update(
+                        "update portal.arrival set failed_at = ?, failure = ? where seq = ?",
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        e.getClass().getName(),
+                        seq);
+            }
+        }
+        return waiting.size();
+    }
+
+    /** Two nodes on one database: who comes second finds nothing. */
+    private void take(long seq, byte[] key) {
+        List<byte[]> found = jdbc.query("""
+                delete from portal.arrival where seq = (
+                    select seq from portal.arrival where seq = ? and failed_at is null for update skip locked)
+                returning sealed
+                """, (row, n) -> row.getBytes(1), seq);
+        for (byte[] closed : found) {
+            try {
+                takeIn(Arrival.read(Sealing.open(key, Arrival.CONTEXT, closed)));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("arrival was altered, or sealed to another key", e);
+            }
+        }
+    }
+
+    private void takeIn(Arrival arrival) {
+        if (arrival.form().isPresent() && arrival.reference() != null) {
+            ReportForm form = arrival.form().get();
+            ReportId id = reports.submit(
+                            COLLECTOR,
+                            form.submission(new Reference(arrival.reference()), arrival.at(), zone, arrival.setAside()))
+                    .id();
+            deliveries.add(id, arrival.mailbox());
+        } else if (arrival.kind() != null && arrival.text() != null) {
+            ReportId id = deliveries
+                    .reportOf(arrival.mailbox())
+                    .orElseThrow(() -> new IllegalStateException("a message to a report that is not there"));
+            letters.receive(COLLECTOR, id, arrival.kind(), arrival.text(), arrival.at());
+        } else throw new IllegalStateException("an arrival that says nothing");
+    }
+
+    @Override
+    public synchronized void start() {
+        Thread started = new Thread(this::run, "portal-collector");
+        started.setDaemon(true);
+        thread = started;
+        started.start();
+    }
+
+    private void run() {
+        byte[] key = new byte[0];
+        while (thread == Thread.currentThread()) {
+            Duration pause = PAUSE;
+            try {
+                if (key.length == 0) {
+                    key = privateKey.get();
+                    jdbc.update(
+                            "update portal.arrival set failed_at = null, failure = null where failed_at is not null");
+                }
+                if (collect(key) == BATCH) continue;
+            } catch (RuntimeException e) {
+                if (thread != Thread.currentThread()) return;
+                LOG.warn("arrivals cannot be collected, next try in {} s", PAUSE_WHEN_AWAY.toSeconds(), e);
+                pause = PAUSE_WHEN_AWAY;
+            }
+            try {
+                Thread.sleep(pause.toMillis());
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        Thread running = thread;
+        thread = null;
+        if (running == null) return;
+        try {
+            running.join(Duration.ofSeconds(5).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+}

@@ -1,0 +1,147 @@
+package org.sharaka.node.portal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.sharaka.node.intake.MessageKind;
+import org.sharaka.node.intake.Reference;
+import org.sharaka.node.intake.ReportStatus;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Where the public hands things in and reads what came back. Works with the portal's own narrow role. */
+final class Counter {
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
+    private final PortalKey key;
+    private final Supplier<byte[]> unitKey;
+
+    Counter(JdbcTemplate jdbc, TransactionTemplate transactions, PortalKey key, Supplier<byte[]> unitKey) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.key = key;
+        this.unitKey = unitKey;
+    }
+
+    /**
+     * What a reporter takes home.
+     *
+     * @param again true if the same was handed in before
+     * @param changed true if something else was handed in before under the same token: that one counts
+     */
+    record Handed(Reference reference, AccessCode code, boolean again, boolean changed) {}
+
+    /** Hands a report in, once for each token however often it is sent. It is on disk when this returns. */
+    Handed handIn(String token, ReportForm form, Instant now, boolean setAside) {
+        Reference reference = key.reference(token);
+        AccessCode code = key.code(token);
+        byte[] lookup = key.lookup(reference, code);
+        byte[] bodyMac = key.mac("body", form.canonical());
+        byte[] mailboxKey = Sealing.publicKeyOf(PortalKey.mailboxKey(reference, code));
+        Arrival arrival = Arrival.report(lookup, form, reference.symbols(), now, setAside);
+        byte[] sealed = Sealing.seal(unitKey.get(), Arrival.CONTEXT, arrival.json());
+        boolean fresh = Boolean.TRUE.equals(transactions.execute(status -> {
+            int added = jdbc.update("""
+                    insert into portal.mailbox (lookup, public_key, body_mac) values (?, ?, ?)
+                    on conflict (lookup) do nothing
+                    """, lookup, mailboxKey, bodyMac);
+            if (added == 1) jdbc.update("insert into portal.arrival (sealed) values (?)", sealed);
+            return added == 1;
+        }));
+        boolean same = fresh || MessageDigest.isEqual(bodyMac, bodyMacOf(lookup));
+        return new Handed(reference, code, !fresh, !same);
+    }
+
+    private byte[] bodyMacOf(byte[] lookup) {
+        return jdbc
+                .query("select body_mac from portal.mailbox where lookup = ?", (row, n) -> row.getBytes(1), lookup)
+                .stream()
+                .findFirst()
+                .orElse(new byte[0]);
+    }
+
+    /**
+     * A mailbox opened with its code.
+     *
+     * @param letters oldest first
+     */
+    record Mailbox(ReportStatus status, Instant statusAt, Instant createdAt, List<Letter> letters) {}
+
+    /** @return empty for an unknown reference and for a wrong code alike, after the same work */
+    Optional<Mailbox> open(Reference reference, AccessCode code) {
+        byte[] lookup = key.lookup(reference, code);
+        return jdbc
+                .query(
+                        "select status, status_at, created_at from portal.mailbox where lookup = ?",
+                        (row, n) -> new Mailbox(
+                                ReportStatus.valueOf(row.getString("status")),
+                                row.getObject("status_at", OffsetDateTime.class).toInstant(),
+                                row.getObject("created_at", OffsetDateTime.class)
+                                        .toInstant(),
+                                List.of()),
+                        lookup)
+                .stream()
+                .findFirst()
+                .map(box ->
+                        new Mailbox(box.status(), box.statusAt(), box.createdAt(), letters(lookup, reference, code)));
+    }
+
+    private List<Letter> letters(byte[] lookup, Reference reference, AccessCode code) {
+        byte[] privateKey = PortalKey.mailboxKey(reference, code);
+        return jdbc.query(
+                "select from_reporter, written_at, sealed from portal.letter where lookup = ? order by id",
+                (row, n) -> new Letter(
+                        row.getBoolean("from_reporter"),
+                        row.getObject("written_at", OffsetDateTime.class).toInstant(),
+                        opened(privateKey, row.getBytes("sealed"))),
+                lookup);
+    }
+
+    private static String opened(byte[] privateKey, byte[] sealed) {
+        try {
+            return new String(Sealing.open(privateKey, Letter.CONTEXT, sealed), StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a letter was altered, or sealed to another mailbox", e);
+        }
+    }
+
+    /**
+     * Sends a message to the unit and keeps a copy for the reporter, both sealed.
+     *
+     * @param nonce of the form: a message that is sent again is not written again
+     * @return false for an unknown reference or a wrong code
+     */
+    boolean write(
+            Reference reference,
+            AccessCode code,
+            byte[] nonce,
+            MessageKind kind,
+            String text,
+            String language,
+            Instant now) {
+        byte[] lookup = key.lookup(reference, code);
+        byte[] own = Sealing.publicKeyOf(PortalKey.mailboxKey(reference, code));
+        byte[] copy = Sealing.seal(own, Letter.CONTEXT, text.getBytes(StandardCharsets.UTF_8));
+        byte[] sealed = Sealing.seal(
+                unitKey.get(),
+                Arrival.CONTEXT,
+                Arrival.message(lookup, language, kind, text, now).json());
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            Integer found = jdbc.queryForObject(
+                    "select count(*) from portal.mailbox where lookup = ?", Integer.class, (Object) lookup);
+            if (found == null || found == 0) return false;
+            int added = jdbc.update("""
+                    insert into portal.letter (lookup, from_reporter, written_at, sealed, nonce)
+                    values (?, true, ?, ?, ?) on conflict (nonce) do nothing
+                    """, lookup, now.atOffset(ZoneOffset.UTC), copy, nonce);
+            if (added == 1) jdbc.update("insert into portal.arrival (sealed) values (?)", sealed);
+            return true;
+        }));
+    }
+}
