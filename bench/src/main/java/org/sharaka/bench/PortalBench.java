@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "portal",
         mixinStandardHelpOptions = true,
-        description = "Measures the public portal: page weight, hand-in to officer, a crowd behind one address, guessing.")
+        description =
+                "Measures the public portal: page weight, hand-in to officer, a crowd behind one address, guessing.")
 public final class PortalBench implements Callable<Integer> {
     /** Chrome's "Regular 2G" profile was 250 kbit/s and 300 ms a round trip; GPRS 50 kbit/s and 500 ms. */
     private static final int KILOBITS_2G = 250;
@@ -64,19 +65,31 @@ public final class PortalBench implements Callable<Integer> {
             "identity",
             "anonymous");
 
-    @Option(names = "--samples", defaultValue = "200", description = "reports handed in one by one (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--samples",
+            defaultValue = "200",
+            description = "reports handed in one by one (default: ${DEFAULT-VALUE})")
     private int samples;
 
     @Option(names = "--people", defaultValue = "1000", description = "of the crowd (default: ${DEFAULT-VALUE})")
     private int people;
 
-    @Option(names = "--wave-seconds", defaultValue = "600", description = "in which the crowd comes (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--wave-seconds",
+            defaultValue = "600",
+            description = "in which the crowd comes (default: ${DEFAULT-VALUE})")
     private int waveSeconds;
 
-    @Option(names = "--flood", defaultValue = "100", description = "requests a second of one client (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--flood",
+            defaultValue = "100",
+            description = "requests a second of one client (default: ${DEFAULT-VALUE})")
     private int flood;
 
-    @Option(names = "--guess-seconds", defaultValue = "3600", description = "of guessing codes (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--guess-seconds",
+            defaultValue = "3600",
+            description = "of guessing codes (default: ${DEFAULT-VALUE})")
     private int guessSeconds;
 
     @Option(names = "--guesses", defaultValue = "1000", description = "a second (default: ${DEFAULT-VALUE})")
@@ -136,8 +149,7 @@ public final class PortalBench implements Callable<Integer> {
         Map<String, Integer> pages = new LinkedHashMap<>();
         for (String page : List.of("", "report", "follow", "rights")) {
             for (String language : List.of("ar", "fr", "en", "es"))
-                pages.merge(
-                        page.isEmpty() ? "home" : page, bytes(portal, "/" + language + "/" + page), Math::max);
+                pages.merge(page.isEmpty() ? "home" : page, bytes(portal, "/" + language + "/" + page), Math::max);
         }
         pages.forEach((page, size) -> {
             figures.put("page_" + page, (size + style) / 1000.0, "kB");

@@ -17,6 +17,7 @@ import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.thymeleaf.ITemplateEngine;
 
 /**
  * How the portal's process is built. Not annotated as a configuration, and its controllers bear a profile: a node's
@@ -84,6 +85,11 @@ class PortalApplication {
     @Bean
     PageTexts pageTexts(MessageSource messages, PortalSettings settings) {
         return new PageTexts(messages, settings);
+    }
+
+    @Bean
+    ReceiptPdf receiptPdf(ITemplateEngine templates) {
+        return new ReceiptPdf(templates);
     }
 
     /** Before the shell's own filter: it fixes the language. */

@@ -22,6 +22,9 @@ final class PortalFilter extends OncePerRequestFilter {
     private static final String OWN_ASSETS = "/assets/portal";
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
+    /** More than the longest answers of one page and the draft of all others, in the longest encoding. */
+    private static final long BYTES_MAX = 2_000_000;
+
     private final String origin;
 
     /** @param origin what the public types; blank for what browsers say */
@@ -38,12 +41,6 @@ final class PortalFilter extends OncePerRequestFilter {
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         if (request.isSecure()) response.setHeader("Strict-Transport-Security", "max-age=31536000");
-        String query = request.getQueryString();
-        if (query != null && ("&" + query).contains("&lang=")) {
-            // The shell's switch of language would set a cookie; here the address names the language.
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
-            return;
-        }
         if (path.startsWith(ASSETS)) {
             if (path.startsWith(OWN_ASSETS)) chain.doFilter(request, response);
             else response.sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -51,6 +48,16 @@ final class PortalFilter extends OncePerRequestFilter {
         }
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store, max-age=0");
         response.setHeader("X-Robots-Tag", "noarchive");
+        String query = request.getQueryString();
+        if (query != null && ("&" + query).contains("&lang=")) {
+            // The shell's switch of language would set a cookie; here the address names the language.
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        if ("POST".equals(request.getMethod()) && !ofBearableLength(request)) {
+            response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            return;
+        }
         boolean form = "POST".equals(request.getMethod()) && !path.startsWith(PortalApi.PREFIX);
         if (form && !ofOurOwn(request)) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
@@ -66,6 +73,12 @@ final class PortalFilter extends OncePerRequestFilter {
                 .orElseGet(() -> request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) == null
                         ? WebLanguage.ARABIC
                         : WebLanguage.preferred(Collections.list(request.getLocales())));
+    }
+
+    /** Browsers always say how long a form is; who does not is no browser. */
+    private static boolean ofBearableLength(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        return length >= 0 && length <= BYTES_MAX;
     }
 
     private boolean ofOurOwn(HttpServletRequest request) {

@@ -4,6 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.FormatStyle;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +25,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.TransactionException;
@@ -45,14 +50,23 @@ final class PortalPages {
     private final Waves waves;
     private final PageTexts texts;
     private final PortalSettings settings;
+    private final ReceiptPdf receipts;
     private final Clock clock;
 
-    PortalPages(Drafts drafts, Counter counter, Waves waves, PageTexts texts, PortalSettings settings, Clock clock) {
+    PortalPages(
+            Drafts drafts,
+            Counter counter,
+            Waves waves,
+            PageTexts texts,
+            PortalSettings settings,
+            ReceiptPdf receipts,
+            Clock clock) {
         this.drafts = drafts;
         this.counter = counter;
         this.waves = waves;
         this.texts = texts;
         this.settings = settings;
+        this.receipts = receipts;
         this.clock = clock;
     }
 
@@ -165,6 +179,43 @@ final class PortalPages {
                 .addObject("category", form.category().map(Category::name).orElse("OTHER"))
                 .addObject("ticket", drafts.ticket(handed.reference(), handed.code()))
                 .addObject("qr", QrCode.of(follow(language, handed.reference())));
+    }
+
+    /** The same paper as a file with a neutral name (S13). */
+    @PostMapping(LANGUAGE + "/receipt")
+    ResponseEntity<byte[]> receipt(@PathVariable("language") String code, @RequestParam Map<String, String> typed) {
+        WebLanguage language = language(code);
+        Locale locale = language.locale();
+        Drafts.Ticket ticket = drafts.ticket(typed.get("ticket"))
+                .orElseThrow(() -> PortalProblem.NOT_FOUND.because("the page is too old"));
+        String category = Category.OTHER.name();
+        for (Category each : Category.values()) if (each.name().equals(typed.get("category"))) category = each.name();
+        String picture = Base64.getEncoder().encodeToString(QrCode.png(follow(language, ticket.opened()), 6));
+        byte[] pdf = receipts.make(
+                language,
+                Map.of(
+                        "code_language", language.code(),
+                        "direction", language.direction(),
+                        "reference", ticket.opened().grouped(),
+                        "code", ticket.accessCode().grouped(),
+                        "at", shown(typed.get("at"), locale),
+                        "category", texts.text("portal.category." + category, locale),
+                        "qr", "data:image/png;base64," + picture));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"document.pdf\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(pdf);
+    }
+
+    private String shown(@Nullable String at, Locale locale) {
+        try {
+            return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                    .localizedBy(locale)
+                    .format(Instant.parse(String.valueOf(at)).atZone(settings.zone()));
+        } catch (DateTimeParseException e) {
+            throw PortalProblem.BAD_ANSWER.because("at is not a time");
+        }
     }
 
     /** Without the code: that is on paper only. */

@@ -511,4 +511,21 @@ class PortalIT {
                         .map(Field::key)
                         .toList());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ar", "fr", "en", "es"})
+    void theReceiptComesAsADocumentWithANeutralName(String language) throws Exception {
+        Visitor visitor = new Visitor(portal.address(), language).report("for the paper");
+        Map<String, String> form =
+                Map.of("ticket", visitor.hidden("ticket"), "category", "OTHER", "at", visitor.hidden("at"));
+        byte[] pdf = visitor.download("/" + language + "/receipt", form);
+        Files.createDirectories(java.nio.file.Path.of("target", "screenshots"));
+        Files.write(java.nio.file.Path.of("target", "screenshots", "receipt-" + language + ".pdf"), pdf);
+
+        try (var document = org.apache.pdfbox.Loader.loadPDF(pdf)) {
+            String text = new org.apache.pdfbox.text.PDFTextStripper().getText(document);
+            assertThat(document.getNumberOfPages()).isEqualTo(1);
+            assertThat(text).contains(visitor.reference(), visitor.code());
+        }
+    }
 }

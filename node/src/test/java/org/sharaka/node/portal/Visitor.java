@@ -52,6 +52,22 @@ final class Visitor {
         return send(request.build());
     }
 
+    /** Posts a form and keeps the page that it stood on. */
+    byte[] download(String path, Map<String, String> fields) throws IOException, InterruptedException {
+        String body = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpResponse<byte[]> answer = client.send(
+                HttpRequest.newBuilder(portal.resolve(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        if (!answer.headers().firstValue("Content-Disposition").orElse("").contains("document.pdf"))
+            throw new AssertionError("not a document: " + answer.statusCode());
+        return answer.body();
+    }
+
     private HttpResponse<String> send(HttpRequest request) {
         try {
             page = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -70,7 +86,7 @@ final class Visitor {
         return this;
     }
 
-    /** Answers a page and presses the main button. @param answers names and values by turns */
+    /** Answers a page, by names and values in turn, and presses the main button. */
     Visitor answer(String... answers) {
         return press("next", answers);
     }
