@@ -23,6 +23,9 @@ final class ReceiptPdf {
 
     private static final long PATIENCE_SECONDS = 10;
 
+    /** Arabic is read without them, and the library sets them beside their letters instead of above. */
+    private static final String VOWEL_SIGNS = "[\\u064B-\\u0652]";
+
     private final ITemplateEngine templates;
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
@@ -32,7 +35,8 @@ final class ReceiptPdf {
 
     /** @throws IllegalStateException if no turn came in time */
     byte[] make(WebLanguage language, Map<String, Object> model) {
-        String html = templates.process("receipt", new Context(language.locale(), model));
+        String html = templates.process("receipt", new Context(language.locale(), model))
+                .replaceAll(VOWEL_SIGNS, "");
         try {
             if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 throw new IllegalStateException("too many receipts at once");
