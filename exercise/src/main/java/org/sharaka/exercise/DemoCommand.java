@@ -1,6 +1,5 @@
 package org.sharaka.exercise;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,9 +19,6 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     /** The console's usual port; if somebody has it, the demo takes any other. */
     private static final int USUAL_PORT = 8443;
-
-    /** The portal's usual port. */
-    private static final int USUAL_PORTAL_PORT = 8480;
 
     private static final long LINKING_PATIENCE_SECONDS = 600;
 
@@ -51,15 +47,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException {
         Instant started = clock.instant();
         Scenario scenario = Scenario.generate(seed, reports, started);
         // A check uses no port that somebody may look at meanwhile.
         int wantedPort = port != null ? port : check ? 0 : DemoNode.freePort(USUAL_PORT);
         say("exercise.demo.starting");
-        int portalPort = check ? 0 : DemoNode.freePort(USUAL_PORTAL_PORT);
-        try (DemoNode node = DemoNode.start(Optional.ofNullable(home), wantedPort, "logging.level.root=warn");
-                PortalChild portal = PortalChild.start(node.home(), portalPort)) {
+        try (DemoNode node = DemoNode.start(Optional.ofNullable(home), wantedPort, "logging.level.root=warn")) {
             node.addOfficers();
             NodeClient client = node.client();
             say("exercise.demo.submitting", reports);
@@ -67,9 +61,9 @@ final class DemoCommand implements Callable<Integer> {
             Map<String, String> references = submission.submit(scenario.reports(), this::progress);
             submission.awaitLinked(LINKING_PATIENCE_SECONDS);
             say("exercise.demo.linked", seconds(started));
-            if (check) return new DemoCheck(node, portal.address(), client, scenario, references, messages, out).run();
-            invite(node, portal);
-            untilStopped(node, portal);
+            if (check) return new DemoCheck(node, client, scenario, references, messages, out).run();
+            invite(node);
+            untilStopped(node);
             return 0;
         }
     }
@@ -79,12 +73,11 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Where to go and how to get in. Ruled above and below only: side rules would break where Arabic turns a line around. */
-    private void invite(DemoNode node, PortalChild portal) {
+    private void invite(DemoNode node) {
         String rule = "─".repeat(72);
         out.println();
         out.println(rule);
         say("exercise.demo.ready", node.console());
-        say("exercise.demo.portal", portal.address());
         out.println();
         say("exercise.demo.password", DemoOfficer.PASSWORD);
         for (DemoOfficer officer : DemoOfficer.ALL) {
@@ -103,9 +96,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Ctrl-C ends it; the node, the database and a temporary home are gone before the process is. */
-    private void untilStopped(DemoNode node, PortalChild portal) throws InterruptedException {
+    private void untilStopped(DemoNode node) throws InterruptedException {
         node.afterShutdown(() -> {
-            portal.close();
             say("exercise.demo.stopped");
             out.flush();
         });

@@ -35,7 +35,8 @@ final class ReceiptPdf {
 
     /** @throws IllegalStateException if no turn came in time */
     byte[] make(WebLanguage language, Map<String, Object> model) {
-        String html = templates.process("receipt", new Context(language.locale(), model))
+        String html = templates
+                .process("receipt", new Context(language.locale(), model))
                 .replaceAll(VOWEL_SIGNS, "");
         try {
             if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS))

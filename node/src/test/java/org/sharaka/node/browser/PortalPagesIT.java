@@ -6,8 +6,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,9 @@ import org.sharaka.node.portal.PortalProcess;
 class PortalPagesIT {
     private static final int PAGE_BYTES_MAX = 50_000;
     private static final String NEXT = "button.primary";
+
+    /** Of all pages of a journey, so that one run shows every one. */
+    private static final List<String> barriers = new ArrayList<>();
 
     private static TestNode node;
     private static PortalProcess portal;
@@ -37,6 +43,13 @@ class PortalPagesIT {
         if (portal != null) portal.close();
         if (node != null) node.close();
         if (browsers != null) browsers.close();
+    }
+
+    @AfterEach
+    void noBarriers() {
+        List<String> found = List.copyOf(barriers);
+        barriers.clear();
+        assertThat(found).isEmpty();
     }
 
     private static String at(String path) {
@@ -124,7 +137,11 @@ class PortalPagesIT {
 
     private static void look(Browsers.Window window, String language, String name) {
         window.screenshot("portal-" + language + "-" + name);
-        window.assertAccessible("portal " + name + " in " + language);
+        try {
+            window.assertAccessible("portal " + name + " in " + language);
+        } catch (AssertionError barrier) {
+            barriers.add(String.valueOf(barrier.getMessage()));
+        }
     }
 
     @ParameterizedTest
