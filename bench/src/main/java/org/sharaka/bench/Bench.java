@@ -15,8 +15,9 @@ import picocli.CommandLine.Command;
             LinkingBench.class,
             MatchingBench.class,
             NamesBench.class,
-            RetrievalBench.class,
+            PortalBench.class,
             ProtocolBench.class,
+            RetrievalBench.class,
             TriageBench.class
         })
 public final class Bench {
