@@ -232,7 +232,6 @@ final class Lexicon {
         for (int i = 0; i < cardinals.length; i++) numbers.put(cardinals[i], i);
         String[] tens = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
         for (int i = 0; i < tens.length; i++) numbers.put(tens[i], 10 * (i + 2));
-        numbers.put("fourty", 40);
         String[] ordinals =
                 "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(" ");
         for (int i = 0; i < ordinals.length; i++) numbers.put(ordinals[i], i + 1);
