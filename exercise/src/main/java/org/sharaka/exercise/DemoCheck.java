@@ -2,6 +2,8 @@ package org.sharaka.exercise;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ final class DemoCheck {
     private static final long PATIENCE_SECONDS = 60;
 
     private final DemoNode node;
+    private final URI portal;
     private final NodeClient client;
     private final Scenario scenario;
     private final Map<String, String> references;
@@ -39,15 +42,20 @@ final class DemoCheck {
     private int passed;
     private int failed;
 
-    /** @param references by keys of the scenario's reports, as the node gave them */
+    /**
+     * @param portal address of the public portal
+     * @param references by keys of the scenario's reports, as the node gave them
+     */
     DemoCheck(
             DemoNode node,
+            URI portal,
             NodeClient client,
             Scenario scenario,
             Map<String, String> references,
             PrintedMessages messages,
             PrintWriter out) {
         this.node = node;
+        this.portal = portal;
         this.client = client;
         this.scenario = scenario;
         this.references = new HashMap<>(references);
@@ -64,6 +72,7 @@ final class DemoCheck {
         guarded(this::identifiersAreFound);
         guarded(this::aSplitStays);
         guarded(this::alertsNameNobody);
+        guarded(this::thePublicIsHeard);
         guarded(this::pagesAnswer);
         guarded(this::officersWorkTheQueue);
         guarded(this::theAuditVerifies);
@@ -210,6 +219,42 @@ final class DemoCheck {
                         .flatMap(campaign -> campaign.anchor().stream())
                         .anyMatch(anchor -> told.contains(anchor.value().toLowerCase(Locale.ROOT)));
         check(!names, "exercise.check.alerts-name-nobody");
+    }
+
+    /** Through the portal's own forms, by a process that has no key to what it took. */
+    private void thePublicIsHeard() {
+        var visitor = new PublicVisitor(HttpClient.newHttpClient(), portal, "ar");
+        long begun = System.nanoTime();
+        PublicVisitor.Paper paper = visitor.report(
+                Map.of(
+                        "money-left", "today",
+                        "category", "ONLINE_FRAUD",
+                        "role", "victim",
+                        "amount", "1500",
+                        "currency", "MAD",
+                        "story", "دفعت ثمن هاتف في متجر على الإنترنت ولم يصل شيء.",
+                        "identity", "anonymous"),
+                nanos -> {});
+        check(awaitReport(paper.reference()), "exercise.check.portal", (System.nanoTime() - begun) / 1_000_000);
+        check(
+                visitor.mailbox(paper).contains("وصلنا تبليغك")
+                        && visitor.tryCode(paper.reference(), paper.reference()) == 404,
+                "exercise.check.mailbox");
+    }
+
+    private boolean awaitReport(String reference) {
+        long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
+        while (System.nanoTime() < end) {
+            try {
+                return client.get("/api/v1/reports/" + reference)
+                        .path("channel")
+                        .asString("")
+                        .equals("PORTAL");
+            } catch (NodeClient.Refused notYet) {
+                if (notYet.status() != 404) throw notYet;
+            }
+        }
+        return false;
     }
 
     private void pagesAnswer() {

@@ -1,5 +1,6 @@
 package org.sharaka.exercise;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     /** The console's usual port; if somebody has it, the demo takes any other. */
     private static final int USUAL_PORT = 8443;
+
+    /** The portal's usual port. */
+    private static final int USUAL_PORTAL_PORT = 8480;
 
     private static final long LINKING_PATIENCE_SECONDS = 600;
 
@@ -47,13 +51,15 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         Instant started = clock.instant();
         Scenario scenario = Scenario.generate(seed, reports, started);
         // A check uses no port that somebody may look at meanwhile.
         int wantedPort = port != null ? port : check ? 0 : DemoNode.freePort(USUAL_PORT);
         say("exercise.demo.starting");
-        try (DemoNode node = DemoNode.start(Optional.ofNullable(home), wantedPort, "logging.level.root=warn")) {
+        int portalPort = check ? 0 : DemoNode.freePort(USUAL_PORTAL_PORT);
+        try (DemoNode node = DemoNode.start(Optional.ofNullable(home), wantedPort, "logging.level.root=warn");
+                PortalChild portal = PortalChild.start(node.home(), portalPort)) {
             node.addOfficers();
             NodeClient client = node.client();
             say("exercise.demo.submitting", reports);
@@ -61,9 +67,9 @@ final class DemoCommand implements Callable<Integer> {
             Map<String, String> references = submission.submit(scenario.reports(), this::progress);
             submission.awaitLinked(LINKING_PATIENCE_SECONDS);
             say("exercise.demo.linked", seconds(started));
-            if (check) return new DemoCheck(node, client, scenario, references, messages, out).run();
-            invite(node);
-            untilStopped(node);
+            if (check) return new DemoCheck(node, portal.address(), client, scenario, references, messages, out).run();
+            invite(node, portal);
+            untilStopped(node, portal);
             return 0;
         }
     }
@@ -73,11 +79,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Where to go and how to get in. Ruled above and below only: side rules would break where Arabic turns a line around. */
-    private void invite(DemoNode node) {
+    private void invite(DemoNode node, PortalChild portal) {
         String rule = "─".repeat(72);
         out.println();
         out.println(rule);
         say("exercise.demo.ready", node.console());
+        say("exercise.demo.portal", portal.address());
         out.println();
         say("exercise.demo.password", DemoOfficer.PASSWORD);
         for (DemoOfficer officer : DemoOfficer.ALL) {
@@ -96,8 +103,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Ctrl-C ends it; the node, the database and a temporary home are gone before the process is. */
-    private void untilStopped(DemoNode node) throws InterruptedException {
+    private void untilStopped(DemoNode node, PortalChild portal) throws InterruptedException {
         node.afterShutdown(() -> {
+            portal.close();
             say("exercise.demo.stopped");
             out.flush();
         });
