@@ -275,11 +275,12 @@ public final class PortalBench implements Callable<Integer> {
             TimeUnit.MILLISECONDS.sleep(200);
         }
         guessing.cancel(false);
-        guessers.shutdownNow();
         clock.shutdownNow();
+        guessers.shutdown();
+        boolean ended = guessers.awaitTermination(60, TimeUnit.SECONDS);
         figures.put("guesses_per_second", tried.get() / (double) guessSeconds, "guesses/s");
         figures.put("guesses_right", found.get(), "guesses");
         reader.putInto(figures, "reader_meanwhile");
-        return found.get() == 0;
+        return ended && found.get() == 0;
     }
 }
