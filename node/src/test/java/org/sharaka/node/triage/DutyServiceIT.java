@@ -61,7 +61,10 @@ class DutyServiceIT {
             exchange.close();
         });
         pager.start();
-        node = new TriageFixture("sharaka.triage.read-immediate=1ms", "sharaka.triage.alarm-every=1ms");
+        node = new TriageFixture(
+                "sharaka.triage.read-immediate=1ms",
+                "sharaka.triage.alarm-every=1ms",
+                "sharaka.triage.money-fresh=500ms");
         duty = node.node.service(DutyService.class);
         now = node.node.service(Clock.class).instant();
     }
@@ -207,6 +210,44 @@ class DutyServiceIT {
                 .extracting(Handover::takenBy)
                 .containsExactly(Optional.of(node.chief.id()));
         assertThat(duty.handovers(node.salma)).isEmpty();
+    }
+
+    @Test
+    void moneyThatIsNoLongerFreshMovesDownByItself() throws InterruptedException {
+        Reference paid = node.report(
+                Category.OTHER,
+                TriageFixture.told(
+                        false, false, Optional.of(node.node.service(Clock.class).instant())));
+        assertThat(node.triage.item(node.karim, paid).priority().level()).isEqualTo(Level.MONEY);
+        Thread.sleep(600);
+
+        assertThat(node.triage.anyChanging()).isTrue();
+        assertThat(node.triage.follow()).isEqualTo(1);
+
+        assertThat(node.triage.anyChanging()).isFalse();
+        Priority later = node.triage.item(node.karim, paid).priority();
+        assertThat(later.level()).isEqualTo(Level.SERIOUS);
+        assertThat(later.concerns()).containsExactly(Concern.MONEY_LATE);
+    }
+
+    @Test
+    void s20WhatEndsInIntakeEndsHereAndANoteEndsByItself() throws InterruptedException {
+        JdbcTemplate sql = node.node.service(JdbcTemplate.class);
+        node.report(Category.OTHER, TriageFixture.told(true, false, Optional.empty()));
+        Thread.sleep(5);
+        duty.ring(false);
+        duty.handOver(node.karim, "The bank calls back at nine.");
+        sql.update(
+                "update intake.report set received_at = now() - interval '2 days', expires_at = now() - interval '1 day'");
+        sql.update("update triage.handover set expires_at = now() - interval '1 second'");
+
+        assertThat(node.intake.purgeExpired()).isEqualTo(1);
+        duty.purge();
+
+        for (String table : List.of("item", "alarm", "handover"))
+            assertThat(sql.queryForObject("select count(*) from triage." + table, Long.class))
+                    .as(table)
+                    .isZero();
     }
 
     @Test
