@@ -1,20 +1,18 @@
 package org.sharaka.matching;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +33,11 @@ public final class ListIndex {
     private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
 
     private volatile Snapshot current;
-    private final ThreadLocal<CandidateFinder> finders = ThreadLocal.withInitial(CandidateFinder::new);
-    private final ThreadLocal<Assessor> assessors = ThreadLocal.withInitial(Assessor::new);
+    private final BlockingQueue<Scratch> spare =
+            new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+
+    /** What one search works with; more than a megabyte. Handed on, since a virtual thread lives for one search only. */
+    private record Scratch(CandidateFinder finder, Assessor assessor) {}
 
     /**
      * What is searched at one time.
@@ -89,8 +90,7 @@ public final class ListIndex {
         Segment large = builder.build();
         sum = sum.mod(MODULUS);
         Snapshot snapshot = new Snapshot(large, empty(), Map.of(), Set.of(), sum, hex(sum));
-        for (Entry entry : twice.values()) snapshot = with(snapshot, entry.id(), entry);
-        return snapshot;
+        return twice.isEmpty() ? snapshot : with(snapshot, twice.values(), List.of());
     }
 
     private static Segment empty() {
@@ -99,31 +99,47 @@ public final class ListIndex {
 
     /** Adds an entry or replaces the one of its id. Searches see it when this returns. */
     public synchronized void put(Entry entry) {
-        current = with(current, entry.id(), entry);
+        current = with(current, List.of(entry), List.of());
     }
 
     /** Takes an entry out; nothing happens when there is none of that id. */
     public synchronized void remove(String id) {
-        current = with(current, id, null);
+        current = with(current, List.of(), List.of(id));
     }
 
-    private static Snapshot with(Snapshot before, String id, @Nullable Entry entry) {
+    /**
+     * Adds, replaces and takes out at once: a search sees all of it or nothing.
+     *
+     * @param put of two with one id the later counts
+     * @param removed ids; those that are not there change nothing
+     */
+    public synchronized void apply(Collection<Entry> put, Collection<String> removed) {
+        if (!put.isEmpty() || !removed.isEmpty()) current = with(current, put, removed);
+    }
+
+    private static Snapshot with(Snapshot before, Collection<Entry> put, Collection<String> removed) {
         Map<String, Entry> changes = new LinkedHashMap<>(before.changes);
         Set<Integer> gone = new HashSet<>(before.gone);
         BigInteger sum = before.sum;
-        Entry changed = changes.remove(id);
-        int old = before.large.find(id);
-        if (changed != null) sum = sum.subtract(hash(changed));
-        else if (old >= 0 && !gone.contains(old)) sum = sum.subtract(hash(before.large.entry(old)));
-        if (old >= 0) gone.add(old);
-        if (entry != null) {
-            changes.put(id, entry);
+        for (String id : removed) sum = sum.subtract(takenOut(before.large, changes, gone, id));
+        for (Entry entry : put) {
+            sum = sum.subtract(takenOut(before.large, changes, gone, entry.id()));
+            changes.put(entry.id(), entry);
             sum = sum.add(hash(entry));
         }
         Segment.Builder small = new Segment.Builder();
         changes.values().forEach(small::add);
         sum = sum.mod(MODULUS);
         return new Snapshot(before.large, small.build(), Map.copyOf(changes), Set.copyOf(gone), sum, hex(sum));
+    }
+
+    /** @return the hash of what stood there, 0 for nothing */
+    private static BigInteger takenOut(Segment large, Map<String, Entry> changes, Set<Integer> gone, String id) {
+        Entry changed = changes.remove(id);
+        int old = large.find(id);
+        boolean held = old >= 0 && gone.add(old);
+        if (changed != null) return hash(changed);
+        return held ? hash(large.entry(old)) : BigInteger.ZERO;
     }
 
     /** How many changed entries wait to be folded in. */
@@ -145,13 +161,14 @@ public final class ListIndex {
             Set<String> changed = new HashSet<>(before.changes.keySet());
             changed.addAll(now.changes.keySet());
             for (int entity : now.gone) if (!before.gone.contains(entity)) changed.add(now.large.id(entity));
+            List<Entry> put = new ArrayList<>();
+            List<String> removed = new ArrayList<>();
             for (String id : changed) {
                 Entry entry = now.changes.get(id);
-                if (!Objects.equals(entry, before.changes.get(id)) || (entry == null && before.find(id) != null)) {
-                    fresh = with(fresh, id, entry);
-                }
+                if (entry == null && before.find(id) != null) removed.add(id);
+                else if (entry != null && !entry.equals(before.changes.get(id))) put.add(entry);
             }
-            current = fresh;
+            current = put.isEmpty() && removed.isEmpty() ? fresh : with(fresh, put, removed);
         }
     }
 
@@ -206,12 +223,13 @@ public final class ListIndex {
         }
         List<PossibleMatch> matches = new ArrayList<>();
         int compared = 0;
-        compared += search(snapshot.large, snapshot.gone, asked, names, threshold, matches);
-        compared += search(snapshot.small, Set.of(), asked, names, threshold, matches);
-        matches.sort(Comparator.comparingDouble((PossibleMatch match) -> Math.rint(match.score() * 1000))
-                .thenComparingDouble(PossibleMatch::evidence)
-                .reversed()
-                .thenComparing(PossibleMatch::id));
+        Scratch handed = spare.poll();
+        Scratch scratch = handed == null ? new Scratch(new CandidateFinder(), new Assessor()) : handed;
+        compared += search(snapshot.large, snapshot.gone, asked, names, threshold, matches, scratch);
+        compared += search(snapshot.small, Set.of(), asked, names, threshold, matches, scratch);
+        // Not after a failure: what it left half done is not worth keeping.
+        boolean unused = spare.offer(scratch);
+        matches.sort(PossibleMatch.BEST_FIRST);
         List<PossibleMatch> best = matches.size() > limit ? matches.subList(0, limit) : matches;
         return new Answer(best, Assessor.ALGORITHM, snapshot.hash, problems, compared);
     }
@@ -226,9 +244,10 @@ public final class ListIndex {
             Particulars asked,
             List<PreparedName> names,
             double threshold,
-            List<PossibleMatch> matches) {
+            List<PossibleMatch> matches,
+            Scratch scratch) {
         Map<Integer, Set<Integer>> candidates = new LinkedHashMap<>();
-        CandidateFinder finder = finders.get();
+        CandidateFinder finder = scratch.finder;
         for (PreparedName name : names) {
             finder.candidates(segment, name, CANDIDATES_MAX).forEach((entity, found) -> {
                 if (!gone.contains(entity))
@@ -241,7 +260,7 @@ public final class ListIndex {
             }
         }
         ToDoubleFunction<String> bits = word -> bits(segment, word);
-        Assessor assessor = assessors.get();
+        Assessor assessor = scratch.assessor;
         candidates.forEach((entity, found) -> {
             if (!segment.schema(entity).comparableWith(asked.schema())) return;
             List<PreparedName> listed = new ArrayList<>();
@@ -262,24 +281,7 @@ public final class ListIndex {
     }
 
     private static BigInteger hash(Entry entry) {
-        Particulars particulars = entry.particulars();
-        StringBuilder text = new StringBuilder(entry.id()).append('\u0000').append(particulars.schema());
-        for (String name : particulars.names()) text.append("\u0000n").append(name);
-        for (PartialDate birth : particulars.births()) text.append("\u0000b").append(birth);
-        for (String country : new TreeSet<>(particulars.countries()))
-            text.append("\u0000c").append(country);
-        Set<String> keys = new TreeSet<>();
-        for (ExactKey key : particulars.keys()) keys.add(key.kind() + ":" + key.country() + ":" + key.value());
-        for (String key : keys) text.append("\u0000k").append(key);
-        return new BigInteger(1, sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new BigInteger(1, entry.digest());
     }
 
     private static String hex(BigInteger sum) {

@@ -1,5 +1,6 @@
 package org.sharaka.matching;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,6 +22,13 @@ public record PossibleMatch(
         NameComparison name,
         String listedName,
         List<Finding> findings) {
+    /** By score to three digits, then by evidence, then by id: the order of every answer. */
+    public static final Comparator<PossibleMatch> BEST_FIRST = Comparator.comparingDouble(
+                    (PossibleMatch match) -> Math.rint(match.score() * 1000))
+            .thenComparingDouble(PossibleMatch::evidence)
+            .reversed()
+            .thenComparing(PossibleMatch::id);
+
     /** What an answer may say; "hit" is not among it. */
     public enum Kind {
         /** Compare. */

@@ -56,7 +56,10 @@ public enum Schema {
     /** Whether one and the same thing could be described under both. */
     public boolean comparableWith(Schema other) {
         if (this == other) return true;
-        if (kind == Kind.OBJECT || other.kind == Kind.OBJECT) return this == VEHICLE || other == VEHICLE;
+        if (kind == Kind.OBJECT || other.kind == Kind.OBJECT) {
+            // A vessel and an airplane are vehicles too, in this model.
+            return kind == other.kind && (this == VEHICLE || other == VEHICLE);
+        }
         return kind == other.kind || kind == Kind.EITHER || other.kind == Kind.EITHER;
     }
 

@@ -222,4 +222,34 @@ class ListIndexTest {
                 .orElseThrow()
                 .verdict();
     }
+
+    @Test
+    void aWholeUpdateIsSeenAtOnceAndLeavesTheListOfAFreshLoad() {
+        ListIndex index = ListIndex.of(entries());
+
+        index.apply(
+                List.of(person("c", "", "Sergej Krivoruchko"), person("g", "", "Awa Diakhate")), List.of("a", "none"));
+
+        assertThat(found(index, "Dmitri Volkodavov")).isEmpty();
+        assertThat(found(index, "Yasmine Tazerwalti")).isEmpty();
+        assertThat(found(index, "Krivoruchko Sergei")).containsExactly("c");
+        assertThat(found(index, "Awa Diakhate")).containsExactly("g");
+        List<Entry> fresh = new ArrayList<>(entries());
+        fresh.remove(0);
+        fresh.set(1, person("c", "", "Sergej Krivoruchko"));
+        fresh.add(person("g", "", "Awa Diakhate"));
+        assertThat(index.hash()).isEqualTo(ListIndex.of(fresh).hash());
+        assertThat(index.size()).isEqualTo(fresh.size());
+        index.compact();
+        assertThat(index.hash()).isEqualTo(ListIndex.of(fresh).hash());
+        assertThat(index.changes()).isZero();
+    }
+
+    @Test
+    void aVehicleMayBeAVesselAndNeverAPerson() {
+        assertThat(Schema.VEHICLE.comparableWith(Schema.VESSEL)).isTrue();
+        assertThat(Schema.VESSEL.comparableWith(Schema.AIRCRAFT)).isFalse();
+        assertThat(Schema.VEHICLE.comparableWith(Schema.PERSON)).isFalse();
+        assertThat(Schema.LEGAL_ENTITY.comparableWith(Schema.VEHICLE)).isFalse();
+    }
 }

@@ -38,7 +38,7 @@ import org.springframework.stereotype.Controller;
 class ModulesTest {
     private static final String NODE = "org.sharaka.node..";
     private static final List<String> ORDER =
-            List.of("platform", "access", "audit", "intake", "portal", "campaign", "triage", "assembly");
+            List.of("platform", "access", "audit", "screening", "intake", "portal", "campaign", "triage", "assembly");
     private static final Set<Class<?>> CLOCKS =
             Set.of(Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class);
     private static final List<Class<?>> TIME_AND_CHANCE = List.of(
@@ -78,11 +78,38 @@ class ModulesTest {
                         .resideInAPackage("org.sharaka.node." + later + ".."));
     }
 
+    /** Nothing that a member of the public told can come into the lists: neither side can reach the other. */
+    @Test
+    void s11ScreeningAndWhatThePublicReportsCannotReachEachOther() {
+        String[] ofThePublic = {
+            "org.sharaka.node.intake..",
+            "org.sharaka.node.portal..",
+            "org.sharaka.node.campaign..",
+            "org.sharaka.node.triage.."
+        };
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(ofThePublic)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.sharaka.node.screening..", "org.sharaka.matching.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage("org.sharaka.node.screening..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ofThePublic));
+    }
+
     @Test
     void librariesKnowNoSpringNoSqlAndNoNode() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("org.sharaka.identifiers..", "org.sharaka.linking..", "org.sharaka.protocol..")
+                .resideInAnyPackage(
+                        "org.sharaka.identifiers..",
+                        "org.sharaka.linking..",
+                        "org.sharaka.matching..",
+                        "org.sharaka.protocol..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.sharaka.node.platform.ProblemException;
 import org.springframework.http.HttpHeaders;
@@ -13,12 +14,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Reads {@code Authorization: Bearer shk_…}. A request without it goes on and is refused where a log-in is needed. */
+/**
+ * Reads {@code Authorization: Bearer shk_…}, or {@code ApiKey shk_…} as clients of the OpenSanctions API write it. A request without it goes on
+ * and is refused where a log-in is needed.
+ */
 final class ApiKeyFilter extends OncePerRequestFilter {
     /** A client may say what it asks for; it must be what the key was made for. */
     static final String PURPOSE_HEADER = "Sharaka-Purpose";
 
-    private static final String SCHEME = "Bearer ";
+    private static final List<String> SCHEMES = List.of("Bearer ", "ApiKey ");
 
     private final ApiKeyService keys;
     private final HandlerExceptionResolver problems;
@@ -32,11 +36,12 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<String> header = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
-                .filter(text -> text.regionMatches(true, 0, SCHEME, 0, SCHEME.length()));
+                .filter(text ->
+                        SCHEMES.stream().anyMatch(scheme -> text.regionMatches(true, 0, scheme, 0, scheme.length())));
         try {
             if (header.isPresent()) {
                 Actor actor = keys.authenticate(
-                        header.get().substring(SCHEME.length()).strip());
+                        header.get().substring(header.get().indexOf(' ') + 1).strip());
                 requireSamePurpose(request, actor);
                 SecurityContextHolder.getContext().setAuthentication(new ApiKeyAuthentication(actor));
             }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -177,14 +178,15 @@ public final class ApiKeyService {
         if (!form.matches()) throw AccessProblem.NOT_AUTHENTICATED.because("no valid API key");
         UUID id = parse(form.group(1));
         byte[] given = OneTimeCode.sha256(form.group(2).getBytes(StandardCharsets.US_ASCII));
-        byte[] expected = sql.sql("select secret from access.api_key where id = ?")
+        Optional<Known> found = sql.sql("select " + COLUMNS + " from access.api_key where id = ?")
                 .param(id)
-                .query(byte[].class)
-                .optional()
-                .orElse(new byte[32]);
-        boolean equal = MessageDigest.isEqual(expected, given);
+                .query((row, number) ->
+                        new Known(key(row, number), HexFormat.of().formatHex(row.getBytes("secret"))))
+                .optional();
+        boolean equal = MessageDigest.isEqual(
+                found.map(known -> HexFormat.of().parseHex(known.secret())).orElse(new byte[32]), given);
         Instant now = clock.instant();
-        Optional<ApiKey> key = equal ? find(id).filter(known -> known.inForceAt(now)) : Optional.empty();
+        Optional<ApiKey> key = equal ? found.map(Known::key).filter(known -> known.inForceAt(now)) : Optional.empty();
         Optional<Actor> actor = key.flatMap(known -> actor(known, now));
         if (actor.isEmpty()) {
             Actor somebody =
@@ -193,9 +195,15 @@ public final class ApiKeyService {
                     somebody, "access.api-key-use", "api-key/" + id, SignIn.problem(AccessProblem.NOT_AUTHENTICATED));
             throw AccessProblem.NOT_AUTHENTICATED.because("no valid API key");
         }
-        noteUse(id, now);
+        boolean noted = key.flatMap(ApiKey::lastUsedAt)
+                .map(at -> at.isAfter(now.minus(USE_NOTED_EVERY)))
+                .orElse(false);
+        if (!noted) noteUse(id, now);
         return actor.get();
     }
+
+    /** A key with the hash of its secret in hexadecimal. */
+    private record Known(ApiKey key, String secret) {}
 
     private Optional<Actor> actor(ApiKey key, Instant now) {
         Set<Permission> permissions = new HashSet<>(key.permissions());

@@ -17,6 +17,8 @@ public enum Permission {
     CAMPAIGN_READ,
     /** Splits, joins, and marks identifiers as shared. */
     CAMPAIGN_DECIDE,
+    /** Asks whether somebody or something is on a list. */
+    SCREENING_QUERY,
     IMPORT,
     OFFICER_ADMINISTER,
     AUDIT_READ

@@ -11,6 +11,7 @@ import static org.sharaka.node.access.Permission.REPORT_CORRESPOND;
 import static org.sharaka.node.access.Permission.REPORT_READ;
 import static org.sharaka.node.access.Permission.REPORT_SUBMIT;
 import static org.sharaka.node.access.Permission.REPORT_TRIAGE;
+import static org.sharaka.node.access.Permission.SCREENING_QUERY;
 import static org.sharaka.node.access.Permission.TRIAGE_ADMINISTER;
 
 import java.util.EnumSet;
@@ -32,9 +33,18 @@ public enum Role {
             TRIAGE_ADMINISTER,
             OUTCOME_RECORD,
             CAMPAIGN_READ),
-    INVESTIGATOR(REPORT_READ, REPORT_CONTACT_READ, REPORT_CORRESPOND, REPORT_TRIAGE, OUTCOME_RECORD, CAMPAIGN_READ),
+    INVESTIGATOR(
+            REPORT_READ,
+            REPORT_CONTACT_READ,
+            REPORT_CORRESPOND,
+            REPORT_TRIAGE,
+            OUTCOME_RECORD,
+            CAMPAIGN_READ,
+            SCREENING_QUERY),
     ANALYST(REPORT_READ, CAMPAIGN_READ, CAMPAIGN_DECIDE),
-    BUREAU_DUTY_OFFICER(REPORT_READ, CAMPAIGN_READ),
+    BUREAU_DUTY_OFFICER(REPORT_READ, CAMPAIGN_READ, SCREENING_QUERY),
+    /** At a border, a road or a counter: asks the lists, reads no reports. */
+    FRONT_LINE_OFFICER(SCREENING_QUERY),
     COMPLIANCE_OFFICER(CAMPAIGN_READ, AUDIT_READ),
     DATA_PROTECTION_OFFICER(AUDIT_READ),
     NODE_ADMINISTRATOR(OFFICER_ADMINISTER, IMPORT, REPORT_SUBMIT),

@@ -1,5 +1,6 @@
 package org.sharaka.node.audit;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sharaka.node.access.Actor;
@@ -32,5 +33,10 @@ public interface AuditTrail {
      *
      * @param subject as in {@link #act}; of a search text only the kind and a keyed hash are kept
      */
-    <T> T read(Actor actor, String action, String subject, Supplier<T> read);
+    default <T> T read(Actor actor, String action, String subject, Supplier<T> read) {
+        return readAll(actor, action, List.of(subject), read);
+    }
+
+    /** As {@link #read}, of several things at once: each has an entry of its own, and all are committed together. */
+    <T> T readAll(Actor actor, String action, List<String> subjects, Supplier<T> read);
 }

@@ -25,12 +25,12 @@ final class GroupCommit {
     }
 
     /**
-     * Returns once the entry is durable.
+     * Returns once the entries are durable: all of them are in one transaction.
      *
-     * @throws IllegalStateException if it could not be stored; the cause says why
+     * @throws IllegalStateException if they could not be stored; the cause says why
      */
-    void enter(Entry entry) {
-        Waiting mine = new Waiting(entry);
+    void enter(List<Entry> entries) {
+        Waiting mine = new Waiting(entries);
         queue.add(mine);
         committing.lock();
         try {
@@ -43,10 +43,14 @@ final class GroupCommit {
 
     private void commitGroup() {
         List<Waiting> group = new ArrayList<>();
-        for (Waiting next; group.size() < GROUP && (next = queue.poll()) != null; ) group.add(next);
+        List<Entry> entries = new ArrayList<>();
+        for (Waiting next; entries.size() < GROUP && (next = queue.poll()) != null; ) {
+            group.add(next);
+            entries.addAll(next.entries);
+        }
         RuntimeException failure = null;
         try {
-            commit.accept(group.stream().map(waiting -> waiting.entry).toList());
+            commit.accept(entries);
         } catch (RuntimeException e) {
             failure = e;
         }
@@ -58,12 +62,12 @@ final class GroupCommit {
 
     /** Fields are written and read under the lock only. */
     private static final class Waiting {
-        private final Entry entry;
+        private final List<Entry> entries;
         private boolean settled;
         private @Nullable RuntimeException failure;
 
-        private Waiting(Entry entry) {
-            this.entry = entry;
+        private Waiting(List<Entry> entries) {
+            this.entries = entries;
         }
     }
 }

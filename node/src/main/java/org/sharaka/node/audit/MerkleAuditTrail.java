@@ -56,7 +56,7 @@ final class MerkleAuditTrail implements AuditTrail, AccessLog {
                 return done;
             });
         } catch (RuntimeException | Error e) {
-            enterAlone(began, actor, action, subject, e);
+            enterAlone(began, actor, action, List.of(subject), e);
             throw e;
         }
         entered.run();
@@ -64,16 +64,16 @@ final class MerkleAuditTrail implements AuditTrail, AccessLog {
     }
 
     @Override
-    public <T> T read(Actor actor, String action, String subject, Supplier<T> read) {
+    public <T> T readAll(Actor actor, String action, List<String> subjects, Supplier<T> read) {
         Instant began = clock.instant();
         T result;
         try {
             result = read.get();
         } catch (RuntimeException | Error e) {
-            enterAlone(began, actor, action, subject, e);
+            enterAlone(began, actor, action, subjects, e);
             throw e;
         }
-        enterAlone(began, actor, action, subject, Outcome.DONE, Optional.empty());
+        enterAlone(began, actor, action, subjects, Outcome.DONE, Optional.empty());
         return result;
     }
 
@@ -87,22 +87,22 @@ final class MerkleAuditTrail implements AuditTrail, AccessLog {
 
     @Override
     public void refused(Actor actor, String action, String subject, ProblemCode reason) {
-        enterAlone(clock.instant(), actor, action, subject, Outcome.REFUSED, Optional.of(reason.value()));
+        enterAlone(clock.instant(), actor, action, List.of(subject), Outcome.REFUSED, Optional.of(reason.value()));
     }
 
     /** If this fails too, the caller must learn of both: the record is what we answer to a judge with. */
-    private void enterAlone(Instant began, Actor actor, String action, String subject, Throwable why) {
+    private void enterAlone(Instant began, Actor actor, String action, List<String> subjects, Throwable why) {
         try {
             if (why instanceof ProblemException problem) {
                 enterAlone(
                         began,
                         actor,
                         action,
-                        subject,
+                        subjects,
                         Outcome.REFUSED,
                         Optional.of(problem.type().code()));
             } else {
-                enterAlone(began, actor, action, subject, Outcome.FAILED, Optional.empty());
+                enterAlone(began, actor, action, subjects, Outcome.FAILED, Optional.empty());
             }
         } catch (RuntimeException e) {
             e.addSuppressed(why);
@@ -111,8 +111,15 @@ final class MerkleAuditTrail implements AuditTrail, AccessLog {
     }
 
     private void enterAlone(
-            Instant began, Actor actor, String action, String subject, Outcome outcome, Optional<String> problem) {
-        groupCommit.enter(entry(new EntryId(ids.timeOrdered()), began, actor, action, subject, outcome, problem));
+            Instant began,
+            Actor actor,
+            String action,
+            List<String> subjects,
+            Outcome outcome,
+            Optional<String> problem) {
+        groupCommit.enter(subjects.stream()
+                .map(subject -> entry(new EntryId(ids.timeOrdered()), began, actor, action, subject, outcome, problem))
+                .toList());
         entered.run();
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.platform.CommandContext;
+import org.sharaka.node.platform.FileImport;
 import org.sharaka.node.platform.NodeCommand;
 import org.sharaka.node.platform.OperatorException;
 import org.sharaka.node.platform.PrintedMessages;
@@ -60,8 +61,20 @@ public final class ImportCommand implements NodeCommand {
     @Option(names = "--refused", paramLabel = "FILE")
     private @Nullable Path refused;
 
+    @Option(names = "--list", paramLabel = "NAME")
+    private @Nullable String list;
+
+    @Option(names = "--sha256", paramLabel = "HEX")
+    private @Nullable String sha256;
+
+    @Option(names = "--shrinks")
+    private boolean shrinks;
+
     @Override
     public int run(CommandContext context) throws IOException {
+        for (FileImport other : context.services(FileImport.class)) {
+            if (other.kinds().contains(kind)) return other.run(context, order());
+        }
         PrintedMessages messages = context.messages();
         ImportRequest request = request();
         var progress = new ProgressLine(context.err(), messages, ProgressLine.isTerminal());
@@ -82,6 +95,10 @@ public final class ImportCommand implements NodeCommand {
                         progress.elapsed()));
         outcome.refused().ifPresent(rows -> context.out().println(messages.text("intake.import.refused", rows)));
         return 0;
+    }
+
+    private FileImport.Order order() {
+        return new FileImport.Order(kind, file, Optional.ofNullable(list), Optional.ofNullable(sha256), shrinks);
     }
 
     private static String explained(PrintedMessages messages, String code) {

@@ -3,6 +3,7 @@ package org.sharaka.node.platform;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
@@ -31,6 +32,11 @@ public final class CommandContext {
     /** A service of the node. */
     public <T> T service(Class<T> type) {
         return services.getBean(type);
+    }
+
+    /** All services of a kind that modules offer. */
+    public <T> List<T> services(Class<T> type) {
+        return services.getBeanProvider(type).stream().toList();
     }
 
     /** Standard output in UTF-8: the answer, also for other programs. */

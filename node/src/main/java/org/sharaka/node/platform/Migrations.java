@@ -12,7 +12,7 @@ import org.flywaydb.core.api.FlywayException;
 final class Migrations {
     /** In the order in which modules depend on each other. */
     static final List<String> MODULES =
-            List.of("platform", "access", "audit", "intake", "portal", "campaign", "triage");
+            List.of("platform", "access", "audit", "screening", "intake", "portal", "campaign", "triage");
 
     private Migrations() {}
 

@@ -163,8 +163,8 @@ final class IntakeFixture implements AutoCloseable {
         }
 
         @Override
-        public <T> T read(Actor actor, String action, String subject, Supplier<T> read) {
-            return entered(action, subject, read);
+        public <T> T readAll(Actor actor, String action, List<String> subjects, Supplier<T> read) {
+            return entered(action, String.join(" ", subjects), read);
         }
 
         private <T> T entered(String action, String subject, Supplier<T> work) {

@@ -1,0 +1,265 @@
+package org.sharaka.node.screening;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.sharaka.matching.Entry;
+import org.sharaka.matching.ExactKey;
+import org.sharaka.matching.PartialDate;
+import org.sharaka.matching.Particulars;
+import org.sharaka.matching.Schema;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The lists in PostgreSQL, where they persist. In whatever transaction the caller has open. */
+final class SqlLists {
+    /** Orders imports: an advisory lock to the end of the transaction. */
+    private static final long LOCK = 0x5348_4C49_5354L;
+
+    private static final int FETCHED_AT_ONCE = 5_000;
+    private static final String ENTRY = "id, schema, names, births, countries, keys";
+
+    private final JdbcTemplate sql;
+    private final JdbcTemplate streaming;
+
+    SqlLists(JdbcTemplate sql, DataSource database) {
+        this.sql = sql;
+        this.streaming = new JdbcTemplate(database);
+        streaming.setFetchSize(FETCHED_AT_ONCE);
+    }
+
+    // --- An import -------------------------------------------------------------------------------------------------
+
+    /** Waits for other imports and makes a place for what will be read. */
+    void begin() {
+        sql.query("select pg_advisory_xact_lock(?)", row -> {}, LOCK);
+        sql.execute("""
+                create temporary table screening_read (
+                    position bigint generated always as identity, id text not null, schema text not null, names text[] not null,
+                    births text[] not null, countries text[] not null, keys text[] not null, digest bytea not null
+                ) on commit drop
+                """);
+    }
+
+    void read(List<Entry> entries) {
+        sql.batchUpdate(
+                "insert into screening_read (id, schema, names, births, countries, keys, digest) values (?, ?, ?, ?, ?, ?, ?)",
+                entries,
+                entries.size(),
+                SqlLists::bind);
+    }
+
+    private static void bind(PreparedStatement row, Entry entry) throws SQLException {
+        Particulars particulars = entry.particulars();
+        row.setString(1, entry.id());
+        row.setString(2, particulars.schema().label());
+        bind(row, 3, particulars.names().stream().map(SqlLists::storable));
+        bind(row, 4, particulars.births().stream().map(PartialDate::toString));
+        bind(row, 5, particulars.countries().stream().sorted());
+        bind(row, 6, particulars.keys().stream().map(SqlLists::written).sorted());
+        row.setBytes(7, entry.digest());
+    }
+
+    private static void bind(PreparedStatement row, int column, Stream<String> texts) throws SQLException {
+        Connection connection = row.getConnection();
+        Array array = connection.createArrayOf("text", texts.toArray(String[]::new));
+        row.setArray(column, array);
+    }
+
+    /** PostgreSQL's text takes no NUL. */
+    private static String storable(String text) {
+        return text.replace('\u0000', '\uFFFD');
+    }
+
+    private static String written(ExactKey key) {
+        return key.kind() + ":" + key.country() + ":" + storable(key.value());
+    }
+
+    /** What stands against what was read. */
+    record Difference(int inForce, int missing) {}
+
+    Difference compare(String list) {
+        sql.execute("create index on screening_read (id, position)");
+        sql.execute("analyze screening_read");
+        return sql.queryForObject("""
+                select count(*) as in_force,
+                    count(*) filter (where not exists (select from screening_read r where r.id = e.id)) as missing
+                from screening.entity e where e.list = ? and e.gone_at is null
+                """, (row, i) -> new Difference(row.getInt("in_force"), row.getInt("missing")), list);
+    }
+
+    /** Puts what was read in force: of two entries with one id the later counts. */
+    ListImport apply(
+            String list,
+            ListFormat format,
+            byte[] fileHash,
+            long entries,
+            long refused,
+            List<String> refusals,
+            Instant now,
+            UUID auditEntry) {
+        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        Long number = sql.queryForObject("""
+                insert into screening.import (list, file_hash, added, changed, removed, refused, imported_at, entry)
+                values (?, ?, 0, 0, 0, ?, ?, ?) returning number
+                """, Long.class, list, fileHash, refused, at, auditEntry);
+        sql.update("""
+                insert into screening.list (name, format, version, file_hash, imported_at, changed_at) values (?, ?, 1, ?, ?, ?)
+                on conflict (name) do update set file_hash = excluded.file_hash, imported_at = excluded.imported_at
+                """, list, format.word(), fileHash, at, at);
+        int[] written = sql.queryForObject(
+                """
+                with latest as (select distinct on (id) * from screening_read order by id, position desc),
+                written as (
+                    insert into screening.entity as e
+                        (id, list, schema, names, births, countries, keys, digest, revision, first_seen, changed_at)
+                    select id, ?, schema, names, births, countries, keys, digest, ?, ?, ? from latest
+                    on conflict (id) do update set schema = excluded.schema, names = excluded.names, births = excluded.births,
+                        countries = excluded.countries, keys = excluded.keys, digest = excluded.digest,
+                        revision = excluded.revision, changed_at = excluded.changed_at, gone_at = null
+                    where e.digest <> excluded.digest or e.gone_at is not null
+                    returning (xmax = 0) as added)
+                select count(*) filter (where added) as added, count(*) filter (where not added) as changed from written
+                """, (row, i) -> new int[] {row.getInt("added"), row.getInt("changed")}, list, number, at, at);
+        int removed = sql.update("""
+                update screening.entity e set names = '{}', births = '{}', countries = '{}', keys = '{}', revision = ?, gone_at = ?
+                where e.list = ? and e.gone_at is null and not exists (select from screening_read r where r.id = e.id)
+                """, number, at, list);
+        int added = written == null ? 0 : written[0];
+        int changed = written == null ? 0 : written[1];
+        sql.update(
+                "update screening.import set added = ?, changed = ?, removed = ? where number = ?",
+                added,
+                changed,
+                removed,
+                number);
+        ListImport done = new ListImport(list, entries, added, changed, removed, refused, refusals);
+        if (done.changedAnything())
+            sql.update(
+                    "update screening.list set version = version + case when changed_at < ? then 1 else 0 end, changed_at = ? "
+                            + "where name = ?",
+                    at,
+                    at,
+                    list);
+        sql.update("delete from screening.entity where gone_at < ?", at.minusDays(30));
+        return done;
+    }
+
+    // --- Following -------------------------------------------------------------------------------------------------
+
+    /** The newest import; 0 before the first. */
+    long newest() {
+        Long newest = sql.queryForObject("select coalesce(max(number), 0) from screening.import", Long.class);
+        return newest == null ? 0 : newest;
+    }
+
+    Map<String, ScreeningList> lists() {
+        Map<String, ScreeningList> lists = new TreeMap<>();
+        sql.query("select name, format, version, file_hash, imported_at, changed_at from screening.list", row -> {
+            lists.put(row.getString("name"), list(row));
+        });
+        return lists;
+    }
+
+    private static ScreeningList list(ResultSet row) throws SQLException {
+        return new ScreeningList(
+                row.getString("name"),
+                ListFormat.of(row.getString("format")).orElseThrow(),
+                row.getInt("version"),
+                HexFormat.of().formatHex(row.getBytes("file_hash")),
+                instant(row, "imported_at"),
+                instant(row, "changed_at"));
+    }
+
+    /** All entries of a list, read as they are asked for; to be closed, within a transaction. */
+    Stream<Entry> entries(String list) {
+        return streaming.queryForStream(
+                "select " + ENTRY + " from screening.entity where list = ? and gone_at is null",
+                (row, i) -> entry(row),
+                list);
+    }
+
+    /** How many entries of a list changed after an import. */
+    int changesAfter(String list, long revision) {
+        Integer changes = sql.queryForObject(
+                "select count(*) from screening.entity where list = ? and revision > ?", Integer.class, list, revision);
+        return changes == null ? 0 : changes;
+    }
+
+    List<Entry> changedAfter(String list, long revision) {
+        return sql.query(
+                "select " + ENTRY + " from screening.entity where list = ? and revision > ? and gone_at is null",
+                (row, i) -> entry(row),
+                list,
+                revision);
+    }
+
+    List<String> goneAfter(String list, long revision) {
+        return sql.queryForList(
+                "select id from screening.entity where list = ? and revision > ? and gone_at is not null",
+                String.class,
+                list,
+                revision);
+    }
+
+    /** What the database knows of an entry besides what is compared. */
+    record Known(String id, String list, Instant firstSeen, Instant lastSeen, Instant changedAt) {}
+
+    /** Those of the entries that are in force. */
+    List<Known> records(Collection<String> ids) {
+        return sql.query(
+                """
+                select e.id, e.list, e.first_seen, l.imported_at, e.changed_at
+                from screening.entity e join screening.list l on l.name = e.list
+                where e.id = any (?) and e.gone_at is null
+                """,
+                (row, i) -> new Known(
+                        row.getString("id"),
+                        row.getString("list"),
+                        instant(row, "first_seen"),
+                        instant(row, "imported_at"),
+                        instant(row, "changed_at")),
+                (Object) ids.toArray(String[]::new));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        List<PartialDate> births = new ArrayList<>();
+        for (String birth : texts(row, "births")) PartialDate.parse(birth).ifPresent(births::add);
+        Set<ExactKey> keys = new LinkedHashSet<>();
+        for (String key : texts(row, "keys")) {
+            String[] parts = key.split(":", 3);
+            keys.add(new ExactKey(ExactKey.Kind.valueOf(parts[0]), parts[2], parts[1]));
+        }
+        return new Entry(
+                row.getString("id"),
+                new Particulars(
+                        Schema.of(row.getString("schema")).orElseThrow(),
+                        texts(row, "names"),
+                        births,
+                        Set.copyOf(texts(row, "countries")),
+                        keys));
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+}
