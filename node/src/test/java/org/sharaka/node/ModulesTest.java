@@ -38,7 +38,7 @@ import org.springframework.stereotype.Controller;
 class ModulesTest {
     private static final String NODE = "org.sharaka.node..";
     private static final List<String> ORDER =
-            List.of("platform", "access", "audit", "screening", "intake", "portal", "campaign", "triage", "assembly");
+            List.of("platform", "access", "audit", "assembly", "screening", "intake", "portal", "campaign", "triage");
     private static final Set<Class<?>> CLOCKS =
             Set.of(Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class);
     private static final List<Class<?>> TIME_AND_CHANCE = List.of(

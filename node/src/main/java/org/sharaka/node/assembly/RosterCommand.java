@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.sharaka.node.platform.CommandContext;
 import org.sharaka.node.platform.OfflineCommand;
 import org.sharaka.node.platform.OperatorException;
-import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.cms.KeyUse;
@@ -62,13 +61,17 @@ public final class RosterCommand implements OfflineCommand {
             try {
                 return step(context);
             } catch (RefusedException e) {
-                String code = e.refusal().code();
-                String sentence = context.messages()
-                        .find("assembly.refusal." + code)
-                        .orElse(context.messages().text("assembly.refusal"));
-                throw new OperatorException("assembly.refused", e, sentence, String.valueOf(e.getMessage()));
+                throw refused(context, e);
             }
         }
+    }
+
+    /** What an administrator is told of a refusal: a sentence, and the code. */
+    static OperatorException refused(CommandContext context, RefusedException e) {
+        String sentence = context.messages()
+                .find("assembly.refusal." + e.refusal().code())
+                .orElse(context.messages().text("assembly.refusal"));
+        return new OperatorException("assembly.refused", e, sentence, String.valueOf(e.getMessage()));
     }
 
     /** {@code roster member ID --country MA --name en=… --out DIR}: keys, and the entry to hand to those who propose. */
@@ -298,8 +301,7 @@ public final class RosterCommand implements OfflineCommand {
         @Override
         public int step(CommandContext context) throws IOException {
             Instant now = context.service(Clock.class).instant();
-            RosterHistory history =
-                    RosterHistory.found(RosterFiles.read(files.get(0)), Hash.parse(pin.replaceAll("[\\s:-]", "")), now);
+            RosterHistory history = RosterHistory.found(RosterFiles.read(files.get(0)), RosterFiles.pin(pin), now);
             say(context, "assembly.roster.verified", history.current().version(), files.get(0));
             for (Path file : files.subList(1, files.size())) {
                 history = history.accept(RosterFiles.read(file), now);

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.sharaka.node.platform.OperatorException;
+import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.cms.OwnKey;
@@ -54,6 +55,21 @@ final class RosterFiles {
         } catch (IOException e) {
             throw new OperatorException("assembly.key-unreadable", e, file);
         }
+    }
+
+    static MemberKeys readNodeKeys(Path file, Path passphrase) throws IOException {
+        char[] secret = passphrase(passphrase);
+        byte[] store = bytes(file);
+        try {
+            return MemberKeys.readNodeKeys(store, secret);
+        } catch (IOException e) {
+            throw new OperatorException("assembly.key-unreadable", e, file);
+        }
+    }
+
+    /** A hash as people read it to each other, in groups. */
+    static Hash pin(String text) {
+        return Hash.parse(text.replaceAll("[\\s:-]", ""));
     }
 
     /** The first line of a file; a passphrase on the command line would stand in everybody's process list. */

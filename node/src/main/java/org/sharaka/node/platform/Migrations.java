@@ -11,8 +11,20 @@ import org.flywaydb.core.api.FlywayException;
  */
 final class Migrations {
     /** In the order in which modules depend on each other. */
-    static final List<String> MODULES =
-            List.of("platform", "access", "audit", "screening", "intake", "portal", "campaign", "triage");
+    static final List<String> MODULES = List.of(
+            "platform",
+            "access",
+            "audit",
+            "assembly",
+            "agreement",
+            "evidence",
+            "exchange",
+            "screening",
+            "intake",
+            "portal",
+            "campaign",
+            "triage",
+            "crossborder");
 
     private Migrations() {}
 

@@ -1,12 +1,14 @@
 package org.sharaka.node.platform;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.sharaka.node.SharakaApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -88,6 +90,11 @@ public final class TestNode implements AutoCloseable {
     /** A service of the running node, for set-up and for looking behind the screen. */
     public <T> T service(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** What a command is given that runs in this node, in English. */
+    public CommandContext commandContext(PrintWriter said) {
+        return new CommandContext(context, said, said, PrintedMessages.in(Locale.ENGLISH));
     }
 
     public Path home() {

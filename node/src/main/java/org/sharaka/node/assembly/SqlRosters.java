@@ -1,0 +1,92 @@
+package org.sharaka.node.assembly;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.sharaka.node.audit.EntryId;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.roster.Equivocation;
+import org.sharaka.protocol.roster.SignedRoster;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The chain of rosters and our membership in the database. */
+final class SqlRosters {
+    private final JdbcTemplate sql;
+
+    SqlRosters(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    /** Changes whenever there is something to read anew. */
+    String state() {
+        return String.valueOf(sql.queryForObject("""
+                select coalesce((select max(version) from assembly.roster), 0)
+                       || '/' || (select count(*) from assembly.key_file) || '/' || (select count(*) from assembly.membership)
+                """, String.class));
+    }
+
+    Optional<MemberId> member() {
+        return sql.queryForList("select member from assembly.membership", String.class).stream()
+                .findFirst()
+                .map(MemberId::new);
+    }
+
+    void join(MemberId member, Instant now, EntryId entry) {
+        sql.update(
+                "insert into assembly.membership (member, joined_at, entry) values (?, ?, ?)",
+                member.value(),
+                now.atOffset(ZoneOffset.UTC),
+                entry.value());
+    }
+
+    /** The rosters of the chain in force, the founding one first. */
+    List<SignedRoster> chain() {
+        return sql.query("""
+                select signed from assembly.roster
+                where version >= (select max(version) from assembly.roster where founded) order by version
+                """, (row, i) -> SignedRoster.parse(row.getBytes(1)));
+    }
+
+    void add(SignedRoster roster, boolean founded, String from, Instant now, EntryId entry) {
+        sql.update(
+                """
+                insert into assembly.roster (version, hash, founded, signed, learned_at, learned_from, entry)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """,
+                roster.roster().version(),
+                roster.roster().hash().bytes(),
+                founded,
+                roster.encoded(),
+                now.atOffset(ZoneOffset.UTC),
+                from,
+                entry.value());
+    }
+
+    /** @return whether it was not on record */
+    boolean add(Equivocation proof, String from, Instant now) {
+        return sql.update(
+                        """
+                insert into assembly.equivocation (version, hash, members, proof, learned_at, learned_from)
+                values (?, ?, ?, ?, ?, ?) on conflict do nothing
+                """,
+                        proof.one().roster().version(),
+                        proof.other().roster().hash().bytes(),
+                        proof.members().stream().map(MemberId::value).toArray(String[]::new),
+                        proof.encoded(),
+                        now.atOffset(ZoneOffset.UTC),
+                        from)
+                > 0;
+    }
+
+    /** Proofs for the other members, so that they see it for themselves. */
+    List<byte[]> equivocations() {
+        return sql.query("select proof from assembly.equivocation order by version, hash", (row, i) -> row.getBytes(1));
+    }
+
+    boolean knows(Hash roster) {
+        return !sql.queryForList("select 1 from assembly.roster where hash = ?", Integer.class, (Object) roster.bytes())
+                .isEmpty();
+    }
+}
