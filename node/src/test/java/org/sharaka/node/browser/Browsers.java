@@ -30,7 +30,9 @@ import java.util.stream.Stream;
  * traffic.
  */
 final class Browsers implements AutoCloseable {
-    private static final List<Path> PLACES = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser")
+    /** First the one without a desktop's interface: a page costs it a fraction of the work. */
+    private static final List<Path> PLACES = Stream.of(
+                    "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser")
             .map(Path::of)
             .toList();
     /** How Thymeleaf shows a key without a message. */
@@ -65,7 +67,7 @@ final class Browsers implements AutoCloseable {
     /** Skips the test, saying what to install, where there is no Chromium. */
     static Browsers start() {
         Optional<Path> chromium = PLACES.stream().filter(Files::isExecutable).findFirst();
-        assumeTrue(chromium.isPresent(), "Chromium is missing: apt-get install chromium fonts-noto-core");
+        assumeTrue(chromium.isPresent(), "Chromium is missing: apt-get install chromium-headless-shell fonts-noto-core");
         return new Browsers(chromium.get());
     }
 
