@@ -1,6 +1,6 @@
 /**
- * Messages, receipts and orders between two members, signed and sealed. May depend on everything here but nothing here may
- * depend on it.
+ * Messages, receipts and orders between two members, signed and sealed. May depend on everything here but {@code content}; of
+ * what is here, only that may depend on it.
  */
 @NullMarked
 package org.sharaka.protocol.message;

@@ -1,0 +1,92 @@
+package org.sharaka.protocol.content;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.Time;
+import org.sharaka.protocol.json.Fields;
+import org.sharaka.protocol.json.JsonBuilder;
+import org.sharaka.protocol.message.Act;
+import org.sharaka.protocol.message.Content;
+import org.sharaka.protocol.message.MessageReference;
+
+/**
+ * An originator's answer: says again what it is about, so that it stands for itself before a judge.
+ *
+ * @param until with a grant: when it ends, if before the data does
+ * @param words conditions, or why not
+ */
+public record PermissionAnswer(
+        MessageReference request,
+        MessageReference target,
+        Act act,
+        Optional<MemberId> recipient,
+        Outcome outcome,
+        Optional<Instant> until,
+        Optional<Words> words)
+        implements Written {
+    public static final String TYPE = "permission.answer";
+
+    public enum Outcome {
+        GRANTED,
+        REFUSED
+    }
+
+    public PermissionAnswer {
+        PermissionRequest.requireRecipient(act, recipient);
+        until = until.map(Time::truncate);
+        if (outcome == Outcome.REFUSED && until.isPresent())
+            throw Refusal.FIELD_WRONG.because("permission.answer: a refusal has no end");
+    }
+
+    /** The answer to a request. */
+    public static PermissionAnswer to(
+            MessageReference request,
+            PermissionRequest asked,
+            Outcome outcome,
+            Optional<Instant> until,
+            Optional<Words> words) {
+        return new PermissionAnswer(request, asked.target(), asked.act(), asked.recipient(), outcome, until, words);
+    }
+
+    /** Whether it lets a holder do this now. */
+    public boolean grants(MessageReference what, Act wanted, Optional<MemberId> to, Instant now) {
+        return outcome == Outcome.GRANTED
+                && target.equals(what)
+                && act == wanted
+                && recipient.equals(to)
+                && until.map(now::isBefore).orElse(true);
+    }
+
+    static PermissionAnswer parse(Fields body) {
+        return new PermissionAnswer(
+                MessageReference.parse(body.fields("request")),
+                MessageReference.parse(body.fields("target")),
+                body.constant("act", Act.class),
+                body.parsedIfAny("recipient", 32, MemberId::new),
+                body.constant("outcome", Outcome.class),
+                body.parsedIfAny("until", 24, Time::parse),
+                body.fieldsIfAny("words").map(Words::parse));
+    }
+
+    @Override
+    public Content toContent() {
+        JsonBuilder body = JsonBuilder.object()
+                .with("request", request.toJson())
+                .with("target", target.toJson())
+                .with("act", act)
+                .withText("recipient", recipient)
+                .with("outcome", outcome);
+        until.ifPresent(time -> body.with("until", time));
+        words.ifPresent(written -> body.with("words", written.toJson()));
+        return new Content(TYPE, FORMAT, body.build());
+    }
+
+    @Override
+    public Written quoting(Set<Quoted> more) {
+        return new PermissionAnswer(
+                request, target, act, recipient, outcome, until, words.map(own -> own.quoting(more)));
+    }
+}
