@@ -37,8 +37,17 @@ import org.springframework.stereotype.Controller;
 /** The borders of the house, as docs/architecture.md draws them. */
 class ModulesTest {
     private static final String NODE = "org.sharaka.node..";
-    private static final List<String> ORDER =
-            List.of("platform", "access", "audit", "assembly", "screening", "intake", "portal", "campaign", "triage");
+    private static final List<String> ORDER = List.of(
+            "platform",
+            "access",
+            "audit",
+            "assembly",
+            "agreement",
+            "screening",
+            "intake",
+            "portal",
+            "campaign",
+            "triage");
     private static final Set<Class<?>> CLOCKS =
             Set.of(Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class);
     private static final List<Class<?>> TIME_AND_CHANCE = List.of(

@@ -19,6 +19,14 @@ public enum Permission {
     CAMPAIGN_DECIDE,
     /** Asks whether somebody or something is on a list. */
     SCREENING_QUERY,
+    /** Reads what is exchanged with other nodes. */
+    EXCHANGE_READ,
+    /** Writes to other nodes and answers them. */
+    EXCHANGE_SEND,
+    /** Gives the second look before the words of a victim, witness or reporter travel (SAFEGUARDS S11). */
+    EXCHANGE_APPROVE,
+    /** Keeps the agreements under which data may leave. */
+    AGREEMENT_ADMINISTER,
     IMPORT,
     OFFICER_ADMINISTER,
     AUDIT_READ

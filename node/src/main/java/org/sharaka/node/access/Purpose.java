@@ -1,5 +1,9 @@
 package org.sharaka.node.access;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * Why somebody looks at data. Every sensitive view and every API key carries one.
  *
@@ -14,5 +18,17 @@ public enum Purpose {
     IDENTIFY_PERSON_OR_BODY,
     FORENSIC_ANALYSIS,
     SECURITY_CHECK,
-    IDENTIFY_TRENDS_AND_NETWORKS
+    IDENTIFY_TRENDS_AND_NETWORKS;
+
+    /** As it travels in messages to other nodes, for instance {@code search-wanted-person}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What another node wrote, if it is one of ours. */
+    public static Optional<Purpose> ofCode(String code) {
+        return Arrays.stream(values())
+                .filter(purpose -> purpose.code().equals(code))
+                .findFirst();
+    }
 }

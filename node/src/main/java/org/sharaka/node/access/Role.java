@@ -1,8 +1,12 @@
 package org.sharaka.node.access;
 
+import static org.sharaka.node.access.Permission.AGREEMENT_ADMINISTER;
 import static org.sharaka.node.access.Permission.AUDIT_READ;
 import static org.sharaka.node.access.Permission.CAMPAIGN_DECIDE;
 import static org.sharaka.node.access.Permission.CAMPAIGN_READ;
+import static org.sharaka.node.access.Permission.EXCHANGE_APPROVE;
+import static org.sharaka.node.access.Permission.EXCHANGE_READ;
+import static org.sharaka.node.access.Permission.EXCHANGE_SEND;
 import static org.sharaka.node.access.Permission.IMPORT;
 import static org.sharaka.node.access.Permission.OFFICER_ADMINISTER;
 import static org.sharaka.node.access.Permission.OUTCOME_RECORD;
@@ -18,8 +22,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What an officer does in the service, and so may do here. Who administers officers reads no reports, and who reads the
- * audit record changes nothing. The names are stored: never rename one.
+ * What an officer does in the service, and so may do here. Who administers officers reads no reports, and an auditor
+ * changes nothing. The names are stored: never rename one.
  */
 public enum Role {
     INTAKE_OFFICER(REPORT_SUBMIT, REPORT_READ, REPORT_CONTACT_READ, REPORT_CORRESPOND, REPORT_TRIAGE, CAMPAIGN_READ),
@@ -42,10 +46,10 @@ public enum Role {
             CAMPAIGN_READ,
             SCREENING_QUERY),
     ANALYST(REPORT_READ, CAMPAIGN_READ, CAMPAIGN_DECIDE),
-    BUREAU_DUTY_OFFICER(REPORT_READ, CAMPAIGN_READ, SCREENING_QUERY),
+    BUREAU_DUTY_OFFICER(REPORT_READ, CAMPAIGN_READ, SCREENING_QUERY, EXCHANGE_READ, EXCHANGE_SEND, EXCHANGE_APPROVE),
     /** At a border, a road or a counter: asks the lists, reads no reports. */
     FRONT_LINE_OFFICER(SCREENING_QUERY),
-    COMPLIANCE_OFFICER(CAMPAIGN_READ, AUDIT_READ),
+    COMPLIANCE_OFFICER(CAMPAIGN_READ, EXCHANGE_READ, EXCHANGE_APPROVE, AGREEMENT_ADMINISTER, AUDIT_READ),
     DATA_PROTECTION_OFFICER(AUDIT_READ),
     NODE_ADMINISTRATOR(OFFICER_ADMINISTER, IMPORT, REPORT_SUBMIT),
     AUDITOR(AUDIT_READ);
