@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.sharaka.identifiers.Identifier;
 import org.sharaka.identifiers.Mention;
+import org.sharaka.node.platform.VisibleText;
 
 /**
  * A narrative cut into pieces for the screen: plain text, and what is an identifier of the report. What would act on the
- * screen instead of standing on it is made visible: direction overrides, embeddings and isolates become their code point in
- * brackets, other controls their picture.
+ * screen instead of standing on it is made visible.
  */
 final class MarkedNarrative {
     private MarkedNarrative() {}
@@ -46,24 +46,7 @@ final class MarkedNarrative {
         if (!text.isEmpty()) pieces.add(new Piece(visible(text), Mark.TEXT));
     }
 
-    /** Arabic needs its marks (U+200E, U+200F, U+061C) and joiners; they stay. */
     static String visible(String text) {
-        if (text.chars().noneMatch(MarkedNarrative::acts)) return text;
-        var visible = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (!acts(unit)) visible.append(unit);
-            else if (unit < 0x20) visible.append((char) (0x2400 + unit));
-            else visible.append('[').append(String.format("U+%04X", (int) unit)).append(']');
-        }
-        return visible.toString();
-    }
-
-    /** Unicode Bidirectional Algorithm (UAX 9), section 2: explicit formatting characters; and control characters. */
-    private static boolean acts(int unit) {
-        return (unit >= 0x202A && unit <= 0x202E)
-                || (unit >= 0x2066 && unit <= 0x2069)
-                || (unit < 0x20 && unit != '\n' && unit != '\r' && unit != '\t')
-                || (unit >= 0x7F && unit < 0xA0);
+        return VisibleText.of(text);
     }
 }
