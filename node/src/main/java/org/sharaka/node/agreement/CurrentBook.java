@@ -1,8 +1,8 @@
 package org.sharaka.node.agreement;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.sharaka.protocol.content.Urgency;
 
 /** The book as the database has it: read anew whenever somebody changed a row, here or on another node. */
@@ -11,18 +11,17 @@ final class CurrentBook {
 
     private final SqlAgreements sql;
     private final Map<Urgency, Duration> replyWithin;
-    private final AtomicReference<Read> read;
+    private volatile Read read;
 
     CurrentBook(SqlAgreements sql, Map<Urgency, Duration> replyWithin) {
         this.sql = sql;
         this.replyWithin = replyWithin;
-        read = new AtomicReference<>(
-                new Read(-1, new AgreementBook(java.util.List.of(), java.util.List.of(), replyWithin)));
+        read = new Read(-1, new AgreementBook(List.of(), List.of(), replyWithin));
     }
 
     AgreementBook now() {
         long serial = sql.serial();
-        Read known = read.get();
+        Read known = read;
         // Not "less than": a transaction that is rolled back takes its serial with it.
         if (known.serial() == serial) return known.book();
         AgreementBook book = new AgreementBook(
@@ -33,7 +32,7 @@ final class CurrentBook {
                         .map(AgreementJson::readOffence)
                         .toList(),
                 replyWithin);
-        read.set(new Read(serial, book));
+        read = new Read(serial, book);
         return book;
     }
 }

@@ -29,6 +29,11 @@ public record Feedback(MessageReference information, Outcome outcome, Optional<W
     }
 
     @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
     public Content toContent() {
         JsonBuilder body =
                 JsonBuilder.object().with("information", information.toJson()).with("outcome", outcome);

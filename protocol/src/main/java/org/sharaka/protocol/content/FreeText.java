@@ -19,6 +19,11 @@ public record FreeText(Optional<String> subject, Words written) implements Writt
     }
 
     @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
     public Content toContent() {
         return new Content(
                 TYPE,

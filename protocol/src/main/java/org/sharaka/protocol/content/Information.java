@@ -33,6 +33,11 @@ public record Information(String line, Words written, Optional<Instant> feedback
     }
 
     @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
     public Content toContent() {
         JsonBuilder body = JsonBuilder.object()
                 .with("subject", line)

@@ -64,6 +64,11 @@ public record Inquiry(
     }
 
     @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
     public Content toContent() {
         JsonBuilder body = JsonBuilder.object()
                 .with("subject", line)

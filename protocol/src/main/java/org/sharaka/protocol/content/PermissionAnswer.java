@@ -72,6 +72,11 @@ public record PermissionAnswer(
     }
 
     @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
     public Content toContent() {
         JsonBuilder body = JsonBuilder.object()
                 .with("request", request.toJson())

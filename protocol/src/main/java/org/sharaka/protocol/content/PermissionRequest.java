@@ -38,6 +38,11 @@ public record PermissionRequest(MessageReference target, Act act, Optional<Membe
     }
 
     @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
     public Content toContent() {
         return new Content(
                 TYPE,

@@ -35,6 +35,11 @@ public record Reply(MessageReference request, Outcome outcome, Words written) im
     }
 
     @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
     public Content toContent() {
         return new Content(
                 TYPE,

@@ -13,6 +13,9 @@ public sealed interface Written
     int SUBJECT_LENGTH_MAX = 200;
     int REFERENCE_LENGTH_MAX = 100;
 
+    /** The content's type. */
+    String type();
+
     /** As it travels. */
     Content toContent();
 
