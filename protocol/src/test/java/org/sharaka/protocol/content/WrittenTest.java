@@ -141,7 +141,7 @@ class WrittenTest {
 
     private static boolean accepted(String type, JsonNode body) {
         try {
-            JsonObject parsed = (JsonObject) Json.parse(MAPPER.writeValueAsBytes(body), 1 << 20);
+            JsonObject parsed = Json.parse(MAPPER.writeValueAsBytes(body), 1 << 20);
             return Written.parse(new Content(type, 1, parsed)) != null;
         } catch (RefusedException e) {
             return false;
