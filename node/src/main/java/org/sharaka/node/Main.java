@@ -97,7 +97,8 @@ public final class Main {
             if (leaf.getCommand() instanceof RunNode) return runNode();
             if (leaf.getCommand() instanceof RunPortal) return runPortal();
             if (leaf.getCommand() instanceof OfflineCommand command)
-                return command.run(CommandContext.offline(out, err, messages));
+                return command.run(
+                        CommandContext.offline(out, err, messages, new CommandContext.Flags(Path.of(home), settings)));
             if (leaf.getCommand() instanceof NodeCommand command) return runCommand(command);
         } catch (Exception e) {
             return explain(e);

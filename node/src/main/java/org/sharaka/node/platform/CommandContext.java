@@ -1,9 +1,11 @@
 package org.sharaka.node.platform;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
@@ -23,10 +25,28 @@ public final class CommandContext {
 
     /** What an {@link OfflineCommand} works with. */
     public static CommandContext offline(PrintWriter out, PrintWriter err, PrintedMessages messages) {
+        return offline(out, err, messages, new Flags(Path.of(""), Map.of()));
+    }
+
+    /** @param flags for a command that makes a home, or looks into one, without running on it */
+    public static CommandContext offline(PrintWriter out, PrintWriter err, PrintedMessages messages, Flags flags) {
         StaticListableBeanFactory services = new StaticListableBeanFactory();
         services.addBean("clock", Clock.systemUTC());
         services.addBean("random", new SecureRandom());
+        services.addBean("flags", flags);
         return new CommandContext(services, out, err, messages);
+    }
+
+    /**
+     * What an {@link OfflineCommand} was given for every command.
+     *
+     * @param home as {@code --home} says
+     * @param settings as {@code --set} says
+     */
+    public record Flags(Path home, Map<String, String> settings) {
+        public Flags {
+            settings = Map.copyOf(settings);
+        }
     }
 
     /** A service of the node. */

@@ -23,15 +23,27 @@ final class Database implements AutoCloseable {
 
     /** For a node: it alone may use the home. */
     static Database forNode(Home home, DatabaseSettings settings) {
+        requireWhole(home);
         return open(home, settings, HomeLock.acquire(home));
     }
 
     /** For a command: beside the node if one runs, else as if it were the node. */
     static Database forCommand(Home home, DatabaseSettings settings) {
+        requireWhole(home);
         Optional<HomeLock> lock = HomeLock.tryAcquire(home);
         if (lock.isPresent()) return open(home, settings, lock.get());
         DatabaseAddress address = settings.external() ? external(settings) : EmbeddedPostgres.runningOn(home);
         return new Database(address, null, null, true);
+    }
+
+    /** For a restore: as for a node, on a home that is not whole yet. */
+    static Database forRestore(Home home, DatabaseSettings settings) {
+        return open(home, settings, HomeLock.acquire(home));
+    }
+
+    private static void requireWhole(Home home) {
+        if (Files.exists(home.unfinishedRestore()))
+            throw new OperatorException("platform.restore-unfinished", home.directory());
     }
 
     private static Database open(Home home, DatabaseSettings settings, HomeLock lock) {

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The one directory in which a node keeps everything: settings, secrets, database, logs.
+ * The one directory in which a node keeps everything: settings, secrets, database, sealed files, logs.
  *
  * <p>Others may pass through it but not list it, because the database server runs under an account of its own when the
  * node is started by root; everything in it that is not for that account is closed.
@@ -29,6 +29,7 @@ public record Home(Path directory) {
             createDirectory(database(), PASSAGE);
             createDirectory(secrets(), PRIVATE);
             createDirectory(logs(), PRIVATE);
+            createDirectory(evidence(), PRIVATE);
             return this;
         } catch (IOException e) {
             throw new OperatorException("platform.home-unusable", e, directory, OperatorException.reason(e));
@@ -56,13 +57,28 @@ public record Home(Path directory) {
         return directory.resolve("secrets");
     }
 
+    /** The key under which all others lie, wrapped under the passphrase. */
+    public Path nodeKey() {
+        return secrets().resolve("node-key");
+    }
+
     public Path logs() {
         return directory.resolve("logs");
+    }
+
+    /** Sealed files. */
+    public Path evidence() {
+        return directory.resolve("evidence");
     }
 
     /** The embedded database: its binaries, its data, its port. */
     Path database() {
         return directory.resolve("postgres");
+    }
+
+    /** There while a backup is being restored into this home, and after a restore that broke off. */
+    Path unfinishedRestore() {
+        return directory.resolve("restore-unfinished");
     }
 
     Path lockFile() {

@@ -35,7 +35,7 @@ final class NodeKey {
      * @throws OperatorException if the passphrase is wrong, or too short for a new key
      */
     static byte[] unlock(Home home, Secret<String> passphrase, SecureRandom random) {
-        Path file = home.secrets().resolve("node-key");
+        Path file = home.nodeKey();
         try {
             if (Files.exists(file)) return unwrap(file, passphrase);
             if (passphrase.reveal().length() < SHORTEST_PASSPHRASE)
@@ -47,7 +47,7 @@ final class NodeKey {
         } catch (IOException e) {
             throw OperatorException.ofStorage(e, file);
         } catch (GeneralSecurityException e) {
-            throw new OperatorException("platform.passphrase-wrong", e, file);
+            throw new IllegalStateException("this Java lacks AES-GCM", e);
         }
     }
 
@@ -71,10 +71,14 @@ final class NodeKey {
                         Base64.getEncoder().encodeToString(wrapped));
     }
 
-    private static byte[] unwrap(Path file, Secret<String> passphrase) throws IOException, GeneralSecurityException {
-        Properties fields = new Properties();
-        fields.load(new StringReader(Files.readString(file)));
+    /**
+     * @return 32 bytes
+     * @throws OperatorException if the passphrase is wrong, or the file is damaged or none
+     */
+    static byte[] unwrap(Path file, Secret<String> passphrase) {
         try {
+            Properties fields = new Properties();
+            fields.load(new StringReader(Files.readString(file)));
             if (!"1".equals(fields.getProperty("version")) || !"argon2id".equals(fields.getProperty("algorithm")))
                 throw new OperatorException("platform.node-key-damaged", file);
             byte[] key = stretch(
@@ -85,6 +89,10 @@ final class NodeKey {
             return new AesGcmJce(key).decrypt(Base64.getDecoder().decode(fields.getProperty("wrapped", "")), CONTEXT);
         } catch (IllegalArgumentException e) {
             throw new OperatorException("platform.node-key-damaged", e, file);
+        } catch (GeneralSecurityException e) {
+            throw new OperatorException("platform.passphrase-wrong", e, file);
+        } catch (IOException e) {
+            throw OperatorException.ofStorage(e, file);
         }
     }
 

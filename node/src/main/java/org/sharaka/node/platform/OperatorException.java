@@ -38,7 +38,7 @@ public final class OperatorException extends RuntimeException {
     }
 
     /** Why a directory could not be written: a full disk is told as such. */
-    static OperatorException ofStorage(IOException e, Path directory) {
+    public static OperatorException ofStorage(IOException e, Path directory) {
         boolean full = String.valueOf(e.getMessage()).contains("No space left on device");
         return full
                 ? new OperatorException("platform.disk-full", e, directory)
@@ -46,7 +46,7 @@ public final class OperatorException extends RuntimeException {
     }
 
     /** What an operating-system error says, without the Java class name where it speaks for itself. */
-    static String reason(Exception e) {
+    public static String reason(Exception e) {
         if (e instanceof AccessDeniedException denied) return denied.getFile() + ": permission denied";
         if (e instanceof FileSystemException file && file.getReason() != null)
             return file.getFile() + ": " + file.getReason();

@@ -39,7 +39,9 @@ final class Passphrase {
 
     private Secret<String> readOutsideHome(Path file) {
         try {
-            if (file.toRealPath().startsWith(home.directory().toRealPath()))
+            // A home that is still to be made holds nothing.
+            if (Files.exists(home.directory())
+                    && file.toRealPath().startsWith(home.directory().toRealPath()))
                 throw new OperatorException("platform.passphrase-beside-data", file, home.directory());
         } catch (IOException e) {
             throw new OperatorException("platform.passphrase-unreadable", e, file, OperatorException.reason(e));

@@ -55,6 +55,16 @@ class PlatformConfiguration {
     }
 
     @Bean
+    KeptFile settingsFile() {
+        return new KeptFile(Path.of("sharaka.properties"));
+    }
+
+    @Bean
+    Restores restores(JdbcClient jdbc) {
+        return new Restores(jdbc);
+    }
+
+    @Bean
     Vault vault(
             Home home,
             VaultSettings settings,

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Currency;
 import java.util.IllformedLocaleException;
+import java.util.List;
 import java.util.Locale;
 
 /** How values are written for one reader; templates call it {@code #show}. */
@@ -72,6 +73,24 @@ public final class WebFormats {
         return NumberFormatter.withLocale(locale)
                 .unit(unit)
                 .unitWidth(UnitWidth.FULL_NAME)
+                .format(amount)
+                .toString();
+    }
+
+    /** A size in the largest unit that leaves at least one, decimal as disks are sold, for instance "4.2 MB". */
+    public String bytes(long bytes) {
+        MeasureUnit unit = MeasureUnit.BYTE;
+        double amount = bytes;
+        for (MeasureUnit larger :
+                List.of(MeasureUnit.KILOBYTE, MeasureUnit.MEGABYTE, MeasureUnit.GIGABYTE, MeasureUnit.TERABYTE)) {
+            if (amount < 1000) break;
+            amount /= 1000;
+            unit = larger;
+        }
+        return NumberFormatter.withLocale(locale)
+                .unit(unit)
+                .unitWidth(UnitWidth.SHORT)
+                .precision(Precision.maxSignificantDigits(3))
                 .format(amount)
                 .toString();
     }

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process of the test's own classes, to be killed. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
     private final Process process;
 
     private JavaProcess(Process process) {
         this.process = process;
     }
 
-    static JavaProcess start(Path output, Map<String, String> environment, Class<?> main, String... arguments)
+    public static JavaProcess start(Path output, Map<String, String> environment, Class<?> main, String... arguments)
             throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,22 +32,22 @@ final class JavaProcess implements AutoCloseable {
         return new JavaProcess(builder.start());
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** SIGKILL: nothing of the process runs any more. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** SIGTERM, as a service manager stops it. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** @return the exit status */
-    int awaitEnd(long seconds) throws InterruptedException {
+    public int awaitEnd(long seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS))
             throw new AssertionError("process has not ended within " + seconds + " s");
         return process.exitValue();

@@ -1,6 +1,10 @@
 package org.sharaka.node.platform;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -20,6 +24,23 @@ public final class TestDatabase implements AutoCloseable {
         TestServer server = TestServer.shared();
         String name = server.createDatabase();
         return new TestDatabase(name, new HikariDataSource(PlatformConfiguration.pool(server.address(name), 8)));
+    }
+
+    /** One without any table, for whoever makes them. */
+    public static TestDatabase empty() {
+        TestServer server = TestServer.shared();
+        String name = server.createEmptyDatabase();
+        return new TestDatabase(name, new HikariDataSource(PlatformConfiguration.pool(server.address(name), 8)));
+    }
+
+    /** {@code key=value} pairs for a node that shall use it. @param passwordFile is written */
+    public List<String> settings(Path passwordFile) throws IOException {
+        DatabaseAddress address = TestServer.shared().address(name);
+        Files.writeString(passwordFile, address.password().reveal());
+        return List.of(
+                "database.url=" + address.url(),
+                "database.user=" + address.user(),
+                "database.password-file=" + passwordFile);
     }
 
     public DataSource dataSource() {

@@ -2,6 +2,7 @@ package org.sharaka.node.platform;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.sharaka.node.SharakaApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
 
 /**
  * The whole application on free ports with a home and a database of its own, inside the test's JVM. Closing leaves
@@ -41,6 +43,28 @@ public final class TestNode implements AutoCloseable {
         return start(WebApplicationType.NONE, settings);
     }
 
+    /**
+     * On a home that is there, with whatever database is its own; closing stops the node and leaves the home.
+     *
+     * @param directory holds the home and the file {@code passphrase}
+     */
+    public static TestNode on(Path directory, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "sharaka.home=" + directory.resolve("home"),
+                "sharaka.console.port=0",
+                "sharaka.management.port=0",
+                "sharaka.vault.passphrase-file=" + directory.resolve("passphrase"),
+                "sharaka.database.pool-size=8"));
+        arguments.addAll(List.of(settings));
+        return new TestNode(run(WebApplicationType.SERVLET, arguments), directory, "");
+    }
+
+    private static ConfigurableApplicationContext run(WebApplicationType type, List<String> arguments) {
+        return new SpringApplicationBuilder(SharakaApplication.class)
+                .web(type)
+                .run(arguments.stream().map(argument -> "--" + argument).toArray(String[]::new));
+    }
+
     private static TestNode start(WebApplicationType type, String... settings) {
         TestServer server = TestServer.shared();
         Path directory = TestServer.temporaryDirectory();
@@ -59,10 +83,7 @@ public final class TestNode implements AutoCloseable {
                 "sharaka.portal.database-role=" + TestServer.portalRole(database),
                 "sharaka.command=" + (type == WebApplicationType.NONE)));
         arguments.addAll(List.of(settings));
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(SharakaApplication.class)
-                .web(type)
-                .run(arguments.stream().map(argument -> "--" + argument).toArray(String[]::new));
-        return new TestNode(context, directory, database);
+        return new TestNode(run(type, arguments), directory, database);
     }
 
     private static Path write(Path file, Secret<String> text) {
@@ -97,13 +118,34 @@ public final class TestNode implements AutoCloseable {
         return new CommandContext(context, said, said, PrintedMessages.in(Locale.ENGLISH));
     }
 
+    /** Runs a command as {@code ./sharaka} does beside this node. @return its exit status */
+    public int run(NodeCommand command, StringWriter said, String... arguments) throws Exception {
+        new CommandLine(command).parseArgs(arguments);
+        PrintWriter out = new PrintWriter(said, true);
+        return command.run(new CommandContext(context, out, out, PrintedMessages.in(Locale.ENGLISH)));
+    }
+
     public Path home() {
         return directory.resolve("home");
+    }
+
+    /** {@code key=value} pairs for an embedded database that starts fast and takes little memory. */
+    public static List<String> embedded() {
+        String binaries = TestServer.binaries();
+        return binaries.isEmpty()
+                ? List.of("database.shared-buffers-megabytes=64")
+                : List.of("database.shared-buffers-megabytes=64", "database.binaries=" + binaries);
+    }
+
+    /** Lies outside the home, as it must. */
+    public Path passphraseFile() {
+        return directory.resolve("passphrase");
     }
 
     @Override
     public void close() {
         context.close();
+        if (database.isEmpty()) return;
         TestServer.shared().drop(database);
         TestServer.delete(directory);
     }

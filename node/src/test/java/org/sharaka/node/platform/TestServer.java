@@ -87,6 +87,12 @@ final class TestServer {
         return name;
     }
 
+    String createEmptyDatabase() {
+        String name = "test_" + count.incrementAndGet();
+        execute("CREATE DATABASE " + name + " TEMPLATE template0");
+        return name;
+    }
+
     /** Roles belong to the whole server: each node's portal has one of its own. */
     static String portalRole(String database) {
         return "portal_" + database;

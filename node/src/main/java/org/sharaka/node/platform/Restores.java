@@ -1,0 +1,40 @@
+package org.sharaka.node.platform;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The returns of this node from a backup: who owes somebody an account of the time lost asks here at the start. */
+public final class Restores {
+    private final JdbcClient jdbc;
+
+    public Restores(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** In their order; empty for a node that never came back from a backup. */
+    public List<Restore> all() {
+        return jdbc.sql("SELECT number, backup, backup_at, restored_at FROM platform.restore ORDER BY number")
+                .query((row, i) -> new Restore(
+                        row.getInt("number"),
+                        row.getString("backup"),
+                        row.getObject("backup_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("restored_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    public Optional<Restore> last() {
+        List<Restore> all = all();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /** Notes a return, in whatever transaction the caller has open. */
+    public void note(String backup, Instant backupAt, Instant restoredAt) {
+        jdbc.sql("INSERT INTO platform.restore (backup, backup_at, restored_at) VALUES (?, ?, ?)")
+                .params(backup, backupAt.atOffset(ZoneOffset.UTC), restoredAt.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+}
