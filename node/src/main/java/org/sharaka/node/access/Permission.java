@@ -27,6 +27,14 @@ public enum Permission {
     EXCHANGE_APPROVE,
     /** Keeps the agreements under which data may leave. */
     AGREEMENT_ADMINISTER,
+    /** Sees files under custody and their log. */
+    EVIDENCE_READ,
+    /** Takes files in. */
+    EVIDENCE_ADD,
+    /** Takes the content of files out of the node, in the clear. */
+    EVIDENCE_EXPORT,
+    /** Destroys files for good, before their time. */
+    EVIDENCE_DESTROY,
     IMPORT,
     OFFICER_ADMINISTER,
     AUDIT_READ

@@ -4,6 +4,10 @@ import static org.sharaka.node.access.Permission.AGREEMENT_ADMINISTER;
 import static org.sharaka.node.access.Permission.AUDIT_READ;
 import static org.sharaka.node.access.Permission.CAMPAIGN_DECIDE;
 import static org.sharaka.node.access.Permission.CAMPAIGN_READ;
+import static org.sharaka.node.access.Permission.EVIDENCE_ADD;
+import static org.sharaka.node.access.Permission.EVIDENCE_DESTROY;
+import static org.sharaka.node.access.Permission.EVIDENCE_EXPORT;
+import static org.sharaka.node.access.Permission.EVIDENCE_READ;
 import static org.sharaka.node.access.Permission.EXCHANGE_APPROVE;
 import static org.sharaka.node.access.Permission.EXCHANGE_READ;
 import static org.sharaka.node.access.Permission.EXCHANGE_SEND;
@@ -44,12 +48,31 @@ public enum Role {
             REPORT_TRIAGE,
             OUTCOME_RECORD,
             CAMPAIGN_READ,
-            SCREENING_QUERY),
+            SCREENING_QUERY,
+            EVIDENCE_READ,
+            EVIDENCE_ADD,
+            EVIDENCE_EXPORT),
     ANALYST(REPORT_READ, CAMPAIGN_READ, CAMPAIGN_DECIDE),
-    BUREAU_DUTY_OFFICER(REPORT_READ, CAMPAIGN_READ, SCREENING_QUERY, EXCHANGE_READ, EXCHANGE_SEND, EXCHANGE_APPROVE),
+    BUREAU_DUTY_OFFICER(
+            REPORT_READ,
+            CAMPAIGN_READ,
+            SCREENING_QUERY,
+            EXCHANGE_READ,
+            EXCHANGE_SEND,
+            EXCHANGE_APPROVE,
+            EVIDENCE_READ,
+            EVIDENCE_ADD,
+            EVIDENCE_EXPORT),
     /** At a border, a road or a counter: asks the lists, reads no reports. */
     FRONT_LINE_OFFICER(SCREENING_QUERY),
-    COMPLIANCE_OFFICER(CAMPAIGN_READ, EXCHANGE_READ, EXCHANGE_APPROVE, AGREEMENT_ADMINISTER, AUDIT_READ),
+    COMPLIANCE_OFFICER(
+            CAMPAIGN_READ,
+            EXCHANGE_READ,
+            EXCHANGE_APPROVE,
+            AGREEMENT_ADMINISTER,
+            AUDIT_READ,
+            EVIDENCE_READ,
+            EVIDENCE_DESTROY),
     DATA_PROTECTION_OFFICER(AUDIT_READ),
     NODE_ADMINISTRATOR(OFFICER_ADMINISTER, IMPORT, REPORT_SUBMIT),
     AUDITOR(AUDIT_READ);

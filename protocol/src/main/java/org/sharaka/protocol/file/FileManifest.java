@@ -33,15 +33,18 @@ public record FileManifest(FileKey key, String name, String mediaType, long size
 
     public FileManifest {
         chunks = List.copyOf(chunks);
-        if (name.isEmpty() || name.length() > MAX_NAME || !isName(name))
+        if (!isName(name))
             throw Refusal.FIELD_WRONG.because("file.name: no separators, no control characters, no dots alone");
         if (!MEDIA_TYPE.matcher(mediaType).matches()) throw Refusal.FIELD_WRONG.because("file.mediaType");
         if (sizeBytes < 0 || chunks.size() > MAX_CHUNKS || chunks.size() != chunkCount(sizeBytes))
             throw Refusal.FIELD_WRONG.because("file.chunks: one for every 4 MiB begun");
     }
 
-    private static boolean isName(String name) {
-        return !name.equals(".")
+    /** Whether a file may be called so. */
+    public static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.length() <= MAX_NAME
+                && !name.equals(".")
                 && !name.equals("..")
                 && name.codePoints()
                         .noneMatch(c -> c == '/'

@@ -1,0 +1,212 @@
+package org.sharaka.node.evidence;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.platform.Ids;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.Vault;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.file.FileManifest;
+
+/**
+ * Files under custody on their way between nodes: what a message says of one, its sealed chunks as they lie here, and what comes
+ * in from others. A chunk is never sealed anew, so what was fetched stays fetched.
+ */
+public final class EvidenceExchange {
+    private final SqlItems items;
+    private final SealedFiles files;
+    private final Sealing sealing;
+    private final Custody custody;
+    private final Vault vault;
+    private final AuditTrail audit;
+    private final Ids ids;
+
+    EvidenceExchange(
+            SqlItems items,
+            SealedFiles files,
+            Sealing sealing,
+            Custody custody,
+            Vault vault,
+            AuditTrail audit,
+            Ids ids) {
+        this.items = items;
+        this.files = files;
+        this.sealing = sealing;
+        this.custody = custody;
+        this.vault = vault;
+        this.audit = audit;
+        this.ids = ids;
+    }
+
+    // --- Out ---------------------------------------------------------------------------------------------------------
+
+    /**
+     * What a message must say of the item so that its recipient can fetch and open it. Whoever puts it into a message owes
+     * {@link #sent}.
+     *
+     * @throws ProblemException without {@link Permission#EVIDENCE_READ}; {@link EvidenceProblem#NOT_FOUND},
+     *     {@link EvidenceProblem#DESTROYED}, {@link EvidenceProblem#NOT_ALL_HERE}, {@link EvidenceProblem#RESTRICTED}
+     */
+    public FileManifest offer(Actor actor, ItemId id) {
+        actor.require(Permission.EVIDENCE_READ);
+        StoredItem item = custody.find(actor, id);
+        custody.check(actor, item, CustodyAct.SENT);
+        if (!files.has(item.address())) throw EvidenceProblem.FILE_MISSING.because(item.subject());
+        return custody.manifest(item);
+    }
+
+    /**
+     * Enters that a message carries the item's key to a member; within the transaction that stores the message, so that the log
+     * says "sent" if and only if it was.
+     *
+     * @param message a kind and an id
+     * @return the item of which the manifest speaks
+     * @throws ProblemException as {@link #offer}; {@link EvidenceProblem#NOT_FOUND} also if nothing here is this file
+     */
+    public ItemId sent(Actor actor, FileManifest manifest, MemberId to, String message) {
+        ItemId id = items.ofFile(manifest.key().id()).stream()
+                .filter(item -> item.hashes().equals(manifest.chunks()))
+                .map(StoredItem::id)
+                .findFirst()
+                .orElseThrow(
+                        () -> EvidenceProblem.NOT_FOUND.because(manifest.key().toString()));
+        return audit.act(actor, CustodyAct.SENT.action(), StoredItem.subject(id), entry -> {
+            actor.require(Permission.EVIDENCE_READ);
+            custody.check(actor, custody.lock(actor, id), CustodyAct.SENT);
+            custody.enter(
+                    id, CustodyAct.SENT, actor, Optional.of(to.value()), Optional.empty(), Optional.of(message), entry);
+            return id;
+        });
+    }
+
+    /** A chunk as it lies here. @param last whether none comes after it */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    public record SealedChunk(byte[] bytes, boolean last) {}
+
+    /**
+     * A sealed chunk as it lies here. Whether the peer who asks may have it, the caller knows from the messages that it sent.
+     * Empty if there is none to be had: the item was destroyed, closed or never was.
+     */
+    public Optional<SealedChunk> sealedChunk(ItemId id, int index) {
+        Optional<StoredItem> held = items.find(NODE, id)
+                .filter(item -> item.state() == Item.State.HELD && !item.restricted())
+                .filter(item -> index >= 0 && index < item.chunks());
+        if (held.isEmpty()) return Optional.empty();
+        try (SealedFile file = files.read(held.get().address())) {
+            boolean last = index == held.get().chunks() - 1;
+            return file.get(index).map(bytes -> new SealedChunk(bytes, last));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw SealedFiles.failure(e);
+        }
+    }
+
+    /** Enters that a peer has fetched the whole item. */
+    public void fetched(ItemId id, MemberId by, String message) {
+        audit.act(NODE, CustodyAct.FETCHED.action(), StoredItem.subject(id), entry -> {
+            StoredItem item = custody.lock(NODE, id);
+            custody.enter(
+                    id,
+                    CustodyAct.FETCHED,
+                    NODE,
+                    Optional.of(by.value()),
+                    Optional.empty(),
+                    Optional.of(message),
+                    entry);
+            return item;
+        });
+    }
+
+    // --- In ----------------------------------------------------------------------------------------------------------
+
+    /**
+     * What a message that names a file says of it besides.
+     *
+     * @param originator whose data it is
+     * @param unit for whose officers alone it exists here
+     * @param belongsTo the message: a kind and an id
+     */
+    public record Announced(
+            MemberId sender,
+            String originator,
+            String purpose,
+            Optional<String> unit,
+            String belongsTo,
+            Instant keepUntil) {}
+
+    /**
+     * Notes a file that a message named, within the transaction that takes the message in. A file that we have under this very
+     * manifest is not awaited twice.
+     */
+    public ItemId expect(FileManifest manifest, Announced announced) {
+        Optional<ItemId> known = items.ofFile(manifest.key().id()).stream()
+                .filter(item ->
+                        item.hashes().equals(manifest.chunks()) && item.unit().equals(announced.unit()))
+                .map(StoredItem::id)
+                .findFirst();
+        if (known.isPresent()) return known.get();
+        ItemId id = new ItemId(ids.timeOrdered());
+        StoredItem item = new StoredItem(
+                id,
+                files.newAddress(),
+                Item.State.EXPECTED,
+                manifest.sizeBytes(),
+                manifest.chunks().size(),
+                0,
+                manifest.chunks(),
+                Optional.of(ItemSecret.of(manifest).seal(vault, id)),
+                announced.originator(),
+                Optional.of(announced.sender().value()),
+                announced.purpose(),
+                announced.unit(),
+                Optional.of(announced.belongsTo()),
+                custody.now(),
+                announced.keepUntil(),
+                Optional.empty(),
+                Optional.empty());
+        items.add(item, manifest.key().id(), custody.keyedHash(manifest));
+        return id;
+    }
+
+    /** A file that is awaited. @param fileId its protocol name, 32 hexadecimal digits */
+    public record Awaited(ItemId item, MemberId sender, String fileId, int stored, int chunks) {}
+
+    /** What is awaited, the oldest first. */
+    public List<Awaited> awaited() {
+        return items.expected().stream()
+                .map(item -> new Awaited(
+                        item.id(),
+                        new MemberId(item.sender().orElseThrow()),
+                        HexFormat.of().formatHex(custody.secret(item).key().id()),
+                        item.stored(),
+                        item.chunks()))
+                .toList();
+    }
+
+    /** Goes on with a file that is awaited, behind the last chunk that is safely on the disk; empty if it is not any more. */
+    public Optional<Download> resume(ItemId id) {
+        Optional<StoredItem> awaited = awaited(id);
+        if (awaited.isEmpty()) return Optional.empty();
+        Download download = new Download(items, files, sealing, custody, audit, awaited.get());
+        if (awaited(id).isPresent()) return Optional.of(download);
+        // Destroyed in this moment: its file must not be made anew.
+        download.close();
+        files.delete(awaited.get().address());
+        return Optional.empty();
+    }
+
+    private Optional<StoredItem> awaited(ItemId id) {
+        return items.find(NODE, id).filter(item -> item.state() == Item.State.EXPECTED);
+    }
+
+    /** The node itself, which serves and fetches. */
+    static final Actor NODE = Actor.system("evidence.exchange");
+}

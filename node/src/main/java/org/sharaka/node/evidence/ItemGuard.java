@@ -1,0 +1,16 @@
+package org.sharaka.node.evidence;
+
+import org.sharaka.node.access.Actor;
+
+/**
+ * A module that knows more about an item than this one (whose handling codes it came under, whose case it is in) offers one
+ * as a bean: every guard is asked before content is shown, exported or sent.
+ */
+public interface ItemGuard {
+    /**
+     * Throws the refusal if the act is not allowed; asked inside the act's transaction.
+     *
+     * @param act {@link CustodyAct#VIEWED}, {@link CustodyAct#EXPORTED} or {@link CustodyAct#SENT}
+     */
+    void check(Actor actor, ItemId item, CustodyAct act);
+}
