@@ -43,6 +43,8 @@ class ModulesTest {
             "audit",
             "assembly",
             "agreement",
+            "evidence",
+            "backup",
             "screening",
             "intake",
             "portal",

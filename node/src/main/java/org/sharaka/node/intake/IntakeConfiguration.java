@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import org.sharaka.identifiers.CardHash;
 import org.sharaka.identifiers.Extractor;
 import org.sharaka.identifiers.ExtractorSettings;
@@ -11,6 +12,7 @@ import org.sharaka.identifiers.Region;
 import org.sharaka.node.access.ActWitness;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.platform.Ids;
+import org.sharaka.node.platform.SealedColumn;
 import org.sharaka.node.platform.Vault;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
@@ -120,5 +122,23 @@ class IntakeConfiguration {
                     else 'import/' || import_id end as subject
                 from intake.report
                 """);
+    }
+
+    @Bean
+    SealedColumn sealedContacts() {
+        return new SealedColumn(
+                "intake.contact",
+                List.of("report_id"),
+                "sealed",
+                "delete from intake.contact c using gone g where g.report_id = c.report_id");
+    }
+
+    @Bean
+    SealedColumn sealedMessages() {
+        return new SealedColumn(
+                "intake.message",
+                List.of("id"),
+                "sealed",
+                "delete from intake.message m using gone g where g.id = m.id");
     }
 }

@@ -1,5 +1,6 @@
 package org.sharaka.node.portal;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -7,6 +8,7 @@ import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.intake.CorrespondenceService;
 import org.sharaka.node.intake.IntakeService;
 import org.sharaka.node.platform.Home;
+import org.sharaka.node.platform.KeptFile;
 import org.sharaka.node.platform.Vault;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,6 +22,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PortalNodeSettings.class)
 class PortalNodeConfiguration {
+    /** Its key is in there, without which no reporter's code opens anything. */
+    @Bean
+    KeptFile doorFile() {
+        return new KeptFile(Path.of("portal", "door.properties"));
+    }
+
+    @Bean
+    KeptFile portalSettingsFile() {
+        return new KeptFile(Path.of("portal", "portal.properties"));
+    }
+
     @Bean
     Deliveries deliveries(JdbcTemplate jdbc) {
         return new Deliveries(jdbc);

@@ -1,0 +1,222 @@
+package org.sharaka.node.backup;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.sharaka.node.OfflineCommandLine;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.evidence.EvidenceService;
+import org.sharaka.node.evidence.ItemId;
+import org.sharaka.node.evidence.NewItem;
+import org.sharaka.node.intake.Category;
+import org.sharaka.node.intake.Contact;
+import org.sharaka.node.intake.IntakeService;
+import org.sharaka.node.intake.Reference;
+import org.sharaka.node.intake.ReportDraft;
+import org.sharaka.node.intake.ReporterRole;
+import org.sharaka.node.platform.TestNode;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A node with reports and files, a directory for its backups, and homes that come back from them. */
+final class BackupFixture implements AutoCloseable {
+    static final Actor OFFICER = new Actor(
+            Actor.Kind.OFFICER,
+            "officer-1",
+            "officer",
+            Optional.of("cyber"),
+            Set.of(Permission.values()),
+            Optional.of(Purpose.INVESTIGATION));
+
+    final TestNode node = TestNode.start();
+    final JdbcTemplate sql = node.service(JdbcTemplate.class);
+    final Path directory;
+    final OfflineCommandLine offline = new OfflineCommandLine(Locale.ENGLISH);
+    private int homes;
+
+    BackupFixture() {
+        try {
+            // The database's own account must be able to pass through.
+            directory = Files.createTempDirectory(
+                    "sharaka-test-",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path backups() {
+        return directory.resolve("backups");
+    }
+
+    /** Runs the command. @return what it printed */
+    String backup(Path out, String... more) {
+        StringWriter said = new StringWriter();
+        List<String> arguments = new ArrayList<>(List.of("--out=" + out));
+        arguments.addAll(List.of(more));
+        try {
+            if (node.run(new BackupCommand(), said, arguments.toArray(String[]::new)) != 0)
+                throw new AssertionError(said.toString());
+            return said.toString();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A new home beside the passphrase, as {@link TestNode#on} wants it. */
+    Path newPlace() {
+        try {
+            Path place = directory.resolve("restored-" + ++homes);
+            Files.createDirectory(
+                    place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+            Files.copy(node.passphraseFile(), place.resolve("passphrase"));
+            return place;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Restores into the place's home with an embedded database. @return the exit status */
+    int restore(Path from, Path place, String... more) {
+        return restoreWith(TestNode.embedded(), from, place, more);
+    }
+
+    int restoreWith(List<String> settings, Path from, Path place, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "restore",
+                "--from=" + from,
+                "--home=" + place.resolve("home"),
+                "--set=vault.passphrase-file=" + place.resolve("passphrase")));
+        settings.forEach(setting -> arguments.add("--set=" + setting));
+        arguments.addAll(List.of(more));
+        return offline.run(arguments.toArray(String[]::new));
+    }
+
+    int verify(Path from, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "backup",
+                "verify",
+                "--from=" + from,
+                "--home=" + directory.resolve("nowhere"),
+                "--set=vault.passphrase-file=" + node.passphraseFile()));
+        arguments.addAll(List.of(more));
+        return offline.run(arguments.toArray(String[]::new));
+    }
+
+    static TestNode start(Path place) {
+        return TestNode.on(
+                place,
+                TestNode.embedded().stream().map(each -> "sharaka." + each).toArray(String[]::new));
+    }
+
+    Reference report(String narrative) {
+        ReportDraft draft = new ReportDraft(
+                Category.PHISHING,
+                narrative,
+                Optional.of("en"),
+                Optional.empty(),
+                Optional.of("MA"),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.of(new Contact(
+                        Optional.of("Tamarisk"), Optional.empty(), Optional.of("+212600000000"), Optional.empty())),
+                ReporterRole.VICTIM);
+        return node.service(IntakeService.class).submit(OFFICER, draft).reference();
+    }
+
+    ItemId file(int bytes) {
+        return node.service(EvidenceService.class)
+                .take(OFFICER, new NewItem("file.bin", "", false), new ByteArrayInputStream(content(bytes)))
+                .id();
+    }
+
+    static byte[] content(int bytes) {
+        byte[] content = new byte[bytes];
+        new Random(bytes).nextBytes(content);
+        return content;
+    }
+
+    static byte[] read(TestNode node, ItemId id) {
+        try (var content = node.service(EvidenceService.class).view(OFFICER, id)) {
+            return content.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Rows of each table but those that a node writes by itself when it starts. */
+    static Map<String, Long> counts(JdbcTemplate sql) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (String table : sql.queryForList("""
+                select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where c.relkind = 'r' and n.nspname in ('access', 'audit', 'intake', 'portal', 'campaign', 'triage', 'evidence')
+                """, String.class))
+            counts.put(table, sql.queryForObject("select count(*) from " + table, Long.class));
+        return counts;
+    }
+
+    static List<Path> files(Path directory) {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            return tree.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void copy(Path from, Path to) {
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path each : tree.toList())
+                Files.copy(each, to.resolve(from.relativize(each).toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) return;
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path each, IOException e) throws IOException {
+                Files.delete(each);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        try {
+            delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
