@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures what docs/benchmarks.md publishes.",
         subcommands = {
+            BackupBench.class,
             IdentifiersBench.class,
             IntakeBench.class,
             LearnVariantsBench.class,

@@ -1,6 +1,5 @@
 package org.sharaka.bench;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +23,6 @@ import org.sharaka.exercise.NodeClient;
 import org.sharaka.exercise.OfficerBrowser;
 import org.sharaka.exercise.Scenario;
 import org.sharaka.exercise.SyntheticReport;
-import org.sharaka.identifiers.CardHash;
-import org.sharaka.identifiers.Extractor;
-import org.sharaka.identifiers.ExtractorSettings;
-import org.sharaka.identifiers.IdentifierKind;
-import org.sharaka.identifiers.Region;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -232,58 +226,10 @@ public final class IntakeBench implements Callable<Integer> {
         }
     }
 
-    /**
-     * Imports the reports that are to be there already, as an administrator would. Reports that name a telephone are left
-     * out: the ranges that belong to no one hold too few numbers for a million unrelated reports, which would be tied by
-     * numbers that they share by accident.
-     */
     private void fill(Path home, Path directory, int wanted, PrintWriter out) throws IOException, InterruptedException {
-        Path csv = directory.resolve("stored.csv");
-        Extractor extractor = Extractor.create(ExtractorSettings.with(CardHash.hmacSha256(new byte[32])));
-        try (BufferedWriter file = Files.newBufferedWriter(csv, StandardCharsets.UTF_8)) {
-            file.write("category,narrative,occurred_at,country\r\n");
-            // A run that goes on with a home takes up scenarios that no run before it took.
-            long first = seed + 1 + next.get();
-            for (int written = 0, part = 0; written < wanted; part++) {
-                Scenario scenario =
-                        Scenario.generate(first + part, SCENARIO_SIZE, Instant.parse("2026-11-01T12:00:00Z"));
-                for (SyntheticReport report : scenario.reports()) {
-                    if (written == wanted) break;
-                    if (namesTelephone(extractor, report)) continue;
-                    file.write(report.category() + ",\"" + report.text().replace("\"", "\"\"") + "\"," + report.time()
-                            + "," + report.country() + "\r\n");
-                    written++;
-                }
-            }
-        }
-        long begun = System.nanoTime();
-        List<String> command = new ArrayList<>(NodeProcess.javaCommand());
-        command.addAll(List.of(
-                "org.sharaka.node.Main",
-                "import",
-                "--home",
-                home.toString(),
-                "--set",
-                "vault.passphrase-file=" + DemoNode.passphraseFile(home),
-                "csv-reports",
-                csv.toString(),
-                "--refused",
-                directory.resolve("refused.csv").toString()));
-        Process importing = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("import.out").toFile())
-                .start();
-        if (importing.waitFor() != 0) {
-            out.println(Files.readString(directory.resolve("import.out")));
-            throw new IOException("the import failed");
-        }
-        figures.put("imported_per_second", wanted / ((System.nanoTime() - begun) / 1e9), "reports/s");
-    }
-
-    private static boolean namesTelephone(Extractor extractor, SyntheticReport report) {
-        return extractor.extract(report.text(), Region.of(report.country())).stream()
-                .anyMatch(mention -> mention.identifier().kind() == IdentifierKind.PHONE
-                        || mention.identifier().kind() == IdentifierKind.WHATSAPP);
+        // A run that goes on with a home takes up scenarios that no run before it took.
+        double seconds = new StoredReports(home, directory).add(wanted, seed + 1 + next.get(), out);
+        figures.put("imported_per_second", wanted / seconds, "reports/s");
     }
 
     /** One report at a time, each linked before the next comes. */
@@ -333,7 +279,7 @@ public final class IntakeBench implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
         }

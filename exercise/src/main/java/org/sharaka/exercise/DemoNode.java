@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.sharaka.node.SharakaApplication;
@@ -158,15 +159,15 @@ public final class DemoNode implements AutoCloseable {
 
     /** Makes an API key for reports and campaigns, in force for a day. */
     public String token() {
-        NewApiKey wanted = new NewApiKey(
-                "demo",
-                Purpose.INVESTIGATION,
-                EnumSet.of(
-                        Permission.REPORT_SUBMIT,
-                        Permission.REPORT_READ,
-                        Permission.CAMPAIGN_READ,
-                        Permission.CAMPAIGN_DECIDE),
-                Duration.ofDays(1));
+        return token(EnumSet.of(
+                Permission.REPORT_SUBMIT,
+                Permission.REPORT_READ,
+                Permission.CAMPAIGN_READ,
+                Permission.CAMPAIGN_DECIDE));
+    }
+
+    public String token(Set<Permission> permissions) {
+        NewApiKey wanted = new NewApiKey("demo", Purpose.INVESTIGATION, permissions, Duration.ofDays(1));
         return context.getBean(ApiKeyService.class)
                 .make(Actor.commandLine("demo"), wanted)
                 .token();
