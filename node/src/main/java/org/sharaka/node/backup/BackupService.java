@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -206,7 +207,7 @@ public final class BackupService {
             List<Callable<Manifest.Table>> copies = new ArrayList<>();
             for (int i = 0; i < shapes.size(); i++) {
                 Snapshot.Table shape = shapes.get(i);
-                String file = String.format("table-%03d", i);
+                String file = String.format(Locale.ROOT, "table-%03d", i);
                 copies.add(() -> table(snapshot, parts, shape, file));
             }
             ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);

@@ -176,6 +176,18 @@ final class BackupFixture implements AutoCloseable {
         return counts;
     }
 
+    /** {@link #counts}, once the node's own tasks have nothing left to do. */
+    Map<String, Long> quietCounts() throws InterruptedException {
+        Map<String, Long> before;
+        Map<String, Long> after = counts(sql);
+        do {
+            before = after;
+            Thread.sleep(1500);
+            after = counts(sql);
+        } while (!after.equals(before) || after.get("audit.pending") > 0);
+        return after;
+    }
+
     static List<Path> files(Path directory) {
         try (Stream<Path> tree = Files.walk(directory)) {
             return tree.filter(Files::isRegularFile).sorted().toList();

@@ -120,7 +120,7 @@ class BackupIT {
                     .as(said.toString())
                     .isZero();
             assertThat(sql.queryForList(
-                            "select action || ' ' || subject from audit.entry where action like 'backup.%'",
+                            "select action || ' ' || subject from audit.entry where action = 'backup.return'",
                             String.class))
                     .containsExactly("backup.return backup/" + restore.backup());
             // It goes on: numbers that sequences gave are not given twice.
@@ -155,7 +155,7 @@ class BackupIT {
 
     @Test
     void everyRowOfEveryTableIsInTheBackup() throws Exception {
-        Map<String, Long> before = counts(fixture.sql);
+        Map<String, Long> before = fixture.quietCounts();
 
         fixture.backup(out);
 
