@@ -41,6 +41,11 @@ public record Checkpoint(String origin, TreeHead head, List<String> extensions) 
         }
     }
 
+    /** What a note says, whoever signed it: for notes that were verified before they were kept. */
+    public static Checkpoint read(SignedNote note) {
+        return parse(note.text());
+    }
+
     String text() {
         StringBuilder text = new StringBuilder()
                 .append(origin)

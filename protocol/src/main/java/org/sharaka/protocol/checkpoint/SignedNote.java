@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.Refusal;
@@ -119,6 +120,15 @@ public final class SignedNote {
             if (merged.signatures.stream().noneMatch(known -> known.line().equals(signature.line())))
                 merged = merged.with(signature);
         return merged;
+    }
+
+    /** This note with the signature lines of these keys alone; the others may say anything. */
+    public SignedNote by(Collection<NoteKey> keys) {
+        return new SignedNote(
+                text,
+                signatures.stream()
+                        .filter(signature -> keys.stream().anyMatch(signature::isBy))
+                        .toList());
     }
 
     /** The text with its last newline: what keys sign. */

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.Refused;
 import org.sharaka.protocol.checkpoint.Cosigner.Seen;
@@ -97,6 +99,55 @@ class CosignerTest {
         Refused.with(Refusal.CHECKPOINT_NOT_SIGNED, () -> Checkpoint.verify(strange, logKeys));
         Refused.with(Refusal.CHECKPOINT_OF_ANOTHER_LOG, () -> Cosigner.of(ORIGIN)
                 .see(misplaced, List.of(elsewhere.key()), Optional.empty(), us, NOON));
+    }
+
+    @Test
+    void aShownHeadReadsAsItIsWrittenWithItsProofs() {
+        List<TreeHash> leaves = leaves("a", 21);
+        ShownHead shown = new ShownHead(
+                note(head(leaves)),
+                List.of(proof(leaves, 4), proof(leaves, 5), proof(leaves, 20)),
+                Optional.of(new byte[] {7}));
+
+        ShownHead read = ShownHead.parse(shown.encoded());
+
+        assertThat(read.checkpoint().encoded()).isEqualTo(shown.checkpoint().encoded());
+        assertThat(read.proofs()).isEqualTo(shown.proofs());
+        assertThat(read.from(5).orElseThrow().proves(head(leaves.subList(0, 5)), head(leaves)))
+                .isTrue();
+        assertThat(read.from(6)).isEmpty();
+        assertThat(read.epoch()).contains(new byte[] {7});
+        ShownHead bare = new ShownHead(note(head(leaves)), List.of(), Optional.empty());
+        assertThat(ShownHead.parse(bare.encoded()).encoded()).isEqualTo(bare.encoded());
+    }
+
+    @Test
+    void whatOthersSawReadsAsItIsWritten() {
+        SignedNote note = note(head(leaves("a", 3)));
+        SeenHeads seen = new SeenHeads(Map.of(new MemberId("xs-ncb"), note, new MemberId("xb-ncb"), note));
+        String text = new String(seen.encoded(), StandardCharsets.UTF_8);
+
+        assertThat(SeenHeads.parse(seen.encoded()).encoded()).isEqualTo(seen.encoded());
+        Refused.with(
+                Refusal.FIELD_WRONG,
+                () -> SeenHeads.parse(text.replace("xs-ncb", "xa-ncb").getBytes(StandardCharsets.UTF_8)));
+        Refused.with(
+                Refusal.FIELD_WRONG,
+                () -> SeenHeads.parse(text.replace("xs-ncb", "xb-ncb").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void ofANoteOnlyTheSignaturesOfKnownKeysAreKept() {
+        NoteSigner stranger =
+                NoteSigner.of(NoteSigner.newSeed(random), "xx.example/cosigner", NoteKey.Type.COSIGNATURE);
+        SignedNote note = us.cosign(stranger.cosign(note(head(leaves("a", 3))), NOON), NOON);
+
+        SignedNote kept = note.by(List.of(us.key(), log.key()));
+
+        assertThat(kept.signatures()).hasSize(2);
+        assertThat(Checkpoint.verify(kept, logKeys).head()).isEqualTo(head(leaves("a", 3)));
+        assertThat(NoteSigner.cosignatures(kept, List.of(us.key(), stranger.key())))
+                .containsExactly(new NoteSigner.Cosignature(us.key(), NOON));
     }
 
     @Test

@@ -9,6 +9,8 @@ import org.sharaka.protocol.Network;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.checkpoint.Checkpoint;
 import org.sharaka.protocol.checkpoint.NoteKey;
+import org.sharaka.protocol.checkpoint.SeenHeads;
+import org.sharaka.protocol.checkpoint.ShownHead;
 import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.FileKey;
@@ -102,6 +104,12 @@ class ProtocolFuzzTest {
             return note.encoded();
         });
         refusedOrNot(() -> NoteKey.parse(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)));
+    }
+
+    @FuzzTest(maxDuration = "2m")
+    void heads(byte[] bytes) {
+        readsAsItself(bytes, () -> ShownHead.parse(bytes).encoded());
+        readsAsItself(bytes, () -> SeenHeads.parse(bytes).encoded());
     }
 
     private interface Parser {
