@@ -45,6 +45,11 @@ class AuditConfiguration {
     }
 
     @Bean
+    AuditProofs auditProofs(JdbcTemplate sql, Sequencer sequencer) {
+        return new AuditProofs(sql, sequencer::wake);
+    }
+
+    @Bean
     Verifier auditVerifier(
             DataSource database,
             PlatformTransactionManager transactions,

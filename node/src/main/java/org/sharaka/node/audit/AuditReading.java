@@ -19,12 +19,12 @@ final class AuditReading {
 
     private final AuditTrail audit;
     private final JdbcTemplate sql;
-    private final SqlTree tree;
+    private final AuditProofs proofs;
 
-    AuditReading(AuditTrail audit, JdbcTemplate sql) {
+    AuditReading(AuditTrail audit, JdbcTemplate sql, AuditProofs proofs) {
         this.audit = audit;
         this.sql = sql;
-        this.tree = new SqlTree(sql);
+        this.proofs = proofs;
     }
 
     /** Newest first; {@code before} is {@link Page#next()} of the page before. */
@@ -41,26 +41,23 @@ final class AuditReading {
     /** Without an entry: a head tells how much is on record, and nothing of what. */
     TreeHead head(Actor actor) {
         actor.require(Permission.AUDIT_READ);
-        return tree.head().orElse(TreeHead.EMPTY);
+        return proofs.head();
     }
 
     /** @throws org.sharaka.node.platform.ProblemException {@link AuditProblem#NOT_FOUND} for an entry not in the tree */
     Inclusion inclusion(Actor actor, UUID entry) {
         return audit.read(actor, "audit.prove", "entry/" + entry, () -> {
             TreeHead head = head(actor);
-            long index = tree.indexOf(new EntryId(entry))
+            long index = proofs.indexOf(new EntryId(entry))
                     .filter(known -> known < head.size())
                     .orElseThrow(() -> AuditProblem.NOT_FOUND.because("entry " + entry));
-            return new Inclusion(tree.leaf(index), head, InclusionProof.make(tree, index, head.size()));
+            return new Inclusion(proofs.leaf(index), head, proofs.inclusion(index, head));
         });
     }
 
     ConsistencyProof consistency(Actor actor, long from, long to) {
-        TreeHead head = head(actor);
-        if (from < 1 || from > to || to > head.size()) {
-            throw AuditProblem.BAD_RANGE.because("from " + from + " to " + to + " of " + head.size());
-        }
-        return ConsistencyProof.make(tree, from, to);
+        actor.require(Permission.AUDIT_READ);
+        return proofs.consistency(from, to);
     }
 
     /** An entry's leaf with the proof that it stands in the tree of a head. */

@@ -1,9 +1,11 @@
 package org.sharaka.node.audit;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sharaka.node.access.Actor;
+import org.sharaka.node.platform.ProblemType;
 
 /**
  * The record of every access and decision. Append-only and tamper-evident: entries are leaves of one Merkle tree
@@ -39,4 +41,28 @@ public interface AuditTrail {
 
     /** As {@link #read}, of several things at once: each has an entry of its own, and all are committed together. */
     <T> T readAll(Actor actor, String action, List<String> subjects, Supplier<T> read);
+
+    /**
+     * Enters many acts inside the caller's transaction, in one statement: for what comes in hundreds. Nothing is entered
+     * if that transaction is rolled back; what a single person does goes by {@link #act}.
+     *
+     * @return an entry for each act, in their order, for the acts' own rows
+     * @throws IllegalStateException without a transaction
+     */
+    List<EntryId> enterAll(Actor actor, List<Deed> deeds);
+
+    /**
+     * One act of many.
+     *
+     * @param refusal why it was refused; empty if it was done
+     */
+    record Deed(String action, String subject, Optional<ProblemType> refusal) {
+        public static Deed done(String action, String subject) {
+            return new Deed(action, subject, Optional.empty());
+        }
+
+        public static Deed refused(String action, String subject, ProblemType why) {
+            return new Deed(action, subject, Optional.of(why));
+        }
+    }
 }

@@ -23,8 +23,8 @@ class AuditWebConfiguration {
     private static final Duration PURGED_EVERY = Duration.ofHours(6);
 
     @Bean
-    AuditReading auditReading(AuditTrail audit, JdbcTemplate sql) {
-        return new AuditReading(audit, sql);
+    AuditReading auditReading(AuditTrail audit, JdbcTemplate sql, AuditProofs proofs) {
+        return new AuditReading(audit, sql, proofs);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -60,21 +61,18 @@ record Entry(
 
     /** The leaf: the id, which says when, and the commitment; nothing about anyone. */
     static TreeHash leaf(EntryId id, byte[] commitment) {
-        byte[] leaf = new byte[16 + TreeHash.SIZE_BYTES];
         if (commitment.length != TreeHash.SIZE_BYTES) throw new IllegalArgumentException("a commitment has 32 bytes");
-        java.nio.ByteBuffer.wrap(leaf)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .put(commitment);
-        return TreeHash.leaf(leaf);
+        return TreeHash.leaf(ByteBuffer.allocate(EntryId.SIZE_BYTES + TreeHash.SIZE_BYTES)
+                .put(id.bytes())
+                .put(commitment)
+                .array());
     }
 
     /** Every field with its length before it, so that no two entries have one encoding. */
-    private byte[] encoded() {
+    byte[] encoded() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeLong(id.value().getMostSignificantBits());
-            out.writeLong(id.value().getLeastSignificantBits());
+            out.write(id.bytes());
             out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, beganAt));
             write(out, Optional.of(actorKind.name()));
             write(out, Optional.of(actorId));

@@ -11,7 +11,9 @@ import org.sharaka.node.access.AccessLog;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.ProblemType;
 import org.slf4j.MDC;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Enters acts in their own transaction, reads and refusals by group commit; the {@link Sequencer} does the rest. */
@@ -75,6 +77,26 @@ final class MerkleAuditTrail implements AuditTrail, AccessLog {
         }
         enterAlone(began, actor, action, subjects, Outcome.DONE, Optional.empty());
         return result;
+    }
+
+    @Override
+    public List<EntryId> enterAll(Actor actor, List<Deed> deeds) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive())
+            throw new IllegalStateException("acts are entered in the transaction that does them");
+        Instant began = clock.instant();
+        List<Entry> made = deeds.stream()
+                .map(deed -> entry(
+                        new EntryId(ids.timeOrdered()),
+                        began,
+                        actor,
+                        deed.action(),
+                        deed.subject(),
+                        deed.refusal().isPresent() ? Outcome.REFUSED : Outcome.DONE,
+                        deed.refusal().map(ProblemType::code)))
+                .toList();
+        entries.add(made);
+        entered.run();
+        return made.stream().map(Entry::id).toList();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.sharaka.node.audit;
 
 import java.security.SecureRandom;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Purpose;
@@ -28,33 +28,66 @@ final class SqlEntries {
         this.random = random;
     }
 
+    /** One statement however many they are: a statement for each would cost more than the rows. */
     void add(List<Entry> entries) {
-        sql.batchUpdate("""
+        if (entries.isEmpty()) return;
+        Rows rows = new Rows(entries);
+        sql.update("""
                 with entered as (
                     insert into audit.entry (id, commitment, salt, began_at, recorded_at, actor_kind, actor_id, unit,
                         purpose, action, subject, outcome, problem, request)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id, commitment)
+                    select * from unnest(?::uuid[], ?::bytea[], ?::bytea[], ?::timestamptz[], ?::timestamptz[], ?::text[],
+                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                    returning id, commitment)
                 insert into audit.pending (entry_id, commitment) select id, commitment from entered
-                """, entries, entries.size(), this::bind);
+                """, rows.columns());
     }
 
-    private void bind(PreparedStatement row, Entry entry) throws SQLException {
-        byte[] salt = new byte[Entry.SALT_BYTES];
-        random.nextBytes(salt);
-        row.setObject(1, entry.id().value());
-        row.setBytes(2, entry.commitment(salt));
-        row.setBytes(3, salt);
-        row.setObject(4, utc(entry.beganAt()));
-        row.setObject(5, utc(entry.id().time()));
-        row.setString(6, entry.actorKind().name());
-        row.setString(7, entry.actorId());
-        row.setString(8, entry.unit().orElse(null));
-        row.setString(9, entry.purpose().map(Purpose::name).orElse(null));
-        row.setString(10, entry.action());
-        row.setString(11, entry.subject());
-        row.setString(12, entry.outcome().name());
-        row.setString(13, entry.problem().orElse(null));
-        row.setString(14, entry.request().orElse(null));
+    /** Entries turned into columns; each gets its salt here. */
+    private final class Rows {
+        private final List<Entry> entries;
+        private final byte[][] salts;
+        private final byte[][] commitments;
+
+        private Rows(List<Entry> entries) {
+            this.entries = entries;
+            this.salts = new byte[entries.size()][Entry.SALT_BYTES];
+            this.commitments = new byte[entries.size()][];
+            for (int i = 0; i < salts.length; i++) {
+                random.nextBytes(salts[i]);
+                commitments[i] = entries.get(i).commitment(salts[i]);
+            }
+        }
+
+        private Object[] columns() {
+            return new Object[] {
+                column(entry -> entry.id().toString()),
+                commitments,
+                salts,
+                column(entry -> entry.beganAt().toString()),
+                column(entry -> entry.id().time().toString()),
+                column(entry -> entry.actorKind().name()),
+                column(Entry::actorId),
+                columnIfAny(Entry::unit),
+                columnIfAny(entry -> entry.purpose().map(Purpose::name)),
+                column(Entry::action),
+                column(Entry::subject),
+                column(entry -> entry.outcome().name()),
+                columnIfAny(Entry::problem),
+                columnIfAny(Entry::request)
+            };
+        }
+
+        private String[] column(Function<Entry, String> field) {
+            return entries.stream().map(field).toArray(String[]::new);
+        }
+
+        private @Nullable String[] columnIfAny(Function<Entry, Optional<String>> field) {
+            @Nullable String[] column = new String[entries.size()];
+            for (int i = 0; i < column.length; i++)
+                column[i] = field.apply(entries.get(i)).orElse(null);
+            return column;
+        }
     }
 
     /** @param row with {@link #COLUMNS} */

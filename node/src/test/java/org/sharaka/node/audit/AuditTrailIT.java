@@ -124,6 +124,72 @@ class AuditTrailIT {
     }
 
     @Test
+    void actsThatComeInHundredsAreEnteredWithTheirTransaction() {
+        List<EntryId> ids = database.transactions().execute(status -> {
+            List<EntryId> entered = audit.enterAll(
+                    OFFICER,
+                    List.of(
+                            AuditTrail.Deed.done("thing.make", "thing/1"),
+                            AuditTrail.Deed.refused("thing.make", "thing/2", AccessProblem.NOT_FOUND)));
+            makeThing(1, entered.get(0).value());
+            return entered;
+        });
+
+        assertThat(entries())
+                .containsExactlyInAnyOrder(
+                        "officer-1 INVESTIGATION thing.make thing/1 DONE null",
+                        "officer-1 INVESTIGATION thing.make thing/2 REFUSED access.not-found");
+        for (int i = 0; i < ids.size(); i++)
+            assertThat(sql.queryForObject(
+                            "select subject from audit.entry where id = ?",
+                            String.class,
+                            ids.get(i).value()))
+                    .isEqualTo("thing/" + (i + 1));
+        assertSound();
+    }
+
+    @Test
+    void actsThatComeInHundredsLeaveNothingIfTheirTransactionFails() {
+        assertThatThrownBy(() -> database.transactions().executeWithoutResult(status -> {
+                    audit.enterAll(OFFICER, List.of(AuditTrail.Deed.done("thing.make", "thing/1")));
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThatThrownBy(() -> audit.enterAll(OFFICER, List.of(AuditTrail.Deed.done("thing.make", "thing/1"))))
+                .hasMessageContaining("transaction");
+
+        assertThat(entries()).isEmpty();
+    }
+
+    /** With {@code -Daudit.transactions=400} the figure of docs/benchmarks.md; far fewer in every build. */
+    @Test
+    void actsThatComeInHundredsCostAFractionOfAsManySingleOnes() {
+        int transactions = Integer.getInteger("audit.transactions", 20);
+        int each = 100;
+        List<String> subjects = IntStream.range(0, each)
+                .mapToObj(i -> "message/xs-ncb/" + UUID.randomUUID())
+                .toList();
+        List<AuditTrail.Deed> deeds = subjects.stream()
+                .map(subject -> AuditTrail.Deed.done("exchange.accept", subject))
+                .toList();
+
+        double together = rate(transactions, each, () -> audit.enterAll(OFFICER, deeds));
+        double singly = rate(
+                transactions, each, () -> subjects.forEach(subject -> audit.done(OFFICER, "exchange.accept", subject)));
+
+        System.out.printf("audit: %.0f entries a second in hundreds, %.0f one by one%n", together, singly);
+        assertThat(together).isGreaterThan(2 * singly);
+    }
+
+    /** Entries a second; the first transaction is not counted. */
+    private double rate(int transactions, int each, Runnable enter) {
+        database.transactions().executeWithoutResult(status -> enter.run());
+        long began = System.nanoTime();
+        for (int i = 0; i < transactions; i++) database.transactions().executeWithoutResult(status -> enter.run());
+        return transactions * each / ((System.nanoTime() - began) / 1e9);
+    }
+
+    @Test
     void aReadIsOnRecordBeforeItsAnswerIsGiven() {
         String answer = audit.read(OFFICER, "thing.view", "thing/7", () -> "seven");
 

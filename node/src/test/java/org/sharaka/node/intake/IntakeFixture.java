@@ -31,6 +31,7 @@ import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.audit.EntryId;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.ProblemType;
 import org.sharaka.node.platform.TestDatabase;
 import org.sharaka.node.platform.Vault;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -165,6 +166,17 @@ final class IntakeFixture implements AutoCloseable {
         @Override
         public <T> T readAll(Actor actor, String action, List<String> subjects, Supplier<T> read) {
             return entered(action, String.join(" ", subjects), read);
+        }
+
+        @Override
+        public List<EntryId> enterAll(Actor actor, List<Deed> deeds) {
+            return deeds.stream()
+                    .map(deed -> {
+                        entries.add(deed.action() + " " + deed.subject() + " "
+                                + deed.refusal().map(ProblemType::code).orElse("done"));
+                        return new EntryId(ids.timeOrdered());
+                    })
+                    .toList();
         }
 
         private <T> T entered(String action, String subject, Supplier<T> work) {
