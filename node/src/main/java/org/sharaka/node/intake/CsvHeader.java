@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import org.sharaka.node.platform.CsvRecords;
 
 /** The first line of a CSV file, on which all others hang: if it cannot be read, nothing can. */
 final class CsvHeader {
@@ -31,16 +32,7 @@ final class CsvHeader {
 
     /** Comma, semicolon or tab, whichever the first line has most. */
     static char separatorOf(ImportRequest request) {
-        String line = firstLine(request);
-        char separator = ',';
-        for (char candidate : new char[] {';', '\t'}) {
-            if (count(line, candidate) > count(line, separator)) separator = candidate;
-        }
-        return separator;
-    }
-
-    private static long count(String line, char wanted) {
-        return line.chars().filter(unit -> unit == wanted).count();
+        return CsvRecords.separatorOf(firstLine(request));
     }
 
     private static String firstLine(ImportRequest request) {

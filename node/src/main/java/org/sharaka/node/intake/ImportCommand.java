@@ -67,6 +67,9 @@ public final class ImportCommand implements NodeCommand {
     @Option(names = "--sha256", paramLabel = "HEX")
     private @Nullable String sha256;
 
+    @Option(names = "--standing", paramLabel = "WORD")
+    private @Nullable String standing;
+
     @Option(names = "--shrinks")
     private boolean shrinks;
 
@@ -98,7 +101,14 @@ public final class ImportCommand implements NodeCommand {
     }
 
     private FileImport.Order order() {
-        return new FileImport.Order(kind, file, Optional.ofNullable(list), Optional.ofNullable(sha256), shrinks);
+        return new FileImport.Order(
+                kind,
+                file,
+                Optional.ofNullable(list),
+                Optional.ofNullable(sha256),
+                shrinks,
+                Optional.ofNullable(standing),
+                columns);
     }
 
     private static String explained(PrintedMessages messages, String code) {

@@ -23,6 +23,7 @@ import java.util.function.Function;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.platform.CsvRecords;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.node.platform.Vault;
 import org.springframework.context.ApplicationEventPublisher;

@@ -2,6 +2,7 @@ package org.sharaka.node.platform;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +30,19 @@ public interface FileImport {
      * @param list name under which the entries are kept, where the kind does not say
      * @param sha256 what the file must hash to, in hexadecimal, if its publisher says
      * @param shrinks whether the file may take many entries away
+     * @param standing word for what the entries are in law
+     * @param columns what columns of the file mean, where their header does not say
      */
-    record Order(String kind, Path file, Optional<String> list, Optional<String> sha256, boolean shrinks) {}
+    record Order(
+            String kind,
+            Path file,
+            Optional<String> list,
+            Optional<String> sha256,
+            boolean shrinks,
+            Optional<String> standing,
+            Map<String, String> columns) {
+        public Order {
+            columns = Map.copyOf(columns);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-package org.sharaka.node.intake;
+package org.sharaka.node.platform;
 
 import java.util.ArrayList;
 import java.util.List;

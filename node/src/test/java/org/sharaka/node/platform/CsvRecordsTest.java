@@ -1,4 +1,4 @@
-package org.sharaka.node.intake;
+package org.sharaka.node.platform;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,7 @@
-package org.sharaka.node.intake;
+package org.sharaka.node.platform;
 
 /** Why a line of a CSV file is no record. */
-enum CsvFault {
+public enum CsvFault {
     /** A quote opens a field and none closes it within the size of a record. */
     QUOTE_NOT_CLOSED,
     /** Something stands between a closing quote and the next separator. */

@@ -1,4 +1,4 @@
-package org.sharaka.node.intake;
+package org.sharaka.node.platform;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * cannot be read costs its first line only, then reading goes on at the next line. A quote that is never closed therefore
  * does not swallow the rest of the file, as it does with readers that look at one character after the other.
  */
-final class CsvRecords implements AutoCloseable {
+public final class CsvRecords implements AutoCloseable {
     /** Longest line and longest record, in bytes: a narrative of 100,000 characters fits in any encoding. */
-    static final int RECORD_BYTES_MAX = 1 << 20;
+    public static final int RECORD_BYTES_MAX = 1 << 20;
 
     private static final byte[] UTF8_BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -35,33 +35,33 @@ final class CsvRecords implements AutoCloseable {
     private long bytesRead;
 
     /** @param separator between fields */
-    CsvRecords(InputStream in, Charset charset, char separator) {
+    public CsvRecords(InputStream in, Charset charset, char separator) {
         this.in = new BufferedInputStream(in, 1 << 16);
         this.charset = charset;
         this.separator = separator;
     }
 
     /** One record, or one line that is none. */
-    sealed interface Row {
+    public sealed interface Row {
         /** Number of its first line in the file, from 1. */
         long line();
     }
 
-    record Fields(long line, List<String> fields) implements Row {}
+    public record Fields(long line, List<String> fields) implements Row {}
 
     /**
      * @param text as far as it can be decoded
      * @param column of the fault in the line, from 1; 0 if it concerns the whole line
      */
-    record Malformed(long line, String text, int column, CsvFault fault) implements Row {}
+    public record Malformed(long line, String text, int column, CsvFault fault) implements Row {}
 
     /** Bytes of the file behind everything that was returned so far. */
-    long bytesRead() {
+    public long bytesRead() {
         return bytesRead - ahead.stream().mapToLong(Line::length).sum();
     }
 
     /** @return empty at the end; empty lines are passed over */
-    Optional<Row> next() throws IOException {
+    public Optional<Row> next() throws IOException {
         Line first = line();
         while (first != null && first.isEmpty()) first = line();
         if (first == null) return Optional.empty();
@@ -131,6 +131,18 @@ final class CsvRecords implements AutoCloseable {
     private static byte[] withoutByteOrderMark(byte[] line) {
         boolean marked = line.length >= 3 && line[0] == UTF8_BOM[0] && line[1] == UTF8_BOM[1] && line[2] == UTF8_BOM[2];
         return marked ? Arrays.copyOfRange(line, 3, line.length) : line;
+    }
+
+    /** Comma, semicolon or tab, whichever the first line of a file has most. */
+    public static char separatorOf(String firstLine) {
+        char separator = ',';
+        for (char candidate : new char[] {';', '\t'})
+            if (count(firstLine, candidate) > count(firstLine, separator)) separator = candidate;
+        return separator;
+    }
+
+    private static long count(String line, char wanted) {
+        return line.chars().filter(unit -> unit == wanted).count();
     }
 
     @Override
