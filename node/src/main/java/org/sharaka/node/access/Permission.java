@@ -35,6 +35,14 @@ public enum Permission {
     EVIDENCE_EXPORT,
     /** Destroys files for good, before their time. */
     EVIDENCE_DESTROY,
+    /** Compares a possible match and confirms or dismisses it; what is confirmed goes to the own bureau. */
+    SCREENING_CONFIRM,
+    /** Screens whole lists of people, and asks for standing watches. */
+    SCREENING_BULK,
+    /** Works at the own bureau: checks what was confirmed and releases or withholds it, approves watches, makes distinguishing records. */
+    HIT_RELEASE,
+    /** Adds to the country's own registers of stolen and lost documents and of stolen vehicles, and takes out. */
+    REGISTER_WRITE,
     IMPORT,
     OFFICER_ADMINISTER,
     AUDIT_READ

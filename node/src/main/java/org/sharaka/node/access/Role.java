@@ -11,14 +11,18 @@ import static org.sharaka.node.access.Permission.EVIDENCE_READ;
 import static org.sharaka.node.access.Permission.EXCHANGE_APPROVE;
 import static org.sharaka.node.access.Permission.EXCHANGE_READ;
 import static org.sharaka.node.access.Permission.EXCHANGE_SEND;
+import static org.sharaka.node.access.Permission.HIT_RELEASE;
 import static org.sharaka.node.access.Permission.IMPORT;
 import static org.sharaka.node.access.Permission.OFFICER_ADMINISTER;
 import static org.sharaka.node.access.Permission.OUTCOME_RECORD;
+import static org.sharaka.node.access.Permission.REGISTER_WRITE;
 import static org.sharaka.node.access.Permission.REPORT_CONTACT_READ;
 import static org.sharaka.node.access.Permission.REPORT_CORRESPOND;
 import static org.sharaka.node.access.Permission.REPORT_READ;
 import static org.sharaka.node.access.Permission.REPORT_SUBMIT;
 import static org.sharaka.node.access.Permission.REPORT_TRIAGE;
+import static org.sharaka.node.access.Permission.SCREENING_BULK;
+import static org.sharaka.node.access.Permission.SCREENING_CONFIRM;
 import static org.sharaka.node.access.Permission.SCREENING_QUERY;
 import static org.sharaka.node.access.Permission.TRIAGE_ADMINISTER;
 
@@ -51,12 +55,18 @@ public enum Role {
             SCREENING_QUERY,
             EVIDENCE_READ,
             EVIDENCE_ADD,
-            EVIDENCE_EXPORT),
+            EVIDENCE_EXPORT,
+            SCREENING_CONFIRM,
+            SCREENING_BULK),
     ANALYST(REPORT_READ, CAMPAIGN_READ, CAMPAIGN_DECIDE),
     BUREAU_DUTY_OFFICER(
             REPORT_READ,
             CAMPAIGN_READ,
             SCREENING_QUERY,
+            SCREENING_CONFIRM,
+            SCREENING_BULK,
+            HIT_RELEASE,
+            REGISTER_WRITE,
             EXCHANGE_READ,
             EXCHANGE_SEND,
             EXCHANGE_APPROVE,
@@ -64,7 +74,7 @@ public enum Role {
             EVIDENCE_ADD,
             EVIDENCE_EXPORT),
     /** At a border, a road or a counter: asks the lists, reads no reports. */
-    FRONT_LINE_OFFICER(SCREENING_QUERY),
+    FRONT_LINE_OFFICER(SCREENING_QUERY, SCREENING_CONFIRM),
     COMPLIANCE_OFFICER(
             CAMPAIGN_READ,
             EXCHANGE_READ,
