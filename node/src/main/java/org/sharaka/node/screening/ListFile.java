@@ -100,6 +100,7 @@ final class ListFile {
             case UN_XML -> un(entries);
             case OFAC_CSV -> ofac(entries);
             case FTM_JSON -> ftm(entries);
+            case OWN -> throw new IllegalArgumentException("a list of the node itself is in no file");
         };
     }
 

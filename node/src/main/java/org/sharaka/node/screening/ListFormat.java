@@ -10,7 +10,9 @@ public enum ListFormat {
     /** The list of specially designated nationals of the United States' Treasury. */
     OFAC_CSV("ofac-csv", "ofac", Standing.FOREIGN_LIST),
     /** Entities of the FollowTheMoney model; its name says which list it is. */
-    FTM_JSON("ftm-json", "", Standing.FOREIGN_LIST);
+    FTM_JSON("ftm-json", "", Standing.FOREIGN_LIST),
+    /** Kept by a module of this node; comes in no file. */
+    OWN("own", "", Standing.FOREIGN_LIST);
 
     private final String word;
     private final String list;
@@ -31,8 +33,14 @@ public enum ListFormat {
         return list.isEmpty() ? Optional.empty() : Optional.of(list);
     }
 
-    public Standing standing() {
+    /** What such a list is unless something else is stated. */
+    Standing standing() {
         return standing;
+    }
+
+    /** Whether it comes as a file. */
+    boolean imported() {
+        return this != OWN;
     }
 
     static Optional<ListFormat> of(String word) {

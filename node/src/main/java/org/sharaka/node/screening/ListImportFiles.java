@@ -20,14 +20,27 @@ final class ListImportFiles implements FileImport {
 
     @Override
     public Set<String> kinds() {
-        return Arrays.stream(ListFormat.values()).map(ListFormat::word).collect(Collectors.toUnmodifiableSet());
+        return Arrays.stream(ListFormat.values())
+                .filter(ListFormat::imported)
+                .map(ListFormat::word)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Standing standing(String word) {
+        return Standing.stated(word)
+                .orElseThrow(() -> ScreeningProblem.BAD_STANDING.because("one of " + Standing.words()));
     }
 
     @Override
     public int run(CommandContext context, Order order) {
         ListFormat format = ListFormat.of(order.kind()).orElseThrow();
-        ListImportService.Request request =
-                new ListImportService.Request(format, order.file(), order.list(), order.sha256(), order.shrinks());
+        ListImportService.Request request = new ListImportService.Request(
+                format,
+                order.file(),
+                order.list(),
+                order.sha256(),
+                order.shrinks(),
+                order.standing().map(ListImportFiles::standing));
         ListImport done = imports.run(Actor.commandLine("import"), request, read -> {
             if (read % TOLD_EVERY == 0) context.err().println(context.messages().text("screening.import.read", read));
         });

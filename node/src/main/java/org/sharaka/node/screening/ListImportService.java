@@ -47,15 +47,24 @@ public final class ListImportService {
      * @param list its name, where the format does not say; the file's name up to its first dot if none is given
      * @param sha256 what the file must hash to, in hexadecimal
      * @param shrinks whether it may take away much of the list
+     * @param standing what its entries are in law, where the format does not say
      */
     public record Request(
-            ListFormat format, Path file, Optional<String> list, Optional<String> sha256, boolean shrinks) {
-        /** @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#BAD_LIST_NAME} */
+            ListFormat format,
+            Path file,
+            Optional<String> list,
+            Optional<String> sha256,
+            boolean shrinks,
+            Optional<Standing> standing) {
+        /** @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#BAD_LIST_NAME}, {@link ScreeningProblem#BAD_STANDING} */
         String listName() {
             Path name = file.getFileName();
             String ofFile =
                     name == null ? "" : name.toString().split("\\.", 2)[0].toLowerCase(Locale.ROOT);
             String wanted = format.list().orElseGet(() -> list.orElse(ofFile.replace('-', '_')));
+            if (standing.isPresent()
+                    && (format != ListFormat.FTM_JSON || !standing.get().mayBeStated()))
+                throw ScreeningProblem.BAD_STANDING.because("what a list of this format is in law is not stated so");
             boolean another = list.isPresent() && !list.get().equals(wanted);
             boolean taken = format.list().isEmpty()
                     && Arrays.stream(ListFormat.values())
@@ -121,6 +130,7 @@ public final class ListImportService {
             return lists.apply(
                     list,
                     request.format(),
+                    request.standing().orElse(request.format().standing()),
                     file.hashOfAll(),
                     report.entries(),
                     report.refused(),

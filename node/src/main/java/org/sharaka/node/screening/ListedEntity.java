@@ -12,6 +12,13 @@ import org.sharaka.matching.Entry;
  */
 public record ListedEntity(Entry entry, ScreeningList list, Instant firstSeen, Instant lastSeen, Instant changedAt) {
     public Standing standing() {
-        return list.format().standing();
+        return list.standing();
+    }
+
+    /** Its main name; empty for a thing without one. */
+    public String caption() {
+        return entry.particulars().names().isEmpty()
+                ? ""
+                : entry.particulars().names().get(0);
     }
 }

@@ -92,9 +92,10 @@ final class MatchJson {
             @Nullable List<String> missing) {}
 
     /**
-     * @param match whether the score reaches the threshold: a proposal, never a hit (S1)
+     * @param match whether the score reaches the threshold and nobody dismissed it: a proposal, never a hit (S1)
      * @param kind possible-match or same-number
      * @param evidence in bits; breaks ties of the score
+     * @param distinct somebody or this-person, if one is on record as not being this entry (S6)
      */
     record ScoredJson(
             String id,
@@ -113,7 +114,13 @@ final class MatchJson {
             boolean match,
             String kind,
             double evidence,
-            String standing) {
+            String standing,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            DismissedJson dismissed,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String distinct) {
         static ScoredJson of(Screened.Possible possible, double threshold) {
             EntityJson entity = EntityJson.of(possible.entity());
             PossibleMatch match = possible.match();
@@ -138,10 +145,19 @@ final class MatchJson {
                     rounded(match.score()),
                     features,
                     explanations,
-                    match.score() >= threshold,
+                    match.score() >= threshold && possible.open(),
                     word(match.kind()),
                     rounded(match.evidence()),
-                    word(possible.entity().standing()));
+                    word(possible.entity().standing()),
+                    possible.dismissed().map(DismissedJson::of).orElse(null),
+                    possible.distinct() == Screened.Distinct.NOBODY ? null : word(possible.distinct()));
+        }
+    }
+
+    /** An officer compared just this before and dismissed it; whoever is asked for now may be somebody else. */
+    record DismissedJson(Instant at, String reason) {
+        static DismissedJson of(Screened.Dismissed dismissed) {
+            return new DismissedJson(dismissed.at(), word(dismissed.reason()));
         }
     }
 

@@ -4,16 +4,24 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.sharaka.node.access.ActWitness;
 import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.platform.Vault;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How this module is built. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ScreeningSettings.class)
 class ScreeningConfiguration {
     @Bean
     SqlLists sqlLists(JdbcTemplate sql, DataSource database) {
         return new SqlLists(sql, database);
+    }
+
+    @Bean
+    AskedHash askedHash(Vault vault) {
+        return new AskedHash(vault);
     }
 
     @Bean

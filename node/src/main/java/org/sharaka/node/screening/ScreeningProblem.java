@@ -29,7 +29,28 @@ public enum ScreeningProblem implements ProblemType {
     /** The file would take away more of the list than is believed without being told. */
     LIST_SHRINKS(422),
     /** A list's name has small letters, digits and underscores, and some names are taken. */
-    BAD_LIST_NAME(422);
+    BAD_LIST_NAME(422),
+    /** What a list is in law is one of a few words, and some formats say it themselves. */
+    BAD_STANDING(422),
+    /** A hit says where it was, and what was compared besides the name. */
+    HIT_INCOMPLETE(422),
+    /** Nobody releases what they confirmed, nor approves what they asked for. */
+    OWN_HIT(409),
+    DECIDED_BEFORE(409),
+    /** A question of the protection check has no answer. */
+    CHECK_INCOMPLETE(422),
+    /** An answer of the protection check forbids this decision. */
+    CHECK_FORBIDS(422),
+    /** A decision has a reason in words. */
+    REASON_MISSING(422),
+    /** A distinguishing record needs name, document number, consent and an end. */
+    DISTINCTION_INCOMPLETE(422),
+    /** A field of a document or vehicle is missing or not usable. */
+    BAD_REGISTER_ENTRY(422),
+    /** Only the issuing country adds its documents and vehicles and takes them out. */
+    NOT_THE_ISSUER(403),
+    /** No column of a file is understood, or one that is needed is missing. */
+    BAD_COLUMNS(422);
 
     private final int status;
 

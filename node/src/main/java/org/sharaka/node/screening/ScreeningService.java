@@ -1,32 +1,24 @@
 package org.sharaka.node.screening;
 
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
+import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.sharaka.matching.Answer;
 import org.sharaka.matching.Assessor;
 import org.sharaka.matching.Entry;
 import org.sharaka.matching.ExactKey;
-import org.sharaka.matching.ListIndex;
 import org.sharaka.matching.NameProblem;
-import org.sharaka.matching.PartialDate;
 import org.sharaka.matching.Particulars;
-import org.sharaka.matching.PossibleMatch;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.audit.AuditTrail;
-import org.sharaka.node.platform.Vault;
 
 /**
  * Asks the lists. Every method needs {@link Permission#SCREENING_QUERY} and a purpose, and every query is entered in the audit before its
@@ -42,18 +34,18 @@ public final class ScreeningService {
     /** Numbers of one description. */
     static final int NUMBERS_MAX = 64;
 
-    private static final int HASH_BYTES = 16;
-
     private final ListsInForce lists;
     private final SqlLists sql;
     private final AuditTrail audit;
-    private final Vault vault;
+    private final AskedHash hash;
+    private final Clock clock;
 
-    ScreeningService(ListsInForce lists, SqlLists sql, AuditTrail audit, Vault vault) {
+    ScreeningService(ListsInForce lists, SqlLists sql, AuditTrail audit, AskedHash hash, Clock clock) {
         this.lists = lists;
         this.sql = sql;
         this.audit = audit;
-        this.vault = vault;
+        this.hash = hash;
+        this.clock = clock;
     }
 
     /**
@@ -92,7 +84,7 @@ public final class ScreeningService {
         if (queries.isEmpty()) throw ScreeningProblem.NO_QUERIES.because("1 to " + BATCH_MAX + " queries");
         if (queries.size() > BATCH_MAX)
             throw ScreeningProblem.TOO_MANY_QUERIES.because("1 to " + BATCH_MAX + " queries");
-        List<String> subjects = queries.stream().map(this::subject).toList();
+        List<String> subjects = queries.stream().map(hash::subject).toList();
         return readAll(actor, "screening.match", subjects, () -> {
             List<ListsInForce.Held> searched = lists.named(list);
             List<Found> found = new ArrayList<>();
@@ -102,82 +94,113 @@ public final class ScreeningService {
     }
 
     /** What a query found, before the database is asked about it. */
-    private record Found(List<PossibleMatch> matches, Map<String, String> hashes, Map<String, NameProblem> problems) {}
+    private record Found(List<QuerySearch.Fit> fits, Map<String, String> hashes, Map<String, NameProblem> problems) {}
 
     private static Found search(List<ListsInForce.Held> searched, Query query, SearchLimits limits) {
-        Map<String, PossibleMatch> best = new HashMap<>();
         Map<String, String> hashes = new LinkedHashMap<>();
-        Map<String, NameProblem> problems = new LinkedHashMap<>();
-        for (ListsInForce.Held held : searched) {
-            for (Particulars asked : query.readings()) {
-                for (Particulars part : parts(asked)) {
-                    Answer answer = held.index().search(part, limits.least(), ListIndex.CANDIDATES_MAX);
-                    hashes.put(held.list().name(), answer.listHash());
-                    problems.putAll(answer.problems());
-                    for (PossibleMatch match : answer.matches())
-                        best.merge(match.id(), match, (a, b) -> PossibleMatch.BEST_FIRST.compare(a, b) <= 0 ? a : b);
-                }
-            }
-            if (query.readings().isEmpty())
-                hashes.put(held.list().name(), held.index().hash());
-        }
-        List<PossibleMatch> matches = new ArrayList<>(best.values());
-        matches.removeIf(match -> limits.excluded().contains(match.id()));
-        matches.sort(PossibleMatch.BEST_FIRST);
-        return new Found(matches, hashes, problems);
-    }
-
-    /** The index looks at so many names of one description; more are asked in turns, so that none goes unseen. */
-    private static List<Particulars> parts(Particulars asked) {
-        List<String> names = asked.names();
-        if (names.size() <= ListIndex.NAMES_MAX) return List.of(asked);
-        List<Particulars> parts = new ArrayList<>();
-        for (int from = 0; from < names.size(); from += ListIndex.NAMES_MAX) {
-            List<String> some = names.subList(from, Math.min(names.size(), from + ListIndex.NAMES_MAX));
-            parts.add(new Particulars(asked.schema(), some, asked.births(), asked.countries(), asked.keys()));
-        }
-        return parts;
+        QuerySearch search = new QuerySearch(limits.least());
+        for (ListsInForce.Held held : searched) hashes.put(held.list().name(), search.in(held.index(), query));
+        List<QuerySearch.Fit> fits = search.found();
+        if (!limits.excluded().isEmpty())
+            fits.removeIf(fit -> limits.excluded().contains(fit.match().id()));
+        return new Found(fits, hashes, search.problems());
     }
 
     /** Asks the database what it knows of all that was found, once; what left its list a moment ago is not named any more. */
     private List<Screened> named(List<ListsInForce.Held> searched, List<Found> found, SearchLimits limits) {
         Set<String> ids = new LinkedHashSet<>();
-        for (Found each : found) for (PossibleMatch match : each.matches()) ids.add(match.id());
-        Map<String, ListedEntity> entities = entities(searched, ids);
+        for (Found each : found)
+            for (QuerySearch.Fit fit : each.fits()) ids.add(fit.match().id());
+        Map<String, Known> known = known(searched, ids);
         List<Screened> answers = new ArrayList<>();
         for (Found each : found) {
             List<Screened.Possible> possible = new ArrayList<>();
-            for (PossibleMatch match : each.matches()) {
-                ListedEntity entity = entities.get(match.id());
-                if (entity == null || possible.size() == limits.limit()) continue;
+            for (QuerySearch.Fit fit : each.fits()) {
+                Known entry = known.get(fit.match().id());
+                if (entry == null || possible.size() == limits.limit()) continue;
+                ListedEntity entity = entry.entity();
                 boolean wanted = !limits.excludedSchemas()
                                 .contains(entity.entry().particulars().schema())
                         && limits.changedSince()
                                 .map(since -> !entity.changedAt().isBefore(since))
                                 .orElse(true);
-                if (wanted) possible.add(new Screened.Possible(match, entity));
+                if (wanted) possible.add(possible(fit, entry));
             }
             answers.add(new Screened(possible, each.hashes(), Assessor.ALGORITHM, each.problems()));
         }
         return answers;
     }
 
-    private Map<String, ListedEntity> entities(List<ListsInForce.Held> searched, Set<String> ids) {
+    /** What the database knows of an entry, who dismissed it when asked what, and who is not this entry. */
+    private record Known(ListedEntity entity, List<SqlLists.Dismissal> dismissals, List<byte[]> distinct) {}
+
+    private Screened.Possible possible(QuerySearch.Fit fit, Known known) {
+        Optional<Screened.Dismissed> dismissed = Optional.empty();
+        // A keyed hash costs more than the rest, and hardly an entry was ever dismissed.
+        if (!known.dismissals().isEmpty()) {
+            byte[] asked = hash.of(fit.asked());
+            dismissed = known.dismissals().stream()
+                    .filter(each -> MessageDigest.isEqual(each.asked(), asked))
+                    .map(each -> new Screened.Dismissed(each.reason(), each.at()))
+                    .findFirst();
+        }
+        return new Screened.Possible(
+                fit.match(), known.entity(), fit.asked(), dismissed, distinct(fit.asked(), known.distinct()));
+    }
+
+    private Screened.Distinct distinct(Particulars asked, List<byte[]> numbers) {
+        if (numbers.isEmpty()) return Screened.Distinct.NOBODY;
+        for (ExactKey key : asked.keys()) {
+            if (key.kind() != ExactKey.Kind.DOCUMENT) continue;
+            byte[] number = hash.ofNumber(key);
+            if (numbers.stream().anyMatch(each -> MessageDigest.isEqual(each, number)))
+                return Screened.Distinct.THIS_PERSON;
+        }
+        return Screened.Distinct.SOMEBODY;
+    }
+
+    private Map<String, Known> known(List<ListsInForce.Held> searched, Set<String> ids) {
         if (ids.isEmpty()) return Map.of();
         Map<String, ListsInForce.Held> byName = new HashMap<>();
         for (ListsInForce.Held held : searched) byName.put(held.list().name(), held);
-        Map<String, ListedEntity> entities = new HashMap<>();
-        for (SqlLists.Known known : sql.records(ids)) {
+        Map<String, Known> entities = new HashMap<>();
+        for (SqlLists.Known known : sql.records(ids, clock.instant())) {
             ListsInForce.Held held = byName.get(known.list());
             Optional<Entry> entry =
                     held == null ? Optional.empty() : held.index().find(known.id());
-            if (held != null && entry.isPresent())
-                entities.put(
-                        known.id(),
-                        new ListedEntity(
-                                entry.get(), held.list(), known.firstSeen(), known.lastSeen(), known.changedAt()));
+            if (held == null || entry.isEmpty()) continue;
+            ListedEntity entity =
+                    new ListedEntity(entry.get(), held.list(), known.firstSeen(), known.lastSeen(), known.changedAt());
+            entities.put(known.id(), new Known(entity, known.dismissals(), known.distinct()));
         }
         return entities;
+    }
+
+    /**
+     * What was asked beside one entry, in full, however little they have in common.
+     *
+     * @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#NOT_FOUND} for an entry that is not in force,
+     *     {@link ScreeningProblem#NO_QUERIES}
+     */
+    public Screened.Possible compare(Actor actor, Query query, String entity) {
+        List<String> subjects = List.of(hash.subject(query), "entity/" + entity);
+        return readAll(actor, "screening.compare", subjects, () -> compared(query, entity));
+    }
+
+    /** As {@link #compare}, for an act that enters itself. */
+    public Screened.Possible compared(Query query, String id) {
+        if (query.readings().isEmpty()) throw ScreeningProblem.NO_QUERIES.because("nothing to compare");
+        Known known = known(lists.named(ScreeningList.ALL), Set.of(id)).get(id);
+        if (known == null) throw ScreeningProblem.NOT_FOUND.because("no entry of that id");
+        Entry entry = known.entity().entry();
+        Assessor assessor = new Assessor();
+        QuerySearch.Fit best = query.readings().stream()
+                .filter(asked ->
+                        asked.schema().comparableWith(entry.particulars().schema()))
+                .map(asked -> new QuerySearch.Fit(assessor.assess(asked, entry), asked))
+                .reduce(QuerySearch.Fit::better)
+                .orElseThrow(() -> ScreeningProblem.NOT_FOUND.because("another kind of thing was asked for"));
+        return possible(best, known);
     }
 
     /**
@@ -186,10 +209,11 @@ public final class ScreeningService {
      * @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#NOT_FOUND}
      */
     public ListedEntity entity(Actor actor, String id) {
-        return readAll(actor, "screening.entity", List.of("entity/" + id), () -> lists.entry(id)
-                .map(entry ->
-                        entities(lists.named(ScreeningList.ALL), Set.of(id)).get(id))
-                .orElseThrow(() -> ScreeningProblem.NOT_FOUND.because("no entry of that id")));
+        return readAll(actor, "screening.entity", List.of("entity/" + id), () -> {
+            Known known = known(lists.named(ScreeningList.ALL), Set.of(id)).get(id);
+            if (known == null) throw ScreeningProblem.NOT_FOUND.because("no entry of that id");
+            return known.entity();
+        });
     }
 
     /**
@@ -214,28 +238,6 @@ public final class ScreeningService {
     /** Whether queries are answered yet. */
     public boolean ready() {
         return lists.loaded();
-    }
-
-    /** A query by its keyed hash: the same query is known again, and what was asked is not. */
-    private String subject(Query query) {
-        StringBuilder text = new StringBuilder();
-        for (Particulars asked : query.readings()) {
-            text.append('\u0000').append(asked.schema());
-            for (String name : asked.names())
-                text.append("\u0000n")
-                        .append(Normalizer.normalize(name, Normalizer.Form.NFKC)
-                                .toLowerCase(Locale.ROOT)
-                                .strip()
-                                .replaceAll("\\s+", " "));
-            for (PartialDate birth : asked.births()) text.append("\u0000b").append(birth);
-            for (String country : new TreeSet<>(asked.countries()))
-                text.append("\u0000c").append(country);
-            Set<String> keys = new TreeSet<>();
-            for (ExactKey key : asked.keys()) keys.add(key.kind() + ":" + key.country() + ":" + key.value());
-            for (String key : keys) text.append("\u0000k").append(key);
-        }
-        byte[] mac = vault.mac("screening.query", text.toString().getBytes(StandardCharsets.UTF_8));
-        return "query/" + HexFormat.of().formatHex(mac, 0, HASH_BYTES);
     }
 
     private <T> T readAll(Actor actor, String action, List<String> subjects, Supplier<T> read) {

@@ -1,7 +1,11 @@
 package org.sharaka.node.screening;
 
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.sharaka.node.access.Permission;
 import org.sharaka.node.audit.AuditTrail;
-import org.sharaka.node.platform.Vault;
+import org.sharaka.node.platform.WebNavigation;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,7 +26,22 @@ class ScreeningWebConfiguration {
     }
 
     @Bean
-    ScreeningService screeningService(ListsInForce lists, SqlLists sql, AuditTrail audit, Vault vault) {
-        return new ScreeningService(lists, sql, audit, vault);
+    ScreeningService screeningService(ListsInForce lists, SqlLists sql, AuditTrail audit, AskedHash hash, Clock clock) {
+        return new ScreeningService(lists, sql, audit, hash, clock);
+    }
+
+    @Bean
+    ScreeningJob screeningJob(List<Purge> purges, Clock clock) {
+        return new ScreeningJob(purges, clock);
+    }
+
+    @Bean
+    WebNavigation screeningNavigation() {
+        return new WebNavigation(
+                WebNavigation.Place.MAIN,
+                40,
+                "/screening",
+                "screening.nav",
+                Optional.of(Permission.SCREENING_QUERY.name()));
     }
 }

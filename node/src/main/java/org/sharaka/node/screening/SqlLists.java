@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,6 +108,7 @@ final class SqlLists {
     ListImport apply(
             String list,
             ListFormat format,
+            Standing standing,
             byte[] fileHash,
             long entries,
             long refused,
@@ -119,9 +121,11 @@ final class SqlLists {
                 values (?, ?, 0, 0, 0, ?, ?, ?) returning number
                 """, Long.class, list, fileHash, refused, at, auditEntry);
         sql.update("""
-                insert into screening.list (name, format, version, file_hash, imported_at, changed_at) values (?, ?, 1, ?, ?, ?)
-                on conflict (name) do update set file_hash = excluded.file_hash, imported_at = excluded.imported_at
-                """, list, format.word(), fileHash, at, at);
+                insert into screening.list (name, format, standing, version, file_hash, imported_at, changed_at)
+                values (?, ?, ?, 1, ?, ?, ?)
+                on conflict (name) do update set standing = excluded.standing, file_hash = excluded.file_hash,
+                    imported_at = excluded.imported_at
+                """, list, format.word(), standing.name(), fileHash, at, at);
         int[] written = sql.queryForObject(
                 """
                 with latest as (select distinct on (id) * from screening_read order by id, position desc),
@@ -170,9 +174,11 @@ final class SqlLists {
 
     Map<String, ScreeningList> lists() {
         Map<String, ScreeningList> lists = new TreeMap<>();
-        sql.query("select name, format, version, file_hash, imported_at, changed_at from screening.list", row -> {
-            lists.put(row.getString("name"), list(row));
-        });
+        sql.query(
+                "select name, format, standing, version, file_hash, imported_at, changed_at from screening.list",
+                row -> {
+                    lists.put(row.getString("name"), list(row));
+                });
         return lists;
     }
 
@@ -180,6 +186,7 @@ final class SqlLists {
         return new ScreeningList(
                 row.getString("name"),
                 ListFormat.of(row.getString("format")).orElseThrow(),
+                Standing.valueOf(row.getString("standing")),
                 row.getInt("version"),
                 HexFormat.of().formatHex(row.getBytes("file_hash")),
                 instant(row, "imported_at"),
@@ -217,24 +224,64 @@ final class SqlLists {
                 revision);
     }
 
-    /** What the database knows of an entry besides what is compared. */
-    record Known(String id, String list, Instant firstSeen, Instant lastSeen, Instant changedAt) {}
+    /**
+     * What the database knows of an entry besides what is compared.
+     *
+     * @param distinct keyed hashes of documents whose bearers are not this entry
+     */
+    record Known(
+            String id,
+            String list,
+            Instant firstSeen,
+            Instant lastSeen,
+            Instant changedAt,
+            List<Dismissal> dismissals,
+            List<byte[]> distinct) {}
+
+    /**
+     * Somebody compared this entry, as it is now, and dismissed it.
+     *
+     * @param asked keyed hash of what was asked
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
+    record Dismissal(byte[] asked, Screened.Dismissed.Reason reason, Instant at) {}
 
     /** Those of the entries that are in force. */
-    List<Known> records(Collection<String> ids) {
-        return sql.query(
+    Collection<Known> records(Collection<String> ids, Instant now) {
+        Map<String, Known> known = new HashMap<>();
+        sql.query(
                 """
-                select e.id, e.list, e.first_seen, l.imported_at, e.changed_at
+                select e.id, e.list, e.first_seen, l.imported_at, e.changed_at, d.asked, d.reason, d.dismissed_at,
+                    array(select unnest(x.numbers) from screening.distinction x where x.entity = e.id and x.ends_at > ?) as others
                 from screening.entity e join screening.list l on l.name = e.list
+                    left join screening.dismissal d on d.entity = e.id and d.digest = e.digest and d.ends_at > ?
                 where e.id = any (?) and e.gone_at is null
                 """,
-                (row, i) -> new Known(
-                        row.getString("id"),
-                        row.getString("list"),
-                        instant(row, "first_seen"),
-                        instant(row, "imported_at"),
-                        instant(row, "changed_at")),
-                (Object) ids.toArray(String[]::new));
+                (ResultSet row) -> {
+                    Known entry = known.get(row.getString("id"));
+                    if (entry == null) {
+                        entry = new Known(
+                                row.getString("id"),
+                                row.getString("list"),
+                                instant(row, "first_seen"),
+                                instant(row, "imported_at"),
+                                instant(row, "changed_at"),
+                                new ArrayList<>(),
+                                List.of((byte[][]) row.getArray("others").getArray()));
+                        known.put(entry.id(), entry);
+                    }
+                    byte[] asked = row.getBytes("asked");
+                    if (asked != null)
+                        entry.dismissals()
+                                .add(new Dismissal(
+                                        asked,
+                                        Screened.Dismissed.Reason.valueOf(row.getString("reason")),
+                                        instant(row, "dismissed_at")));
+                },
+                now.atOffset(ZoneOffset.UTC),
+                now.atOffset(ZoneOffset.UTC),
+                ids.toArray(String[]::new));
+        return known.values();
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -18,9 +18,9 @@ import org.sharaka.matching.Schema;
  * What somebody typed into the one field: a name in any script, a date of birth, a number of anything, in any order. A word of digits, or of
  * capitals with digits, is taken for a number; all the rest is the name.
  */
-final class TypedQuery {
+public final class TypedQuery {
     /** Characters that are looked at. */
-    static final int LENGTH_MAX = 500;
+    public static final int LENGTH_MAX = 500;
 
     private static final Pattern DATE =
             Pattern.compile("(?<!\\d)(?:\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4}|\\d{4}[/.-]\\d{1,2}[/.-]\\d{1,2})(?!\\d)");
@@ -68,7 +68,7 @@ final class TypedQuery {
     }
 
     /** @param home country whose way of writing telephone numbers is tried */
-    static TypedQuery read(String typed, Region home) {
+    public static TypedQuery read(String typed, Region home) {
         String text = plain(typed);
         List<PartialDate> births = new ArrayList<>();
         Matcher date = DATE.matcher(text);
@@ -146,14 +146,14 @@ final class TypedQuery {
     }
 
     /** What it may be: a person, an organisation, or a thing that moves. */
-    ScreeningService.Query query() {
+    public ScreeningService.Query query() {
         List<Particulars> readings = new ArrayList<>();
         for (Schema schema : List.of(Schema.PERSON, Schema.ORGANIZATION, Schema.VEHICLE)) readings.add(as(schema));
         return new ScreeningService.Query(readings);
     }
 
     /** A date is when a person was born; organisations and things are asked without it. */
-    Particulars as(Schema schema) {
+    public Particulars as(Schema schema) {
         boolean person = schema == Schema.PERSON || schema == Schema.LEGAL_ENTITY;
         String asked = person ? name : nameWithYear;
         boolean named = asked.codePoints().anyMatch(Character::isLetter);
@@ -161,20 +161,25 @@ final class TypedQuery {
     }
 
     /** Nothing that could be looked up. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return name.codePoints().noneMatch(Character::isLetter) && keys.isEmpty();
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    List<PartialDate> births() {
+    public List<PartialDate> births() {
         return births;
     }
 
+    /** Numbers as what they may be. */
+    public Set<ExactKey> keys() {
+        return keys;
+    }
+
     /** Numbers as they are compared, each once. */
-    Set<String> numbers() {
+    public Set<String> numbers() {
         Set<String> numbers = new LinkedHashSet<>();
         for (ExactKey key : keys) numbers.add(key.value());
         return numbers;

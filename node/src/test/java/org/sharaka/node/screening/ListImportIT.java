@@ -40,7 +40,6 @@ import org.sharaka.node.intake.IntakeService;
 import org.sharaka.node.intake.ReportDraft;
 import org.sharaka.node.intake.ReporterRole;
 import org.sharaka.node.platform.CommandContext;
-import org.sharaka.node.platform.FileImport;
 import org.sharaka.node.platform.PrintedMessages;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.ProblemType;
@@ -182,7 +181,8 @@ class ListImportIT {
 
         node.imports.run(
                 CLERK,
-                new ListImportService.Request(ListFormat.FTM_JSON, half, Optional.of("crowd"), Optional.empty(), true),
+                new ListImportService.Request(
+                        ListFormat.FTM_JSON, half, Optional.of("crowd"), Optional.empty(), true, Optional.empty()),
                 read -> {});
         node.await("crowd");
         assertThat(node.lists.all().get("crowd").index().size()).isEqualTo(50);
@@ -199,7 +199,8 @@ class ListImportIT {
     }
 
     private static ListImport imported(Path file, Optional<String> hash, Actor actor) {
-        var request = new ListImportService.Request(ListFormat.FTM_JSON, file, Optional.of("hashed"), hash, false);
+        var request = new ListImportService.Request(
+                ListFormat.FTM_JSON, file, Optional.of("hashed"), hash, false, Optional.empty());
         return node.imports.run(actor, request, read -> {});
     }
 
@@ -224,7 +225,7 @@ class ListImportIT {
         ImportCommand command = new ImportCommand();
         new CommandLine(command).parseArgs("ftm-json", file.toString());
         StaticListableBeanFactory services = new StaticListableBeanFactory();
-        services.addBean("lists", node.node.service(FileImport.class));
+        services.addBean("lists", node.node.service(ListImportFiles.class));
         PrintWriter out = new PrintWriter(said, true);
 
         int status = command.run(new CommandContext(services, out, out, PrintedMessages.in(Locale.ENGLISH)));

@@ -16,23 +16,43 @@ import org.sharaka.node.access.ApiKeyService;
 import org.sharaka.node.access.NewApiKey;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
+import org.sharaka.node.access.Role;
 import org.sharaka.node.platform.TestNode;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A whole node, invented lists as files, and the few moves that the tests of this module make. */
 final class ScreeningFixture implements AutoCloseable {
     static final Actor CLERK = Actor.commandLine("test");
-    static final Actor OFFICER = officer(Set.of(Permission.SCREENING_QUERY), Optional.of(Purpose.SECURITY_CHECK));
+    static final Actor OFFICER = officer(
+            "officer-1",
+            Set.of(Permission.SCREENING_QUERY, Permission.SCREENING_CONFIRM),
+            Optional.of(Purpose.SECURITY_CHECK));
+    /** Works at the bureau. */
+    static final Actor BUREAU =
+            officer("officer-2", Role.BUREAU_DUTY_OFFICER.permissions(), Optional.of(Purpose.SEARCH_WANTED_PERSON));
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    final TestNode node = TestNode.start();
-    final ListImportService imports = node.service(ListImportService.class);
-    final ScreeningService screening = node.service(ScreeningService.class);
-    final ListsInForce lists = node.service(ListsInForce.class);
-    final JdbcTemplate sql = node.service(JdbcTemplate.class);
+    final TestNode node;
+    final ListImportService imports;
+    final ScreeningService screening;
+    final ListsInForce lists;
+    final JdbcTemplate sql;
+
+    ScreeningFixture(String... settings) {
+        node = TestNode.start(settings);
+        imports = node.service(ListImportService.class);
+        screening = node.service(ScreeningService.class);
+        lists = node.service(ListsInForce.class);
+        sql = node.service(JdbcTemplate.class);
+    }
 
     static Actor officer(Set<Permission> permissions, Optional<Purpose> purpose) {
-        return new Actor(Actor.Kind.OFFICER, "officer-1", "officer", Optional.of("border"), permissions, purpose);
+        return officer("officer-1", permissions, purpose);
+    }
+
+    static Actor officer(String id, Set<Permission> permissions, Optional<Purpose> purpose) {
+        return new Actor(Actor.Kind.OFFICER, id, id, Optional.of("border"), permissions, purpose);
     }
 
     static Path write(Path file, String text) {
@@ -78,7 +98,8 @@ final class ScreeningFixture implements AutoCloseable {
                         file,
                         format == ListFormat.FTM_JSON ? Optional.of(list) : Optional.empty(),
                         Optional.empty(),
-                        false),
+                        false,
+                        Optional.empty()),
                 read -> {});
         await(list);
         return done;
@@ -101,6 +122,30 @@ final class ScreeningFixture implements AutoCloseable {
 
     String hash(String list) {
         return lists.all().get(list).index().hash();
+    }
+
+    static ScreeningService.Query asked(String typed) {
+        return TypedQuery.read(typed, org.sharaka.identifiers.Region.of("MA")).query();
+    }
+
+    /** What the lists say of a typed text. */
+    Screened ask(String typed) {
+        return screening
+                .match(OFFICER, ScreeningList.ALL, List.of(asked(typed)), SearchLimits.STANDARD)
+                .get(0);
+    }
+
+    /** How many rows of any table hold a text, as one who stole the database would look. */
+    int rowsWith(String text) {
+        List<String> tables = sql.queryForList(
+                "select quote_ident(table_schema) || '.' || quote_ident(table_name) from information_schema.tables"
+                        + " where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')",
+                String.class);
+        int rows = 0;
+        for (String table : tables)
+            rows += sql.queryForObject(
+                    "select count(*) from " + table + " t where t::text ilike ?", Integer.class, "%" + text + "%");
+        return rows;
     }
 
     List<String> found(String list, String typed) {

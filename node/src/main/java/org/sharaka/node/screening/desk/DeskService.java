@@ -1,0 +1,142 @@
+package org.sharaka.node.screening.desk;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.sharaka.identifiers.Region;
+import org.sharaka.matching.PartialDate;
+import org.sharaka.matching.Schema;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.screening.Comparison;
+import org.sharaka.node.screening.Screened;
+import org.sharaka.node.screening.ScreeningList;
+import org.sharaka.node.screening.ScreeningProblem;
+import org.sharaka.node.screening.ScreeningService;
+import org.sharaka.node.screening.SearchLimits;
+import org.sharaka.node.screening.TypedQuery;
+import org.sharaka.node.screening.hit.Distinction;
+import org.sharaka.node.screening.hit.DistinctionService;
+import org.sharaka.node.screening.register.RegisterService;
+import org.sharaka.node.screening.register.ThingId;
+
+/** Answers one question at the front line out of all that screening knows. */
+final class DeskService {
+    private final ScreeningService screening;
+    private final DistinctionService distinctions;
+    private final RegisterService registers;
+    private final Region home;
+
+    /** @param home country whose way of writing numbers is tried */
+    DeskService(ScreeningService screening, DistinctionService distinctions, RegisterService registers, Region home) {
+        this.screening = screening;
+        this.distinctions = distinctions;
+        this.registers = registers;
+        this.home = home;
+    }
+
+    /**
+     * What the lists say of what an officer typed. Entered in the audit before it is answered.
+     *
+     * @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#NO_QUERIES} if nothing in it can be looked up
+     */
+    DeskAnswer ask(Actor actor, String typed) {
+        TypedQuery query = TypedQuery.read(typed, home);
+        Map<UUID, Distinction> told = new LinkedHashMap<>();
+        distinctions.byCode(actor, typed).ifPresent(each -> told.put(each.id(), each));
+        if (query.isEmpty() && told.isEmpty()) throw ScreeningProblem.NO_QUERIES.because("a name or a number");
+        Screened screened = screening
+                .match(actor, ScreeningList.ALL, List.of(query.query()), SearchLimits.STANDARD)
+                .get(0);
+        List<DeskAnswer.Found> open = new ArrayList<>();
+        registers
+                .find(actor, query.keys())
+                .comparisons(query.numbers())
+                .forEach(each -> open.add(new DeskAnswer.Found(each, Optional.empty(), false)));
+        List<DeskAnswer.Found> settled = new ArrayList<>();
+        for (Screened.Possible possible : screened.possible()) {
+            if (possible.distinct() == Screened.Distinct.THIS_PERSON)
+                distinctions.matching(possible.match().id(), query.keys()).forEach(each -> told.put(each.id(), each));
+            DeskAnswer.Found found = new DeskAnswer.Found(
+                    Comparison.of(possible), possible.dismissed(), possible.distinct() == Screened.Distinct.SOMEBODY);
+            (possible.open() ? open : settled).add(found);
+        }
+        return new DeskAnswer(shown(typed), read(query), List.copyOf(told.values()), open, settled, problems(screened));
+    }
+
+    /** What was asked beside one entry of a list or of a register, entered in the audit. */
+    Compared compare(Actor actor, String typed, String entity) {
+        if (ThingId.named(entity))
+            return Compared.registered(registers.compare(
+                    actor, thing(entity), TypedQuery.read(typed, home).keys()));
+        return Compared.listed(screening.compare(actor, query(typed), entity));
+    }
+
+    /** As {@link #compare}, for an act that enters itself. */
+    Comparison compared(String typed, String entity) {
+        if (ThingId.named(entity))
+            return registers.compared(
+                    thing(entity), TypedQuery.read(typed, home).keys());
+        return Comparison.of(screening.compared(query(typed), entity));
+    }
+
+    private static ThingId thing(String entity) {
+        return ThingId.parse(entity)
+                .orElseThrow(() -> ScreeningProblem.NOT_FOUND.because("no such entry in a register"));
+    }
+
+    /**
+     * Both sides, and what is on record about them.
+     *
+     * @param mayDismiss whether they can be told apart: a number that is the same is the same
+     */
+    record Compared(
+            Comparison comparison,
+            Optional<Screened.Dismissed> dismissed,
+            Screened.Distinct distinct,
+            boolean mayDismiss) {
+        static Compared listed(Screened.Possible possible) {
+            return new Compared(Comparison.of(possible), possible.dismissed(), possible.distinct(), true);
+        }
+
+        static Compared registered(Comparison comparison) {
+            return new Compared(comparison, Optional.empty(), Screened.Distinct.NOBODY, false);
+        }
+    }
+
+    ScreeningService.Query query(String typed) {
+        TypedQuery query = TypedQuery.read(typed, home);
+        if (query.isEmpty()) throw ScreeningProblem.NO_QUERIES.because("a name or a number");
+        return query.query();
+    }
+
+    DeskAnswer.Read read(TypedQuery query) {
+        return new DeskAnswer.Read(
+                query.as(Schema.PERSON).names().stream().findFirst().orElse(""),
+                query.births().stream().map(PartialDate::toString).toList(),
+                List.copyOf(new TreeSet<>(query.numbers())));
+    }
+
+    private static List<String> problems(Screened screened) {
+        return screened.problems().values().stream()
+                .map(problem -> problem.name())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Without what would turn the page round or hide letters, and no longer than what was looked at. */
+    static String shown(String typed) {
+        StringBuilder text = new StringBuilder();
+        typed.codePoints().limit(TypedQuery.LENGTH_MAX).forEach(c -> {
+            int type = Character.getType(c);
+            if (type == Character.FORMAT || type == Character.CONTROL || type == Character.SURROGATE)
+                text.append('\uFFFD');
+            else text.appendCodePoint(c);
+        });
+        return text.toString().strip();
+    }
+}
