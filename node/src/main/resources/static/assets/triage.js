@@ -80,8 +80,17 @@
   };
   setTimeout(look, EVERY);
 
+  // Whoever speaks to the machine says letters: single keys can be switched off, and stay off (WCAG 2.1.4).
+  const keys = document.getElementById("keys");
+  const OFF = "triage.keys.off";
+  keys.checked = localStorage.getItem(OFF) === null;
+  keys.addEventListener("change", () => {
+    if (keys.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "yes");
+  });
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, select, textarea")) return;
+    if (!keys.checked || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.matches("input:not([type=checkbox]), select, textarea")) return;
     const step = { j: 1, k: -1 }[event.key];
     if (!step) return;
     const links = [...document.querySelectorAll("#queue tbody tr a")];

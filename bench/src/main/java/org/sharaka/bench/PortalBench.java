@@ -4,25 +4,30 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.exercise.DemoNode;
@@ -30,6 +35,7 @@ import org.sharaka.exercise.NodeClient;
 import org.sharaka.exercise.PortalChild;
 import org.sharaka.exercise.PublicVisitor;
 import org.sharaka.exercise.PublicVisitor.Paper;
+import org.sharaka.node.intake.Reference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,15 +45,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "portal",
         mixinStandardHelpOptions = true,
-        description =
-                "Measures the public portal: page weight, hand-in to officer, a crowd behind one address, guessing.")
+        description = "Measures the public portal: every page over 2G, hand-in to officer, a crowd behind one address"
+                + " beside a flood, guessing, kill -9.")
 public final class PortalBench implements Callable<Integer> {
-    /** Chrome's "Regular 2G" profile was 250 kbit/s and 300 ms a round trip; GPRS 50 kbit/s and 500 ms. */
-    private static final int KILOBITS_2G = 250;
+    /** Nobody's (RFC 5737): the town behind one address, and the one client that floods. */
+    private static final String TOWN = "203.0.113.7";
 
-    private static final int ROUND_TRIP_2G_MILLIS = 300;
-    /** TCP handshake, request, and the style sheet after the page; HTTP, as between a proxy and us. */
-    private static final int ROUND_TRIPS = 3;
+    private static final String FLOODER = "198.51.100.9";
+
+    private static final int INTERRUPTED_PEOPLE = 8;
 
     private static final Map<String, String> ANSWERS = Map.of(
             "money-left",
@@ -95,6 +101,19 @@ public final class PortalBench implements Callable<Integer> {
     @Option(names = "--guesses", defaultValue = "1000", description = "a second (default: ${DEFAULT-VALUE})")
     private int guesses;
 
+    @Option(
+            names = "--kills",
+            defaultValue = "9",
+            description = "kill -9 of portal, node, database in turn; 0 to leave out (default: ${DEFAULT-VALUE})")
+    private int kills;
+
+    @Option(
+            names = "--slow-link",
+            negatable = true,
+            defaultValue = "true",
+            description = "every page in a browser over 2G; needs Chromium")
+    private boolean slowLink;
+
     @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
     private @Nullable Path json;
 
@@ -129,45 +148,24 @@ public final class PortalBench implements Callable<Integer> {
         try (DemoNode first = DemoNode.start(Optional.of(home), 0, "logging.level.root=warn")) {
             token = first.token();
         }
+        // The portal stands behind a proxy, as in life: so the crowd and the flood come from different places.
+        Files.writeString(home.resolve("portal").resolve("portal.properties"), "trusted-proxies=127.0.0.1\n");
         boolean right = true;
-        try (NodeProcess node = NodeProcess.start(home, DemoNode.passphraseFile(home));
-                PortalChild portal = PortalChild.start(home, 0)) {
-            weigh(portal.address());
-            handIn(portal.address(), new NodeClient(node.console(), token));
-            if (people > 0) right = crowd(node, portal.address());
-            if (guessSeconds > 0) right &= guess(portal.address());
+        try (NodeProcess node = NodeProcess.start(home, DemoNode.passphraseFile(home))) {
+            URI address;
+            try (PortalChild portal = PortalChild.start(home, 0)) {
+                address = portal.address();
+                if (slowLink && SlowLink.possible()) SlowLink.measure(address, figures);
+                if (samples > 0) handIn(address, new NodeClient(node.console(), token));
+                if (people > 0) right = crowd(node, address);
+                if (guessSeconds > 0) right &= guess(address);
+            }
+            if (kills > 0) right &= survive(node, home, address);
         }
         figures.print(out);
         out.flush();
         if (json != null) figures.writeTo(json);
         return right ? 0 : 1;
-    }
-
-    /** As it travels, compressed, in the heaviest language; and what that means over 2G. */
-    private void weigh(URI portal) throws IOException, InterruptedException {
-        int style = bytes(portal, "/assets/portal.css") + bytes(portal, "/assets/portal.js");
-        Map<String, Integer> pages = new LinkedHashMap<>();
-        for (String page : List.of("", "report", "follow", "rights")) {
-            for (String language : List.of("ar", "fr", "en", "es"))
-                pages.merge(page.isEmpty() ? "home" : page, bytes(portal, "/" + language + "/" + page), Math::max);
-        }
-        pages.forEach((page, size) -> {
-            figures.put("page_" + page, (size + style) / 1000.0, "kB");
-            figures.put(
-                    "page_" + page + "_2g_computed",
-                    (ROUND_TRIPS * ROUND_TRIP_2G_MILLIS + (size + style) * 8.0 / KILOBITS_2G) / 1000,
-                    "s");
-        });
-    }
-
-    private int bytes(URI portal, String path) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = http.send(
-                HttpRequest.newBuilder(portal.resolve(path))
-                        .header("Accept-Encoding", "gzip")
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
-        if (answer.statusCode() != 200) throw new IOException(path + " answered " + answer.statusCode());
-        return answer.body().length;
     }
 
     /** From the click on the last page to the officers' interface. */
@@ -194,36 +192,23 @@ public final class PortalBench implements Callable<Integer> {
         }
     }
 
-    /** Everybody behind one address, and one of them a flood. */
+    /** Everybody behind one address goes through the whole form, while one client elsewhere floods with whole reports. */
     private boolean crowd(NodeProcess node, URI portal) throws Exception {
         Latencies pages = new Latencies();
-        AtomicInteger finished = new AtomicInteger();
+        Queue<Paper> papers = new ConcurrentLinkedQueue<>();
         AtomicInteger broken = new AtomicInteger();
-        long before = node.count("select count(*) from intake.report");
         ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
         ExecutorService crowd = Executors.newFixedThreadPool(Math.min(people, 200));
-        ExecutorService flooder = Executors.newFixedThreadPool(16);
         Random random = new Random(1);
-        AtomicInteger flooded = new AtomicInteger();
-        var flooding = clock.scheduleAtFixedRate(
-                () -> flooder.execute(() -> {
-                    try {
-                        bytes(portal, "/fr/report");
-                        flooded.incrementAndGet();
-                    } catch (IOException | InterruptedException e) {
-                        broken.incrementAndGet();
-                    }
-                }),
-                0,
-                1_000_000 / flood,
-                TimeUnit.MICROSECONDS);
+        Flood flooding = new Flood(portal, clock);
         for (int i = 0; i < people; i++) {
             long arrives = random.nextInt(waveSeconds * 1000);
             var unused = clock.schedule(
                     () -> crowd.execute(() -> {
                         try {
-                            new PublicVisitor(http, portal, "ar").report(ANSWERS, pages::add);
-                            finished.incrementAndGet();
+                            papers.add(new PublicVisitor(http, portal, "ar")
+                                    .from(TOWN)
+                                    .report(ANSWERS, pages::add));
                         } catch (RuntimeException e) {
                             broken.incrementAndGet();
                         }
@@ -232,55 +217,224 @@ public final class PortalBench implements Callable<Integer> {
                     TimeUnit.MILLISECONDS);
         }
         TimeUnit.SECONDS.sleep(waveSeconds);
-        flooding.cancel(false);
         crowd.shutdown();
         boolean ended = crowd.awaitTermination(60, TimeUnit.SECONDS);
-        flooder.shutdownNow();
+        flooding.stop();
         clock.shutdownNow();
-        TimeUnit.SECONDS.sleep(2);
-        long stored = node.count("select count(*) from intake.report") - before;
-        figures.put("crowd_finished", finished.get(), "people");
-        figures.put("crowd_stored", (double) stored, "reports");
-        figures.put("crowd_flood_per_second", flooded.get() / (double) waveSeconds, "requests/s");
-        figures.put("crowd_failed_requests", broken.get(), "requests");
+        awaitCollected(node);
+        long stored = count(node, papers, "");
+        long aside = count(node, papers, " and set_aside_at is not null");
+        figures.put("crowd_finished", papers.size(), "people");
+        figures.put("crowd_stored", stored, "reports");
+        figures.put("crowd_set_aside", aside, "reports");
+        figures.put("crowd_failed", broken.get(), "people");
         pages.putInto(figures, "crowd_page");
-        return ended && finished.get() == people && stored == people;
+        figures.put("crowd_page_slowest", pages.millis(1), "ms");
+        return ended && papers.size() == people && stored == people && aside == 0 && flooding.told(node, figures);
     }
 
-    /** Wrong codes for a reference that is known, and how a reader of another mailbox fares meanwhile. */
+    private static long count(NodeProcess node, Iterable<Paper> papers, String condition)
+            throws IOException, SQLException {
+        StringBuilder references = new StringBuilder("''");
+        for (Paper paper : papers)
+            references.append(",'").append(paper.reference().replace("-", "")).append('\'');
+        return node.count("select count(*) from intake.report where reference in (" + references + ")" + condition);
+    }
+
+    /** Everything that the portal took is with the officers. */
+    private static void awaitCollected(NodeProcess node) throws Exception {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        while (node.count("select count(*) from portal.arrival where failed_at is null") > 0) {
+            if (System.nanoTime() > end) throw new IllegalStateException("arrivals wait for ever");
+            Thread.sleep(100);
+        }
+    }
+
+    /** One client that hands in whole reports, page after page, at a fixed rate of requests. */
+    private final class Flood {
+        private final ExecutorService hands = Executors.newFixedThreadPool(16);
+        private final Queue<Paper> papers = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger requests = new AtomicInteger();
+        private final AtomicInteger broken = new AtomicInteger();
+        private final AtomicBoolean ending = new AtomicBoolean();
+        private final Semaphore allowed = new Semaphore(0);
+        private final long begun = System.nanoTime();
+        private double seconds;
+
+        Flood(URI portal, ScheduledExecutorService clock) {
+            var unused =
+                    clock.scheduleAtFixedRate(() -> allowed.release(), 0, 1_000_000 / flood, TimeUnit.MICROSECONDS);
+            for (int i = 0; i < 16; i++) hands.execute(() -> run(new PublicVisitor(http, portal, "fr").from(FLOODER)));
+        }
+
+        private void run(PublicVisitor visitor) {
+            while (!ending.get()) {
+                try {
+                    papers.add(visitor.report(ANSWERS, nanos -> {
+                        requests.incrementAndGet();
+                        allowed.acquireUninterruptibly();
+                    }));
+                } catch (RuntimeException e) {
+                    broken.incrementAndGet();
+                }
+            }
+        }
+
+        void stop() throws InterruptedException {
+            seconds = (System.nanoTime() - begun) / 1e9;
+            ending.set(true);
+            allowed.release(1_000);
+            hands.shutdown();
+            if (!hands.awaitTermination(60, TimeUnit.SECONDS))
+                throw new IllegalStateException("the flood does not end");
+        }
+
+        /** All is accepted, what passes the limit is set aside, and nothing that is set aside counts in a campaign. */
+        boolean told(NodeProcess node, Figures figures) throws IOException, SQLException {
+            long stored = count(node, papers, "");
+            long aside = count(node, papers, " and set_aside_at is not null");
+            long linked = node.count("select count(*) from campaign.report c join intake.report r on r.id = c.report_id"
+                    + " where r.set_aside_at is not null");
+            figures.put("flood_per_second", requests.get() / seconds, "requests/s");
+            figures.put("flood_failed", broken.get(), "reports");
+            figures.put("flood_stored", stored, "reports");
+            figures.put("flood_set_aside", aside, "reports");
+            figures.put("flood_set_aside_and_linked", linked, "reports");
+            return stored == papers.size() && linked == 0;
+        }
+    }
+
+    /** Wrong codes for a reference that is known and for others, and how a reader of another mailbox fares meanwhile. */
     private boolean guess(URI portal) throws InterruptedException {
         PublicVisitor visitor = new PublicVisitor(http, portal, "en");
         Paper own = visitor.report(ANSWERS, nanos -> {});
         Paper other = visitor.report(ANSWERS, nanos -> {});
         AtomicInteger tried = new AtomicInteger();
         AtomicInteger found = new AtomicInteger();
+        Latencies known = new Latencies();
+        Latencies unknown = new Latencies();
         ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
         ExecutorService guessers = Executors.newFixedThreadPool(16);
+        Random random = new Random(1);
         var guessing = clock.scheduleAtFixedRate(
-                () -> guessers.execute(() -> {
-                    // References are valid codes in form, so each try goes the whole way.
-                    int status = new PublicVisitor(http, portal, "en").tryCode(own.reference(), other.reference());
-                    tried.incrementAndGet();
-                    if (status != 404) found.incrementAndGet();
-                }),
+                () -> {
+                    boolean ofKnown = tried.getAndIncrement() % 2 == 0;
+                    // A random code has the right check symbol, as a reference has, so each try goes the whole way.
+                    String code = chance(random);
+                    String reference = ofKnown ? own.reference() : chance(random);
+                    guessers.execute(() -> {
+                        long begun = System.nanoTime();
+                        int status = new PublicVisitor(http, portal, "en").tryCode(reference, code);
+                        (ofKnown ? known : unknown).add(System.nanoTime() - begun);
+                        if (status != 404) found.incrementAndGet();
+                    });
+                },
                 0,
                 1_000_000 / guesses,
                 TimeUnit.MICROSECONDS);
         Latencies reader = new Latencies();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(guessSeconds);
+        long begun = System.nanoTime();
+        long end = begun + TimeUnit.SECONDS.toNanos(guessSeconds);
         while (System.nanoTime() < end) {
-            long begun = System.nanoTime();
+            long asked = System.nanoTime();
             visitor.mailbox(other);
-            reader.add(System.nanoTime() - begun);
+            reader.add(System.nanoTime() - asked);
             TimeUnit.MILLISECONDS.sleep(200);
         }
         guessing.cancel(false);
         clock.shutdownNow();
         guessers.shutdown();
         boolean ended = guessers.awaitTermination(60, TimeUnit.SECONDS);
-        figures.put("guesses_per_second", tried.get() / (double) guessSeconds, "guesses/s");
+        figures.put("guesses", known.count() + unknown.count(), "guesses");
+        figures.put(
+                "guesses_per_second",
+                (known.count() + unknown.count()) * 1e9 / (System.nanoTime() - begun),
+                "guesses/s");
         figures.put("guesses_right", found.get(), "guesses");
+        known.putInto(figures, "guess_known_reference");
+        unknown.putInto(figures, "guess_unknown_reference");
         reader.putInto(figures, "reader_meanwhile");
         return ended && found.get() == 0;
+    }
+
+    private static String chance(Random random) {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return Reference.of(bytes).grouped();
+    }
+
+    /** kill -9 in turn of portal, node and database under people who send again what was not answered. */
+    private boolean survive(NodeProcess node, Path home, URI address) throws Exception {
+        Map<String, Paper> papers = new java.util.concurrent.ConcurrentHashMap<>();
+        AtomicInteger contradictions = new AtomicInteger();
+        AtomicInteger given = new AtomicInteger();
+        AtomicBoolean ending = new AtomicBoolean();
+        long before = node.count("select count(*) from intake.report");
+        ExecutorService crowd = Executors.newFixedThreadPool(INTERRUPTED_PEOPLE);
+        PortalChild portal = PortalChild.start(home, address.getPort());
+        try {
+            for (int i = 0; i < INTERRUPTED_PEOPLE; i++) {
+                int person = i;
+                crowd.execute(() -> {
+                    PublicVisitor visitor = new PublicVisitor(http, address, "es").patient(Duration.ofMinutes(5));
+                    for (int n = 0; !ending.get(); n++) {
+                        String story = "interrupted " + person + " " + n;
+                        Map<String, String> answers = new HashMap<>(ANSWERS);
+                        answers.put("story", story);
+                        try {
+                            List<Paper> both = visitor.reportTwice(answers);
+                            papers.put(story, both.get(0));
+                            if (!both.get(0).equals(both.get(1))) contradictions.incrementAndGet();
+                        } catch (RuntimeException e) {
+                            given.incrementAndGet();
+                        }
+                    }
+                });
+            }
+            for (int i = 0; i < kills; i++) {
+                awaitMore(papers);
+                switch (i % 3) {
+                    case 0 -> {
+                        portal.kill();
+                        portal = PortalChild.start(home, address.getPort());
+                    }
+                    case 1 -> {
+                        node.killJvm();
+                        node.restart();
+                        node.awaitReady();
+                    }
+                    default -> node.killDatabase();
+                }
+            }
+            awaitMore(papers);
+            ending.set(true);
+            crowd.shutdown();
+            if (!crowd.awaitTermination(6, TimeUnit.MINUTES)) throw new IllegalStateException("people wait for ever");
+        } finally {
+            ending.set(true);
+            crowd.shutdownNow();
+            portal.close();
+        }
+        awaitCollected(node);
+        long rows = node.count("select count(*) from intake.report") - before;
+        long found = count(node, papers.values(), "");
+        long different =
+                new HashSet<>(papers.values().stream().map(Paper::reference).collect(Collectors.toList())).size();
+        figures.put("kill_kills", kills, "kills");
+        figures.put("kill_confirmed", papers.size(), "reports");
+        figures.put("kill_lost", papers.size() - found, "reports");
+        figures.put("kill_doubled", rows - different, "reports");
+        figures.put("kill_contradictions", contradictions.get(), "papers");
+        figures.put("kill_given_up", given.get(), "people");
+        return found == papers.size() && rows == different && contradictions.get() == 0 && given.get() == 0;
+    }
+
+    private static void awaitMore(Map<String, Paper> papers) throws InterruptedException {
+        int before = papers.size();
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        while (papers.size() < before + 20) {
+            if (System.nanoTime() > end) throw new IllegalStateException("nothing is taken any more");
+            Thread.sleep(20);
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The public portal of a node on this machine, in a process of its own as in life. */
 public final class PortalChild implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Process process;
     private final URI address;
@@ -69,6 +69,11 @@ public final class PortalChild implements AutoCloseable {
     /** For instance {@code http://127.0.0.1:8480}. */
     public URI address() {
         return address;
+    }
+
+    /** SIGKILL: nothing of it runs any more. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     /** SIGTERM, as a service manager stops it. */

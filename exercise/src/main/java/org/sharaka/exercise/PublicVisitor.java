@@ -10,7 +10,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,36 +24,81 @@ public final class PublicVisitor {
             Pattern.compile("<input type=\"hidden\" name=\"([a-z]+)\" value=\"([^\"]*)\"");
     private static final Pattern CODES = Pattern.compile("id=\"(reference|code)\"[^>]*>([0-9A-Z-]+)<");
 
+    private static final Duration ONE_ANSWER = Duration.ofSeconds(30);
+    private static final long AGAIN_AFTER_MILLIS = 200;
+
     private final HttpClient client;
     private final URI portal;
     private final String language;
+    private final Optional<String> address;
+    private final Duration patience;
 
     /** @param language one of {@code ar fr en es} */
     public PublicVisitor(HttpClient client, URI portal, String language) {
+        this(client, portal, language, Optional.empty(), Duration.ZERO);
+    }
+
+    private PublicVisitor(HttpClient client, URI portal, String language, Optional<String> address, Duration patience) {
         this.client = client;
         this.portal = portal;
         this.language = language;
+        this.address = address;
+        this.patience = patience;
+    }
+
+    /** The same from elsewhere: a portal that trusts this machine as its proxy believes it. */
+    public PublicVisitor from(String otherAddress) {
+        return new PublicVisitor(client, portal, language, Optional.of(otherAddress), patience);
+    }
+
+    /** The same with a browser that asks again for so long when a page does not come. */
+    public PublicVisitor patient(Duration longest) {
+        return new PublicVisitor(client, portal, language, address, longest);
     }
 
     /** What the visitor takes home. */
     public record Paper(String reference, String code) {}
 
     /** Goes through the whole form. Each page is one request, and {@code seen} hears how many nanoseconds it took. */
-    public Paper report(Map<String, String> answers, java.util.function.LongConsumer seen) {
+    public Paper report(Map<String, String> answers, LongConsumer seen) {
         String page = timed(request("report").build(), seen);
         for (int i = 0; i < 12; i++) {
-            Map<String, String> fields = new LinkedHashMap<>();
-            fields.put("draft", hidden(page, "draft"));
-            fields.put("do", "next");
-            // Fields of other pages are passed over by the portal.
-            fields.putAll(answers);
-            fields.put("truth", "yes");
-            page = timed(form("report", fields), seen);
-            Map<String, String> codes = codes(page);
-            if (codes.size() == 2)
-                return new Paper(codes.getOrDefault("reference", ""), codes.getOrDefault("code", ""));
+            HttpRequest next = next(page, answers);
+            page = timed(next, seen);
+            Optional<Paper> paper = paper(page);
+            if (paper.isPresent()) return paper.get();
         }
         throw new IllegalStateException("the form does not end");
+    }
+
+    /** As {@link #report}, and sends the last page again, as somebody does who is not sure. @return both papers */
+    public List<Paper> reportTwice(Map<String, String> answers) {
+        String page = timed(request("report").build(), nanos -> {});
+        for (int i = 0; i < 12; i++) {
+            HttpRequest next = next(page, answers);
+            page = timed(next, nanos -> {});
+            Optional<Paper> paper = paper(page);
+            if (paper.isPresent())
+                return List.of(paper.get(), paper(timed(next, nanos -> {})).orElseThrow());
+        }
+        throw new IllegalStateException("the form does not end");
+    }
+
+    private HttpRequest next(String page, Map<String, String> answers) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("draft", hidden(page, "draft"));
+        fields.put("do", "next");
+        // Fields of other pages are passed over by the portal.
+        fields.putAll(answers);
+        fields.put("truth", "yes");
+        return form("report", fields);
+    }
+
+    private static Optional<Paper> paper(String page) {
+        Map<String, String> codes = codes(page);
+        return codes.size() == 2
+                ? Optional.of(new Paper(codes.getOrDefault("reference", ""), codes.getOrDefault("code", "")))
+                : Optional.empty();
     }
 
     /** The mailbox page as a reader sees it. */
@@ -65,8 +113,10 @@ public final class PublicVisitor {
     }
 
     private HttpRequest.Builder request(String page) {
-        return HttpRequest.newBuilder(portal.resolve("/" + language + "/" + page))
-                .timeout(Duration.ofSeconds(30));
+        HttpRequest.Builder request = HttpRequest.newBuilder(portal.resolve("/" + language + "/" + page))
+                .timeout(ONE_ANSWER);
+        address.ifPresent(shown -> request.header("X-Forwarded-For", shown));
+        return request;
     }
 
     private HttpRequest form(String page, Map<String, String> fields) {
@@ -75,17 +125,41 @@ public final class PublicVisitor {
                 .collect(Collectors.joining("&"));
         return request(page)
                 .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", portal.toString())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
     }
 
-    private String timed(HttpRequest request, java.util.function.LongConsumer seen) {
+    private String timed(HttpRequest request, LongConsumer seen) {
         long begun = System.nanoTime();
-        HttpResponse<String> answer = send(request);
-        seen.accept(System.nanoTime() - begun);
-        if (answer.statusCode() != 200)
-            throw new IllegalStateException("the portal answered " + answer.statusCode() + " to " + request.uri());
-        return answer.body();
+        while (true) {
+            try {
+                HttpResponse<String> answer = send(request);
+                if (answer.statusCode() == 200) {
+                    seen.accept(System.nanoTime() - begun);
+                    return answer.body();
+                }
+                if (answer.statusCode() < 500 || isOver(begun))
+                    throw new IllegalStateException(
+                            "the portal answered " + answer.statusCode() + " to " + request.uri());
+            } catch (UncheckedIOException e) {
+                if (isOver(begun)) throw e;
+            }
+            pause();
+        }
+    }
+
+    private boolean isOver(long begun) {
+        return System.nanoTime() - begun >= patience.toNanos();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(AGAIN_AFTER_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private HttpResponse<String> send(HttpRequest request) {

@@ -131,6 +131,8 @@ public final class Main {
     private int runPortal() {
         try (PortalProcess portal = PortalProcess.start(Path.of(home), settings)) {
             out.println(messages.text("platform.portal-ready", portal.address(), home));
+            if (!portal.unset().isEmpty())
+                out.println(messages.text("portal.numbers-unset", String.join(", ", portal.unset())));
             out.flush();
             Thread.currentThread().join();
             return CommandLine.ExitCode.OK;

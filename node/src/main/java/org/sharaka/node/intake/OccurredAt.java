@@ -3,6 +3,7 @@ package org.sharaka.node.intake;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -71,6 +72,16 @@ public record OccurredAt(Instant from, Precision precision) {
         }
         if (number(form, 1, 0) < YEAR_MIN) throw IntakeProblem.BAD_TIME.because("a time is before " + YEAR_MIN);
         return read.notAfter(now);
+    }
+
+    /** A day as it was told, wherever the reader sits: days without a time are kept as days of UTC. */
+    public static OccurredAt on(LocalDate day) {
+        return new OccurredAt(day.atStartOfDay(ZoneOffset.UTC).toInstant(), Precision.DAY);
+    }
+
+    /** See {@link #on}. */
+    public LocalDate day() {
+        return from.atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
     /** @throws org.sharaka.node.platform.ProblemException {@link IntakeProblem#TIME_IN_FUTURE} beyond a clock's skew */

@@ -1,7 +1,6 @@
 package org.sharaka.node.intake;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.ui.Model;
@@ -60,9 +59,8 @@ public final class ReportSheet {
                 .toList();
     }
 
-    /** A day is a day wherever the reader sits: it was read in UTC and is shown so. */
     private static void addDay(OccurredAt at, Model model) {
-        LocalDate day = at.from().atOffset(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = at.day();
         model.addAttribute("occurredDay", day)
                 .addAttribute("occurredYear", String.valueOf(day.getYear()))
                 .addAttribute("occurredMonth", day.toString().substring(0, 7));

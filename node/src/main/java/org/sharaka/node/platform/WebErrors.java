@@ -3,6 +3,7 @@ package org.sharaka.node.platform;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -26,6 +27,7 @@ final class WebErrors implements ErrorController {
     /** Whether decoding the request failed, which is the sender's fault. */
     static boolean isUnreadable(Exception e) {
         return e instanceof MethodArgumentTypeMismatchException
+                || e instanceof InvalidParameterException
                 || e instanceof HttpMessageNotReadableException
                 || e instanceof MissingRequestValueException;
     }

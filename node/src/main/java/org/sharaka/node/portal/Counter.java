@@ -32,10 +32,11 @@ final class Counter {
     /**
      * What a reporter takes home.
      *
+     * @param at when it was handed in first
      * @param again true if the same was handed in before
      * @param changed true if something else was handed in before under the same token: that one counts
      */
-    record Handed(Reference reference, AccessCode code, boolean again, boolean changed) {}
+    record Handed(Reference reference, AccessCode code, Instant at, boolean again, boolean changed) {}
 
     /** Hands a report in, once for each token however often it is sent. It is on disk when this returns. */
     Handed handIn(String token, ReportForm form, Instant now, boolean setAside) {
@@ -54,16 +55,30 @@ final class Counter {
             if (added == 1) jdbc.update("insert into portal.arrival (sealed) values (?)", sealed);
             return added == 1;
         }));
-        boolean same = fresh || MessageDigest.isEqual(bodyMac, bodyMacOf(lookup));
-        return new Handed(reference, code, !fresh, !same);
+        First first = first(lookup).orElseThrow(() -> new IllegalStateException("the mailbox is gone"));
+        return new Handed(reference, code, first.at(), !fresh, !MessageDigest.isEqual(bodyMac, first.bodyMac()));
     }
 
-    private byte[] bodyMacOf(byte[] lookup) {
+    /** True if something was handed in under this token. */
+    boolean knows(String token) {
+        return first(key.lookup(key.reference(token), key.code(token))).isPresent();
+    }
+
+    /** What was handed in first under a token. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record First(byte[] bodyMac, Instant at) {}
+
+    private Optional<First> first(byte[] lookup) {
         return jdbc
-                .query("select body_mac from portal.mailbox where lookup = ?", (row, n) -> row.getBytes(1), lookup)
+                .query(
+                        "select body_mac, created_at from portal.mailbox where lookup = ?",
+                        (row, n) -> new First(
+                                row.getBytes("body_mac"),
+                                row.getObject("created_at", OffsetDateTime.class)
+                                        .toInstant()),
+                        (Object) lookup)
                 .stream()
-                .findFirst()
-                .orElse(new byte[0]);
+                .findFirst();
     }
 
     /**

@@ -64,6 +64,12 @@ final class Deliveries {
                 closed);
     }
 
+    /** @param bodyMac that no submission has */
+    void open(ReportId report, byte[] lookup, byte[] key, byte[] bodyMac) {
+        jdbc.update("insert into portal.mailbox (lookup, public_key, body_mac) values (?, ?, ?)", lookup, key, bodyMac);
+        add(report, lookup);
+    }
+
     /** Gives a report another mailbox; the old one and its letters are gone. */
     void move(ReportId report, byte[] oldLookup, byte[] newLookup, byte[] newKey) {
         jdbc.update("""

@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 enum Field {
     DANGER(Kind.CHOICE, "yes", "no"),
-    MONEY_LEFT(Kind.CHOICE, "today", "days", "earlier", "no"),
+    MONEY_LEFT(Kind.CHOICE, "hours", "today", "days", "earlier", "no"),
     CHILD(Kind.CHOICE, "yes", "no"),
     UNDER_18(Kind.CHOICE, "yes", "no"),
     PHONE_SHARED(Kind.CHOICE, "no", "yes"),
@@ -61,6 +61,9 @@ enum Field {
     SERVICES(Kind.LINE, 1_000),
     RANSOM(Kind.CHOICE, "yes", "no"),
     DATA_TAKEN(Kind.CHOICE, "yes", "no", "unknown"),
+    ONGOING(Kind.CHOICE, "yes", "no", "unknown"),
+    AFFECTED(Kind.LINE, 300),
+    TRACES(Kind.LINES, 20_000),
 
     IDENTITY(Kind.CHOICE, "anonymous", "named"),
     NAME(Kind.LINE, 200),

@@ -44,32 +44,54 @@ final class MailboxPages {
         this.clock = clock;
     }
 
-    /** @param reference from a receipt's QR code; the code never stands in an address */
+    /**
+     * @param reference from a receipt's QR code; the code never stands in an address
+     * @param closed whether a page before this one was too old
+     */
     @GetMapping(LANGUAGE + "/follow")
     ModelAndView ask(
             @PathVariable("language") String code,
-            @RequestParam(name = "reference", required = false) @Nullable String reference) {
-        return ask(PortalPages.language(code), reference == null ? "" : reference, null);
+            @RequestParam(name = "reference", defaultValue = "") String reference,
+            @RequestParam(name = "closed", defaultValue = "") String closed) {
+        return ask(
+                PortalPages.language(code),
+                drafts.visit(),
+                reference,
+                closed.isEmpty() ? null : "portal.follow.expired");
     }
 
-    private ModelAndView ask(WebLanguage language, String reference, @Nullable String errorKey) {
-        return PortalPages.page(texts, "follow", language, "follow")
+    private ModelAndView ask(WebLanguage language, String visit, String reference, @Nullable String errorKey) {
+        ModelAndView page = PortalPages.page(texts, "follow", language, "follow");
+        PortalPages.leaving(page, language, drafts, visit);
+        return page.addObject("visit", drafts.hideVisit(visit))
+                .addObject("letter", null)
                 .addObject("reference", reference.length() > 80 ? "" : reference)
                 .addObject("error", errorKey == null ? null : texts.text(errorKey, language.locale()));
     }
 
     @PostMapping(LANGUAGE + "/follow")
-    ModelAndView open(
-            @PathVariable("language") String languageCode,
-            @RequestParam(name = "reference", defaultValue = "") String referenceTyped,
-            @RequestParam(name = "code", defaultValue = "") String codeTyped) {
+    ModelAndView open(@PathVariable("language") String languageCode, @RequestParam Map<String, String> typed) {
         WebLanguage language = PortalPages.language(languageCode);
+        String visit = drafts.showVisit(typed.get("visit")).orElseGet(drafts::visit);
+        // Sent again from the history of a browser whose user has left.
+        if (drafts.ended(visit)) return ask(language, drafts.visit(), "", null);
+        String referenceTyped = typed.getOrDefault("reference", "");
         Optional<Reference> reference = Reference.parse(referenceTyped);
-        Optional<AccessCode> code = AccessCode.parse(codeTyped);
+        Optional<AccessCode> code = AccessCode.parse(typed.getOrDefault("code", ""));
+        Optional<String> letter = drafts.showLetter(typed.get("letter"));
         if (reference.isEmpty() || code.isEmpty())
             return PortalPages.status(
-                    ask(language, referenceTyped, "portal.follow.mistyped"), HttpStatus.UNPROCESSABLE_CONTENT);
-        return mailbox(language, reference.get(), code.get(), "", null);
+                    ask(language, visit, referenceTyped, "portal.follow.mistyped")
+                            .addObject("letter", letter.isEmpty() ? null : typed.get("letter")),
+                    HttpStatus.UNPROCESSABLE_CONTENT);
+        return mailbox(language, new Opened(reference.get(), code.get(), visit), letter.orElse(""), null);
+    }
+
+    /** What opens a mailbox. */
+    private record Opened(Reference reference, AccessCode code, String visit) {
+        static Opened by(Drafts.Ticket ticket) {
+            return new Opened(ticket.opened(), ticket.accessCode(), ticket.visit());
+        }
     }
 
     /** Comes back from a page that has a ticket. */
@@ -77,18 +99,17 @@ final class MailboxPages {
     ModelAndView again(@PathVariable("language") String languageCode, @RequestParam Map<String, String> typed) {
         WebLanguage language = PortalPages.language(languageCode);
         return drafts.ticket(typed.get("ticket"))
-                .map(ticket -> mailbox(language, ticket.opened(), ticket.accessCode(), "", null))
-                .orElseGet(() -> ask(language, "", "portal.follow.expired"));
+                .map(ticket -> mailbox(language, Opened.by(ticket), "", null))
+                .orElseGet(() -> ask(language, drafts.visit(), "", "portal.follow.expired"));
     }
 
     @PostMapping(LANGUAGE + "/write")
     ModelAndView write(@PathVariable("language") String languageCode, @RequestParam Map<String, String> typed) {
         WebLanguage language = PortalPages.language(languageCode);
         Optional<Drafts.Ticket> shown = drafts.ticket(typed.get("ticket"));
-        if (shown.isEmpty())
-            return PortalPages.status(ask(language, "", "portal.follow.expired"), HttpStatus.UNPROCESSABLE_CONTENT);
-        Drafts.Ticket ticket = shown.get();
         String text = typed.getOrDefault("text", "");
+        if (shown.isEmpty()) return expired(language, text);
+        Opened opened = Opened.by(shown.get());
         Optional<MessageKind> kind = OFFERED.stream()
                 .filter(each -> each.name().equals(typed.get("kind")))
                 .findFirst();
@@ -99,32 +120,42 @@ final class MailboxPages {
                         : text.length() > Message.TEXT_LENGTH_MAX ? "portal.error.too-long" : null;
         if (error != null || kind.isEmpty())
             return PortalPages.status(
-                    mailbox(language, ticket.opened(), ticket.accessCode(), text, error),
+                    mailbox(language, opened, text, error).addObject("kind", chosen(kind)),
                     HttpStatus.UNPROCESSABLE_CONTENT);
         try {
             boolean written = counter.write(
-                    ticket.opened(),
-                    ticket.accessCode(),
-                    ticket.nonceBytes(),
+                    opened.reference(),
+                    opened.code(),
+                    shown.get().nonceBytes(),
                     kind.get(),
                     text,
                     language.code(),
                     clock.instant());
-            if (!written) return unknown(language, ticket.opened());
-            return mailbox(language, ticket.opened(), ticket.accessCode(), "", null)
-                    .addObject("sent", true);
+            if (!written) return unknown(language, opened, text);
+            return mailbox(language, opened, "", null).addObject("sent", true);
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("a message could not be stored", e);
-            return away(mailboxPage(language, ticket.opened(), ticket.accessCode(), text), language);
+            return away(mailboxPage(language, opened, text).addObject("kind", chosen(kind)), language);
         }
     }
 
-    private ModelAndView mailbox(
-            WebLanguage language, Reference reference, AccessCode code, String typed, @Nullable String errorKey) {
-        ModelAndView page = mailboxPage(language, reference, code, typed);
+    private static String chosen(Optional<MessageKind> kind) {
+        return kind.orElse(MessageKind.ADDITION).name();
+    }
+
+    /** A long letter is not lost because its writer was slow: it travels on, hidden, until the code is typed again. */
+    private ModelAndView expired(WebLanguage language, String text) {
+        ModelAndView page = ask(language, drafts.visit(), "", "portal.follow.expired");
+        boolean kept = !text.isBlank() && text.length() <= Message.TEXT_LENGTH_MAX;
+        return PortalPages.status(
+                page.addObject("letter", kept ? drafts.hideLetter(text) : null), HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+
+    private ModelAndView mailbox(WebLanguage language, Opened opened, String typed, @Nullable String errorKey) {
+        ModelAndView page = mailboxPage(language, opened, typed);
         try {
-            Optional<Counter.Mailbox> found = counter.open(reference, code);
-            if (found.isEmpty()) return unknown(language, reference);
+            Optional<Counter.Mailbox> found = counter.open(opened.reference(), opened.code());
+            if (found.isEmpty()) return unknown(language, opened, typed);
             Counter.Mailbox mailbox = found.get();
             return page.addObject("mailbox", mailbox)
                     .addObject("withdrawn", mailbox.status() == ReportStatus.WITHDRAWN)
@@ -135,26 +166,33 @@ final class MailboxPages {
         }
     }
 
-    private ModelAndView mailboxPage(WebLanguage language, Reference reference, AccessCode code, String typed) {
-        return PortalPages.page(texts, "mailbox", language, "follow")
-                .addObject("reference", reference.grouped())
+    private ModelAndView mailboxPage(WebLanguage language, Opened opened, String typed) {
+        ModelAndView page = PortalPages.page(texts, "mailbox", language, "follow");
+        PortalPages.leaving(page, language, drafts, opened.visit());
+        return page.addObject("reference", opened.reference().grouped())
                 .addObject("typed", typed)
-                .addObject("ticket", drafts.ticket(reference, code))
+                .addObject("kind", chosen(Optional.empty()))
+                .addObject("ticket", drafts.ticket(opened.reference(), opened.code(), opened.visit(), Optional.empty()))
                 .addObject("mailbox", null)
                 .addObject("withdrawn", false)
                 .addObject("error", null)
+                .addObject("errorCall", null)
                 .addObject("sent", false);
     }
 
     private ModelAndView away(ModelAndView page, WebLanguage language) {
         page.addObject(
-                "error",
-                texts.text("portal.away.mailbox", language.locale()) + " " + texts.whereElse(language.locale()));
+                        "error",
+                        texts.text("portal.away.mailbox", language.locale()) + " " + texts.whereElse(language.locale()))
+                .addObject("errorCall", texts.unitCall(language.locale()));
         return PortalPages.status(page, HttpStatus.SERVICE_UNAVAILABLE);
     }
 
     /** The same for a reference that nobody has and for a wrong code. */
-    private ModelAndView unknown(WebLanguage language, Reference reference) {
-        return PortalPages.status(ask(language, reference.grouped(), "portal.follow.unknown"), HttpStatus.NOT_FOUND);
+    private ModelAndView unknown(WebLanguage language, Opened opened, String typed) {
+        return PortalPages.status(
+                ask(language, opened.visit(), opened.reference().grouped(), "portal.follow.unknown")
+                        .addObject("letter", typed.isBlank() ? null : drafts.hideLetter(typed)),
+                HttpStatus.NOT_FOUND);
     }
 }

@@ -1,6 +1,7 @@
 package org.sharaka.node.portal;
 
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.audit.AuditTrail;
@@ -8,11 +9,12 @@ import org.sharaka.node.intake.CorrespondenceService;
 import org.sharaka.node.intake.IntakeService;
 import org.sharaka.node.intake.Message;
 import org.sharaka.node.intake.Reference;
+import org.sharaka.node.intake.ReportId;
 import org.sharaka.node.intake.ReportView;
 import org.sharaka.node.platform.CheckedSymbols;
 import org.sharaka.node.platform.ProblemException;
 
-/** Gives a reporter who lost the access code another one. */
+/** Gives access codes by way of officers: to who told a report on the telephone, and to who lost the code. */
 public class MailboxService {
     private final IntakeService reports;
     private final CorrespondenceService letters;
@@ -37,6 +39,32 @@ public class MailboxService {
     }
 
     /**
+     * Opens the mailbox of a report that was told on the telephone, for the officer who has just taken it.
+     *
+     * @return the code in groups, to be read aloud; it cannot be had again. Empty if the report has a mailbox: then the
+     *     same form was sent before
+     * @throws ProblemException without {@link Permission#REPORT_SUBMIT} or a purpose
+     */
+    public Optional<String> open(Actor actor, ReportId report, Reference reference) {
+        return audit.act(actor, "portal.code-issue", "report/" + report, () -> {
+            actor.require(Permission.REPORT_SUBMIT).requirePurpose();
+            if (deliveries.lookupOf(report).isPresent()) return Optional.empty();
+            AccessCode code = code();
+            byte[] place = key.lookup(reference, code);
+            byte[] nobody = new byte[PortalKey.MAC_BYTES];
+            random.nextBytes(nobody);
+            deliveries.open(report, place, Sealing.publicKeyOf(PortalKey.mailboxKey(reference, code)), nobody);
+            return Optional.of(code.grouped());
+        });
+    }
+
+    private AccessCode code() {
+        byte[] bytes = new byte[CheckedSymbols.BYTES];
+        random.nextBytes(bytes);
+        return AccessCode.of(bytes);
+    }
+
+    /**
      * Makes a new access code and seals the correspondence to it anew; the lost code opens nothing any more. The officer
      * has made sure, by the contact data, that the reporter asks.
      *
@@ -52,9 +80,7 @@ public class MailboxService {
             byte[] old = deliveries
                     .lookupOf(report.id())
                     .orElseThrow(() -> PortalProblem.NO_MAILBOX.because("the report has no mailbox"));
-            byte[] bytes = new byte[CheckedSymbols.BYTES];
-            random.nextBytes(bytes);
-            AccessCode code = AccessCode.of(bytes);
+            AccessCode code = code();
             byte[] place = key.lookup(reference, code);
             deliveries.move(report.id(), old, place, Sealing.publicKeyOf(PortalKey.mailboxKey(reference, code)));
             for (Message message : letters.messages(actor, reference))

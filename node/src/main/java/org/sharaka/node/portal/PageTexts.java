@@ -16,6 +16,9 @@ import org.springframework.context.MessageSource;
 
 /** Makes of questions and answers what a page shows, in its language. */
 final class PageTexts {
+    /** Groups of advice that send people to their bank anyway. */
+    private static final Set<String> OF_BANKS = Set.of("fraud", "card");
+
     private final MessageSource messages;
     private final PortalSettings settings;
 
@@ -56,11 +59,22 @@ final class PageTexts {
     record Answers(String title, String step, List<Answer> answers) {}
 
     /**
+     * A number to call with one touch.
+     *
+     * @param href of the kind {@code tel:}
+     */
+    record Call(String href, String label) {}
+
+    /**
      * A box with advice.
      *
      * @param urgent true for what comes before everything else
      */
-    record Note(boolean urgent, String title, String text) {}
+    record Note(
+            boolean urgent,
+            String title,
+            String text,
+            @Nullable Call call) {}
 
     String text(String key, Locale locale, Object... arguments) {
         return messages.getMessage(key, arguments, locale);
@@ -133,7 +147,7 @@ final class PageTexts {
         return Step.of(form).stream()
                 .filter(step -> step != Step.CHECK)
                 .map(step -> new Answers(
-                        text("portal.step." + step.key(), locale),
+                        text("portal.step." + step.key(form), locale),
                         step.name(),
                         step.fields(form).stream()
                                 .filter(field -> !form.answer(field).isBlank())
@@ -176,7 +190,8 @@ final class PageTexts {
                 text("portal.note.danger", locale),
                 phone.isBlank()
                         ? text("portal.note.danger.text", locale)
-                        : text("portal.note.danger.call", locale, isolated(phone)));
+                        : text("portal.note.danger.call", locale, isolated(phone)),
+                call(phone, locale));
     }
 
     Note minor(Locale locale) {
@@ -185,11 +200,24 @@ final class PageTexts {
         return new Note(
                 false,
                 text("portal.note.minor", locale),
-                phone.isBlank() ? text : text + " " + text("portal.note.minor.call", locale, isolated(phone)));
+                phone.isBlank() ? text : text + " " + text("portal.note.minor.call", locale, isolated(phone)),
+                call(phone, locale));
     }
 
     private Note note(boolean urgent, String name, Locale locale) {
-        return new Note(urgent, text("portal.note." + name, locale), text("portal.note." + name + ".text", locale));
+        return new Note(
+                urgent, text("portal.note." + name, locale), text("portal.note." + name + ".text", locale), null);
+    }
+
+    private @Nullable Call call(String phone, Locale locale) {
+        String dialled = phone.replaceAll("[^0-9+*#]", "");
+        return dialled.isEmpty() ? null : new Call("tel:" + dialled, text("portal.call", locale, isolated(phone)));
+    }
+
+    /** The unit's number, if it has one. */
+    @Nullable
+    Call unitCall(Locale locale) {
+        return call(settings.unitPhone(), locale);
     }
 
     /** Where else to go when nothing can be stored here. */
@@ -204,10 +232,11 @@ final class PageTexts {
         return "\u2066" + text + "\u2069";
     }
 
-    /** What to do now, for a kind of crime; the most urgent first. */
-    List<String> advice(Optional<Category> category, Locale locale) {
-        String group = category.map(PageTexts::group).orElse("other");
+    /** What to do now, for a kind of crime; the most urgent first, and that is the bank where money may still be stopped. */
+    List<String> advice(ReportForm form, Locale locale) {
+        String group = form.category().map(PageTexts::group).orElse("other");
         var lines = new ArrayList<String>();
+        if (form.moneyMayBeStopped() && !OF_BANKS.contains(group)) lines.add(text("portal.advice.fraud.2", locale));
         for (int i = 1; i <= 5; i++)
             find("portal.advice." + group + "." + i, locale).ifPresent(lines::add);
         return lines;

@@ -66,7 +66,8 @@ final class PortalApi {
             @Nullable String reference,
             @Nullable String code,
             @Nullable MessageKind kind,
-            @Nullable String text) {}
+            @Nullable String text,
+            @Nullable String language) {}
 
     record LetterJson(boolean fromReporter, Instant at, String text) {}
 
@@ -86,15 +87,13 @@ final class PortalApi {
         Map<String, String> answers = Optional.ofNullable(body.answers()).orElse(Map.of());
         for (String name : answers.keySet())
             if (!KNOWN.contains(name)) throw PortalProblem.UNKNOWN_FIELD.because("a field is not of the form");
-        String language = WebLanguage.of(String.valueOf(body.language()))
-                .orElse(WebLanguage.ENGLISH)
-                .code();
+        String language = language(body.language());
         Map<String, String> all = new HashMap<>(answers);
         all.put(Field.TRUTH.key(), "yes");
         ReportForm form = new ReportForm(language, all);
         Instant now = clock.instant();
         for (Step step : Step.of(form))
-            form.problems(step.fields(form), now, settings.zone()).forEach((field, problem) -> {
+            form.problems(step.fields(form), now).forEach((field, problem) -> {
                 throw PortalProblem.BAD_ANSWER.because(field.key() + ": " + problem);
             });
         form.requireAcceptable(now, settings.zone());
@@ -104,6 +103,10 @@ final class PortalApi {
         return ResponseEntity.status(handed.again() ? HttpStatus.OK : HttpStatus.CREATED)
                 .body(new ReceiptJson(
                         handed.reference().grouped(), handed.code().grouped(), handed.again()));
+    }
+
+    private static String language(@Nullable String told) {
+        return WebLanguage.of(String.valueOf(told)).orElse(WebLanguage.ENGLISH).code();
     }
 
     private String token(@Nullable String idempotencyKey) {
@@ -145,7 +148,7 @@ final class PortalApi {
         if (text.isBlank() && kind != MessageKind.CONSENT_WITHDRAWN)
             throw PortalProblem.BAD_ANSWER.because("text is missing");
         byte[] nonce = Arrays.copyOf(key.mac("api.message", reference.symbols() + " " + token(idempotencyKey)), 16);
-        boolean written = counter.write(reference, code, nonce, kind, text, "en", clock.instant());
+        boolean written = counter.write(reference, code, nonce, kind, text, language(body.language()), clock.instant());
         if (!written) throw unknown();
         return ResponseEntity.accepted().build();
     }

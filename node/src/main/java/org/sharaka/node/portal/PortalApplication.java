@@ -74,7 +74,7 @@ class PortalApplication {
 
     @Bean
     Drafts drafts(PortalKey key, SecureRandom random, Clock clock) {
-        return new Drafts(key, random, clock);
+        return new Drafts(key, random, clock, new Departures(clock));
     }
 
     @Bean

@@ -14,8 +14,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What every answer of the portal has: the language of its address, no trace in any cache, no cookie, and no ear for forms
- * of other sites. Without a session a stranger's page could still make a browser hand something in; the browser itself says
- * where a form stood (Origin, Fetch Metadata), and old browsers that do not are stopped by the encrypted draft.
+ * of other sites. Without a session a stranger's page could still make a browser hand something in, under a draft whose
+ * reference and code the stranger knows; so the browser must say where a form stood: Origin, Fetch Metadata, or, in old ones
+ * and text browsers, Referer.
  */
 final class PortalFilter extends OncePerRequestFilter {
     private static final String ASSETS = "/assets/";
@@ -63,7 +64,7 @@ final class PortalFilter extends OncePerRequestFilter {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
-        chain.doFilter(request, response);
+        chain.doFilter(form && PostedForm.is(request) ? PostedForm.read(request) : request, response);
     }
 
     private static WebLanguage language(HttpServletRequest request, String path) {
@@ -85,7 +86,9 @@ final class PortalFilter extends OncePerRequestFilter {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null && !OWN_SITES.contains(site)) return false;
         String from = request.getHeader(HttpHeaders.ORIGIN);
-        return from == null || from.equals(own(request));
+        if (from != null) return from.equals(own(request));
+        String page = request.getHeader(HttpHeaders.REFERER);
+        return page == null ? site != null : page.startsWith(own(request) + "/");
     }
 
     private @Nullable String own(HttpServletRequest request) {

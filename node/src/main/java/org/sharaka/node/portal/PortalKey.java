@@ -15,6 +15,8 @@ import org.sharaka.node.intake.Reference;
  * gets the same ones and neither is kept; and the places of mailboxes, so that guessing needs the portal.
  */
 final class PortalKey {
+    static final int MAC_BYTES = 32;
+
     private static final int KEY_BYTES = 32;
 
     private final byte[] key;

@@ -5,16 +5,15 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.format.FormatStyle;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sharaka.node.intake.Category;
 import org.sharaka.node.intake.Reference;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.QrCode;
@@ -32,6 +31,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -107,20 +108,37 @@ final class PortalPages {
         WebLanguage language = language(code);
         Optional<Drafts.Draft> shown = drafts.show(typed.get("draft"));
         if (shown.isEmpty()) return status(page("stale", language, "report"), HttpStatus.BAD_REQUEST);
-        Drafts.Draft draft = shown.get();
-        Step step = draft.step();
-        ReportForm before = new ReportForm(code, draft.answers());
+        Step step = shown.get().step();
+        ReportForm before = new ReportForm(code, shown.get().answers());
         ReportForm form = before.with(typed, step.fields(before));
         String wish = typed.getOrDefault("do", "next");
+        if (step == Step.CHECK && wish.equals("next")) return handIn(language, shown.get(), form, request);
+        Drafts.Draft draft = drafts.renewed(shown.get());
         if (wish.equals("stay")) return step(language, draft.at(step, form), form, Map.of());
         if (wish.equals("back")) return step(language, draft.at(beside(step, form, -1), form), form, Map.of());
         if (wish.startsWith("goto:"))
             return step(language, draft.at(named(wish.substring(5), form), form), form, Map.of());
-        Map<Field, String> problems = form.problems(step.fields(form), clock.instant(), settings.zone());
+        Map<Field, String> problems = form.problems(step.fields(form), clock.instant());
         if (!problems.isEmpty())
             return status(step(language, draft.at(step, form), form, problems), HttpStatus.UNPROCESSABLE_CONTENT);
-        if (step == Step.CHECK) return handIn(language, draft, form, request);
         return step(language, draft.at(beside(step, form, 1), form), form, Map.of());
+    }
+
+    /**
+     * Nothing of this visit is shown again, however its pages are asked for. A browser with scripts tells so and is gone
+     * already; without, this leads away.
+     *
+     * @param mark of the visit, from the page that is left
+     */
+    @RequestMapping(
+            path = LANGUAGE + "/leave",
+            method = {RequestMethod.GET, RequestMethod.POST})
+    ResponseEntity<Void> leave(@RequestParam(name = "visit", defaultValue = "") String mark) {
+        drafts.end(mark);
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(settings.leaveTo()))
+                .header("Referrer-Policy", "no-referrer")
+                .build();
     }
 
     private static Step beside(Step step, ReportForm form, int by) {
@@ -140,15 +158,18 @@ final class PortalPages {
     private ModelAndView handIn(WebLanguage language, Drafts.Draft draft, ReportForm form, HttpServletRequest request) {
         Instant now = clock.instant();
         for (Step step : Step.of(form)) {
-            Map<Field, String> problems = form.problems(step.fields(form), now, settings.zone());
+            Map<Field, String> problems = form.problems(step.fields(form), now);
             if (!problems.isEmpty())
                 return status(step(language, draft.at(step, form), form, problems), HttpStatus.UNPROCESSABLE_CONTENT);
         }
         try {
             // What the node would refuse is refused here, where it can still be mended.
             form.requireAcceptable(now, settings.zone());
+            if (isTooOld(draft))
+                return step(language, drafts.renewed(draft).at(Step.CHECK, form), form, Map.of())
+                        .addObject("failure", texts.text("portal.error.old", language.locale()));
             boolean setAside = waves.excess(request.getRemoteAddr());
-            return done(language, form, now, counter.handIn(draft.token(), form, now, setAside));
+            return done(language, draft, form, counter.handIn(draft.token(), form, now, setAside));
         } catch (ProblemException e) {
             LOG.info("a report was refused: {}", e.type().code());
             return status(
@@ -160,62 +181,69 @@ final class PortalPages {
             Locale locale = language.locale();
             return status(
                     step(language, draft.at(Step.CHECK, form), form, Map.of())
-                            .addObject("failure", texts.text("portal.away", locale) + " " + texts.whereElse(locale)),
+                            .addObject("failure", texts.text("portal.away", locale) + " " + texts.whereElse(locale))
+                            .addObject("failureCall", texts.unitCall(locale)),
                     HttpStatus.SERVICE_UNAVAILABLE);
         }
     }
 
-    private ModelAndView done(WebLanguage language, ReportForm form, Instant now, Counter.Handed handed) {
+    /** A page may stay open for days: then its token is too old to be known again, unless it was handed in before. */
+    private boolean isTooOld(Drafts.Draft draft) {
+        if (!drafts.isOlderThan(Drafts.TOKEN_LIFE, draft)) return false;
+        return drafts.isOlderThan(Drafts.REPLAY_LIFE, draft) || !counter.knows(draft.token());
+    }
+
+    private ModelAndView done(WebLanguage language, Drafts.Draft draft, ReportForm form, Counter.Handed handed) {
         Locale locale = language.locale();
         ModelAndView page = page("done", language, "");
+        leaving(page, language, drafts, draft.visit());
         return page.addObject("reference", handed.reference().grouped())
                 .addObject("code", handed.code().grouped())
                 .addObject("changed", handed.changed())
-                .addObject("advice", texts.advice(form.category(), locale))
+                .addObject("advice", texts.advice(form, locale))
                 .addObject("danger", form.is(Field.DANGER, "yes") ? texts.danger(locale) : null)
                 .addObject("minor", form.is(Field.UNDER_18, "yes") ? texts.minor(locale) : null)
                 .addObject("shared", form.is(Field.PHONE_SHARED, "yes"))
-                .addObject("at", now)
-                .addObject("category", form.category().map(Category::name).orElse("OTHER"))
-                .addObject("ticket", drafts.ticket(handed.reference(), handed.code()))
+                .addObject("at", handed.at())
+                .addObject("keep", !form.addressesOnly())
+                .addObject("ticket", drafts.ticket(handed.reference(), handed.code(), draft.visit(), form.category()))
                 .addObject("qr", QrCode.of(follow(language, handed.reference())));
     }
 
-    /** The same paper as a file with a neutral name (S13). */
+    /** The same paper as a file with a neutral name (S13). Its time is the mailbox's, so that nobody can choose it. */
     @PostMapping(LANGUAGE + "/receipt")
     ResponseEntity<byte[]> receipt(@PathVariable("language") String code, @RequestParam Map<String, String> typed) {
         WebLanguage language = language(code);
         Locale locale = language.locale();
-        Drafts.Ticket ticket = drafts.ticket(typed.get("ticket"))
-                .orElseThrow(() -> PortalProblem.NOT_FOUND.because("the page is too old"));
-        String category = Category.OTHER.name();
-        for (Category each : Category.values()) if (each.name().equals(typed.get("category"))) category = each.name();
+        Optional<Drafts.Ticket> known = drafts.ticket(typed.get("ticket"));
+        if (known.isEmpty())
+            return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                    .location(URI.create("/" + language.code() + "/follow?closed=yes"))
+                    .build();
+        Drafts.Ticket ticket = known.get();
+        Counter.Mailbox mailbox = counter.open(ticket.opened(), ticket.accessCode())
+                .orElseThrow(() -> PortalProblem.NOT_FOUND.because("no such report, or another code"));
         String picture = Base64.getEncoder().encodeToString(QrCode.png(follow(language, ticket.opened()), 6));
-        byte[] pdf = receipts.make(
-                language,
-                Map.of(
-                        "code_language", language.code(),
-                        "direction", language.direction(),
-                        "reference", ticket.opened().grouped(),
-                        "code", ticket.accessCode().grouped(),
-                        "at", shown(typed.get("at"), locale),
-                        "category", texts.text("portal.category." + category, locale),
-                        "qr", "data:image/png;base64," + picture));
+        Map<String, Object> shown = new HashMap<>(Map.of(
+                "code_language", language.code(),
+                "direction", language.direction(),
+                "reference", ticket.opened().grouped(),
+                "code", ticket.accessCode().grouped(),
+                "at", shown(mailbox.createdAt(), locale),
+                "qr", "data:image/png;base64," + picture));
+        String category = ticket.category();
+        if (category != null) shown.put("category", texts.text("portal.category." + category, locale));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_PDF)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"document.pdf\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(pdf);
+                .body(receipts.make(language, shown));
     }
 
-    private String shown(@Nullable String at, Locale locale) {
-        try {
-            return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                    .localizedBy(locale)
-                    .format(Instant.parse(String.valueOf(at)).atZone(settings.zone()));
-        } catch (DateTimeParseException e) {
-            throw PortalProblem.BAD_ANSWER.because("at is not a time");
-        }
+    private String shown(Instant at, Locale locale) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                .localizedBy(locale)
+                .format(at.atZone(settings.zone()));
     }
 
     /** Without the code: that is on paper only. */
@@ -227,8 +255,9 @@ final class PortalPages {
         Locale locale = language.locale();
         Step step = draft.step();
         List<Step> steps = Step.of(form);
-        return page("step", language, "report")
-                .addObject("step", step.key())
+        ModelAndView page = page("step", language, "report");
+        leaving(page, language, drafts, draft.visit());
+        return page.addObject("step", step.key(form))
                 .addObject("first", step == Step.URGENT)
                 .addObject("last", step == Step.CHECK)
                 .addObject("number", steps.indexOf(step) + 1)
@@ -239,7 +268,8 @@ final class PortalPages {
                 .addObject("questions", texts.questions(step.fields(form), form, problems, locale))
                 .addObject("wrong", !problems.isEmpty())
                 .addObject("answers", step == Step.CHECK ? texts.answers(form, locale) : List.of())
-                .addObject("failure", null);
+                .addObject("failure", null)
+                .addObject("failureCall", null);
     }
 
     private ModelAndView page(String template, WebLanguage language, String path) {
@@ -251,7 +281,13 @@ final class PortalPages {
                 .addObject("language", language)
                 .addObject("languages", texts.languages(language, path))
                 .addObject("base", "/" + language.code() + "/")
-                .addObject("leave", texts.settings().leaveTo());
+                .addObject("leave", texts.settings().leaveTo())
+                .addObject("leaveTo", texts.settings().leaveTo());
+    }
+
+    /** On pages that show something, leaving ends the visit. */
+    static void leaving(ModelAndView page, WebLanguage language, Drafts drafts, String visit) {
+        page.addObject("leave", "/" + language.code() + "/leave?visit=" + drafts.mark(visit));
     }
 
     static ModelAndView status(ModelAndView page, HttpStatus status) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -112,6 +113,18 @@ public final class PortalProcess implements AutoCloseable {
         String scheme = environment.containsProperty("server.ssl.certificate") ? "https" : "http";
         return URI.create(scheme + "://" + environment.getRequiredProperty("server.address") + ":"
                 + environment.getRequiredProperty("local.server.port"));
+    }
+
+    /** The settings of telephone numbers that nobody has set: people in danger look for them. */
+    public List<String> unset() {
+        PortalSettings settings = context.getBean(PortalSettings.class);
+        Map<String, String> numbers = new LinkedHashMap<>();
+        numbers.put("emergency-phone", settings.emergencyPhone());
+        numbers.put("unit-phone", settings.unitPhone());
+        numbers.put("child-helpline", settings.childHelpline());
+        return numbers.keySet().stream()
+                .filter(name -> numbers.getOrDefault(name, "").isBlank())
+                .toList();
     }
 
     @Override

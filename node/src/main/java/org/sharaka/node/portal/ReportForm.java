@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumSet;
@@ -51,6 +52,9 @@ record ReportForm(String language, Map<String, String> answers) {
 
     private static final Set<Category> OF_IMAGES = EnumSet.of(Category.SEXTORTION, Category.HARASSMENT);
     private static final int LINES_MAX = 500;
+
+    /** Where a new day begins first: people report from every country. */
+    private static final ZoneId EASTERNMOST = ZoneOffset.ofHours(14);
 
     ReportForm {
         var kept = new LinkedHashMap<String, String>();
@@ -103,7 +107,7 @@ record ReportForm(String language, Map<String, String> answers) {
     }
 
     boolean moneyMayBeStopped() {
-        return is(Field.MONEY_LEFT, "today") || is(Field.MONEY_LEFT, "days");
+        return is(Field.MONEY_LEFT, "hours") || is(Field.MONEY_LEFT, "today") || is(Field.MONEY_LEFT, "days");
     }
 
     boolean speaksOfMoney() {
@@ -127,12 +131,11 @@ record ReportForm(String language, Map<String, String> answers) {
     /**
      * What is wrong with the answers to some questions.
      *
-     * @param zone of the reporter's dates
      * @return message keys by question
      */
-    Map<Field, String> problems(List<Field> asked, Instant now, ZoneId zone) {
+    Map<Field, String> problems(List<Field> asked, Instant now) {
         var problems = new LinkedHashMap<Field, String>();
-        for (Field field : asked) problem(field, now, zone).ifPresent(key -> problems.put(field, key));
+        for (Field field : asked) problem(field, now).ifPresent(key -> problems.put(field, key));
         if (asked.contains(Field.NAME) && named() && contactIsEmpty()) problems.put(Field.NAME, "portal.error.contact");
         if (asked.contains(Field.STORY)
                 && problems.isEmpty()
@@ -147,14 +150,14 @@ record ReportForm(String language, Map<String, String> answers) {
                 && answer(Field.PHONE).isBlank();
     }
 
-    private Optional<String> problem(Field field, Instant now, ZoneId zone) {
+    private Optional<String> problem(Field field, Instant now) {
         String answer = answer(field);
+        if (field == Field.TRUTH && !is(field, "yes")) return Optional.of("portal.error.truth");
         if (answer.length() > field.lengthMax()) return Optional.of("portal.error.too-long");
         if (answer.isBlank())
             return switch (field) {
                 case CATEGORY -> Optional.of("portal.error.category");
                 case CONTENT_LINKS -> Optional.of("portal.error.links");
-                case TRUTH -> Optional.of("portal.error.truth");
                 default -> Optional.empty();
             };
         boolean wrong =
@@ -174,7 +177,7 @@ record ReportForm(String language, Map<String, String> answers) {
         if (wrong) return Optional.of("portal.error." + field.kind().name().toLowerCase(java.util.Locale.ROOT));
         boolean future = field.kind() == Field.Kind.DATE
                 && DateText.day(answer)
-                        .filter(day -> day.isAfter(LocalDate.ofInstant(now, zone)))
+                        .filter(day -> day.isAfter(LocalDate.ofInstant(now, EASTERNMOST)))
                         .isPresent();
         return future ? Optional.of("portal.error.future") : Optional.empty();
     }
@@ -210,12 +213,12 @@ record ReportForm(String language, Map<String, String> answers) {
      *     {@link #problems} does not know
      */
     Submission submission(Reference reference, Instant at, ZoneId zone, boolean setAside) {
-        Optional<Instant> sent = moneySentAt(at, zone);
+        Optional<OccurredAt> sent = moneySent(at, zone);
         var draft = new ReportDraft(
                 category().orElse(Category.OTHER),
                 narrative(),
                 Optional.of(language),
-                occurredAt(zone).or(() -> sent.map(when -> new OccurredAt(when, OccurredAt.Precision.DAY))),
+                occurredAt().or(() -> sent),
                 Optional.of(answer(Field.COUNTRY)).filter(code -> !code.isEmpty()),
                 Optional.of(answer(Field.PLACE)).filter(place -> !place.isEmpty()),
                 money(sent),
@@ -227,7 +230,7 @@ record ReportForm(String language, Map<String, String> answers) {
                 is(Field.DANGER, "yes"),
                 is(Field.CHILD, "yes") || addressesOnly(),
                 is(Field.UNDER_18, "yes"),
-                sent,
+                moneySentAt(at, zone),
                 is(Field.PHONE_SHARED, "yes"),
                 is(Field.FEMALE_OFFICER, "yes"),
                 is(Field.NEWS, "yes"),
@@ -238,7 +241,7 @@ record ReportForm(String language, Map<String, String> answers) {
     /** The story and what stands in lists of mixed things, where the node finds what it can. */
     private String narrative() {
         var parts = new ArrayList<String>();
-        for (Field field : List.of(Field.STORY, Field.CONTENT_PLACE, Field.SUSPECT_HANDLES))
+        for (Field field : List.of(Field.STORY, Field.CONTENT_PLACE, Field.SUSPECT_HANDLES, Field.TRACES))
             if (!answer(field).isBlank()) parts.add(answer(field).strip());
         lines(Field.CONTENT_LINKS).stream().filter(line -> !isLink(line)).forEach(parts::add);
         return String.join("\n\n", parts);
@@ -278,37 +281,52 @@ record ReportForm(String language, Map<String, String> answers) {
                 .map(kind -> new GivenIdentifier(kind, answer(Field.ACCOUNT_DEBITED)));
     }
 
-    private List<ReportedMoney> money(Optional<Instant> sent) {
+    private List<ReportedMoney> money(Optional<OccurredAt> sent) {
         Optional<BigDecimal> amount = AmountText.read(answer(Field.AMOUNT));
         if (amount.isEmpty()) return List.of();
         Currency currency = currency().orElse(Currencies.USUAL);
         MoneyKind kind = moneyMayBeStopped()
                 ? MoneyKind.AT_RISK
                 : is(Field.MONEY_LEFT, "no") ? MoneyKind.DEMANDED : MoneyKind.LOST;
-        return List.of(new ReportedMoney(
-                new Money(amount.get(), currency),
-                kind,
-                sent.map(at -> new OccurredAt(at, OccurredAt.Precision.MINUTE)),
-                source(),
-                recipient()));
+        return List.of(new ReportedMoney(new Money(amount.get(), currency), kind, sent, source(), recipient()));
     }
 
-    /** As told, else guessed late from "today" or "days": too urgent is better than too late. */
+    /** As exactly as it was told, and not at all if it was not. */
+    private Optional<OccurredAt> moneySent(Instant at, ZoneId zone) {
+        Optional<LocalTime> time = DateText.time(answer(Field.MONEY_TIME));
+        return DateText.day(answer(Field.MONEY_DATE))
+                .map(day -> time.isPresent()
+                        ? new OccurredAt(
+                                earlier(day.atTime(time.get()).atZone(zone).toInstant(), at),
+                                OccurredAt.Precision.MINUTE)
+                        : OccurredAt.on(day));
+    }
+
+    /** For the order of the queue: a day without a time is narrowed by the other answer, as late as both allow. */
     private Optional<Instant> moneySentAt(Instant at, ZoneId zone) {
-        Optional<LocalDate> day = DateText.day(answer(Field.MONEY_DATE));
-        if (day.isPresent()) {
-            LocalTime time = DateText.time(answer(Field.MONEY_TIME)).orElse(LocalTime.NOON);
-            Instant told = day.get().atTime(time).atZone(zone).toInstant();
-            return Optional.of(told.isAfter(at) ? at : told);
-        }
+        Optional<OccurredAt> told = moneySent(at, zone);
+        if (told.isEmpty() || told.get().precision() == OccurredAt.Precision.MINUTE)
+            return told.map(OccurredAt::from).or(() -> guessed(at));
+        Instant begins = told.get().day().atStartOfDay(zone).toInstant();
+        Instant ends = earlier(begins.plus(Duration.ofDays(1)), at);
+        Instant guess = earlier(guessed(at).orElse(at), ends);
+        return Optional.of(earlier(guess.isBefore(begins) ? begins : guess, at));
+    }
+
+    /** Late, because too urgent is better than too late. */
+    private Optional<Instant> guessed(Instant at) {
+        if (is(Field.MONEY_LEFT, "hours")) return Optional.of(at.minus(Duration.ofMinutes(30)));
         if (is(Field.MONEY_LEFT, "today")) return Optional.of(at.minus(Duration.ofHours(6)));
         if (is(Field.MONEY_LEFT, "days")) return Optional.of(at.minus(Duration.ofDays(2)));
         return Optional.empty();
     }
 
-    private Optional<OccurredAt> occurredAt(ZoneId zone) {
-        return DateText.day(answer(Field.DATE))
-                .map(day -> new OccurredAt(day.atStartOfDay(zone).toInstant(), OccurredAt.Precision.DAY));
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private Optional<OccurredAt> occurredAt() {
+        return DateText.day(answer(Field.DATE)).map(OccurredAt::on);
     }
 
     private Optional<Contact> contact() {
@@ -353,7 +371,9 @@ record ReportForm(String language, Map<String, String> answers) {
             Map.entry(Field.SYSTEMS, "incident.systems"),
             Map.entry(Field.SERVICES, "incident.services"),
             Map.entry(Field.RANSOM, "incident.ransom"),
-            Map.entry(Field.DATA_TAKEN, "incident.data-taken"));
+            Map.entry(Field.DATA_TAKEN, "incident.data-taken"),
+            Map.entry(Field.ONGOING, "incident.ongoing"),
+            Map.entry(Field.AFFECTED, "incident.affected"));
 
     @Override
     public String toString() {

@@ -15,8 +15,9 @@ enum Step {
     YOU,
     CHECK;
 
-    String key() {
-        return name().toLowerCase(Locale.ROOT);
+    /** Under which its title stands in the messages: where only addresses are asked, nothing is to be told. */
+    String key(ReportForm form) {
+        return this == STORY && form.addressesOnly() ? "addresses" : name().toLowerCase(Locale.ROOT);
     }
 
     /** The pages of a report. Money that may still be stopped comes before the story. */
@@ -62,8 +63,11 @@ enum Step {
                         Field.SECTOR,
                         Field.SYSTEMS,
                         Field.SERVICES,
+                        Field.ONGOING,
+                        Field.AFFECTED,
                         Field.RANSOM,
-                        Field.DATA_TAKEN);
+                        Field.DATA_TAKEN,
+                        Field.TRACES);
             case WHO ->
                 List.of(
                         Field.SUSPECT_NAME,

@@ -16,8 +16,10 @@ import org.sharaka.node.intake.Category;
 import org.sharaka.node.intake.IntakeProblem;
 import org.sharaka.node.intake.IntakeService;
 import org.sharaka.node.intake.Reference;
+import org.sharaka.node.intake.ReportId;
 import org.sharaka.node.intake.ReporterRole;
 import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.portal.MailboxService;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpHeaders;
@@ -33,6 +35,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class CallPages {
     private final IntakeService intake;
+    private final MailboxService mailboxes;
     private final Spelling spelling;
     private final Extractor extractor;
     private final Region home;
@@ -41,11 +44,13 @@ final class CallPages {
     /** @param zone of the officers: callers say local times */
     CallPages(
             IntakeService intake,
+            MailboxService mailboxes,
             Spelling spelling,
             Extractor extractor,
             Region home,
             @Value("${sharaka.web.zone:}") String zone) {
         this.intake = intake;
+        this.mailboxes = mailboxes;
         this.spelling = spelling;
         this.extractor = extractor;
         this.home = home;
@@ -74,9 +79,12 @@ final class CallPages {
             HttpServletResponse response) {
         worker(actor);
         try {
-            var unused = intake.submit(actor, form.submission(extractor, home, zone));
+            ReportId taken =
+                    intake.submit(actor, form.submission(extractor, home, zone)).id();
+            Optional<String> code = mailboxes.open(actor, taken, form.parsedReference());
+            if (code.isPresent()) return spelt(form, code.get(), locale, model, response);
         } catch (DuplicateKeyException e) {
-            // The same form came a moment ago: its report stands.
+            // The same form came a moment ago: its report stands, and its code was shown.
         } catch (ProblemException e) {
             if (e.type().status() != 422) throw e;
             response.setStatus(e.type().status());
@@ -86,6 +94,13 @@ final class CallPages {
         }
         return "redirect:/triage/call/" + form.parsedReference().grouped() + "?in="
                 + TemplateLanguage.of(Optional.ofNullable(form.language()), locale);
+    }
+
+    /** Not redirected: the code is shown once. */
+    private String spelt(CallForm form, String code, Locale locale, Model model, HttpServletResponse response) {
+        String spoken = TemplateLanguage.of(Optional.ofNullable(form.language()), locale);
+        model.addAttribute("code", code).addAttribute("codeGroups", spelling.of(code, Locale.forLanguageTag(spoken)));
+        return spelt(form.parsedReference(), spoken, model, response);
     }
 
     /** The field that an intake's refusal is about. */
@@ -121,11 +136,15 @@ final class CallPages {
         worker(actor);
         Reference parsed =
                 Reference.parse(reference).orElseThrow(() -> IntakeProblem.NOT_FOUND.because("no such report"));
-        String spoken = TemplateLanguage.of(Optional.ofNullable(language), locale);
+        model.addAttribute("code", null);
+        return spelt(parsed, TemplateLanguage.of(Optional.ofNullable(language), locale), model, response);
+    }
+
+    private String spelt(Reference reference, String spoken, Model model, HttpServletResponse response) {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        model.addAttribute("reference", parsed.grouped())
+        model.addAttribute("reference", reference.grouped())
                 .addAttribute("spoken", spoken)
-                .addAttribute("groups", spelling.of(parsed, Locale.forLanguageTag(spoken)));
+                .addAttribute("groups", spelling.of(reference, Locale.forLanguageTag(spoken)));
         return "triage/spelt";
     }
 

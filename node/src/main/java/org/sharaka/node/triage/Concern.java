@@ -15,5 +15,7 @@ public enum Concern {
     TERRORISM,
     /** Ransomware, or an institution or company reports an incident of its own systems. */
     INCIDENT,
+    /** Others can look at the reporter's device: whoever did it may be one of them (S13). */
+    SHARED_PHONE,
     SET_ASIDE
 }

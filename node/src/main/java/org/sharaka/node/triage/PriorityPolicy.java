@@ -62,6 +62,7 @@ final class PriorityPolicy {
                     concerns.add(Concern.INCIDENT);
             }
         }
+        if (told.sharedPhone()) concerns.add(Concern.SHARED_PHONE);
         if (facts.setAside()) concerns.add(Concern.SET_ASIDE);
         return concerns;
     }

@@ -8,12 +8,12 @@ import org.sharaka.node.intake.Reference;
 import org.springframework.context.MessageSource;
 
 /**
- * A reference as it is read aloud on the telephone: each symbol with a word of the caller's language. A language's own
+ * A reference or an access code as it is read aloud on the telephone: each symbol with a word of the caller's language. A language's own
  * spelling alphabet where it has one; Arabic names cities by the first letter of their Latin name, because the reference
  * is written in Latin letters.
  */
 final class Spelling {
-    /** Symbols of one group of a reference with their words. */
+    /** Symbols of one group with their words. */
     record Group(String symbols, List<Spoken> spoken) {
         Group {
             spoken = List.copyOf(spoken);
@@ -30,9 +30,14 @@ final class Spelling {
     }
 
     List<Group> of(Reference reference, Locale language) {
+        return of(reference.grouped(), language);
+    }
+
+    /** @param grouped symbols in groups, with hyphens between them */
+    List<Group> of(String grouped, Locale language) {
         var digits = new RuleBasedNumberFormat(language, RuleBasedNumberFormat.SPELLOUT);
         List<Group> groups = new ArrayList<>();
-        for (String symbols : reference.grouped().split("-")) {
+        for (String symbols : grouped.split("-")) {
             groups.add(new Group(
                     symbols,
                     symbols.chars()

@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +51,26 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class TriagePages {
     private static final String REPORT = "/triage/reports/{reference}";
+
+    private static final List<String> PARTICULARS = List.of(
+            "money.left",
+            "money.bank",
+            "money.account-debited",
+            "money.transaction-id",
+            "money.card",
+            "money.recipient-name",
+            "money.recipient-account",
+            "incident.organisation",
+            "incident.sector",
+            "incident.ongoing",
+            "incident.services",
+            "incident.systems",
+            "incident.affected",
+            "incident.ransom",
+            "incident.data-taken",
+            "contact.way",
+            "suspect.name",
+            "suspect.claimed");
 
     private final TriageService triage;
     private final TemplateService templates;
@@ -237,15 +259,19 @@ final class TriagePages {
         Instant now = clock.instant();
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         sheet.fill(model, report, contact, "/triage/reports/" + reference.grouped() + "/contact");
-        Map<String, String> particulars = new java.util.TreeMap<>();
-        told.particulars().forEach((key, value) -> particulars.put(key, ReportSheet.visible(value)));
         model.addAttribute("mayOpenContact", actor.may(Permission.REPORT_CONTACT_READ))
                 .addAttribute("mayWithdraw", false)
                 .addAttribute("mayWrite", actor.may(Permission.REPORT_CORRESPOND))
+                .addAttribute(
+                        "mayReissue",
+                        report.contactKept()
+                                && actor.may(Permission.REPORT_CONTACT_READ)
+                                && actor.may(Permission.REPORT_CORRESPOND)
+                                && report.withdrawal().isEmpty())
                 .addAttribute("item", item)
                 .addAttribute("mine", item.officer().filter(actor.id()::equals).isPresent())
                 .addAttribute("told", told)
-                .addAttribute("particulars", particulars)
+                .addAttribute("particulars", particulars(told))
                 .addAttribute(
                         "moneyLeft",
                         item.priority()
@@ -265,6 +291,21 @@ final class TriagePages {
         addLetters(actor, reference, report, template, locale, model);
         addCampaigns(actor, item, report, model);
         return "triage/report";
+    }
+
+    /** What a bank needs first, whatever order the reporter told it in. */
+    private static Map<String, String> particulars(Circumstances told) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        told.particulars().keySet().stream()
+                .sorted(Comparator.comparingInt(TriagePages::place).thenComparing(Comparator.naturalOrder()))
+                .forEach(key ->
+                        shown.put(key, ReportSheet.visible(told.particulars().getOrDefault(key, ""))));
+        return shown;
+    }
+
+    private static int place(String particular) {
+        int place = PARTICULARS.indexOf(particular);
+        return place < 0 ? PARTICULARS.size() : place;
     }
 
     private List<String> units() {

@@ -88,14 +88,6 @@ final class Browsers implements AutoCloseable {
                 .setReducedMotion(ReducedMotion.REDUCE);
     }
 
-    /** A light window whose pages run no script of their own. */
-    Window withoutScript(int width, int height, String language) {
-        return new Window(browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setLocale(language)
-                .setJavaScriptEnabled(false)));
-    }
-
     @Override
     public void close() {
         browser.close();

@@ -103,7 +103,13 @@ class TriageIT {
                         true,
                         false,
                         true,
-                        Map.of("money.bank", "Banque d’essai", "money.transaction-id", "TX-4711")));
+                        Map.of(
+                                "money.left", "hours",
+                                "money.bank", "Banque d’essai",
+                                "money.transaction-id", "TX-4711",
+                                "contact.way", "messenger",
+                                "incident.sector", "health",
+                                "incident.ongoing", "unknown")));
         closed = report(Category.CHILD_EXPLOITATION, "Une adresse.", told(false, true, Optional.empty()));
         node.service(CorrespondenceService.class)
                 .receive(PORTAL, idOf(danger), MessageKind.ADDITION, "Il est parti. " + HOSTILE, now);
@@ -200,6 +206,14 @@ class TriageIT {
             assertThat(page.locator(".letters .ours").count()).isEqualTo(letters + 1);
             assertThat(page.locator(".letters").innerText()).contains("Appelez votre banque");
 
+            page.navigate(node.console() + "/triage/reports/" + danger.grouped());
+            assertThat(page.locator("section[aria-labelledby=told]").innerText())
+                    .contains("Banque d’essai", locale.startsWith("ar") ? "الصحة" : "Santé")
+                    .doesNotContain("money.left", "hours", "messenger", "health", "unknown");
+            assertThat(page.locator("a[href='/mailboxes/" + danger.grouped() + "']")
+                            .count())
+                    .isEqualTo(1);
+            shown(window, name + "-2-told");
             call(window, name);
 
             page.navigate(node.console() + "/triage/handover");
@@ -233,7 +247,9 @@ class TriageIT {
         shown(window, name + "-4-call");
         page.locator("#amount").fill("1 250,50");
         window.follow(page.locator("form.call button[type=submit]"));
-        assertThat(page.locator(".spelt li").count()).isEqualTo(5);
+        assertThat(page.locator(".spelt:not(.codes) li").count()).isEqualTo(5);
+        assertThat(page.locator(".codes li").count()).isEqualTo(4);
+        assertThat(page.locator("#code").innerText()).hasSize(23);
         shown(window, name + "-5-spelt");
         window.follow(page.locator("a[href^='/triage/reports/']"));
         assertThat(page.locator("main").innerText())
@@ -306,6 +322,12 @@ class TriageIT {
             assertThat(page.locator("#sound").getAttribute("aria-pressed")).isEqualTo("true");
             window.assertAccessible("queue with alarm");
             window.screenshot("triage-en-8-alarm");
+            // Who speaks to the machine says letters: the keys can be switched off, and stay off.
+            page.locator("#keys").click();
+            page.keyboard().press("j");
+            assertThat(page.evaluate("document.activeElement.id")).isEqualTo("keys");
+            page.reload();
+            assertThat(page.locator("#keys").isChecked()).isFalse();
         }
     }
 

@@ -32,6 +32,7 @@ import org.sharaka.node.intake.MessageKind;
 import org.sharaka.node.intake.Reference;
 import org.sharaka.node.intake.ReportStatus;
 import org.sharaka.node.intake.ReportView;
+import org.sharaka.node.intake.Submission;
 import org.sharaka.node.platform.TestNode;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -227,7 +228,12 @@ class PortalIT {
         String unknown = stranger.follow(unknownReference, otherCode).body().replace(unknownReference, reference);
 
         assertThat(status).isEqualTo(404);
-        assertThat(unknown.replaceAll("X-Request.*", "")).isEqualTo(wrong);
+        assertThat(withoutVisit(unknown)).isEqualTo(withoutVisit(wrong));
+    }
+
+    /** Each page is of a visit of its own. */
+    private static String withoutVisit(String page) {
+        return page.replaceAll("visit=[A-Za-z0-9_-]+|name=\"visit\" value=\"[^\"]*\"", "");
     }
 
     @Test
@@ -428,6 +434,57 @@ class PortalIT {
                 .isEqualTo(400);
         String own = portal.address().toString();
         assertThat(visitor.post("/en/report", form, "Origin", own).statusCode()).isEqualTo(200);
+        assertThat(visitor.post("/en/report", form, "Sec-Fetch-Site", "same-origin")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(visitor.post("/en/report", form, "Referer", own + "/en/report")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aDraftThatAStrangerBeganIsNotContinuedFromTheStrangersPage() {
+        Visitor stranger = visitor().begin();
+        Map<String, String> begun = Map.of("draft", stranger.hidden("draft"), "do", "next");
+
+        // An old browser that tells nothing of where a form stood cannot be told from one that was led here.
+        assertThat(visitor().post("/en/report", begun, new String[0]).statusCode())
+                .isEqualTo(403);
+        assertThat(visitor()
+                        .post("/en/report", begun, "Referer", "https://elsewhere.example/x")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(visitor()
+                        .post("/en/report", begun, "Referer", portal.address() + ".elsewhere.example/")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aCallerIsGivenACodeOnceAndFollowsLikeOthers() {
+        IntakeService intake = reports();
+        Reference reference = intake.newReference();
+        var taken = intake.submit(
+                OFFICER,
+                new Submission(
+                        new ReportForm("fr", Map.of("category", "OTHER", "story", "told on the telephone"))
+                                .submission(reference, java.time.Instant.now(), java.time.ZoneOffset.UTC, false)
+                                .draft(),
+                        Circumstances.none(),
+                        Channel.CALL,
+                        Optional.of(reference),
+                        false));
+        MailboxService mailboxes = node.service(MailboxService.class);
+
+        String code = mailboxes.open(OFFICER, taken.id(), reference).orElseThrow();
+
+        assertThat(mailboxes.open(OFFICER, taken.id(), reference)).isEmpty();
+        node.service(CorrespondenceService.class).write(OFFICER, reference, "heard by telephone", Optional.of("fr"));
+        Visitor visitor = visitor().follow(reference.grouped(), code);
+        assertThat(visitor.body()).contains("heard by telephone");
+        visitor.write("ADDITION", "written by the caller");
+        await(() -> node.service(CorrespondenceService.class).messages(OFFICER, reference).stream()
+                .anyMatch(message -> message.text().equals("written by the caller")));
     }
 
     @Test
@@ -516,8 +573,7 @@ class PortalIT {
     @ValueSource(strings = {"ar", "fr", "en", "es"})
     void theReceiptComesAsADocumentWithANeutralName(String language) throws Exception {
         Visitor visitor = new Visitor(portal.address(), language).report("for the paper");
-        Map<String, String> form =
-                Map.of("ticket", visitor.hidden("ticket"), "category", "OTHER", "at", visitor.hidden("at"));
+        Map<String, String> form = Map.of("ticket", visitor.hidden("ticket"));
         byte[] pdf = visitor.download("/" + language + "/receipt", form);
         Files.createDirectories(java.nio.file.Path.of("target", "screenshots"));
         Files.write(java.nio.file.Path.of("target", "screenshots", "receipt-" + language + ".pdf"), pdf);

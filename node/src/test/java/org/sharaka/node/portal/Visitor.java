@@ -11,8 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +24,10 @@ import org.springframework.web.util.HtmlUtils;
 final class Visitor {
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"([a-z]+)\" value=\"([^\"]*)\"");
+    private static final Pattern CONTROL =
+            Pattern.compile("<(input|textarea|select)\\b[^>]*\\bname=\"([a-z0-9-]+)\"[^>]*>");
+    private static final Pattern LEAVE = Pattern.compile("id=\"leave\"[^>]*href=\"([^\"]*)\"");
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Pattern CODES = Pattern.compile("id=\"(reference|code)\"[^>]*>([0-9A-Z-]+)<");
 
     private final HttpClient client =
@@ -41,26 +47,38 @@ final class Visitor {
         return send(request.build());
     }
 
+    /** As browsers do: the form says where it stood. */
+    HttpResponse<String> post(String path, Map<String, String> fields) {
+        return post(path, fields, "Origin", portal.toString());
+    }
+
+    /** With these headers and no others. */
     HttpResponse<String> post(String path, Map<String, String> fields, String... headers) {
-        String body = fields.entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
-                .collect(Collectors.joining("&"));
+        return postBody(path, FORM, encoded(fields), headers);
+    }
+
+    /** What no form of ours sends. */
+    HttpResponse<String> postBody(String path, String contentType, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(portal.resolve(path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) request.headers(headers);
         return send(request.build());
     }
 
-    /** Posts a form and keeps the page that it stood on. */
-    byte[] download(String path, Map<String, String> fields) throws IOException, InterruptedException {
-        String body = fields.entrySet().stream()
+    private static String encoded(Map<String, String> fields) {
+        return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
+    }
+
+    /** Posts a form and keeps the page that it stood on. */
+    byte[] download(String path, Map<String, String> fields) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = client.send(
                 HttpRequest.newBuilder(portal.resolve(path))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .header("Content-Type", FORM)
+                        .header("Origin", portal.toString())
+                        .POST(HttpRequest.BodyPublishers.ofString(encoded(fields)))
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         if (!answer.headers().firstValue("Content-Disposition").orElse("").contains("document.pdf"))
@@ -122,6 +140,21 @@ final class Visitor {
         Matcher matcher = HIDDEN.matcher(page.body());
         while (matcher.find()) if (matcher.group(1).equals(name)) return HtmlUtils.htmlUnescape(matcher.group(2));
         throw new AssertionError("no hidden field " + name + " in " + page.statusCode() + "\n" + page.body());
+    }
+
+    /** Names of what can be filled in or chosen on this page, in their order. */
+    Set<String> asked() {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher matcher = CONTROL.matcher(page.body());
+        while (matcher.find()) if (!matcher.group().contains("type=\"hidden\"")) names.add(matcher.group(2));
+        return names;
+    }
+
+    /** Where "leave now" leads on this page. */
+    String leaving() {
+        Matcher matcher = LEAVE.matcher(page.body());
+        if (!matcher.find()) throw new AssertionError("no way to leave in " + page.statusCode() + "\n" + page.body());
+        return HtmlUtils.htmlUnescape(matcher.group(1));
     }
 
     String reference() {

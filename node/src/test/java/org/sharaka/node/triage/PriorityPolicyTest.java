@@ -114,6 +114,14 @@ class PriorityPolicyTest {
                 .isEmpty();
     }
 
+    @Test
+    void s13WhoseDeviceOthersCanLookAtIsReadSoon() {
+        Circumstances watched = new Circumstances(false, false, false, Optional.empty(), true, false, false, Map.of());
+
+        assertThat(at(Category.HARASSMENT, watched, NOON).concerns()).containsExactly(Concern.SHARED_PHONE);
+        assertThat(at(Category.HARASSMENT, watched, NOON).level()).isEqualTo(Level.SERIOUS);
+    }
+
     private Priority at(Category category, Circumstances told, Instant now) {
         return policy.at(new PriorityPolicy.Facts(category, told, false, NOON), now);
     }
