@@ -53,7 +53,7 @@
     { selector: "edge", style: { "line-color": colour("--line-strong"), width: "mapData(strength, 0, 1, 1, 6)", "curve-style": "straight", opacity: 0.75 } },
     { selector: "edge.ignored", style: { "line-style": "dotted", width: 1, opacity: 0.35 } },
     { selector: ".faint", style: { opacity: 0.12 } },
-    { selector: "node:selected", style: { "border-color": colour("--focus"), "border-width": 4 } },
+    { selector: "node:selected", style: { "border-color": colour("--focus"), "border-width": 4, "z-index": 1 } },
   ];
 
   const graph = window.cytoscape({
@@ -74,6 +74,15 @@
     node.position({ x: box.x1 + ((index + 0.5) * Math.max(box.w, all.length * 150)) / all.length, y: box.y2 + 80 });
   });
   graph.fit(undefined, 24);
+
+  // The same points as a list: for keyboards, and for points that others cover.
+  const choice = document.getElementById("graph-point");
+  const offer = (group, id, cells) => {
+    const text = cells.map((cell) => cell.textContent.trim()).join(" · ");
+    document.getElementById(group).append(new Option(text.length > 60 ? text.slice(0, 59) + "…" : text, id));
+  };
+  for (const row of ties) offer("graph-point-ties", "k" + row.dataset.key, [row.cells[0]]);
+  for (const row of reports) offer("graph-point-reports", "r" + row.dataset.report, [row.cells[0], row.cells[1]]);
 
   const show = (row) => {
     const list = document.createElement("dl");
@@ -97,9 +106,17 @@
     const near = event.target.closedNeighborhood();
     graph.elements().addClass("faint");
     near.removeClass("faint");
+    choice.value = event.target.id();
     show(rowOf(event.target.id()));
   });
   graph.on("unselect", "node", () => graph.elements().removeClass("faint"));
+  choice.addEventListener("change", () => {
+    graph.elements(":selected").unselect();
+    const point = graph.getElementById(choice.value);
+    point.select();
+    const place = point.renderedPosition();
+    if (point.nonempty() && (place.x < 0 || place.y < 0 || place.x > graph.width() || place.y > graph.height())) graph.center(point);
+  });
 
   for (const button of document.querySelectorAll("[data-graph]")) {
     button.addEventListener("click", () => {
@@ -109,4 +126,7 @@
     });
   }
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(style()));
+
+  // Labels are as wide as their letters: once those are there and drawn, nothing moves any more but by the reader's hand.
+  document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => { area.dataset.rest = "yes"; })));
 })();
