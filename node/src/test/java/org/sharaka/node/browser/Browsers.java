@@ -67,7 +67,8 @@ final class Browsers implements AutoCloseable {
     /** Skips the test, saying what to install, where there is no Chromium. */
     static Browsers start() {
         Optional<Path> chromium = PLACES.stream().filter(Files::isExecutable).findFirst();
-        assumeTrue(chromium.isPresent(), "Chromium is missing: apt-get install chromium-headless-shell fonts-noto-core");
+        assumeTrue(
+                chromium.isPresent(), "Chromium is missing: apt-get install chromium-headless-shell fonts-noto-core");
         return new Browsers(chromium.get());
     }
 
