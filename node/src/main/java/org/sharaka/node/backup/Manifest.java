@@ -25,7 +25,11 @@ record Manifest(
         String key) {
     static final int FORMAT = 1;
 
-    /** An encrypted file of the backup. @param sha256 of the encrypted file */
+    /**
+     * An encrypted file of the backup.
+     *
+     * @param sha256 of the encrypted file
+     */
     record Part(String file, long sizeBytes, String sha256) {}
 
     /** @param table schema and name, quoted where needed */

@@ -86,7 +86,11 @@ public final class EvidenceExchange {
         });
     }
 
-    /** A chunk as it lies here. @param last whether none comes after it */
+    /**
+     * A chunk as it lies here.
+     *
+     * @param last whether none comes after it
+     */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record SealedChunk(byte[] bytes, boolean last) {}
 
@@ -176,7 +180,11 @@ public final class EvidenceExchange {
         return id;
     }
 
-    /** A file that is awaited. @param fileId its protocol name, 32 hexadecimal digits */
+    /**
+     * A file that is awaited.
+     *
+     * @param fileId its protocol name, 32 hexadecimal digits
+     */
     public record Awaited(ItemId item, MemberId sender, String fileId, int stored, int chunks) {}
 
     /** What is awaited, the oldest first. */

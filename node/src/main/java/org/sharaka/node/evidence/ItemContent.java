@@ -98,7 +98,7 @@ public final class ItemContent extends InputStream {
         try {
             return gate.within(() -> opener.open(index, sealed));
         } catch (RefusedException e) {
-            throw damaged(e.getMessage());
+            throw damaged(e.refusal().code());
         }
     }
 

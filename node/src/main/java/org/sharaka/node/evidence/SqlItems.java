@@ -23,7 +23,7 @@ final class SqlItems {
             select i.*, s.sealed from evidence.item i left join evidence.secret s on s.item = i.id
             """;
 
-    /** Which items an actor may meet; binds {@link #mayMeet}. What the node does by itself meets all. */
+    /** Which items an actor may meet; binds {@code mayMeet}. What the node does by itself meets all. */
     private static final String MEETS = "(i.unit is null or ? or lower(btrim(i.unit)) = ?)";
 
     private final JdbcTemplate sql;

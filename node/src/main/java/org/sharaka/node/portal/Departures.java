@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class Departures {
     /** Longer than anything that travels in a form is taken. */
-    static final Duration KEPT = Duration.ofHours(72);
+    static final Duration KEPT = Duration.ofDays(3);
 
     /** The oldest are forgotten first. */
     private static final int MOST = 100_000;

@@ -33,7 +33,11 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(name, new HikariDataSource(PlatformConfiguration.pool(server.address(name), 8)));
     }
 
-    /** {@code key=value} pairs for a node that shall use it. @param passwordFile is written */
+    /**
+     * {@code key=value} pairs for a node that shall use it.
+     *
+     * @param passwordFile is written
+     */
     public List<String> settings(Path passwordFile) throws IOException {
         DatabaseAddress address = TestServer.shared().address(name);
         Files.writeString(passwordFile, address.password().reveal());

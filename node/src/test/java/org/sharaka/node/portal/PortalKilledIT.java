@@ -122,7 +122,7 @@ class PortalKilledIT {
     }
 
     private static void untilAnswered(Runnable ask, AtomicInteger repeated) {
-        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (true) {
             try {
                 ask.run();
@@ -163,7 +163,7 @@ class PortalKilledIT {
     }
 
     private static void await(Condition condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!condition.holds()) {
             assertThat(System.nanoTime()).as("it comes true in time").isLessThan(end);
             pause();
