@@ -44,7 +44,7 @@ class ListReadersTest {
         assertThat(entries.get(0).particulars().countries()).containsExactly("MA");
         assertThat(entries.get(0).particulars().keys())
                 .containsExactly(new ExactKey(ExactKey.Kind.DOCUMENT, "X1234567", "MA"));
-        assertThat(entries.get(1).particulars().schema()).isEqualTo(Schema.ORGANIZATION);
+        assertThat(entries.get(1).particulars().schema()).isEqualTo(Schema.LEGAL_ENTITY);
     }
 
     @Test
