@@ -56,6 +56,8 @@ final class Browsers implements AutoCloseable {
                         .setHeadless(true)
                         .setArgs(List.of(
                                 "--no-sandbox",
+                                // Nothing is asked of any other machine, wherever a page may lead.
+                                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
                                 "--disable-gpu",
                                 "--disable-quic",
                                 "--no-first-run",

@@ -207,6 +207,9 @@ class ScreeningIT {
             window.screenshot("screening-es-7-dismissed");
             window.follow(page.locator("section.card form button"));
             window.follow(page.locator("form[action$='/take-back'] button"));
+            // The pair stands open again, to be judged anew.
+            assertThat(page.locator("form[action$='/dismiss']").count()).isEqualTo(1);
+            page.navigate(node.console() + "/screening");
             ask(window, "Dmitri Volkodavovich 1958");
             assertThat(page.locator("article.found").count()).isEqualTo(1);
         }
