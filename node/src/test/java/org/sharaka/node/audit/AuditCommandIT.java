@@ -47,10 +47,12 @@ class AuditCommandIT {
 
             said.getBuffer().setLength(0);
             assertThat(run(node, new VerifyAuditCommand())).isZero();
-            assertThat(said.toString()).contains("Entries in the tree: 5").contains("sound");
+            assertThat(said.toString()).contains("Entries in the tree: 6").contains("sound");
             assertThat(node.service(JdbcTemplate.class)
                             .queryForList("select action || ' ' || outcome from audit.entry order by id", String.class))
                     .containsExactly(
+                            // The node's own: the agreements that come with it.
+                            "agreement.ship DONE",
                             "access.officer-add DONE",
                             "access.officer-add REFUSED",
                             "access.officer-reset DONE",

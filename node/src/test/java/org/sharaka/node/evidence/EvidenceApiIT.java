@@ -212,9 +212,12 @@ class EvidenceApiIT {
         for (String path : List.of("/evidence", "/evidence/" + id, "/evidence/" + id + "/content")) {
             HttpResponse<InputStream> answer = client.send(
                     HttpRequest.newBuilder(URI.create(node.node.console() + path))
+                            .header("Accept", "text/html")
                             .build(),
                     HttpResponse.BodyHandlers.ofInputStream());
             assertThat(answer.statusCode()).isEqualTo(302);
+            assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(to -> assertThat(to)
+                    .endsWith("/login"));
         }
         HttpResponse<String> forged = client.send(
                 HttpRequest.newBuilder(URI.create(node.node.console() + "/evidence"))
