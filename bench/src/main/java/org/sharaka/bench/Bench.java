@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures what docs/benchmarks.md publishes.",
         subcommands = {
+            AuditBench.class,
             BackupBench.class,
             IdentifiersBench.class,
             IntakeBench.class,

@@ -173,6 +173,11 @@ public final class DemoNode implements AutoCloseable {
                 .token();
     }
 
+    /** A public service of the running node. */
+    public <T> T service(Class<T> type) {
+        return context.getBean(type);
+    }
+
     public NodeClient client() {
         return new NodeClient(console(), token());
     }

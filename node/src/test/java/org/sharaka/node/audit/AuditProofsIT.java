@@ -160,35 +160,21 @@ class AuditProofsIT {
         assertThat(proofs.consistency(10, 10).path()).isEmpty();
     }
 
-    /** With {@code -Daudit.entries=1000000} the figure of docs/benchmarks.md; far fewer in every build. */
     @Test
-    void proofsOfALongRecordReadAFewHundredHashes() {
-        int entries = Integer.getInteger("audit.entries", 20_000);
+    void proofsOfALongRecordAreShort() {
+        int entries = 20_000;
         List<EntryId> entered = new ArrayList<>();
         while (entered.size() < entries) entered.addAll(enter(5_000));
         TreeHead head = proofs.head();
 
-        int count = 200;
-        long began = System.nanoTime();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < 50; i++) {
             EntryProof proof =
                     proofs.entry(entered.get(random.nextInt(entries)), head).orElseThrow();
-            assertThat(proof.inclusion().path().size()).isLessThan(64);
-        }
-        double inclusion = (System.nanoTime() - began) / 1e6 / count;
-        began = System.nanoTime();
-        for (int i = 0; i < count; i++)
+            assertThat(proof.inclusion().path()).hasSizeLessThan(16);
             assertThat(proofs.consistency(1 + random.nextInt(entries), head.size())
-                            .path()
-                            .size())
-                    .isLessThan(64);
-        double consistency = (System.nanoTime() - began) / 1e6 / count;
-
-        System.out.printf(
-                "audit proofs: entries=%d inclusion=%.2f ms consistency=%.2f ms%n",
-                head.size(), inclusion, consistency);
-        assertThat(inclusion).isLessThan(100);
-        assertThat(consistency).isLessThan(100);
+                            .path())
+                    .hasSizeLessThan(17);
+        }
     }
 
     private TreeHead enterAndHead(int count) {

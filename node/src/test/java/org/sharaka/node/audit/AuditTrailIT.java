@@ -161,34 +161,6 @@ class AuditTrailIT {
         assertThat(entries()).isEmpty();
     }
 
-    /** With {@code -Daudit.transactions=400} the figure of docs/benchmarks.md; far fewer in every build. */
-    @Test
-    void actsThatComeInHundredsCostAFractionOfAsManySingleOnes() {
-        int transactions = Integer.getInteger("audit.transactions", 20);
-        int each = 100;
-        List<String> subjects = IntStream.range(0, each)
-                .mapToObj(i -> "message/xs-ncb/" + UUID.randomUUID())
-                .toList();
-        List<AuditTrail.Deed> deeds = subjects.stream()
-                .map(subject -> AuditTrail.Deed.done("exchange.accept", subject))
-                .toList();
-
-        double together = rate(transactions, each, () -> audit.enterAll(OFFICER, deeds));
-        double singly = rate(
-                transactions, each, () -> subjects.forEach(subject -> audit.done(OFFICER, "exchange.accept", subject)));
-
-        System.out.printf("audit: %.0f entries a second in hundreds, %.0f one by one%n", together, singly);
-        assertThat(together).isGreaterThan(2 * singly);
-    }
-
-    /** Entries a second; the first transaction is not counted. */
-    private double rate(int transactions, int each, Runnable enter) {
-        database.transactions().executeWithoutResult(status -> enter.run());
-        long began = System.nanoTime();
-        for (int i = 0; i < transactions; i++) database.transactions().executeWithoutResult(status -> enter.run());
-        return transactions * each / ((System.nanoTime() - began) / 1e9);
-    }
-
     @Test
     void aReadIsOnRecordBeforeItsAnswerIsGiven() {
         String answer = audit.read(OFFICER, "thing.view", "thing/7", () -> "seven");
@@ -532,10 +504,9 @@ class AuditTrailIT {
         assertThat(verify().findings()).extracting(Finding::kind).startsWith(Finding.Kind.PURGE_WITHOUT_ENTRY);
     }
 
-    /** With {@code -Daudit.entries=1000000} the figure of docs/benchmarks.md; far fewer in every build. */
     @Test
-    void aLongRecordVerifiesWellWithinAMinute() {
-        int entries = Integer.getInteger("audit.entries", 20_000);
+    void aLongRecordIsSound() {
+        int entries = 20_000;
         Ids ids = new Ids(clock, random);
         SqlEntries store = new SqlEntries(sql, random);
         for (int stored = 0; stored < entries; stored += 5_000) {
@@ -556,14 +527,10 @@ class AuditTrailIT {
             sequenceAll();
         }
 
-        long began = System.nanoTime();
         Verification verification = verify();
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
 
-        System.out.println("verify-audit: entries=" + verification.head().size() + " ms=" + took.toMillis());
         assertThat(verification.findings()).isEmpty();
         assertThat(verification.head().size()).isGreaterThanOrEqualTo(entries);
-        assertThat(took).isLessThan(Duration.ofMinutes(1));
     }
 
     private void enter(int count) {
