@@ -155,6 +155,8 @@ public final class PortalBench implements Callable<Integer> {
             URI address;
             try (PortalChild portal = PortalChild.start(home, 0)) {
                 address = portal.address();
+                if (slowLink && !SlowLink.possible())
+                    out.println("no page measured over 2G: apt-get install chromium-headless-shell");
                 if (slowLink && SlowLink.possible()) SlowLink.measure(address, figures);
                 if (samples > 0) handIn(address, new NodeClient(node.console(), token));
                 if (people > 0) right = crowd(node, address);

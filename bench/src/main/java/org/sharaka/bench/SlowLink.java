@@ -25,7 +25,8 @@ final class SlowLink {
     private static final int UP_KILOBITS = 50;
     private static final int ROUND_TRIP_MILLIS = 300;
 
-    private static final List<Path> CHROMIUM = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser")
+    private static final List<Path> CHROMIUM = Stream.of(
+                    "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser")
             .map(Path::of)
             .toList();
 
