@@ -61,7 +61,12 @@ public final class IntakeBench implements Callable<Integer> {
             description = "kill -9 of JVM, database, both; 0 to leave out (default: ${DEFAULT-VALUE})")
     private int kills;
 
-    @Option(names = "--rest", negatable = true, defaultValue = "true", description = "weigh the node at rest")
+    @Option(
+            names = "--rest",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "weigh the node at rest")
     private boolean rest;
 
     @Option(

@@ -111,6 +111,7 @@ public final class PortalBench implements Callable<Integer> {
             names = "--slow-link",
             negatable = true,
             defaultValue = "true",
+            fallbackValue = "true",
             description = "every page in a browser over 2G; needs Chromium")
     private boolean slowLink;
 
@@ -418,6 +419,10 @@ public final class PortalBench implements Callable<Integer> {
             portal.close();
         }
         awaitCollected(node);
+        figures.put(
+                "kill_set_aside",
+                node.count("select count(*) from portal.arrival where failed_at is not null"),
+                "arrivals");
         long rows = node.count("select count(*) from intake.report") - before;
         long found = count(node, papers.values(), "");
         long different =

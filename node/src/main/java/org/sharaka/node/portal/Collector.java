@@ -3,6 +3,7 @@ package org.sharaka.node.portal;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -16,20 +17,22 @@ import org.sharaka.node.intake.ReportId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Collects what the portal sealed: opens it, hands it to intake and removes it, all in one transaction, so that each arrival
- * is taken in exactly once. What cannot be taken in is set aside, and tried again at the node's next start.
+ * is taken in exactly once. What cannot be taken in is set aside, so that it holds nobody up, and tried again later.
  */
 final class Collector implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration PAUSE_WHEN_AWAY = Duration.ofSeconds(1);
+    private static final Duration UNTIL_TRIED_AGAIN = Duration.ofMinutes(10);
     private static final int BATCH = 100;
     private static final Actor COLLECTOR = Actor.system("portal.collector");
 
@@ -69,11 +72,8 @@ final class Collector implements SmartLifecycle {
         for (long seq : waiting) {
             try {
                 transactions.executeWithoutResult(status -> take(seq, key));
-            } catch (DataAccessResourceFailureException
-                    | TransientDataAccessException
-                    | CannotCreateTransactionException e) {
-                throw e;
             } catch (RuntimeException e) {
+                if (outage(e)) throw e;
                 LOG.error("arrival {} could not be taken in and is set aside", seq, e);
                 jdbc.update(
                         "update portal.arrival set failed_at = ?, failure = ? where seq = ?",
@@ -83,6 +83,30 @@ final class Collector implements SmartLifecycle {
             }
         }
         return waiting.size();
+    }
+
+    /** It lies with the database and not with the arrival: the next try will do. */
+    static boolean outage(RuntimeException e) {
+        // Also a rollback that failed because the database went away, which hides what failed first.
+        return e instanceof TransactionException
+                || e instanceof DataAccessException
+                        && !(e instanceof DataIntegrityViolationException)
+                        && !(e instanceof InvalidDataAccessResourceUsageException);
+    }
+
+    /** Gives what was set aside another try, so that nobody's report waits for a restart. */
+    void tryAgain(Duration after) {
+        int again = jdbc.update(
+                "update portal.arrival set failed_at = null, failure = null where failed_at <= ?",
+                clock.instant().minus(after).atOffset(ZoneOffset.UTC));
+        if (again > 0) LOG.warn("arrivals are tried again: count={}", again);
+    }
+
+    /** How many arrivals stand aside now. */
+    long aside() {
+        Long count =
+                jdbc.queryForObject("select count(*) from portal.arrival where failed_at is not null", Long.class);
+        return count == null ? 0 : count;
     }
 
     /** Two nodes on one database: who comes second finds nothing. */
@@ -127,13 +151,17 @@ final class Collector implements SmartLifecycle {
 
     private void run() {
         byte[] key = new byte[0];
+        Instant triedAgain = Instant.MIN;
         while (thread == Thread.currentThread()) {
             Duration pause = PAUSE;
             try {
                 if (key.length == 0) {
                     key = privateKey.get();
-                    jdbc.update(
-                            "update portal.arrival set failed_at = null, failure = null where failed_at is not null");
+                    tryAgain(Duration.ZERO);
+                    triedAgain = clock.instant();
+                } else if (triedAgain.plus(UNTIL_TRIED_AGAIN).isBefore(clock.instant())) {
+                    tryAgain(UNTIL_TRIED_AGAIN);
+                    triedAgain = clock.instant();
                 }
                 if (collect(key) == BATCH) continue;
             } catch (RuntimeException e) {

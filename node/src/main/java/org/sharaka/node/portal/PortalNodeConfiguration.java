@@ -1,6 +1,7 @@
 package org.sharaka.node.portal;
 
 import java.nio.file.Path;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -85,8 +86,9 @@ class PortalNodeConfiguration {
             CorrespondenceService letters,
             Deliveries deliveries,
             PortalNodeSettings settings,
-            Clock clock) {
-        return new Collector(
+            Clock clock,
+            MeterRegistry meters) {
+        Collector collector = new Collector(
                 jdbc,
                 new TransactionTemplate(transactions),
                 keeper::privateKey,
@@ -95,5 +97,7 @@ class PortalNodeConfiguration {
                 deliveries,
                 settings.zone(),
                 clock);
+        meters.gauge("sharaka.portal.arrivals.aside", collector, Collector::aside);
+        return collector;
     }
 }

@@ -276,6 +276,13 @@ class PortalIT {
         // An arrival that opens to nothing is set aside and stops nobody.
         await(() -> count("select count(*) from portal.arrival where failed_at is not null") == 1);
         taken(visitor().report("after a broken one").reference());
+
+        // Tried again, it is set aside once more, and still there.
+        node.service(Collector.class).tryAgain(Duration.ofMinutes(10));
+        assertThat(count("select count(*) from portal.arrival where failed_at is null"))
+                .isZero();
+        node.service(Collector.class).tryAgain(Duration.ZERO);
+        await(() -> count("select count(*) from portal.arrival where failed_at is not null") == 1);
     }
 
     @Test
