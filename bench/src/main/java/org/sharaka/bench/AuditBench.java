@@ -15,10 +15,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.exercise.DemoNode;
+import org.sharaka.node.access.Actor;
 import org.sharaka.node.audit.AuditProofs;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.audit.EntryId;
-import org.sharaka.node.access.Actor;
 import org.sharaka.protocol.tree.TreeHead;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -94,8 +94,8 @@ public final class AuditBench implements Callable<Integer> {
                 "entries/s");
         figures.put(
                 "entered_one_by_one",
-                rate(() -> transaction.executeWithoutResult(status -> hundred.forEach(
-                        deed -> audit.enterAll(ACTOR, List.of(deed))))),
+                rate(() -> transaction.executeWithoutResult(
+                        status -> hundred.forEach(deed -> audit.enterAll(ACTOR, List.of(deed))))),
                 "entries/s");
     }
 

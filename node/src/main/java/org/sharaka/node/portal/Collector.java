@@ -89,9 +89,9 @@ final class Collector implements SmartLifecycle {
     static boolean outage(RuntimeException e) {
         // Also a rollback that failed because the database went away, which hides what failed first.
         return e instanceof TransactionException
-                || e instanceof DataAccessException
+                || (e instanceof DataAccessException
                         && !(e instanceof DataIntegrityViolationException)
-                        && !(e instanceof InvalidDataAccessResourceUsageException);
+                        && !(e instanceof InvalidDataAccessResourceUsageException));
     }
 
     /** Gives what was set aside another try, so that nobody's report waits for a restart. */
@@ -104,8 +104,7 @@ final class Collector implements SmartLifecycle {
 
     /** How many arrivals stand aside now. */
     long aside() {
-        Long count =
-                jdbc.queryForObject("select count(*) from portal.arrival where failed_at is not null", Long.class);
+        Long count = jdbc.queryForObject("select count(*) from portal.arrival where failed_at is not null", Long.class);
         return count == null ? 0 : count;
     }
 

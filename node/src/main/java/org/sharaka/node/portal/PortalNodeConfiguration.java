@@ -1,7 +1,7 @@
 package org.sharaka.node.portal;
 
-import java.nio.file.Path;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;

@@ -219,8 +219,8 @@ class EvidenceApiIT {
                             .build(),
                     HttpResponse.BodyHandlers.ofInputStream());
             assertThat(answer.statusCode()).isEqualTo(302);
-            assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(to -> assertThat(to)
-                    .endsWith("/login"));
+            assertThat(answer.headers().firstValue("Location"))
+                    .hasValueSatisfying(to -> assertThat(to).endsWith("/login"));
         }
         HttpResponse<String> forged = client.send(
                 HttpRequest.newBuilder(URI.create(node.node.console() + "/evidence"))

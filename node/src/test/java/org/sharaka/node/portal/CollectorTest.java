@@ -36,7 +36,8 @@ class CollectorTest {
     void whatTheArrivalHoldsIs() {
         assertThat(Collector.outage(new IllegalStateException("an arrival that says nothing")))
                 .isFalse();
-        assertThat(Collector.outage(new DataIntegrityViolationException("too long"))).isFalse();
+        assertThat(Collector.outage(new DataIntegrityViolationException("too long")))
+                .isFalse();
         assertThat(Collector.outage(new BadSqlGrammarException("take", "select", new SQLException("no column"))))
                 .isFalse();
     }
