@@ -83,9 +83,10 @@ public final class TriageBench implements Callable<Integer> {
             try (NodeProcess node = NodeProcess.start(home, DemoNode.passphraseFile(home))) {
                 List<String> references = fill(node);
                 measure(node, references);
+            } finally {
+                figures.print(out);
+                out.flush();
             }
-            figures.print(out);
-            out.flush();
             if (json != null) figures.writeTo(json);
             return 0;
         } finally {

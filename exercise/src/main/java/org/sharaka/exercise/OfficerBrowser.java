@@ -57,7 +57,8 @@ public final class OfficerBrowser {
 
     public HttpResponse<String> page(String path) {
         return send(HttpRequest.newBuilder(console.resolve(path))
-                .header("Accept", "text/html")
+                // A page, or what a page's script asks for.
+                .header("Accept", "text/html, application/json")
                 .GET());
     }
 
