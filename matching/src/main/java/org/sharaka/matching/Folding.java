@@ -150,6 +150,11 @@ final class Folding {
         return sound.chars().allMatch(letter -> letter >= 'a' && letter <= 'z') ? sound : "";
     }
 
+    /** Whether the word is written in Chinese characters. */
+    static boolean isHan(String word) {
+        return word.codePoints().allMatch(Character::isIdeographic);
+    }
+
     private static String bounded(String raw) {
         String start = raw.length() > LENGTH_MAX ? raw.substring(0, LENGTH_MAX) : raw;
         for (int i = 0; i < start.length(); i++) {

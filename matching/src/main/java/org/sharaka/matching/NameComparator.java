@@ -18,6 +18,9 @@ public final class NameComparator {
     /** Least likeness of two whole names that differ by one slip. */
     private static final double ONE_SLIP = 0.92;
 
+    /** What a name leaves of the score when the text gives another beside it. */
+    private static final double ALTERNATIVE = 0.98;
+
     private static final int MOST = 2 * Folding.WORDS_MAX;
 
     private final NameWeights weights;
@@ -39,15 +42,39 @@ public final class NameComparator {
 
     /** The score alone, without the explanation: see {@link NameComparison#score}. */
     public double score(PreparedName one, PreparedName other) {
+        double score = scoreOf(one, other);
+        if (one.alternatives.length + other.alternatives.length == 0) return score;
+        for (PreparedName first : named(one)) {
+            for (PreparedName second : named(other)) score = Math.max(score, ALTERNATIVE * scoreOf(first, second));
+        }
+        return score;
+    }
+
+    private static PreparedName[] named(PreparedName name) {
+        return name.alternatives.length == 0 ? new PreparedName[] {name} : name.alternatives;
+    }
+
+    private double scoreOf(PreparedName one, PreparedName other) {
         return ordered(one, other) ? new Work(one, other, null).score() : new Work(other, one, null).score();
     }
 
     /** The comparison with its reasons. */
     public NameComparison compare(PreparedName one, PreparedName other) {
+        NameComparison best = explained(one, other, 1);
+        if (one.alternatives.length + other.alternatives.length == 0) return best;
+        for (PreparedName first : named(one)) {
+            for (PreparedName second : named(other)) {
+                if (ALTERNATIVE * scoreOf(first, second) > best.score()) best = explained(first, second, ALTERNATIVE);
+            }
+        }
+        return best;
+    }
+
+    private NameComparison explained(PreparedName one, PreparedName other, double factor) {
         boolean ordered = ordered(one, other);
         Explanation explanation = new Explanation();
         double score = (ordered ? new Work(one, other, explanation) : new Work(other, one, explanation)).score();
-        NameComparison comparison = explanation.of(score);
+        NameComparison comparison = explanation.of(factor * score);
         return ordered ? comparison : comparison.turned();
     }
 
@@ -96,11 +123,12 @@ public final class NameComparator {
 
         double score() {
             if (a.length == 0 || b.length == 0) return 0;
+            boolean chinese = nameA.chinese && nameB.chinese;
             Arrays.fill(partnerA, 0, a.length, -1);
             Arrays.fill(partnerB, 0, b.length, -1);
             for (int i = 0; i < a.length; i++) {
                 for (int j = 0; j < b.length; j++) {
-                    likeness[i * MOST + j] = words.likeness(a[i], b[j]);
+                    likeness[i * MOST + j] = words.likeness(a[i], b[j], chinese);
                     reason[i * MOST + j] = words.why();
                 }
             }
@@ -141,7 +169,7 @@ public final class NameComparator {
                             ? Math.max(likeness[j * MOST + i], likeness[j * MOST + i + 1])
                             : Math.max(likeness[i * MOST + j], likeness[(i + 1) * MOST + j]);
                     if (alone > 0.85 || otherwise(first, j, !turned) > 0.9) continue;
-                    double together = words.likeness(two.pairs()[i], second[j]);
+                    double together = words.likeness(two.pairs()[i], second[j], two.chinese && one.chinese);
                     if (together < 0.84 || together <= alone) continue;
                     partnerTwo[i] = -2;
                     partnerTwo[i + 1] = -2;
@@ -256,6 +284,12 @@ public final class NameComparator {
             if (Math.min(countriesA, countriesB) > 0) score *= weights.countryConflict();
             else if (Math.min(countriesA, conflictsB) + Math.min(countriesB, conflictsA) > 0)
                 score *= weights.countryConflict();
+            if (!nameA.isPerson()) {
+                if ((numbersA == 0) != (numbersB == 0) && Math.min(conflictsA, conflictsB) == 0)
+                    score *= weights.numberLeft();
+                if ((countriesA == 0) != (countriesB == 0) && Math.min(conflictsA, conflictsB) == 0)
+                    score *= weights.countryLeft();
+            }
             double longer = matched + Math.max(leftA, leftB);
             double part = Math.abs(leftA - leftB) / longer;
             double taken = nameA.isPerson()

@@ -58,6 +58,30 @@ final class Skeleton {
         return skeleton;
     }
 
+    /** As {@link #of}, with one sort for l and r and one for m and n. */
+    static long coarse(byte[] latin) {
+        long coarse = 0;
+        int before = 0;
+        long skeleton = of(latin);
+        for (int shift = 4 * length(skeleton) - 4; shift >= 0; shift -= 4) {
+            int sort = (int) (skeleton >>> shift) & 15;
+            if (sort == R) sort = L;
+            else if (sort == M) sort = N;
+            if (sort != before) coarse = (coarse << 4) | sort;
+            before = sort;
+        }
+        return coarse;
+    }
+
+    /** Whether one of them has one consonant that the other lacks, and nothing else differs. */
+    static boolean oneOut(long one, long other) {
+        long longer = length(one) > length(other) ? one : other;
+        long shorter = longer == one ? other : one;
+        if (length(longer) != length(shorter) + 1) return false;
+        for (int i = 0; i < length(longer); i++) if (without(longer, i) == shorter) return true;
+        return false;
+    }
+
     /** All skeletons that the word may have been given in Latin letters; the usual one first. */
     static long[] variants(Token token) {
         if (!token.script.learned()) return new long[] {of(token.latin)};
