@@ -155,6 +155,12 @@ final class Folding {
         return word.codePoints().allMatch(Character::isIdeographic);
     }
 
+    /** Whether the word is written in the letters that Japanese keeps for foreign words. */
+    static boolean isKatakana(String word) {
+        return word.codePoints()
+                .allMatch(c -> c == 0x30FC || c == 0x3099 || c == 0x309A || Character.UnicodeScript.of(c) == Character.UnicodeScript.KATAKANA);
+    }
+
     private static String bounded(String raw) {
         String start = raw.length() > LENGTH_MAX ? raw.substring(0, LENGTH_MAX) : raw;
         for (int i = 0; i < start.length(); i++) {

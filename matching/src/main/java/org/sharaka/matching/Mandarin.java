@@ -79,13 +79,17 @@ final class Mandarin {
                 BY_PINYIN.put(syllable, wadeGiles);
                 BY_WADE_GILES.put(wadeGiles, wadeGiles);
                 if (wadeGiles.startsWith("tz")) BY_WADE_GILES.put("tz" + wadeGiles.substring(2), wadeGiles);
-                BY_EAR.put(syllable, byEar(parts[0]) + parts[i]);
+                String heard = byEar(parts[0]) + parts[i];
+                BY_EAR.put(syllable, heard);
+                BY_EAR.putIfAbsent(heard, heard);
             }
         }
         for (String family : FAMILY.split(" ")) {
             FAMILIES.add(family);
             String other = BY_PINYIN.get(family);
             if (other != null) FAMILIES.add(other);
+            String heard = BY_EAR.get(family);
+            if (heard != null) FAMILIES.add(heard);
         }
     }
 
@@ -127,12 +131,12 @@ final class Mandarin {
         if (word.length() > SYLLABLES_MAX * SYLLABLE_LENGTH_MAX) return null;
         String pinyin = parsed(word, 0, SYLLABLES_MAX, BY_PINYIN);
         String wadeGiles = parsed(word, 0, SYLLABLES_MAX, BY_WADE_GILES);
-        if (pinyin == null && wadeGiles == null) return null;
-        String one = pinyin == null ? wadeGiles : pinyin;
+        String heard = parsed(word, 0, SYLLABLES_MAX, BY_EAR);
+        String one = pinyin != null ? pinyin : wadeGiles != null ? wadeGiles : heard;
+        if (one == null) return null;
         int syllables = 1;
-        for (int i = 0; one != null && i < one.length(); i++) if (one.charAt(i) == ' ') syllables++;
-        String ear = pinyin == null ? null : parsed(word, 0, SYLLABLES_MAX, BY_EAR);
-        return new Reading(pinyin, wadeGiles, ear, syllables);
+        for (int i = 0; i < one.length(); i++) if (one.charAt(i) == ' ') syllables++;
+        return new Reading(pinyin, wadeGiles, heard, syllables);
     }
 
     /** The longest syllables first, as Pinyin is read. */

@@ -151,6 +151,9 @@ public final class NameComparator {
         private void joined(PreparedName two, PreparedName one, int[] partnerTwo, int[] partnerOne, boolean turned) {
             Token[] first = two.tokens;
             Token[] second = one.tokens;
+            // Wade-Giles takes more letters than Pinyin.
+            boolean chinese = two.chinese && one.chinese;
+            int most = chinese ? 3 : 1;
             for (int i = 0; i + 1 < first.length; i++) {
                 if (otherwise(second, i, turned) > 0.95 || otherwise(second, i + 1, turned) > 0.95) continue;
                 if (partnerTwo[i] != -1
@@ -160,7 +163,7 @@ public final class NameComparator {
                 int letters = first[i].latin.length + first[i + 1].latin.length;
                 for (int j = 0; j < second.length; j++) {
                     if (partnerOne[j] != -1
-                            || (Math.abs(second[j].latin.length - letters) > 1 && second[j].script == first[i].script))
+                            || (Math.abs(second[j].latin.length - letters) > most && second[j].script == first[i].script))
                         continue;
                     if (letters < 4
                             || second[j].latin.length <= Math.max(first[i].latin.length, first[i + 1].latin.length))
@@ -169,13 +172,13 @@ public final class NameComparator {
                             ? Math.max(likeness[j * MOST + i], likeness[j * MOST + i + 1])
                             : Math.max(likeness[i * MOST + j], likeness[(i + 1) * MOST + j]);
                     if (alone > 0.85 || otherwise(first, j, !turned) > 0.9) continue;
-                    double together = words.likeness(two.pairs()[i], second[j], two.chinese && one.chinese);
+                    double together = words.likeness(two.pairs()[i], second[j], chinese);
                     if (together < 0.84 || together <= alone) continue;
                     partnerTwo[i] = -2;
                     partnerTwo[i + 1] = -2;
                     partnerOne[j] = -2;
                     double weight = Math.max(second[j].weight, Math.max(first[i].weight, first[i + 1].weight));
-                    take(weight + 0.5, together, true);
+                    take(weight + 0.5, together, true, first[i].script == second[j].script);
                     if (explanation != null) {
                         String apart = first[i].text + " " + first[i + 1].text;
                         explanation.pairs.add(
@@ -197,12 +200,13 @@ public final class NameComparator {
             return most;
         }
 
-        private void take(double weight, double alike, boolean name) {
+        private void take(double weight, double alike, boolean name, boolean oneScript) {
+            double sure = oneScript ? weights.sureAt() : weights.sureAcross();
             matched += weight;
             unlikeness += weight * (1 - alike);
             least = Math.min(least, alike);
             if (name) matchedNames += weight;
-            if (alike < weights.sureAt()) doubt += (weights.sureAt() - alike) / (weights.sureAt() - weights.pairAt());
+            if (alike < sure) doubt += (sure - alike) / (sure - weights.pairAt());
         }
 
         /** Best pairs first; of equals those that stand nearest in order. */
@@ -230,7 +234,7 @@ public final class NameComparator {
                 if (bestI < 0) return;
                 partnerA[bestI] = bestJ;
                 partnerB[bestJ] = bestI;
-                take(Math.min(a[bestI].weight, b[bestJ].weight), best, a[bestI].isName() || b[bestJ].isName());
+                take(Math.min(a[bestI].weight, b[bestJ].weight), best, a[bestI].isName() || b[bestJ].isName(), a[bestI].script == b[bestJ].script);
                 if (explanation != null) {
                     explanation.pairs.add(new Pair(a[bestI].text, b[bestJ].text, best, reason[bestI * MOST + bestJ]));
                 }

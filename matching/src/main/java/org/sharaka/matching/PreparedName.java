@@ -329,7 +329,9 @@ public final class PreparedName {
                     Token token = tokens.get(before);
                     if (!particles.isEmpty()) tokens.set(before, token.after(particles.toString()));
                     boolean dotted = word.glued() || (next != null && next.glued());
-                    if (dotted && Folding.isHan(text)) tokens.set(before, token.asSounded());
+                    boolean sounded = word.script() == Script.OTHER
+                            && (Folding.isKatakana(text) || (dotted && Folding.isHan(text)));
+                    if (sounded) tokens.set(before, token.asSounded());
                 }
                 particles.setLength(0);
                 article = false;

@@ -12,7 +12,7 @@ final class Skeleton {
     private static final int T = 3;
     private static final int S = 4;
     private static final int K = 5;
-    private static final int L = 6;
+    static final int L = 6;
     private static final int R = 7;
     private static final int M = 8;
     private static final int N = 9;
@@ -62,7 +62,7 @@ final class Skeleton {
     static long coarse(byte[] latin) {
         long coarse = 0;
         int before = 0;
-        long skeleton = of(latin);
+        long skeleton = of(withoutNasalEnds(latin));
         for (int shift = 4 * length(skeleton) - 4; shift >= 0; shift -= 4) {
             int sort = (int) (skeleton >>> shift) & 15;
             if (sort == R) sort = L;
@@ -73,13 +73,25 @@ final class Skeleton {
         return coarse;
     }
 
-    /** Whether one of them has one consonant that the other lacks, and nothing else differs. */
-    static boolean oneOut(long one, long other) {
+    /** ng is one sound. */
+    private static byte[] withoutNasalEnds(byte[] latin) {
+        byte[] rest = new byte[latin.length];
+        int size = 0;
+        for (int i = 0; i < latin.length; i++) {
+            if (latin[i] != 'g' - 'a' || i == 0 || latin[i - 1] != 'n' - 'a') rest[size++] = latin[i];
+        }
+        return java.util.Arrays.copyOf(rest, size);
+    }
+
+    /** The consonant that one of them has more, when nothing else differs; 0 otherwise. */
+    static int oneOut(long one, long other) {
         long longer = length(one) > length(other) ? one : other;
         long shorter = longer == one ? other : one;
-        if (length(longer) != length(shorter) + 1) return false;
-        for (int i = 0; i < length(longer); i++) if (without(longer, i) == shorter) return true;
-        return false;
+        if (length(longer) != length(shorter) + 1) return 0;
+        for (int i = 0; i < length(longer); i++) {
+            if (without(longer, i) == shorter) return (int) (longer >>> (4 * i)) & 15;
+        }
+        return 0;
     }
 
     /** All skeletons that the word may have been given in Latin letters; the usual one first. */

@@ -63,7 +63,7 @@ final class Token {
 
     /** Particles before it that may have grown into it on the other side: "dela" of De la …; empty for none. */
     final String particle;
-    /** A foreign name in Chinese characters, which are there for their sound. */
+    /** A foreign name in Chinese characters or Japanese kana, which are there for their sound. */
     final boolean sounded;
 
     final float weight;

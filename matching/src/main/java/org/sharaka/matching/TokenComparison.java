@@ -13,7 +13,8 @@ final class TokenComparison {
 
     private static final double SPELT_BY_EAR = 0.85;
     private static final double SOUNDED = 0.88;
-    private static final double NEARLY_SOUNDED = 0.8;
+    private static final double NEARLY_SOUNDED = 0.85;
+    private static final double HARDLY_SOUNDED = 0.8;
 
     private final VariantTable.Scratch scratch = new VariantTable.Scratch();
     private final int[] rows = new int[2 * (Token.LETTERS_MAX * 2 + 1)];
@@ -96,17 +97,21 @@ final class TokenComparison {
         why = Likeness.TRANSLITERATION;
         if (a.script.learned() && b.script == Script.LATIN) return cross(a, b);
         if (b.script.learned() && a.script == Script.LATIN) return cross(b, a);
-        if (a.sounded != b.sounded && (a.script == Script.LATIN || b.script == Script.LATIN)) return sounded(a, b);
+        if (a.sounded != b.sounded && (a.script == Script.LATIN || b.script == Script.LATIN)) {
+            return Math.max(sounded(a, b), softened(latin(a, b)));
+        }
         return softened(latin(a, b));
     }
 
-    /** Chinese characters give a foreign name's consonants, l for r and n for m, and vowels of their own. */
+    /** Chinese characters and Japanese kana give a foreign name's consonants, l for r and n for m, and vowels of their own. */
     private static double sounded(Token a, Token b) {
         long one = Skeleton.coarse(a.latin);
         long other = Skeleton.coarse(b.latin);
         if (one == other && one != 0) return SOUNDED;
-        int least = Math.min(Skeleton.length(one), Skeleton.length(other));
-        return least >= 3 && Skeleton.oneOut(one, other) ? NEARLY_SOUNDED : 0;
+        int out = Skeleton.oneOut(one, other);
+        // Neither script keeps an r before a consonant.
+        if (out == Skeleton.L) return NEARLY_SOUNDED;
+        return out != 0 && Math.min(Skeleton.length(one), Skeleton.length(other)) >= 3 ? HARDLY_SOUNDED : 0;
     }
 
     private double softened(double likeness) {
