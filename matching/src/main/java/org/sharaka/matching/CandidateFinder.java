@@ -16,6 +16,8 @@ final class CandidateFinder {
     private static final int WORDS_MAX = 10;
     /** Words of the vocabulary looked at for one word asked. */
     private static final int LOOKED_AT_MAX = 2_000;
+    /** Words of the vocabulary looked at for one slip in one word asked. */
+    private static final int SLIPS_LOOKED_AT_MAX = 3_000;
     /** Of these, compared letter by letter. */
     private static final int COMPARED_MAX = 120;
     /** Of these, followed to their names. */
@@ -93,6 +95,7 @@ final class CandidateFinder {
     private Slot slot(Segment segment, Token token, int number) {
         LongPostings words = segment.words();
         Map<Integer, Found> found = new LinkedHashMap<>();
+        slips(segment, token, found);
         int lookedAt = 0;
         int compared = 0;
         for (long key : Segment.keysOf(token)) {
@@ -116,6 +119,36 @@ final class CandidateFinder {
         long names = 0;
         for (Found one : best) names += segment.frequency(one.word);
         return new Slot(number, best, names);
+    }
+
+    /** Words that differ by one letter, however rare they are. */
+    private void slips(Segment segment, Token token, Map<Integer, Found> found) {
+        LongPostings halves = segment.halves();
+        int lookedAt = 0;
+        for (long key : Segment.halfKeysFor(token)) {
+            int list = halves.find(key);
+            if (list < 0) continue;
+            for (int at = halves.from(list); at < halves.to(list); at++) {
+                if (++lookedAt > SLIPS_LOOKED_AT_MAX) return;
+                int word = halves.value(at);
+                Token other = segment.word(word);
+                if (!oneSlip(token.text, other.text) || found.containsKey(word)) continue;
+                double likeness = comparison.likeness(token, other);
+                if (likeness >= 0.6) found.put(word, new Found(word, likeness));
+            }
+        }
+    }
+
+    /** Whether one letter more, less or other is all the difference. */
+    private static boolean oneSlip(String a, String b) {
+        int n = a.length();
+        int m = b.length();
+        if (n > m) return oneSlip(b, a);
+        if (m - n > 1) return false;
+        int i = 0;
+        while (i < n && a.charAt(i) == b.charAt(i)) i++;
+        if (i == n) return true;
+        return n == m ? a.regionMatches(i + 1, b, i + 1, n - i - 1) : a.regionMatches(i, b, i + 1, n - i);
     }
 
     /** A look at which letters occur, before they are aligned. */
