@@ -27,6 +27,14 @@ public final class NameComparator {
     private final TokenComparison words;
     private final double[] likeness = new double[MOST * MOST];
     private final Likeness[] reason = new Likeness[MOST * MOST];
+    /** Likeness of a word to the most alike of the other name. */
+    private final double[] mostA = new double[MOST];
+
+    private final double[] mostB = new double[MOST];
+    private final int[] timesA = new int[MOST];
+    private final int[] timesB = new int[MOST];
+    private final boolean[] settledA = new boolean[MOST];
+    private final boolean[] settledB = new boolean[MOST];
     private final int[] partnerA = new int[MOST];
     private final int[] partnerB = new int[MOST];
 
@@ -81,6 +89,7 @@ public final class NameComparator {
     /** One order for every two names, so that ties fall alike. */
     private static boolean ordered(PreparedName one, PreparedName other) {
         if (one.tokens.length != other.tokens.length) return one.tokens.length < other.tokens.length;
+        if (one.order != other.order) return one.order < other.order;
         for (int i = 0; i < one.tokens.length; i++) {
             int difference = one.tokens[i].text.compareTo(other.tokens[i].text);
             if (difference != 0) return difference < 0;
@@ -126,10 +135,17 @@ public final class NameComparator {
             boolean chinese = nameA.chinese && nameB.chinese;
             Arrays.fill(partnerA, 0, a.length, -1);
             Arrays.fill(partnerB, 0, b.length, -1);
+            sameWords();
             for (int i = 0; i < a.length; i++) {
+                if (settledA[i]) continue;
                 for (int j = 0; j < b.length; j++) {
-                    likeness[i * MOST + j] = words.likeness(a[i], b[j], chinese);
+                    if (settledB[j] || likeness[i * MOST + j] == 1) continue;
+                    double here = words.likeness(a[i], b[j], chinese);
+                    if (here == 0) continue;
+                    likeness[i * MOST + j] = here;
                     reason[i * MOST + j] = words.why();
+                    mostA[i] = Math.max(mostA[i], here);
+                    mostB[j] = Math.max(mostB[j], here);
                 }
             }
             if (a.length != b.length || a.length > 1) {
@@ -147,6 +163,37 @@ public final class NameComparator {
             return verdict < THRESHOLD && nameA.isPerson() ? Math.max(verdict, oneSlip()) : verdict;
         }
 
+        /** Words that both have, once each, belong together, and need not be compared with any other. */
+        private void sameWords() {
+            Arrays.fill(mostA, 0, a.length, 0);
+            Arrays.fill(mostB, 0, b.length, 0);
+            Arrays.fill(timesA, 0, a.length, 0);
+            Arrays.fill(timesB, 0, b.length, 0);
+            for (int i = 0; i < a.length; i++) {
+                for (int j = 0; j < b.length; j++) {
+                    boolean same = TokenComparison.same(a[i], b[j]);
+                    likeness[i * MOST + j] = same ? 1 : 0;
+                    reason[i * MOST + j] = Likeness.SAME;
+                    if (!same) continue;
+                    mostA[i] = 1;
+                    mostB[j] = 1;
+                    timesA[i]++;
+                    timesB[j]++;
+                }
+            }
+            for (int i = 0; i < a.length; i++) settledA[i] = timesA[i] == 1 && saidOnce(i);
+            for (int j = 0; j < b.length; j++) settledB[j] = false;
+            for (int i = 0; i < a.length; i++) {
+                if (!settledA[i]) continue;
+                for (int j = 0; j < b.length; j++) settledB[j] |= likeness[i * MOST + j] == 1;
+            }
+        }
+
+        private boolean saidOnce(int i) {
+            for (int j = 0; j < b.length; j++) if (likeness[i * MOST + j] == 1) return timesB[j] == 1;
+            return false;
+        }
+
         /** Two words of one name that the other writes as one. */
         private void joined(PreparedName two, PreparedName one, int[] partnerTwo, int[] partnerOne, boolean turned) {
             Token[] first = two.tokens;
@@ -154,8 +201,10 @@ public final class NameComparator {
             // Wade-Giles takes more letters than Pinyin.
             boolean chinese = two.chinese && one.chinese;
             int most = chinese ? 3 : 1;
+            double[] mostTwo = turned ? mostB : mostA;
+            double[] mostOne = turned ? mostA : mostB;
             for (int i = 0; i + 1 < first.length; i++) {
-                if (otherwise(second, i, turned) > 0.95 || otherwise(second, i + 1, turned) > 0.95) continue;
+                if (mostTwo[i] > 0.95 || mostTwo[i + 1] > 0.95) continue;
                 if (partnerTwo[i] != -1
                         || partnerTwo[i + 1] != -1
                         || first[i].role == Role.NUMBER
@@ -171,7 +220,7 @@ public final class NameComparator {
                     double alone = turned
                             ? Math.max(likeness[j * MOST + i], likeness[j * MOST + i + 1])
                             : Math.max(likeness[i * MOST + j], likeness[(i + 1) * MOST + j]);
-                    if (alone > 0.85 || otherwise(first, j, !turned) > 0.9) continue;
+                    if (alone > 0.85 || mostOne[j] > 0.9) continue;
                     double together = words.likeness(two.pairs()[i], second[j], chinese);
                     if (together < 0.84 || together <= alone) continue;
                     partnerTwo[i] = -2;
@@ -189,15 +238,6 @@ public final class NameComparator {
                     break;
                 }
             }
-        }
-
-        /** Likeness of a word to the most alike of the other name. */
-        private double otherwise(Token[] other, int at, boolean turned) {
-            double most = 0;
-            for (int k = 0; k < other.length; k++) {
-                most = Math.max(most, turned ? likeness[k * MOST + at] : likeness[at * MOST + k]);
-            }
-            return most;
         }
 
         private void take(double weight, double alike, boolean name, boolean oneScript) {
@@ -283,7 +323,8 @@ public final class NameComparator {
             }
             double score = agreement;
             if (least < 0.9 && tooShort()) score *= weights.conflict();
-            score *= Math.pow(weights.conflict(), Math.min(conflictsA, conflictsB) + doubt);
+            double conflicts = Math.min(conflictsA, conflictsB) + doubt;
+            if (conflicts > 0) score *= Math.pow(weights.conflict(), conflicts);
             if (Math.min(numbersA, numbersB) > 0) score *= weights.numberConflict();
             if (Math.min(countriesA, countriesB) > 0) score *= weights.countryConflict();
             else if (Math.min(countriesA, conflictsB) + Math.min(countriesB, conflictsA) > 0)
@@ -377,7 +418,7 @@ public final class NameComparator {
             Token wholeB = nameB.whole();
             if (wholeA.script != Script.LATIN || wholeB.script != Script.LATIN) return 0;
             if (Math.min(wholeA.latin.length, wholeB.latin.length) < 7) return 0;
-            double alike = words.likeness(wholeA, wholeB);
+            double alike = words.slip(wholeA, wholeB, ONE_SLIP);
             if (alike < ONE_SLIP) return 0;
             if (explanation != null) {
                 explanation.pairs.clear();

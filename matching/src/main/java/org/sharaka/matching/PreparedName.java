@@ -38,6 +38,8 @@ public final class PreparedName {
     /** First letters of all words of an organisation, small ones left out. */
     final String initials;
 
+    /** Orders names, so that two are compared the same way round whoever asks; equal for equal words. */
+    final long order;
     /** Whether it reads as a Chinese name in Latin letters. */
     final boolean chinese;
     /** Names that the text gives one beside the other ("A/B", "A alias B"); empty when it gives one. */
@@ -65,6 +67,9 @@ public final class PreparedName {
         this.alternatives = alternatives;
         this.problem = problem;
         chinese = chinese(kind, tokens);
+        long hash = tokens.length;
+        for (Token token : tokens) hash = hash * 1_000_003 + token.text.hashCode();
+        order = hash;
     }
 
     /** Reads a name of such a thing. Any text gives a name, perhaps one that nothing matches: see {@link #problem}. */

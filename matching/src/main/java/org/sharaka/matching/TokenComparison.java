@@ -30,6 +30,23 @@ final class TokenComparison {
         return why;
     }
 
+    /** Whether both are one word in one script. */
+    static boolean same(Token a, Token b) {
+        return a.script == b.script && a.text.equals(b.text);
+    }
+
+    /** As {@link #likeness(Token, Token)} of two names without their blanks; 0 when that is below the least that is asked for. */
+    double slip(Token a, Token b, double least) {
+        int n = a.latin.length;
+        int m = b.latin.length;
+        int limit = (int) Math.ceil((1 - least) * 100 * Math.max(n, m));
+        if (Math.abs(n - m) * 100 > 2 * limit || Integer.bitCount(a.mask ^ b.mask) * 25 > 2 * limit) return 0;
+        if (a.anagramOf(b)) return likeness(a, b);
+        int cost = VariantTable.bundled().latinCost(a.latin, b.latin, limit, scratch);
+        why = Likeness.SPELLING;
+        return cost > limit ? 0 : ratio(cost, Math.max(n, m));
+    }
+
     /** As {@link #likeness(Token, Token)}; in Chinese names other spellings of the same syllables are the same. */
     double likeness(Token a, Token b, boolean chinese) {
         double likeness = likeness(a, b);
@@ -46,7 +63,7 @@ final class TokenComparison {
     /** 0 to 1; what is below the least likeness for a pair may come out as 0. */
     double likeness(Token a, Token b) {
         why = Likeness.SAME;
-        if (a.text.equals(b.text) && a.script == b.script) return 1;
+        if (same(a, b)) return 1;
         if (a.role == Role.NUMBER || b.role == Role.NUMBER) {
             return a.role == b.role && a.value == b.value ? 1 : 0;
         }
