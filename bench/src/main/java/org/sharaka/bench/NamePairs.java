@@ -33,7 +33,9 @@ final class NamePairs {
             String one = table.get(row, "name1");
             String other = table.get(row, "name2");
             pairs.add(new Labelled(
-                    table.find(row, "case_group").filter(group -> !group.isBlank()).orElse("all"),
+                    table.find(row, "case_group")
+                            .filter(group -> !group.isBlank())
+                            .orElse("all"),
                     PreparedName.of(schema, one),
                     PreparedName.of(schema, other),
                     label(table, row)));
@@ -51,7 +53,9 @@ final class NamePairs {
                 throw table.problem(
                         row,
                         "is_match must be 1 or 0 (true or false, yes or no)"
-                                + (label.isEmpty() ? " and is empty" : ", not \"" + UnknownSchemas.shown(label) + "\""));
+                                + (label.isEmpty()
+                                        ? " and is empty"
+                                        : ", not \"" + UnknownSchemas.shown(label) + "\""));
         };
     }
 

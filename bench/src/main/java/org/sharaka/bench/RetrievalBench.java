@@ -97,8 +97,8 @@ public final class RetrievalBench implements Callable<Integer> {
         Figures figures = new Figures("retrieval");
         unknown.tell(figures, out);
         if (notListed > 0) {
-            out.println(queries.getFileName() + ": " + notListed + " ids are not on the list, the first in line " + firstNotListed
-                    + "; they count as not found");
+            out.println(queries.getFileName() + ": " + notListed + " ids are not on the list, the first in line "
+                    + firstNotListed + "; they count as not found");
             figures.put("ids_not_listed", notListed, "queries");
         }
         ListIndex index = ListIndex.of(entries);

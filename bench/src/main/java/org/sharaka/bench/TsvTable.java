@@ -82,7 +82,9 @@ final class TsvTable {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new BadTableException(
-                    file, number, "is not UTF-8, perhaps an older code page such as Windows-1256; save the file as UTF-8");
+                    file,
+                    number,
+                    "is not UTF-8, perhaps an older code page such as Windows-1256; save the file as UTF-8");
         }
         if (line.indexOf('\0') >= 0) throw new BadTableException(file, number, "holds NUL characters");
         return number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
@@ -99,7 +101,8 @@ final class TsvTable {
         for (String column : needed) {
             if (columns.contains(column)) continue;
             List<String> there = columns.stream().map(TsvTable::shown).toList();
-            String separator = columns.size() == 1 && (line.contains(",") || line.contains(";")) ? " (no tabs in it)" : "";
+            String separator =
+                    columns.size() == 1 && (line.contains(",") || line.contains(";")) ? " (no tabs in it)" : "";
             throw new BadTableException(
                     file,
                     number,

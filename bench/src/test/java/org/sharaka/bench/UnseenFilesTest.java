@@ -19,7 +19,8 @@ class UnseenFilesTest {
     private static final String HEADER = "name1\tname2\tschema\tis_match\n";
     private static final String PAIRS =
             "Yasmine Tazerwalti\tTAZERWALTI, Yasmine\tPerson\t1\nDmitri Volkodavov\tSergei Volkodavov\tPerson\t0\n";
-    private static final String LIST = "id\tschema\tname\na\tPerson\tYasmine Tazerwalti\nb\tPerson\tDmitri Volkodavov\n";
+    private static final String LIST =
+            "id\tschema\tname\na\tPerson\tYasmine Tazerwalti\nb\tPerson\tDmitri Volkodavov\n";
 
     @TempDir
     Path folder;
@@ -83,8 +84,7 @@ class UnseenFilesTest {
 
     @Test
     void aQuoteWithinANameIsPartOfIt() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("pairs.tsv"), HEADER + "ООО \"Лагуна\"\t\"Лагуна\tCompany\t1\n");
+        Path file = Files.writeString(folder.resolve("pairs.tsv"), HEADER + "ООО \"Лагуна\"\t\"Лагуна\tCompany\t1\n");
 
         TsvTable table = TsvTable.read(file);
 
@@ -122,7 +122,10 @@ class UnseenFilesTest {
 
         assertThat(names(arabic)).isEqualTo(2);
 
-        assertThat(err.toString()).contains("pairs.tsv, line 4").contains("UTF-8").contains("Windows-1256");
+        assertThat(err.toString())
+                .contains("pairs.tsv, line 4")
+                .contains("UTF-8")
+                .contains("Windows-1256");
     }
 
     @Test
@@ -141,7 +144,8 @@ class UnseenFilesTest {
 
     @Test
     void aShortRowAndALongOneAreToldWithTheirLine() throws IOException {
-        assertThat(names(HEADER + "\n" + PAIRS + "only one\tand another\tPerson\n")).isEqualTo(2);
+        assertThat(names(HEADER + "\n" + PAIRS + "only one\tand another\tPerson\n"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("line 5").contains("is_match");
 
         assertThat(names(HEADER + "a\tb\tPerson\t1\tmore\n")).isEqualTo(2);
@@ -157,7 +161,8 @@ class UnseenFilesTest {
 
     @Test
     void anUnknownSchemaIsToldAndCompared() throws IOException {
-        assertThat(names(HEADER + PAIRS + "Yasmine\tYasmine\tSpaceship\t1\nA\tA\t\t1\n")).isZero();
+        assertThat(names(HEADER + PAIRS + "Yasmine\tYasmine\tSpaceship\t1\nA\tA\t\t1\n"))
+                .isZero();
 
         assertThat(out.toString())
                 .contains("line 4")
@@ -171,7 +176,8 @@ class UnseenFilesTest {
         assertThat(names("")).isEqualTo(2);
         assertThat(names(HEADER)).isEqualTo(2);
         assertThat(run("names", "--pairs", folder.toString())).isEqualTo(2);
-        assertThat(run("names", "--pairs", folder.resolve("none.tsv").toString())).isEqualTo(2);
+        assertThat(run("names", "--pairs", folder.resolve("none.tsv").toString()))
+                .isEqualTo(2);
 
         assertThat(err.toString())
                 .contains("the file is empty")
@@ -184,13 +190,15 @@ class UnseenFilesTest {
     void hostileNamesAreCompared() throws IOException {
         String tower = "y" + "\u0301".repeat(10_000);
 
-        assertThat(names(HEADER + "\t\tPerson\t0\n" + tower + "\t-\tPerson\t0\n" + "x".repeat(10_000) + "\t1/2/3\tCompany\t0\n" + PAIRS))
+        assertThat(names(HEADER + "\t\tPerson\t0\n" + tower + "\t-\tPerson\t0\n" + "x".repeat(10_000)
+                        + "\t1/2/3\tCompany\t0\n" + PAIRS))
                 .isZero();
     }
 
     @Test
     void aListIsSearched() throws IOException {
-        int status = retrieval("\uFEFF" + LIST.replace("\n", "\r\n"), "query\tid\nTazerwalti Jasmine\ta\nDmitriy Volkodavow\tb\n");
+        int status = retrieval(
+                "\uFEFF" + LIST.replace("\n", "\r\n"), "query\tid\nTazerwalti Jasmine\ta\nDmitriy Volkodavow\tb\n");
 
         assertThat(status).isZero();
         assertThat(out.toString()).containsPattern("queries_rank_1 +1 part");
@@ -198,14 +206,16 @@ class UnseenFilesTest {
 
     @Test
     void queriesForWhoIsNotListedAreToldAndCountAsNotFound() throws IOException {
-        assertThat(retrieval(LIST, "query\tid\nYasmine Tazerwalti\ta\nNobody\tz\n")).isZero();
+        assertThat(retrieval(LIST, "query\tid\nYasmine Tazerwalti\ta\nNobody\tz\n"))
+                .isZero();
 
         assertThat(out.toString()).contains("line 3").containsPattern("queries_rank_1 +0.5000 part");
     }
 
     @Test
     void aListWithoutIdsIsTold() throws IOException {
-        assertThat(retrieval(LIST + "\tPerson\tNobody\n", "query\tid\nYasmine\ta\n")).isEqualTo(2);
+        assertThat(retrieval(LIST + "\tPerson\tNobody\n", "query\tid\nYasmine\ta\n"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("list.tsv, line 4").contains("id is empty");
 
         assertThat(retrieval(LIST, "name\tid\nYasmine\ta\n")).isEqualTo(2);

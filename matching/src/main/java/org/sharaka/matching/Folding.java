@@ -158,7 +158,10 @@ final class Folding {
     /** Whether the word is written in the letters that Japanese keeps for foreign words. */
     static boolean isKatakana(String word) {
         return word.codePoints()
-                .allMatch(c -> c == 0x30FC || c == 0x3099 || c == 0x309A || Character.UnicodeScript.of(c) == Character.UnicodeScript.KATAKANA);
+                .allMatch(c -> c == 0x30FC
+                        || c == 0x3099
+                        || c == 0x309A
+                        || Character.UnicodeScript.of(c) == Character.UnicodeScript.KATAKANA);
     }
 
     private static String bounded(String raw) {

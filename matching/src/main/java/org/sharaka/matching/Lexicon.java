@@ -119,7 +119,8 @@ final class Lexicon {
     /** Without the article (Arabic) or the ending that turns with case and gender (Cyrillic). */
     private static String bare(String word) {
         for (String article : ARTICLES) {
-            if (word.length() >= article.length() + 3 && word.startsWith(article)) return word.substring(article.length());
+            if (word.length() >= article.length() + 3 && word.startsWith(article))
+                return word.substring(article.length());
         }
         return word.length() >= STEM_MIN && word.charAt(0) < 0x530 ? word.substring(0, word.length() - 2) : word;
     }

@@ -45,7 +45,8 @@ final class Mandarin {
     };
 
     /** Initials that an apostrophe, soon lost, tells apart after Wade and Giles; the rest are spelt as in Pinyin. */
-    private static final String WADE_GILES_INITIALS = "b=p p=p d=t t=t g=k k=k zh=ch ch=ch j=ch q=ch x=hs z=ts c=ts r=j";
+    private static final String WADE_GILES_INITIALS =
+            "b=p p=p d=t t=t g=k k=k zh=ch ch=ch j=ch q=ch x=hs z=ts c=ts r=j";
 
     private static final String WADE_GILES_FINALS = "ian=ien ie=ieh ong=ung iong=iung ue=ueh";
     private static final String WADE_GILES_WHOLE =
@@ -113,7 +114,11 @@ final class Mandarin {
     }
 
     /** Readings of a word that may be Chinese. */
-    record Reading(@Nullable String pinyin, @Nullable String wadeGiles, @Nullable String byEar, int syllables) {
+    record Reading(
+            @Nullable String pinyin,
+            @Nullable String wadeGiles,
+            @Nullable String byEar,
+            int syllables) {
         /** One spelt in Pinyin, the other after Wade and Giles. */
         boolean sameAcross(Reading other) {
             return (pinyin != null && pinyin.equals(other.wadeGiles))

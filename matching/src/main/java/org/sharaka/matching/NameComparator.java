@@ -212,8 +212,8 @@ public final class NameComparator {
                 int letters = first[i].latin.length + first[i + 1].latin.length;
                 for (int j = 0; j < second.length; j++) {
                     if (partnerOne[j] != -1
-                            || (Math.abs(second[j].latin.length - letters) > most && second[j].script == first[i].script))
-                        continue;
+                            || (Math.abs(second[j].latin.length - letters) > most
+                                    && second[j].script == first[i].script)) continue;
                     if (letters < 4
                             || second[j].latin.length <= Math.max(first[i].latin.length, first[i + 1].latin.length))
                         continue;
@@ -274,7 +274,11 @@ public final class NameComparator {
                 if (bestI < 0) return;
                 partnerA[bestI] = bestJ;
                 partnerB[bestJ] = bestI;
-                take(Math.min(a[bestI].weight, b[bestJ].weight), best, a[bestI].isName() || b[bestJ].isName(), a[bestI].script == b[bestJ].script);
+                take(
+                        Math.min(a[bestI].weight, b[bestJ].weight),
+                        best,
+                        a[bestI].isName() || b[bestJ].isName(),
+                        a[bestI].script == b[bestJ].script);
                 if (explanation != null) {
                     explanation.pairs.add(new Pair(a[bestI].text, b[bestJ].text, best, reason[bestI * MOST + bestJ]));
                 }

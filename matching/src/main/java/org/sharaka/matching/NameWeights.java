@@ -42,8 +42,8 @@ record NameWeights(
         double countryLeft,
         double given,
         double initial) {
-    static final NameWeights SHIPPED =
-            new NameWeights(0.63, 0.74, 0.82, 0.7, 0.25, 0.42, 0.66, 0.40, 0.32, 0.66, 0.30, 0.75, 0.5, 1.0, 0.82, 0.88, 0.98, 0.91);
+    static final NameWeights SHIPPED = new NameWeights(
+            0.63, 0.74, 0.82, 0.7, 0.25, 0.42, 0.66, 0.40, 0.32, 0.66, 0.30, 0.75, 0.5, 1.0, 0.82, 0.88, 0.98, 0.91);
 
     double[] toArray() {
         return new double[] {

@@ -101,7 +101,11 @@ public final class PreparedName {
     }
 
     private static PreparedName read(
-            String raw, Schema.Kind kind, List<Word> words, PreparedName[] alternatives, @Nullable NameProblem problem) {
+            String raw,
+            Schema.Kind kind,
+            List<Word> words,
+            PreparedName[] alternatives,
+            @Nullable NameProblem problem) {
         Reader reader = new Reader(kind);
         if (kind == Schema.Kind.PERSON) reader.person(words);
         else reader.organisation(words);
@@ -120,7 +124,8 @@ public final class PreparedName {
     private static PreparedName[] alternatives(String raw, Schema.Kind kind, List<Word> words) {
         List<List<Word>> parts = new ArrayList<>();
         if (raw.indexOf('/') >= 0) {
-            for (String part : raw.substring(0, Math.min(raw.length(), Folding.LENGTH_MAX)).split("/", WORDS_PARTED))
+            for (String part :
+                    raw.substring(0, Math.min(raw.length(), Folding.LENGTH_MAX)).split("/", WORDS_PARTED))
                 parts.add(Folding.words(part));
         } else {
             int from = 0;
@@ -149,9 +154,8 @@ public final class PreparedName {
         if (!Mandarin.isFamily(tokens[0].text) && !Mandarin.isFamily(tokens[tokens.length - 1].text)) return false;
         int syllables = 0;
         for (Token token : tokens) {
-            Mandarin.Reading reading = token.role == Role.NAME && token.script == Script.LATIN
-                    ? Mandarin.reading(token.text)
-                    : null;
+            Mandarin.Reading reading =
+                    token.role == Role.NAME && token.script == Script.LATIN ? Mandarin.reading(token.text) : null;
             if (reading == null) return false;
             syllables += reading.syllables();
         }

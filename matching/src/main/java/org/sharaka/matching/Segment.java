@@ -349,7 +349,8 @@ final class Segment {
             bytes += column.sizeBytes();
         }
         bytes += 4L * (wordStarts.length + wordNames.length) + 200L * vocabulary.length;
-        bytes += words.sizeBytes() + halves.sizeBytes() + nameKeys.sizeBytes() + exact.sizeBytes() + idIndex.sizeBytes();
+        bytes +=
+                words.sizeBytes() + halves.sizeBytes() + nameKeys.sizeBytes() + exact.sizeBytes() + idIndex.sizeBytes();
         return bytes + (prepared == null ? 0 : 150L * prepared.length);
     }
 

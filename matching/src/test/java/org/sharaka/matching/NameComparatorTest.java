@@ -235,7 +235,8 @@ class NameComparatorTest {
 
     @Test
     void theReasonsAreThoseOfTheNameThatWasMeant() {
-        NameComparison comparison = explained(Schema.PERSON, "Yasmine Tazerwalti alias Samira Bouhlassa", "Samira Bouhlassa");
+        NameComparison comparison =
+                explained(Schema.PERSON, "Yasmine Tazerwalti alias Samira Bouhlassa", "Samira Bouhlassa");
 
         assertThat(comparison.missing()).isEmpty();
         assertThat(comparison.score())
@@ -259,7 +260,8 @@ class NameComparatorTest {
                 .isGreaterThan(THRESHOLD);
         assertThat(company("Volkodav Charitable Foundation", "Благотворительный фонд Волкодав"))
                 .isGreaterThan(THRESHOLD);
-        assertThat(company("Banque centrale d'Ostrovia", "Central Bank of Ostrovia")).isGreaterThan(0.9);
+        assertThat(company("Banque centrale d'Ostrovia", "Central Bank of Ostrovia"))
+                .isGreaterThan(0.9);
         assertThat(company("Ministry of Defence of Syldavia", "Министерство здравоохранения Сылдавии"))
                 .isLessThan(THRESHOLD);
     }
