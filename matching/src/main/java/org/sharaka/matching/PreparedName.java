@@ -26,7 +26,7 @@ public final class PreparedName {
     /** Names that one text gives beside each other; what follows is left out. */
     private static final int WORDS_PARTED = 4;
     /** Letters of an organisation's name from which on it stands for itself beside another. */
-    private static final int ALTERNATIVE_MIN = 4;
+    private static final int ACRONYM_MIN = 3;
 
     private final String raw;
     private final Schema.Kind kind;
@@ -136,17 +136,34 @@ public final class PreparedName {
             }
             if (from > 0) parts.add(words.subList(from, words.size()));
         }
+        if (parts.isEmpty() && kind == Schema.Kind.ORGANISATION) acronymBehind(raw, parts);
         if (parts.size() < 2) return NO_NAMES;
         PreparedName[] names = new PreparedName[parts.size()];
         for (int i = 0; i < names.length; i++) {
             List<Word> part = parts.get(i);
             int letters = 0;
             for (Word word : part) letters += word.text().length();
-            boolean whole = kind == Schema.Kind.PERSON ? part.size() >= 2 : letters >= ALTERNATIVE_MIN;
+            boolean whole = kind == Schema.Kind.PERSON ? part.size() >= 2 : letters >= ACRONYM_MIN;
             if (!whole || part.size() > Folding.WORDS_MAX) return NO_NAMES;
             names[i] = read(raw, kind, part, NO_NAMES, null);
         }
         return names;
+    }
+
+    /** "Lagoon Harbour Lines (LHL)" */
+    private static void acronymBehind(String raw, List<List<Word>> parts) {
+        int open = raw.length() <= Folding.LENGTH_MAX ? raw.lastIndexOf('(') : -1;
+        if (open < ACRONYM_MIN || raw.indexOf(')', open) < 0) return;
+        List<Word> before = Folding.words(raw.substring(0, open));
+        List<Word> within = Folding.words(raw.substring(open));
+        if (within.size() != 1 || within.get(0).text().length() < ACRONYM_MIN) return;
+        StringBuilder initials = new StringBuilder();
+        for (Word word : before) {
+            if (!Lexicon.bundled().isSmall(word.text())) initials.append(word.text().charAt(0));
+        }
+        if (!initials.toString().equals(within.get(0).text())) return;
+        parts.add(before);
+        parts.add(within);
     }
 
     private static boolean chinese(Schema.Kind kind, Token[] tokens) {
@@ -251,6 +268,9 @@ public final class PreparedName {
             List<Word> words = familyLast(given);
             boolean article = false;
             boolean father = false;
+            // In "A. D. Miller" a capital is an initial, in "GARCIA Y LOPEZ" it may be a particle.
+            boolean mixedCase = false;
+            for (Word word : words) mixedCase |= word.text().length() > 1 && !word.capitals();
             for (int i = 0; i < words.size(); i++) {
                 Word word = words.get(i);
                 String text = word.text();
@@ -320,6 +340,7 @@ public final class PreparedName {
                 }
                 if (!alone
                         && lexicon.isParticle(text)
+                        && !(text.length() == 1 && word.capitals() && mixedCase)
                         && !(i == 0 && text.length() == 1)
                         && (i > 0 || (next != null && !text.equals("ben")))) {
                     article |= ARTICLE.matcher(text).matches();
@@ -536,11 +557,16 @@ public final class PreparedName {
         private int number(String text, int at, List<Word> words) {
             int number = lexicon.number(text);
             if (number >= 0 || at == 0 || (kind == Schema.Kind.OBJECT && text.length() > 1)) return number;
-            boolean inFund = kind == Schema.Kind.ORGANISATION
-                    && lexicon.business(words.get(at - 1).text()) >= 0;
-            return inFund && text.equals("v")
-                    ? 5
-                    : inFund && text.equals("x") ? 10 : inFund && text.equals("i") ? 1 : -1;
+            boolean counted = (kind == Schema.Kind.ORGANISATION
+                            && lexicon.business(words.get(at - 1).text()) >= 0)
+                    || (kind == Schema.Kind.OBJECT && at == words.size() - 1);
+            if (!counted) return -1;
+            return switch (text) {
+                case "i" -> 1;
+                case "v" -> 5;
+                case "x" -> 10;
+                default -> -1;
+            };
         }
 
         /** A country of up to four words, put as one token; the number of words, 0 for none. */
