@@ -296,4 +296,31 @@ class NameComparatorTest {
     void whatManyNamesEndInTellsNothing() {
         assertThat(person("Omar Jamsuddin", "Omar Jahabuddin")).isLessThan(THRESHOLD);
     }
+
+    @Test
+    void traditionalAndSimplifiedCharactersAreOneName() {
+        assertThat(person("趙寶貝", "赵宝贝")).isEqualTo(1);
+    }
+
+    @Test
+    void aCapitalLetterIsAnInitialWhereOthersAreSmall() {
+        assertThat(person("A. D. Hathersmoor", "Agnes Dorothea Hathersmoor")).isGreaterThan(0.9);
+        assertThat(person("A. D. Hathersmoor", "Agnes Walburga Hathersmoor")).isLessThan(THRESHOLD);
+        assertThat(person("FERRONDO Y QUINTANAL PABLO", "Pablo Ferrondo Quintanal"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anAcronymBehindANameStandsForIt() {
+        assertThat(company("Lagoon Harbour Lines Syldavia (LHLS)", "LHLS")).isGreaterThan(0.9);
+        assertThat(company("Lagoon Harbour Lines Syldavia (LHLS)", "Lagoon Harbour Lines Syldavia"))
+                .isGreaterThan(0.9);
+        assertThat(company("Lagoon Harbour Lines (Norway)", "Norway")).isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void aRomanLetterBehindAVesselsNameIsItsNumber() {
+        assertThat(vessel("Golden Tamarisk V", "Golden Tamarisk 5")).isEqualTo(1);
+        assertThat(vessel("Golden Tamarisk V", "Golden Tamarisk 6")).isLessThan(THRESHOLD);
+    }
 }
