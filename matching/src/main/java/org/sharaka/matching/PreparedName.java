@@ -159,7 +159,8 @@ public final class PreparedName {
         if (within.size() != 1 || within.get(0).text().length() < ACRONYM_MIN) return;
         StringBuilder initials = new StringBuilder();
         for (Word word : before) {
-            if (!Lexicon.bundled().isSmall(word.text())) initials.append(word.text().charAt(0));
+            if (!Lexicon.bundled().isSmall(word.text()))
+                initials.append(word.text().charAt(0));
         }
         if (!initials.toString().equals(within.get(0).text())) return;
         parts.add(before);
