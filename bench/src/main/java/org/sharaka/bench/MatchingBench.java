@@ -1,9 +1,11 @@
 package org.sharaka.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,9 @@ public final class MatchingBench implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
     private @Nullable Path json;
 
+    @Option(names = "--jmh", description = "measures a pair, a name and a query with JMH instead, half a minute")
+    private boolean jmh;
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -63,6 +68,7 @@ public final class MatchingBench implements Callable<Integer> {
         PrintWriter out = spec == null
                 ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
                 : spec.commandLine().getOut();
+        if (jmh) return withJmh(out);
         Figures figures = new Figures("matching");
         if (Files.isReadable(data.resolve("names/name_bench_dev.tsv"))) {
             pairs(figures);
@@ -77,6 +83,50 @@ public final class MatchingBench implements Callable<Integer> {
         out.flush();
         if (json != null) figures.writeTo(json);
         return 0;
+    }
+
+    /** JMH in a process of its own: its jars are no part of what we pass on, so they stand on no other class path. */
+    private int withJmh(PrintWriter out) throws IOException {
+        Path own = ownPath();
+        Path jars = own.resolveSibling("jmh-classpath.txt");
+        if (!Files.isReadable(jars)) {
+            out.println("no " + jars + ": ./mvnw package writes it");
+            out.flush();
+            return 1;
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path")
+                        + File.pathSeparator
+                        + Files.readString(jars).strip(),
+                "org.openjdk.jmh.Main",
+                MatchingBenchmarks.class.getName()));
+        boolean shared = Files.isReadable(data.resolve("names/name_bench_dev.tsv"));
+        if (shared) command.addAll(List.of("-p", "data=" + data));
+        else out.println("no shared data at " + data + ": measured on generated names");
+        out.flush();
+        if (json != null) command.addAll(List.of("-rf", "json", "-rff", json.toString()));
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static Path ownPath() {
+        try {
+            return Path.of(MatchingBench.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the place of our own classes is no path", e);
+        }
     }
 
     private void pairs(Figures figures) throws IOException {

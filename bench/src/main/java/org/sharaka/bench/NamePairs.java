@@ -23,28 +23,40 @@ final class NamePairs {
     private final List<Labelled> pairs = new ArrayList<>();
     private final List<String> raws = new ArrayList<>();
     private final List<String> qualities = new ArrayList<>();
-    private int unknownSchemas;
+    private final UnknownSchemas unknownSchemas = new UnknownSchemas();
 
+    /** @throws BadTableException when the file is no such table, or a label is neither yes nor no; with the line */
     NamePairs(Path file) throws IOException {
-        TsvTable table = TsvTable.read(file);
+        TsvTable table = TsvTable.read(file, "name1", "name2", "schema", "is_match");
         for (int row = 0; row < table.size(); row++) {
-            Schema schema = Schema.of(table.get(row, "schema")).orElse(null);
-            if (schema == null) {
-                unknownSchemas++;
-                schema = Schema.LEGAL_ENTITY;
-            }
+            Schema schema = unknownSchemas.read(table, row);
             String one = table.get(row, "name1");
             String other = table.get(row, "name2");
-            String label = table.get(row, "is_match").strip().toLowerCase(Locale.ROOT);
             pairs.add(new Labelled(
-                    table.find(row, "case_group").orElse("all"),
+                    table.find(row, "case_group")
+                            .filter(group -> !group.isBlank())
+                            .orElse("all"),
                     PreparedName.of(schema, one),
                     PreparedName.of(schema, other),
-                    label.equals("1") || label.equals("true")));
+                    label(table, row)));
             raws.add(one + " | " + other);
             qualities.add(table.find(row, "quality").orElse(""));
         }
-        if (pairs.isEmpty()) throw new IOException(file.getFileName() + " has no pairs");
+    }
+
+    private static boolean label(TsvTable table, int row) throws BadTableException {
+        String label = table.get(row, "is_match").strip();
+        return switch (label.toLowerCase(Locale.ROOT)) {
+            case "1", "true", "yes", "t", "y", "1.0" -> true;
+            case "0", "false", "no", "f", "n", "0.0" -> false;
+            default ->
+                throw table.problem(
+                        row,
+                        "is_match must be 1 or 0 (true or false, yes or no)"
+                                + (label.isEmpty()
+                                        ? " and is empty"
+                                        : ", not \"" + UnknownSchemas.shown(label) + "\""));
+        };
     }
 
     void measure(Figures figures, PrintWriter out, double threshold, boolean showErrors) {
@@ -53,7 +65,7 @@ final class NamePairs {
                 .mapToDouble(pair -> comparator.score(pair.one(), pair.other()))
                 .toArray();
         figures.put("pairs", pairs.size(), "pairs");
-        if (unknownSchemas > 0) figures.put("unknown_schemas", unknownSchemas, "pairs");
+        unknownSchemas.tell(figures, out);
         figures.put("threshold", threshold, "score");
         report("all", scores, threshold, all(), figures, out);
         Map<String, boolean[]> parts = new TreeMap<>();

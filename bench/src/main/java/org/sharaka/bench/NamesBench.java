@@ -52,6 +52,19 @@ public final class NamesBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        try {
+            return measure();
+        } catch (BadTableException e) {
+            PrintWriter err = spec == null
+                    ? new PrintWriter(System.err, true, StandardCharsets.UTF_8)
+                    : spec.commandLine().getErr();
+            err.println(e.getMessage());
+            err.flush();
+            return 2;
+        }
+    }
+
+    private int measure() throws IOException {
         PrintWriter out = spec == null
                 ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
                 : spec.commandLine().getOut();

@@ -49,32 +49,58 @@ public final class RetrievalBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        try {
+            return measure();
+        } catch (BadTableException e) {
+            PrintWriter err = spec == null
+                    ? new PrintWriter(System.err, true, StandardCharsets.UTF_8)
+                    : spec.commandLine().getErr();
+            err.println(e.getMessage());
+            err.flush();
+            return 2;
+        }
+    }
+
+    private int measure() throws IOException {
         if (list == null || queries == null) throw new IllegalStateException("picocli fills both");
         PrintWriter out = spec == null
                 ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
                 : spec.commandLine().getOut();
-        TsvTable names = TsvTable.read(list);
+        TsvTable names = TsvTable.read(list, "id", "schema", "name");
+        UnknownSchemas unknown = new UnknownSchemas();
         Map<String, List<String>> byId = new LinkedHashMap<>();
         Map<String, Schema> schemas = new LinkedHashMap<>();
         for (int row = 0; row < names.size(); row++) {
-            String id = names.get(row, "id");
+            String id = id(names, row);
             byId.computeIfAbsent(id, i -> new ArrayList<>()).add(names.get(row, "name"));
-            schemas.putIfAbsent(id, Schema.of(names.get(row, "schema")).orElse(Schema.LEGAL_ENTITY));
+            Schema schema = unknown.read(names, row);
+            schemas.putIfAbsent(id, schema);
         }
         List<Entry> entries = new ArrayList<>();
         byId.forEach((id, all) -> entries.add(new Entry(
                 id,
                 new Particulars(schemas.getOrDefault(id, Schema.LEGAL_ENTITY), all, List.of(), Set.of(), Set.of()))));
-        TsvTable asked = TsvTable.read(queries);
+        TsvTable asked = TsvTable.read(queries, "query", "id");
+        int notListed = 0;
+        int firstNotListed = 0;
         List<Query> all = new ArrayList<>();
         for (int row = 0; row < asked.size(); row++) {
-            String id = asked.get(row, "id");
+            String id = id(asked, row);
+            if (!byId.containsKey(id)) {
+                if (notListed++ == 0) firstNotListed = asked.line(row);
+            }
             // Who asks knows at best whether it is a person: a name alone cannot tell a ship from a company.
             Schema schema =
                     asked.find(row, "schema").flatMap(Schema::of).orElse(schemas.getOrDefault(id, Schema.LEGAL_ENTITY));
             all.add(new Query(Particulars.named(schema, asked.get(row, "query")), id));
         }
         Figures figures = new Figures("retrieval");
+        unknown.tell(figures, out);
+        if (notListed > 0) {
+            out.println(queries.getFileName() + ": " + notListed + " ids are not on the list, the first in line "
+                    + firstNotListed + "; they count as not found");
+            figures.put("ids_not_listed", notListed, "queries");
+        }
         ListIndex index = ListIndex.of(entries);
         figures.put("list_entries", index.size(), "entries");
         figures.put("list_names", index.names(), "names");
@@ -83,6 +109,12 @@ public final class RetrievalBench implements Callable<Integer> {
         out.flush();
         if (json != null) figures.writeTo(json);
         return 0;
+    }
+
+    private static String id(TsvTable table, int row) throws BadTableException {
+        String id = table.get(row, "id").strip();
+        if (id.isEmpty()) throw table.problem(row, "the id is empty");
+        return id;
     }
 
     static void ranks(ListIndex index, List<Query> queries, String key, Figures figures) {

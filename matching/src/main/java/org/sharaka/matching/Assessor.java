@@ -12,7 +12,7 @@ import org.sharaka.matching.Finding.Verdict;
 /** Weighs two sets of particulars property by property. Holds scratch memory: one per thread. */
 public final class Assessor {
     /** Changes with every change of what a score means; stands in every answer. */
-    public static final String ALGORITHM = "sharaka-names-1";
+    public static final String ALGORITHM = "sharaka-names-2";
 
     private static final double NUMBER_SCORE = 0.95;
     private static final double UNKNOWN_WORD_BITS = 10;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds the few names of a segment that are worth a full comparison. Every step is bounded, whatever is asked: words asked, words of the
@@ -16,10 +17,14 @@ final class CandidateFinder {
     private static final int WORDS_MAX = 10;
     /** Words of the vocabulary looked at for one word asked. */
     private static final int LOOKED_AT_MAX = 2_000;
+    /** Words of the vocabulary looked at for one slip in one word asked. */
+    private static final int SLIPS_LOOKED_AT_MAX = 3_000;
     /** Of these, compared letter by letter. */
     private static final int COMPARED_MAX = 120;
     /** Of these, followed to their names. */
     private static final int FOLLOWED_MAX = 40;
+    /** Of these, places kept for words that differ by one letter where many others sound the same. */
+    private static final int SLIPS_FOLLOWED_MAX = 12;
     /** Names of one entity that are compared. */
     private static final int NAMES_MAX = 5;
     /** Names touched in all. */
@@ -93,6 +98,8 @@ final class CandidateFinder {
     private Slot slot(Segment segment, Token token, int number) {
         LongPostings words = segment.words();
         Map<Integer, Found> found = new LinkedHashMap<>();
+        slips(segment, token, found);
+        Set<Integer> slips = Set.copyOf(found.keySet());
         int lookedAt = 0;
         int compared = 0;
         for (long key : Segment.keysOf(token)) {
@@ -112,10 +119,58 @@ final class CandidateFinder {
         }
         List<Found> best = new ArrayList<>(found.values());
         best.sort(Comparator.comparingDouble(Found::likeness).reversed());
-        if (best.size() > FOLLOWED_MAX) best = new ArrayList<>(best.subList(0, FOLLOWED_MAX));
+        if (best.size() > FOLLOWED_MAX) best = followed(best, slips);
         long names = 0;
         for (Found one : best) names += segment.frequency(one.word);
         return new Slot(number, best, names);
+    }
+
+    /** The most alike, with places kept for the most alike of those that differ by one letter. */
+    private static List<Found> followed(List<Found> best, Set<Integer> slips) {
+        int kept = Math.min(SLIPS_FOLLOWED_MAX, slips.size());
+        List<Found> followed = new ArrayList<>();
+        int others = 0;
+        int near = 0;
+        for (Found one : best) {
+            if (slips.contains(one.word) && near < kept) {
+                followed.add(one);
+                near++;
+            } else if (others < FOLLOWED_MAX - kept) {
+                followed.add(one);
+                others++;
+            }
+        }
+        return followed;
+    }
+
+    /** Words that differ by one letter, however rare they are. */
+    private void slips(Segment segment, Token token, Map<Integer, Found> found) {
+        LongPostings halves = segment.halves();
+        int lookedAt = 0;
+        for (long key : Segment.halfKeysFor(token)) {
+            int list = halves.find(key);
+            if (list < 0) continue;
+            for (int at = halves.from(list); at < halves.to(list); at++) {
+                if (++lookedAt > SLIPS_LOOKED_AT_MAX) return;
+                int word = halves.value(at);
+                Token other = segment.word(word);
+                if (!oneSlip(token.text, other.text) || found.containsKey(word)) continue;
+                double likeness = comparison.likeness(token, other);
+                if (likeness >= 0.6) found.put(word, new Found(word, likeness));
+            }
+        }
+    }
+
+    /** Whether one letter more, less or other is all the difference. */
+    private static boolean oneSlip(String a, String b) {
+        int n = a.length();
+        int m = b.length();
+        if (n > m) return oneSlip(b, a);
+        if (m - n > 1) return false;
+        int i = 0;
+        while (i < n && a.charAt(i) == b.charAt(i)) i++;
+        if (i == n) return true;
+        return n == m ? a.regionMatches(i + 1, b, i + 1, n - i - 1) : a.regionMatches(i, b, i + 1, n - i);
     }
 
     /** A look at which letters occur, before they are aligned. */
@@ -160,7 +215,10 @@ final class CandidateFinder {
             int list = keys.find(key);
             if (list < 0) continue;
             int to = Math.min(keys.to(list), keys.from(list) + 200);
-            for (int at = keys.from(list); at < to; at++) touch(keys.value(at), (float) JOINED_WEIGHT, 127, true);
+            // As words are: what thousands share says little.
+            double rarity = 1 + Math.log((double) segment.names() / (keys.to(list) - keys.from(list)));
+            float weight = (float) Math.min(JOINED_WEIGHT, rarity);
+            for (int at = keys.from(list); at < to; at++) touch(keys.value(at), weight, 127, true);
         }
     }
 

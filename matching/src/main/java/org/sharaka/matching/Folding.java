@@ -25,6 +25,8 @@ final class Folding {
     /** Slow (tens of microseconds) and for the scripts without a table of their own only. */
     private static final Transliterator TO_LATIN = Transliterator.getInstance("Any-Latin; Latin-ASCII; Lower");
 
+    private static final Transliterator TO_SIMPLIFIED = Transliterator.getInstance("Traditional-Simplified");
+
     private static final Map<String, String> GREEK = pairs(
             "αα βv γg δd εe ζz ηi θth ιi κk λl μm νn ξx οo πp ρr σs ςs τt υy φf χch ψps ωo",
             "ου=ou μπ=b γγ=ng γκ=g τσ=ts τζ=tz ευ=ev αυ=av αι=e ει=i οι=i ντ=nt");
@@ -112,6 +114,8 @@ final class Folding {
     /** Latin letters of a word in a script that has no table of learned variants; empty when ICU knows none. */
     static String latin(String word) {
         String latin = TO_LATIN.transliterate(word);
+        // ICU writes the Armenian kh as x.
+        if (word.charAt(0) >= 0x530 && word.charAt(0) < 0x590) latin = latin.replace("x", "kh");
         StringBuilder letters = new StringBuilder(latin.length());
         for (int i = 0; i < latin.length() && letters.length() < WORD_LENGTH_MAX; i++) {
             char c = latin.charAt(i);
@@ -150,6 +154,20 @@ final class Folding {
         return sound.chars().allMatch(letter -> letter >= 'a' && letter <= 'z') ? sound : "";
     }
 
+    /** Whether the word is written in Chinese characters. */
+    static boolean isHan(String word) {
+        return word.codePoints().allMatch(Character::isIdeographic);
+    }
+
+    /** Whether the word is written in the letters that Japanese keeps for foreign words. */
+    static boolean isKatakana(String word) {
+        return word.codePoints()
+                .allMatch(c -> c == 0x30FC
+                        || c == 0x3099
+                        || c == 0x309A
+                        || Character.UnicodeScript.of(c) == Character.UnicodeScript.KATAKANA);
+    }
+
     private static String bounded(String raw) {
         String start = raw.length() > LENGTH_MAX ? raw.substring(0, LENGTH_MAX) : raw;
         for (int i = 0; i < start.length(); i++) {
@@ -177,6 +195,8 @@ final class Folding {
         String text = word.toString();
         word.setLength(0);
         if (script == Script.LATIN) text = greekDigraphs(text);
+        else if (script == Script.OTHER && Character.isIdeographic(text.codePointAt(0)))
+            text = TO_SIMPLIFIED.transliterate(text);
         words.add(new Word(text, script, capitals, comma, glued));
     }
 

@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Lexicon {
     private static final String[] COUNTRY_LANGUAGES = {"en", "fr", "es", "ar", "de", "ru", "pt", "it"};
     private static final int FORM_WORDS_MAX = 6;
+    /** Letters of a legal form from which on a slip in it is forgiven. */
+    private static final int LONG_FORM = 7;
+
+    private static final int STEM_MIN = 7;
+    private static final String[] ARTICLES = {"وال", "بال", "ال", "لل"};
+    private static final String[] TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
     private static final Lexicon BUNDLED = new Lexicon();
 
     private final Set<String> titles = new HashSet<>();
@@ -29,6 +35,9 @@ final class Lexicon {
     private final Set<String> father = new HashSet<>();
     private final Set<String> wide = new HashSet<>();
     private final Set<String> small = new HashSet<>();
+    private final Set<String> vesselSorts = new HashSet<>();
+    private final Set<String> aliases = new HashSet<>();
+    private final List<String> longForms = new ArrayList<>();
     private final Map<String, Integer> business = new HashMap<>();
     private final Map<String, LegalForm> forms = new HashMap<>();
     private final Map<String, int[]> givenNames = new HashMap<>();
@@ -102,7 +111,62 @@ final class Lexicon {
 
     /** The number of the meaning that the word has in names of companies, -1 when it has none. */
     int business(String word) {
-        return business.getOrDefault(word, -1);
+        Integer meaning = business.get(word);
+        if (meaning == null && word.length() >= 5 && word.charAt(0) >= 0x400) meaning = business.get(bare(word));
+        return meaning == null ? -1 : meaning;
+    }
+
+    /** Without the article (Arabic) or the ending that turns with case and gender (Cyrillic). */
+    private static String bare(String word) {
+        for (String article : ARTICLES) {
+            if (word.length() >= article.length() + 3 && word.startsWith(article))
+                return word.substring(article.length());
+        }
+        return word.length() >= STEM_MIN && word.charAt(0) < 0x530 ? word.substring(0, word.length() - 2) : word;
+    }
+
+    /** Whether the word stands before the name of a vessel and is none. */
+    boolean isVesselSort(String word) {
+        return vesselSorts.contains(word);
+    }
+
+    /** Whether the word parts two names of one bearer. */
+    boolean isAlias(String word) {
+        return aliases.contains(word);
+    }
+
+    /** A long legal form with one slip of the pen; null for none. */
+    @Nullable
+    LegalForm misspelt(String word) {
+        if (word.length() < LONG_FORM) return null;
+        for (String form : longForms) {
+            if (oneSlip(word, form)) return forms.get(form);
+        }
+        return null;
+    }
+
+    /** Whether one letter is too many, missing or wrong, or two have changed places. */
+    private static boolean oneSlip(String a, String b) {
+        if (Math.abs(a.length() - b.length()) > 1) return false;
+        int start = 0;
+        int least = Math.min(a.length(), b.length());
+        while (start < least && a.charAt(start) == b.charAt(start)) start++;
+        int end = 0;
+        while (end < least - start && a.charAt(a.length() - 1 - end) == b.charAt(b.length() - 1 - end)) end++;
+        int restA = a.length() - start - end;
+        int restB = b.length() - start - end;
+        if (Math.max(restA, restB) <= 1) return true;
+        return restA == 2
+                && restB == 2
+                && a.charAt(start) == b.charAt(start + 1)
+                && a.charAt(start + 1) == b.charAt(start);
+    }
+
+    /** Of tens before a digit in words, one letter too many or missing is a slip: "fivty-two"; -1 for none. */
+    int misspeltTens(String word) {
+        if (word.length() < 5 || !word.endsWith("ty")) return -1;
+        for (int i = 0; i < TENS.length; i++) if (oneSlip(word, TENS[i])) return 10 * (i + 2);
+        return -1;
     }
 
     /** The groups of given names that the word belongs to, in order; null when it belongs to none. */
@@ -165,8 +229,13 @@ final class Lexicon {
                 case "[father]" -> father.addAll(folded);
                 case "[wide]" -> wide.addAll(folded);
                 case "[small]" -> small.addAll(folded);
+                case "[vessels]" -> vesselSorts.addAll(folded);
+                case "[aliases]" -> aliases.addAll(folded);
                 case "[business]" -> {
-                    for (String word : folded) business.put(word, meaning);
+                    for (String word : folded) {
+                        business.put(word, meaning);
+                        if (word.charAt(0) >= 0x400) business.putIfAbsent(bare(word), meaning);
+                    }
                     meaning++;
                 }
                 default -> throw new IllegalStateException("words.txt: a word before any section");
@@ -180,7 +249,9 @@ final class Lexicon {
             LegalForm form = LegalForm.valueOf(line.substring(0, colon));
             for (String phrase : line.substring(colon + 1).split(";")) {
                 String folded = String.join(" ", folded(phrase));
-                if (!folded.isEmpty()) forms.putIfAbsent(folded, form);
+                if (folded.isEmpty()) continue;
+                forms.putIfAbsent(folded, form);
+                if (folded.length() >= LONG_FORM && folded.indexOf(' ') < 0) longForms.add(folded);
             }
         }
     }
@@ -230,8 +301,7 @@ final class Lexicon {
                 "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
                         .split(" ");
         for (int i = 0; i < cardinals.length; i++) numbers.put(cardinals[i], i);
-        String[] tens = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
-        for (int i = 0; i < tens.length; i++) numbers.put(tens[i], 10 * (i + 2));
+        for (int i = 0; i < TENS.length; i++) numbers.put(TENS[i], 10 * (i + 2));
         String[] ordinals =
                 "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(" ");
         for (int i = 0; i < ordinals.length; i++) numbers.put(ordinals[i], i + 1);

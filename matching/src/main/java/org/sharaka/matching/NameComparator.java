@@ -18,12 +18,23 @@ public final class NameComparator {
     /** Least likeness of two whole names that differ by one slip. */
     private static final double ONE_SLIP = 0.92;
 
+    /** What a name leaves of the score when the text gives another beside it. */
+    private static final double ALTERNATIVE = 0.98;
+
     private static final int MOST = 2 * Folding.WORDS_MAX;
 
     private final NameWeights weights;
     private final TokenComparison words;
     private final double[] likeness = new double[MOST * MOST];
     private final Likeness[] reason = new Likeness[MOST * MOST];
+    /** Likeness of a word to the most alike of the other name. */
+    private final double[] mostA = new double[MOST];
+
+    private final double[] mostB = new double[MOST];
+    private final int[] timesA = new int[MOST];
+    private final int[] timesB = new int[MOST];
+    private final boolean[] settledA = new boolean[MOST];
+    private final boolean[] settledB = new boolean[MOST];
     private final int[] partnerA = new int[MOST];
     private final int[] partnerB = new int[MOST];
 
@@ -39,21 +50,46 @@ public final class NameComparator {
 
     /** The score alone, without the explanation: see {@link NameComparison#score}. */
     public double score(PreparedName one, PreparedName other) {
+        double score = scoreOf(one, other);
+        if (one.alternatives.length + other.alternatives.length == 0) return score;
+        for (PreparedName first : named(one)) {
+            for (PreparedName second : named(other)) score = Math.max(score, ALTERNATIVE * scoreOf(first, second));
+        }
+        return score;
+    }
+
+    private static PreparedName[] named(PreparedName name) {
+        return name.alternatives.length == 0 ? new PreparedName[] {name} : name.alternatives;
+    }
+
+    private double scoreOf(PreparedName one, PreparedName other) {
         return ordered(one, other) ? new Work(one, other, null).score() : new Work(other, one, null).score();
     }
 
     /** The comparison with its reasons. */
     public NameComparison compare(PreparedName one, PreparedName other) {
+        NameComparison best = explained(one, other, 1);
+        if (one.alternatives.length + other.alternatives.length == 0) return best;
+        for (PreparedName first : named(one)) {
+            for (PreparedName second : named(other)) {
+                if (ALTERNATIVE * scoreOf(first, second) > best.score()) best = explained(first, second, ALTERNATIVE);
+            }
+        }
+        return best;
+    }
+
+    private NameComparison explained(PreparedName one, PreparedName other, double factor) {
         boolean ordered = ordered(one, other);
         Explanation explanation = new Explanation();
         double score = (ordered ? new Work(one, other, explanation) : new Work(other, one, explanation)).score();
-        NameComparison comparison = explanation.of(score);
+        NameComparison comparison = explanation.of(factor * score);
         return ordered ? comparison : comparison.turned();
     }
 
     /** One order for every two names, so that ties fall alike. */
     private static boolean ordered(PreparedName one, PreparedName other) {
         if (one.tokens.length != other.tokens.length) return one.tokens.length < other.tokens.length;
+        if (one.order != other.order) return one.order < other.order;
         for (int i = 0; i < one.tokens.length; i++) {
             int difference = one.tokens[i].text.compareTo(other.tokens[i].text);
             if (difference != 0) return difference < 0;
@@ -96,12 +132,20 @@ public final class NameComparator {
 
         double score() {
             if (a.length == 0 || b.length == 0) return 0;
+            boolean chinese = nameA.chinese && nameB.chinese;
             Arrays.fill(partnerA, 0, a.length, -1);
             Arrays.fill(partnerB, 0, b.length, -1);
+            sameWords();
             for (int i = 0; i < a.length; i++) {
+                if (settledA[i]) continue;
                 for (int j = 0; j < b.length; j++) {
-                    likeness[i * MOST + j] = words.likeness(a[i], b[j]);
+                    if (settledB[j] || likeness[i * MOST + j] == 1) continue;
+                    double here = words.likeness(a[i], b[j], chinese);
+                    if (here == 0) continue;
+                    likeness[i * MOST + j] = here;
                     reason[i * MOST + j] = words.why();
+                    mostA[i] = Math.max(mostA[i], here);
+                    mostB[j] = Math.max(mostB[j], here);
                 }
             }
             if (a.length != b.length || a.length > 1) {
@@ -119,12 +163,48 @@ public final class NameComparator {
             return verdict < THRESHOLD && nameA.isPerson() ? Math.max(verdict, oneSlip()) : verdict;
         }
 
+        /** Words that both have, once each, belong together, and need not be compared with any other. */
+        private void sameWords() {
+            Arrays.fill(mostA, 0, a.length, 0);
+            Arrays.fill(mostB, 0, b.length, 0);
+            Arrays.fill(timesA, 0, a.length, 0);
+            Arrays.fill(timesB, 0, b.length, 0);
+            for (int i = 0; i < a.length; i++) {
+                for (int j = 0; j < b.length; j++) {
+                    boolean same = TokenComparison.same(a[i], b[j]);
+                    likeness[i * MOST + j] = same ? 1 : 0;
+                    reason[i * MOST + j] = Likeness.SAME;
+                    if (!same) continue;
+                    mostA[i] = 1;
+                    mostB[j] = 1;
+                    timesA[i]++;
+                    timesB[j]++;
+                }
+            }
+            for (int i = 0; i < a.length; i++) settledA[i] = timesA[i] == 1 && saidOnce(i);
+            for (int j = 0; j < b.length; j++) settledB[j] = false;
+            for (int i = 0; i < a.length; i++) {
+                if (!settledA[i]) continue;
+                for (int j = 0; j < b.length; j++) settledB[j] |= likeness[i * MOST + j] == 1;
+            }
+        }
+
+        private boolean saidOnce(int i) {
+            for (int j = 0; j < b.length; j++) if (likeness[i * MOST + j] == 1) return timesB[j] == 1;
+            return false;
+        }
+
         /** Two words of one name that the other writes as one. */
         private void joined(PreparedName two, PreparedName one, int[] partnerTwo, int[] partnerOne, boolean turned) {
             Token[] first = two.tokens;
             Token[] second = one.tokens;
+            // Wade-Giles takes more letters than Pinyin.
+            boolean chinese = two.chinese && one.chinese;
+            int most = chinese ? 3 : 1;
+            double[] mostTwo = turned ? mostB : mostA;
+            double[] mostOne = turned ? mostA : mostB;
             for (int i = 0; i + 1 < first.length; i++) {
-                if (otherwise(second, i, turned) > 0.95 || otherwise(second, i + 1, turned) > 0.95) continue;
+                if (mostTwo[i] > 0.95 || mostTwo[i + 1] > 0.95) continue;
                 if (partnerTwo[i] != -1
                         || partnerTwo[i + 1] != -1
                         || first[i].role == Role.NUMBER
@@ -132,22 +212,22 @@ public final class NameComparator {
                 int letters = first[i].latin.length + first[i + 1].latin.length;
                 for (int j = 0; j < second.length; j++) {
                     if (partnerOne[j] != -1
-                            || (Math.abs(second[j].latin.length - letters) > 1 && second[j].script == first[i].script))
-                        continue;
+                            || (Math.abs(second[j].latin.length - letters) > most
+                                    && second[j].script == first[i].script)) continue;
                     if (letters < 4
                             || second[j].latin.length <= Math.max(first[i].latin.length, first[i + 1].latin.length))
                         continue;
                     double alone = turned
                             ? Math.max(likeness[j * MOST + i], likeness[j * MOST + i + 1])
                             : Math.max(likeness[i * MOST + j], likeness[(i + 1) * MOST + j]);
-                    if (alone > 0.85 || otherwise(first, j, !turned) > 0.9) continue;
-                    double together = words.likeness(two.pairs()[i], second[j]);
+                    if (alone > 0.85 || mostOne[j] > 0.9) continue;
+                    double together = words.likeness(two.pairs()[i], second[j], chinese);
                     if (together < 0.84 || together <= alone) continue;
                     partnerTwo[i] = -2;
                     partnerTwo[i + 1] = -2;
                     partnerOne[j] = -2;
                     double weight = Math.max(second[j].weight, Math.max(first[i].weight, first[i + 1].weight));
-                    take(weight + 0.5, together, true);
+                    take(weight + 0.5, together, true, first[i].script == second[j].script);
                     if (explanation != null) {
                         String apart = first[i].text + " " + first[i + 1].text;
                         explanation.pairs.add(
@@ -160,21 +240,13 @@ public final class NameComparator {
             }
         }
 
-        /** Likeness of a word to the most alike of the other name. */
-        private double otherwise(Token[] other, int at, boolean turned) {
-            double most = 0;
-            for (int k = 0; k < other.length; k++) {
-                most = Math.max(most, turned ? likeness[k * MOST + at] : likeness[at * MOST + k]);
-            }
-            return most;
-        }
-
-        private void take(double weight, double alike, boolean name) {
+        private void take(double weight, double alike, boolean name, boolean oneScript) {
+            double sure = oneScript ? weights.sureAt() : weights.sureAcross();
             matched += weight;
             unlikeness += weight * (1 - alike);
             least = Math.min(least, alike);
             if (name) matchedNames += weight;
-            if (alike < weights.sureAt()) doubt += (weights.sureAt() - alike) / (weights.sureAt() - weights.pairAt());
+            if (alike < sure) doubt += (sure - alike) / (sure - weights.pairAt());
         }
 
         /** Best pairs first; of equals those that stand nearest in order. */
@@ -202,7 +274,11 @@ public final class NameComparator {
                 if (bestI < 0) return;
                 partnerA[bestI] = bestJ;
                 partnerB[bestJ] = bestI;
-                take(Math.min(a[bestI].weight, b[bestJ].weight), best, a[bestI].isName() || b[bestJ].isName());
+                take(
+                        Math.min(a[bestI].weight, b[bestJ].weight),
+                        best,
+                        a[bestI].isName() || b[bestJ].isName(),
+                        a[bestI].script == b[bestJ].script);
                 if (explanation != null) {
                     explanation.pairs.add(new Pair(a[bestI].text, b[bestJ].text, best, reason[bestI * MOST + bestJ]));
                 }
@@ -251,11 +327,18 @@ public final class NameComparator {
             }
             double score = agreement;
             if (least < 0.9 && tooShort()) score *= weights.conflict();
-            score *= Math.pow(weights.conflict(), Math.min(conflictsA, conflictsB) + doubt);
+            double conflicts = Math.min(conflictsA, conflictsB) + doubt;
+            if (conflicts > 0) score *= Math.pow(weights.conflict(), conflicts);
             if (Math.min(numbersA, numbersB) > 0) score *= weights.numberConflict();
             if (Math.min(countriesA, countriesB) > 0) score *= weights.countryConflict();
             else if (Math.min(countriesA, conflictsB) + Math.min(countriesB, conflictsA) > 0)
                 score *= weights.countryConflict();
+            if (!nameA.isPerson()) {
+                if ((numbersA == 0) != (numbersB == 0) && Math.min(conflictsA, conflictsB) == 0)
+                    score *= weights.numberLeft();
+                if ((countriesA == 0) != (countriesB == 0) && Math.min(conflictsA, conflictsB) == 0)
+                    score *= weights.countryLeft();
+            }
             double longer = matched + Math.max(leftA, leftB);
             double part = Math.abs(leftA - leftB) / longer;
             double taken = nameA.isPerson()
@@ -339,7 +422,7 @@ public final class NameComparator {
             Token wholeB = nameB.whole();
             if (wholeA.script != Script.LATIN || wholeB.script != Script.LATIN) return 0;
             if (Math.min(wholeA.latin.length, wholeB.latin.length) < 7) return 0;
-            double alike = words.likeness(wholeA, wholeB);
+            double alike = words.slip(wholeA, wholeB, ONE_SLIP);
             if (alike < ONE_SLIP) return 0;
             if (explanation != null) {
                 explanation.pairs.clear();

@@ -13,9 +13,13 @@ import java.util.Random;
  * not sought on. Not needed at run time.
  */
 public final class NameTuning {
-    private static final double[] LOWEST = {.55, .72, .5, .1, .40, .40, .40, .30, .50, .3, .60, .5, 1, .95, .85};
+    private static final double[] LOWEST = {
+        .55, .72, .78, .5, .1, .40, .40, .40, .30, .50, .3, .60, .5, 1, .75, .8, .95, .85
+    };
     /** Numbers stay a contradiction, omissions stay cheaper than contradictions, whatever a set of pairs would like. */
-    private static final double[] HIGHEST = {.70, .90, 1.4, .6, .50, .66, .60, .45, .9, .8, .82, .8, 1, .99, .92};
+    private static final double[] HIGHEST = {
+        .70, .90, .88, 1.4, .6, .50, .66, .60, .45, .9, .8, .82, .8, 1, .95, .95, .99, .92
+    };
 
     private static final int FOLDS = 5;
 

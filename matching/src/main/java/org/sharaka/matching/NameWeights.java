@@ -6,6 +6,7 @@ package org.sharaka.matching;
  *
  * @param pairAt least likeness, 0 to 1, at which two words are taken for one
  * @param sureAt likeness from which on they are not also counted against each other
+ * @param sureAcross the same for words of two scripts, where chance finds more
  * @param error how much the mean unlikeness of matched words takes from the score
  * @param worst how much the least alike pair takes
  * @param conflict what one word on either side that the other name contradicts leaves of the score (a factor)
@@ -17,12 +18,15 @@ package org.sharaka.matching;
  * @param lone factor when one word of a longer name is all that is given
  * @param legalForms factor when legal forms contradict each other
  * @param crossScript part of the unlikeness that counts across scripts
+ * @param numberLeft factor when one organisation or vessel has a number and the other none
+ * @param countryLeft factor when one organisation names a country and the other none: a branch, or a firm of its own
  * @param given likeness of two forms of one given name
  * @param initial likeness of an initial and its name
  */
 record NameWeights(
         double pairAt,
         double sureAt,
+        double sureAcross,
         double error,
         double worst,
         double conflict,
@@ -34,15 +38,18 @@ record NameWeights(
         double lone,
         double legalForms,
         double crossScript,
+        double numberLeft,
+        double countryLeft,
         double given,
         double initial) {
-    static final NameWeights SHIPPED =
-            new NameWeights(0.63, 0.80, 0.7, 0.25, 0.42, 0.66, 0.40, 0.32, 0.66, 0.30, 0.75, 0.5, 1.0, 0.98, 0.91);
+    static final NameWeights SHIPPED = new NameWeights(
+            0.63, 0.74, 0.82, 0.7, 0.25, 0.42, 0.66, 0.40, 0.32, 0.66, 0.30, 0.75, 0.5, 1.0, 0.82, 0.88, 0.98, 0.91);
 
     double[] toArray() {
         return new double[] {
             pairAt,
             sureAt,
+            sureAcross,
             error,
             worst,
             conflict,
@@ -54,6 +61,8 @@ record NameWeights(
             lone,
             legalForms,
             crossScript,
+            numberLeft,
+            countryLeft,
             given,
             initial
         };
@@ -61,6 +70,7 @@ record NameWeights(
 
     static NameWeights of(double[] w) {
         return new NameWeights(
-                w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13], w[14]);
+                w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13], w[14], w[15],
+                w[16], w[17]);
     }
 }

@@ -22,6 +22,12 @@ public final class PreparedName {
     private static final Pattern KUNYA = Pattern.compile("abu|abou|abo|aboo|abi|abul|aboul|ابو|ابي|абу");
     private static final Pattern ARTICLE = Pattern.compile("al|el|ul|ur|us|ud|ad|as|ar|az|an|at|ash|al");
 
+    private static final PreparedName[] NO_NAMES = {};
+    /** Names that one text gives beside each other; what follows is left out. */
+    private static final int WORDS_PARTED = 4;
+    /** Letters of an organisation's name from which on it stands for itself beside another. */
+    private static final int ACRONYM_MIN = 3;
+
     private final String raw;
     private final Schema.Kind kind;
     final Token[] tokens;
@@ -31,6 +37,13 @@ public final class PreparedName {
     final boolean titled;
     /** First letters of all words of an organisation, small ones left out. */
     final String initials;
+
+    /** Orders names, so that two are compared the same way round whoever asks; equal for equal words. */
+    final long order;
+    /** Whether it reads as a Chinese name in Latin letters. */
+    final boolean chinese;
+    /** Names that the text gives one beside the other ("A/B", "A alias B"); empty when it gives one. */
+    final PreparedName[] alternatives;
 
     private final @Nullable NameProblem problem;
     private volatile Token @Nullable [] pairs;
@@ -43,6 +56,7 @@ public final class PreparedName {
             int legalForms,
             boolean titled,
             String initials,
+            PreparedName[] alternatives,
             @Nullable NameProblem problem) {
         this.raw = raw;
         this.kind = kind;
@@ -50,7 +64,12 @@ public final class PreparedName {
         this.legalForms = legalForms;
         this.titled = titled;
         this.initials = initials;
+        this.alternatives = alternatives;
         this.problem = problem;
+        chinese = chinese(kind, tokens);
+        long hash = tokens.length;
+        for (Token token : tokens) hash = hash * 1_000_003 + token.text.hashCode();
+        order = hash;
     }
 
     /** Reads a name of such a thing. Any text gives a name, perhaps one that nothing matches: see {@link #problem}. */
@@ -64,6 +83,7 @@ public final class PreparedName {
                     0,
                     false,
                     "",
+                    NO_NAMES,
                     raw.isBlank() ? NameProblem.EMPTY : NameProblem.NO_LETTERS);
         }
         boolean tooLong = raw.length() > Folding.LENGTH_MAX || words.size() > Folding.WORDS_MAX;
@@ -77,6 +97,15 @@ public final class PreparedName {
         Schema.Kind kind = schema.kind();
         if (kind == Schema.Kind.EITHER)
             kind = soundsLikeOrganisation(words) ? Schema.Kind.ORGANISATION : Schema.Kind.PERSON;
+        return read(raw, kind, words, alternatives(raw, kind, words), problem);
+    }
+
+    private static PreparedName read(
+            String raw,
+            Schema.Kind kind,
+            List<Word> words,
+            PreparedName[] alternatives,
+            @Nullable NameProblem problem) {
         Reader reader = new Reader(kind);
         if (kind == Schema.Kind.PERSON) reader.person(words);
         else reader.organisation(words);
@@ -87,7 +116,68 @@ public final class PreparedName {
                 reader.legalForms,
                 reader.titled,
                 reader.initials.toString(),
+                alternatives,
                 problem);
+    }
+
+    /** "A/B" and "A alias B" are two names; "M/V A", "A/S" and "s/o A" are one. */
+    private static PreparedName[] alternatives(String raw, Schema.Kind kind, List<Word> words) {
+        List<List<Word>> parts = new ArrayList<>();
+        if (raw.indexOf('/') >= 0) {
+            for (String part :
+                    raw.substring(0, Math.min(raw.length(), Folding.LENGTH_MAX)).split("/", WORDS_PARTED))
+                parts.add(Folding.words(part));
+        } else {
+            int from = 0;
+            for (int i = 1; i + 1 < words.size(); i++) {
+                if (!Lexicon.bundled().isAlias(words.get(i).text())) continue;
+                parts.add(words.subList(from, i));
+                from = i + 1;
+            }
+            if (from > 0) parts.add(words.subList(from, words.size()));
+        }
+        if (parts.isEmpty() && kind == Schema.Kind.ORGANISATION) acronymBehind(raw, parts);
+        if (parts.size() < 2) return NO_NAMES;
+        PreparedName[] names = new PreparedName[parts.size()];
+        for (int i = 0; i < names.length; i++) {
+            List<Word> part = parts.get(i);
+            int letters = 0;
+            for (Word word : part) letters += word.text().length();
+            boolean whole = kind == Schema.Kind.PERSON ? part.size() >= 2 : letters >= ACRONYM_MIN;
+            if (!whole || part.size() > Folding.WORDS_MAX) return NO_NAMES;
+            names[i] = read(raw, kind, part, NO_NAMES, null);
+        }
+        return names;
+    }
+
+    /** "Lagoon Harbour Lines (LHL)" */
+    private static void acronymBehind(String raw, List<List<Word>> parts) {
+        int open = raw.length() <= Folding.LENGTH_MAX ? raw.lastIndexOf('(') : -1;
+        if (open < ACRONYM_MIN || raw.indexOf(')', open) < 0) return;
+        List<Word> before = Folding.words(raw.substring(0, open));
+        List<Word> within = Folding.words(raw.substring(open));
+        if (within.size() != 1 || within.get(0).text().length() < ACRONYM_MIN) return;
+        StringBuilder initials = new StringBuilder();
+        for (Word word : before) {
+            if (!Lexicon.bundled().isSmall(word.text()))
+                initials.append(word.text().charAt(0));
+        }
+        if (!initials.toString().equals(within.get(0).text())) return;
+        parts.add(before);
+        parts.add(within);
+    }
+
+    private static boolean chinese(Schema.Kind kind, Token[] tokens) {
+        if (kind != Schema.Kind.PERSON || tokens.length < 2 || tokens.length > 4) return false;
+        if (!Mandarin.isFamily(tokens[0].text) && !Mandarin.isFamily(tokens[tokens.length - 1].text)) return false;
+        int syllables = 0;
+        for (Token token : tokens) {
+            Mandarin.Reading reading =
+                    token.role == Role.NAME && token.script == Script.LATIN ? Mandarin.reading(token.text) : null;
+            if (reading == null) return false;
+            syllables += reading.syllables();
+        }
+        return syllables <= 4;
     }
 
     /** The name as it was given. */
@@ -167,6 +257,7 @@ public final class PreparedName {
         private final Schema.Kind kind;
         private final List<Token> tokens = new ArrayList<>();
         private final StringBuilder initials = new StringBuilder();
+        private final StringBuilder particles = new StringBuilder();
         private int legalForms;
         private boolean titled;
 
@@ -178,6 +269,9 @@ public final class PreparedName {
             List<Word> words = familyLast(given);
             boolean article = false;
             boolean father = false;
+            // In "A. D. Miller" a capital is an initial, in "GARCIA Y LOPEZ" it may be a particle.
+            boolean mixedCase = false;
+            for (Word word : words) mixedCase |= word.text().length() > 1 && !word.capitals();
             for (int i = 0; i < words.size(); i++) {
                 Word word = words.get(i);
                 String text = word.text();
@@ -247,9 +341,11 @@ public final class PreparedName {
                 }
                 if (!alone
                         && lexicon.isParticle(text)
+                        && !(text.length() == 1 && word.capitals() && mixedCase)
                         && !(i == 0 && text.length() == 1)
                         && (i > 0 || (next != null && !text.equals("ben")))) {
                     article |= ARTICLE.matcher(text).matches();
+                    if (word.script() == Script.LATIN) particles.append(text);
                     continue;
                 }
                 if (!alone && lexicon.isTitle(text) && !lexicon.isSoft(text) && !(next == null && tokens.isEmpty())) {
@@ -258,7 +354,17 @@ public final class PreparedName {
                 }
                 if (!alone && (text.equals("jr") || text.equals("junior") || text.equals("ii") || text.equals("iii")))
                     continue;
+                int before = tokens.size();
                 put(text, word.script(), article, father);
+                if (tokens.size() == before + 1) {
+                    Token token = tokens.get(before);
+                    if (!particles.isEmpty()) tokens.set(before, token.after(particles.toString()));
+                    boolean dotted = word.glued() || (next != null && next.glued());
+                    boolean sounded = word.script() == Script.OTHER
+                            && (Folding.isKatakana(text) || (dotted && Folding.isHan(text)));
+                    if (sounded) tokens.set(before, token.asSounded());
+                }
+                particles.setLength(0);
                 article = false;
                 father = false;
             }
@@ -349,8 +455,9 @@ public final class PreparedName {
             for (int i = 0; i < words.size(); i++) {
                 Word word = words.get(i);
                 String text = word.text();
+                Lexicon.Form form = null;
                 if (organisation && (i > 0 || words.size() > 1)) {
-                    Lexicon.Form form = lexicon.formAt(words, i);
+                    form = lexicon.formAt(words, i);
                     boolean allOfIt = form != null && form.words() == words.size();
                     boolean ordinary = form != null && form.words() == 1 && lexicon.isSmall(text);
                     if (form != null && !allOfIt && !ordinary && plausible(words, i, form)) {
@@ -359,9 +466,17 @@ public final class PreparedName {
                         continue;
                     }
                 }
+                if (form == null && organisation && i > 0 && misspeltForm(words, i)) continue;
                 if (organisation && lexicon.isSmall(text) && words.size() > 1) continue;
+                // d'Athènes, l'Alimentation
+                boolean elided = organisation && i + 1 < words.size() && !word.capitals() && text.length() == 1;
+                if (elided && (text.equals("d") || text.equals("l"))) continue;
                 initials.append(text.charAt(0));
                 int number = number(text, i, words);
+                if (number < 0 && i + 1 < words.size()) {
+                    int digit = lexicon.number(words.get(i + 1).text());
+                    if (digit > 0 && digit < 10) number = lexicon.misspeltTens(text);
+                }
                 if (number >= 0) {
                     int tens = i + 1 < words.size()
                             ? lexicon.number(words.get(i + 1).text())
@@ -401,12 +516,24 @@ public final class PreparedName {
                     }
                     text = joined.toString();
                 }
-                tokens.add(Token.of(text, word.script(), Role.NAME, -1, false, false));
+                boolean first = tokens.isEmpty() && i + 1 < words.size();
+                if (kind == Schema.Kind.OBJECT && first && lexicon.isVesselSort(text)) continue;
+                String bare = organisation && word.script() == Script.ARABIC ? withoutArticle(text) : text;
+                tokens.add(Token.of(bare, word.script(), Role.NAME, -1, bare.length() != text.length(), false));
             }
             if (tokens.isEmpty()) {
                 legalForms = 0;
                 for (Word word : words) tokens.add(Token.name(word.text(), word.script()));
             }
+        }
+
+        private boolean misspeltForm(List<Word> words, int at) {
+            Word word = words.get(at);
+            if (at + 1 < words.size() && !onlyForms(words, at + 1)) return false;
+            Lexicon.LegalForm form = word.script() == Script.LATIN ? lexicon.misspelt(word.text()) : null;
+            if (form == null) return false;
+            legalForms |= form.bit();
+            return true;
         }
 
         /** One or two letters are a legal form only at an end of the name, or the name would lose its own letters. */
@@ -431,11 +558,16 @@ public final class PreparedName {
         private int number(String text, int at, List<Word> words) {
             int number = lexicon.number(text);
             if (number >= 0 || at == 0 || (kind == Schema.Kind.OBJECT && text.length() > 1)) return number;
-            boolean inFund = kind == Schema.Kind.ORGANISATION
-                    && lexicon.business(words.get(at - 1).text()) >= 0;
-            return inFund && text.equals("v")
-                    ? 5
-                    : inFund && text.equals("x") ? 10 : inFund && text.equals("i") ? 1 : -1;
+            boolean counted = (kind == Schema.Kind.ORGANISATION
+                            && lexicon.business(words.get(at - 1).text()) >= 0)
+                    || (kind == Schema.Kind.OBJECT && at == words.size() - 1);
+            if (!counted) return -1;
+            return switch (text) {
+                case "i" -> 1;
+                case "v" -> 5;
+                case "x" -> 10;
+                default -> -1;
+            };
         }
 
         /** A country of up to four words, put as one token; the number of words, 0 for none. */

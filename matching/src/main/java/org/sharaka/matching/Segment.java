@@ -19,6 +19,7 @@ final class Segment {
     private static final int JOINED_MIN = 4;
 
     private static final int NAMES_MAX = 16;
+    private static final long[] NO_KEYS = {};
 
     private static final int SKELETON = 1;
     private static final int NEAR_SKELETON = 2;
@@ -26,6 +27,11 @@ final class Segment {
     private static final int MEANING = 4;
     private static final int JOINED = 5;
     private static final int INITIALS = 6;
+    private static final int BEGINNING = 7;
+    private static final int END = 8;
+
+    /** Letters of a word from which on its halves are keys. */
+    private static final int HALVED_MIN = 4;
 
     private final TextColumn ids;
     private final TextColumn names;
@@ -43,6 +49,7 @@ final class Segment {
     private final int[] wordStarts;
     private final int[] wordNames;
     private final LongPostings words;
+    private final LongPostings halves;
     private final LongPostings texts;
     private final LongPostings nameKeys;
     private final LongPostings exact;
@@ -72,6 +79,7 @@ final class Segment {
             wordNames[next[builder.wordOfName.get(i)]++] = builder.nameOfWord.get(i);
         }
         words = wordKeys();
+        halves = halfKeys();
         LongPostings.Builder byText = new LongPostings.Builder();
         for (int word = 0; word < vocabulary.length; word++) byText.add(Hashes.of(vocabulary[word].text), word);
         texts = byText.build();
@@ -96,6 +104,47 @@ final class Segment {
             for (long key : keysOf(vocabulary[word])) found.add(key, word);
         }
         return found.build();
+    }
+
+    private LongPostings halfKeys() {
+        LongPostings.Builder found = new LongPostings.Builder();
+        for (int word = 0; word < vocabulary.length; word++) {
+            String text = vocabulary[word].text;
+            if (!halved(vocabulary[word])) continue;
+            found.add(beginning(text, text.length()), word);
+            found.add(end(text, text.length()), word);
+        }
+        return found.build();
+    }
+
+    private static boolean halved(Token token) {
+        return token.value < 0 && token.text.length() >= HALVED_MIN;
+    }
+
+    /** The first half of a word of that length. */
+    private static long beginning(String text, int length) {
+        return Hashes.of(BEGINNING, Hashes.of(text.substring(0, length / 2)) * 64 + length);
+    }
+
+    private static long end(String text, int length) {
+        return Hashes.of(END, Hashes.of(text.substring(text.length() - (length - length / 2))) * 64 + length);
+    }
+
+    /**
+     * Keys under which words with one letter more, less or other stand: whatever the one slip, a half of the word in the list is as it
+     * was.
+     */
+    static long[] halfKeysFor(Token token) {
+        String text = token.text;
+        if (token.value >= 0 || text.length() < HALVED_MIN - 1) return NO_KEYS;
+        int shortest = Math.max(HALVED_MIN, text.length() - 1);
+        long[] keys = new long[2 * (text.length() + 2 - shortest)];
+        int size = 0;
+        for (int length = shortest; length <= text.length() + 1; length++) {
+            keys[size++] = beginning(text, length);
+            keys[size++] = end(text, length);
+        }
+        return keys;
     }
 
     /** Keys under which a word is found, the surest first. */
@@ -155,6 +204,11 @@ final class Segment {
 
     LongPostings words() {
         return words;
+    }
+
+    /** Words by their halves: see {@link #halfKeysFor}. */
+    LongPostings halves() {
+        return halves;
     }
 
     LongPostings nameKeys() {
@@ -295,7 +349,8 @@ final class Segment {
             bytes += column.sizeBytes();
         }
         bytes += 4L * (wordStarts.length + wordNames.length) + 200L * vocabulary.length;
-        bytes += words.sizeBytes() + nameKeys.sizeBytes() + exact.sizeBytes() + idIndex.sizeBytes();
+        bytes +=
+                words.sizeBytes() + halves.sizeBytes() + nameKeys.sizeBytes() + exact.sizeBytes() + idIndex.sizeBytes();
         return bytes + (prepared == null ? 0 : 150L * prepared.length);
     }
 

@@ -12,7 +12,7 @@ final class Skeleton {
     private static final int T = 3;
     private static final int S = 4;
     private static final int K = 5;
-    private static final int L = 6;
+    static final int L = 6;
     private static final int R = 7;
     private static final int M = 8;
     private static final int N = 9;
@@ -56,6 +56,42 @@ final class Skeleton {
             before = sort;
         }
         return skeleton;
+    }
+
+    /** As {@link #of}, with one sort for l and r and one for m and n. */
+    static long coarse(byte[] latin) {
+        long coarse = 0;
+        int before = 0;
+        long skeleton = of(withoutNasalEnds(latin));
+        for (int shift = 4 * length(skeleton) - 4; shift >= 0; shift -= 4) {
+            int sort = (int) (skeleton >>> shift) & 15;
+            if (sort == R) sort = L;
+            else if (sort == M) sort = N;
+            if (sort != before) coarse = (coarse << 4) | sort;
+            before = sort;
+        }
+        return coarse;
+    }
+
+    /** ng is one sound. */
+    private static byte[] withoutNasalEnds(byte[] latin) {
+        byte[] rest = new byte[latin.length];
+        int size = 0;
+        for (int i = 0; i < latin.length; i++) {
+            if (latin[i] != 'g' - 'a' || i == 0 || latin[i - 1] != 'n' - 'a') rest[size++] = latin[i];
+        }
+        return java.util.Arrays.copyOf(rest, size);
+    }
+
+    /** The consonant that one of them has more, when nothing else differs; 0 otherwise. */
+    static int oneOut(long one, long other) {
+        long longer = length(one) > length(other) ? one : other;
+        long shorter = longer == one ? other : one;
+        if (length(longer) != length(shorter) + 1) return 0;
+        for (int i = 0; i < length(longer); i++) {
+            if (without(longer, i) == shorter) return (int) (longer >>> (4 * i)) & 15;
+        }
+        return 0;
     }
 
     /** All skeletons that the word may have been given in Latin letters; the usual one first. */

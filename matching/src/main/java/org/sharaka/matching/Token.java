@@ -61,18 +61,33 @@ final class Token {
     /** Whether the name before is a child's and this the father's. */
     final boolean father;
 
+    /** Particles before it that may have grown into it on the other side: "dela" of De la …; empty for none. */
+    final String particle;
+    /** A foreign name in Chinese characters or Japanese kana, which are there for their sound. */
+    final boolean sounded;
+
     final float weight;
     private final long sorted;
     /** What the word is made with: a number for Abdul-, -ullah, -uddin, -ovich …, and its length; 0 for none. */
     private final int made;
 
-    private Token(String text, Script script, Role role, int value, boolean article, boolean father) {
+    private Token(
+            String text,
+            Script script,
+            Role role,
+            int value,
+            boolean article,
+            boolean father,
+            String particle,
+            boolean sounded) {
         this.text = text;
         this.script = script;
         this.role = role;
         this.value = value;
         this.article = article;
         this.father = father;
+        this.particle = particle;
+        this.sounded = sounded;
         letters = script.learned() ? codes(text, script) : NOTHING;
         if (script == Script.LATIN) latin = latinCodes(text);
         else if (script == Script.OTHER) latin = latinCodes(Folding.latin(text));
@@ -88,11 +103,21 @@ final class Token {
     }
 
     static Token of(String text, Script script, Role role, int value, boolean article, boolean father) {
-        return new Token(text, script, role, value, article, father);
+        return new Token(text, script, role, value, article, father, "", false);
+    }
+
+    /** The same word with such particles before it. */
+    Token after(String particles) {
+        return new Token(text, script, role, value, article, father, particles, sounded);
+    }
+
+    /** The same word, read for its sound. */
+    Token asSounded() {
+        return new Token(text, script, role, value, article, father, particle, true);
     }
 
     static Token name(String text, Script script) {
-        return new Token(text, script, Role.NAME, -1, false, false);
+        return of(text, script, Role.NAME, -1, false, false);
     }
 
     /** Both words as one, as a name. */
@@ -116,7 +141,7 @@ final class Token {
 
     /** The same word wherever it stands. */
     Token plain() {
-        return article || father ? new Token(text, script, role, value, false, false) : this;
+        return article || father || sounded || !particle.isEmpty() ? of(text, script, role, value, false, false) : this;
     }
 
     boolean isName() {
@@ -171,6 +196,8 @@ final class Token {
                 && value == that.value
                 && article == that.article
                 && father == that.father
+                && sounded == that.sounded
+                && particle.equals(that.particle)
                 && script == that.script
                 && text.equals(that.text);
     }

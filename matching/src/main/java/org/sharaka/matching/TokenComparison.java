@@ -8,6 +8,14 @@ final class TokenComparison {
     /** Part of the letters that may be wrong across scripts, before it is softened. */
     private static final double CROSS_LIMIT = 0.36;
 
+    /** Likeness of Pinyin and Wade-Giles. */
+    private static final double SPELT_OTHERWISE = 0.95;
+
+    private static final double SPELT_BY_EAR = 0.85;
+    private static final double SOUNDED = 0.88;
+    private static final double NEARLY_SOUNDED = 0.85;
+    private static final double HARDLY_SOUNDED = 0.8;
+
     private final VariantTable.Scratch scratch = new VariantTable.Scratch();
     private final int[] rows = new int[2 * (Token.LETTERS_MAX * 2 + 1)];
     private final NameWeights weights;
@@ -22,10 +30,40 @@ final class TokenComparison {
         return why;
     }
 
+    /** Whether both are one word in one script. */
+    static boolean same(Token a, Token b) {
+        return a.script == b.script && a.text.equals(b.text);
+    }
+
+    /** As {@link #likeness(Token, Token)} of two names without their blanks; 0 when that is below the least that is asked for. */
+    double slip(Token a, Token b, double least) {
+        int n = a.latin.length;
+        int m = b.latin.length;
+        int limit = (int) Math.ceil((1 - least) * 100 * Math.max(n, m));
+        if (Math.abs(n - m) * 100 > 2 * limit || Integer.bitCount(a.mask ^ b.mask) * 25 > 2 * limit) return 0;
+        if (a.anagramOf(b)) return likeness(a, b);
+        int cost = VariantTable.bundled().latinCost(a.latin, b.latin, limit, scratch);
+        why = Likeness.SPELLING;
+        return cost > limit ? 0 : ratio(cost, Math.max(n, m));
+    }
+
+    /** As {@link #likeness(Token, Token)}; in Chinese names other spellings of the same syllables are the same. */
+    double likeness(Token a, Token b, boolean chinese) {
+        double likeness = likeness(a, b);
+        if (!chinese || likeness >= SPELT_OTHERWISE) return likeness;
+        Mandarin.Reading one = Mandarin.reading(a.text);
+        Mandarin.Reading other = Mandarin.reading(b.text);
+        if (one == null || other == null) return likeness;
+        double reading = one.sameAcross(other) ? SPELT_OTHERWISE : one.soundsLike(other) ? SPELT_BY_EAR : 0;
+        if (reading <= likeness) return likeness;
+        why = Likeness.TRANSLITERATION;
+        return reading;
+    }
+
     /** 0 to 1; what is below the least likeness for a pair may come out as 0. */
     double likeness(Token a, Token b) {
         why = Likeness.SAME;
-        if (a.text.equals(b.text) && a.script == b.script) return 1;
+        if (same(a, b)) return 1;
         if (a.role == Role.NUMBER || b.role == Role.NUMBER) {
             return a.role == b.role && a.value == b.value ? 1 : 0;
         }
@@ -76,7 +114,21 @@ final class TokenComparison {
         why = Likeness.TRANSLITERATION;
         if (a.script.learned() && b.script == Script.LATIN) return cross(a, b);
         if (b.script.learned() && a.script == Script.LATIN) return cross(b, a);
+        if (a.sounded != b.sounded && (a.script == Script.LATIN || b.script == Script.LATIN)) {
+            return Math.max(sounded(a, b), softened(latin(a, b)));
+        }
         return softened(latin(a, b));
+    }
+
+    /** Chinese characters and Japanese kana give a foreign name's consonants, l for r and n for m, and vowels of their own. */
+    private static double sounded(Token a, Token b) {
+        long one = Skeleton.coarse(a.latin);
+        long other = Skeleton.coarse(b.latin);
+        if (one == other && one != 0) return SOUNDED;
+        int out = Skeleton.oneOut(one, other);
+        // Neither script keeps an r before a consonant.
+        if (out == Skeleton.L) return NEARLY_SOUNDED;
+        return out != 0 && Math.min(Skeleton.length(one), Skeleton.length(other)) >= 3 ? HARDLY_SOUNDED : 0;
     }
 
     private double softened(double likeness) {
@@ -87,6 +139,10 @@ final class TokenComparison {
         int n = a.latin.length;
         int m = b.latin.length;
         if (n == 0 || m == 0) return 0;
+        if (a.particle.length() != b.particle.length()) {
+            double together = Math.max(together(a, b), together(b, a));
+            if (together > 0) return together;
+        }
         int shared = Token.sharedPart(a, b);
         int most = Math.max(n, m) - shared;
         int limit = (int) ((1 - weights.pairAt()) * 100 * most);
@@ -105,6 +161,16 @@ final class TokenComparison {
         if (b.article && !a.article && n > 4 && grown(a)) cost = Math.min(cost, 20 + without(2, a, b, limit));
         if (cost > limit) return 0;
         return ratio(cost, most);
+    }
+
+    /** "De la Vega" and "Delavega". */
+    private double together(Token apart, Token grown) {
+        int size = apart.particle.length();
+        if (size < 2 || grown.text.length() < size + 3 || !grown.text.startsWith(apart.particle)) return 0;
+        int most = Math.max(apart.latin.length, grown.latin.length - size);
+        int limit = 16 * most;
+        int cost = without(size, grown, apart, limit);
+        return cost > limit ? 0 : ratio(cost + 10, most);
     }
 
     private static boolean grown(Token token) {
@@ -161,8 +227,14 @@ final class TokenComparison {
             here = free;
         }
         int cost = rows[last + m];
-        boolean dense = a.script == Script.OTHER && a.text.charAt(0) >= 0x2E80;
-        return Math.max(0, 1 - cost * (dense ? 1.6 : 1) / (100.0 * most));
+        double dense = a.script == Script.OTHER ? dense(a.text.charAt(0)) : 1;
+        return Math.max(0, 1 - cost * dense / (100.0 * most));
+    }
+
+    /** How much a wrong sign weighs: an ideograph is a syllable, and folding has taken a Korean syllable apart into two or three signs. */
+    private static double dense(char first) {
+        boolean jamo = first >= 0x1100 && first < 0x1200;
+        return jamo ? 2.2 : first >= 0x2E80 ? 1.6 : 1;
     }
 
     private static boolean weak(char c) {

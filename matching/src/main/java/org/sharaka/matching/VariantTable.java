@@ -25,6 +25,8 @@ final class VariantTable {
 
     private static final int SWAPPED = 80;
     private static final int CHUNK_MAX = 3;
+    private static final int SILENT = 80;
+    private static final byte UNKNOWN = Byte.MAX_VALUE;
 
     /** Cost of one unit of Latin for another, both ways alike; by source unit times {@link #UNITS} plus target unit. */
     private final byte[] latin = new byte[UNITS * UNITS];
@@ -49,7 +51,9 @@ final class VariantTable {
     private static final VariantTable BUNDLED = read();
 
     private VariantTable() {
-        Arrays.fill(latin, (byte) WHOLE);
+        // Pairs of letters that nobody learned are as dear as their letters one by one.
+        Arrays.fill(latin, UNKNOWN);
+        for (int a = 0; a < 26; a++) for (int b = 0; b < 26; b++) latin[a * UNITS + b] = (byte) WHOLE;
         for (int unit = 0; unit < UNITS; unit++) latin[unit * UNITS + unit] = 0;
         for (Script script : Script.all()) {
             costs.add(new HashMap<>());
@@ -100,13 +104,18 @@ final class VariantTable {
                 cost = Math.min(cost, Math.min(rows[last + j], rows[here + j - 1]) + WHOLE);
                 if (x < 26 && y < 26) {
                     if (pairKnown) {
-                        cost = Math.min(cost, rows[before + j - 1] + latin[pair * UNITS + y]);
+                        int learned = latin[pair * UNITS + y];
+                        if (learned != UNKNOWN) cost = Math.min(cost, rows[before + j - 1] + learned);
                     }
                     if (j > 1 && b[j - 2] < 26) {
                         int other = 26 + b[j - 2] * 26 + y;
                         if (known[other]) {
-                            cost = Math.min(cost, rows[last + j - 2] + latin[x * UNITS + other]);
-                            if (pairKnown) cost = Math.min(cost, rows[before + j - 2] + latin[pair * UNITS + other]);
+                            int learned = latin[x * UNITS + other];
+                            if (learned != UNKNOWN) cost = Math.min(cost, rows[last + j - 2] + learned);
+                            if (pairKnown) {
+                                learned = latin[pair * UNITS + other];
+                                if (learned != UNKNOWN) cost = Math.min(cost, rows[before + j - 2] + learned);
+                            }
                         }
                     }
                 }
@@ -243,6 +252,17 @@ final class VariantTable {
         }
     }
 
+    /**
+     * A consonant more behind the same letter: learned from French endings that nobody hears (Renaud, Benoît), and within a word it is a
+     * slip like any other.
+     */
+    private static boolean isSilentEnding(String from, String to) {
+        return from.length() == 1
+                && to.length() == 2
+                && to.charAt(0) == from.charAt(0)
+                && "bcdfgklmnpqrstvxz".indexOf(to.charAt(1)) >= 0;
+    }
+
     static int unit(String letters) {
         return letters.length() == 1
                 ? letters.charAt(0) - 'a'
@@ -264,7 +284,8 @@ final class VariantTable {
         if (kind.equals("LATIN")) {
             int a = unit(from);
             int b = unit(to);
-            latin[a * UNITS + b] = (byte) Math.min(cost, latin[a * UNITS + b]);
+            int least = isSilentEnding(from, to) ? Math.max(cost, SILENT) : cost;
+            latin[a * UNITS + b] = (byte) Math.min(least, latin[a * UNITS + b]);
             latin[b * UNITS + a] = latin[a * UNITS + b];
             known[a] = true;
             known[b] = true;

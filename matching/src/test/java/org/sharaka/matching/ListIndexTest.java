@@ -252,4 +252,35 @@ class ListIndexTest {
         assertThat(Schema.VEHICLE.comparableWith(Schema.PERSON)).isFalse();
         assertThat(Schema.LEGAL_ENTITY.comparableWith(Schema.VEHICLE)).isFalse();
     }
+
+    @Test
+    void aSlipIsFoundAmongThousandsOfWordsThatSoundAlike() {
+        String[] vowels = {"a", "e", "i", "o", "u", "ai", "ei", "ou", "au"};
+        List<Entry> entries = new ArrayList<>();
+        for (String first : vowels) {
+            for (String second : vowels) {
+                for (String third : vowels) {
+                    for (String fourth : vowels) {
+                        String family = "b" + first + "r" + second + "t" + third + "n" + fourth;
+                        entries.add(person(family, "", "Yasmine " + family));
+                    }
+                }
+            }
+        }
+        ListIndex index = ListIndex.of(entries);
+
+        assertThat(best(index, "Yasmine baireitoun")).contains("baireitouna");
+        assertThat(best(index, "Yasmine baireiouna")).contains("baireitouna");
+        assertThat(best(index, "Yasmine baireitounak")).contains("baireitouna");
+        assertThat(best(index, "Yasmine baireigouna")).contains("baireitouna");
+    }
+
+    private static List<String> best(ListIndex index, String name) {
+        return index
+                .search(Particulars.named(Schema.PERSON, name), NameComparator.THRESHOLD, ListIndex.CANDIDATES_MAX)
+                .matches()
+                .stream()
+                .map(PossibleMatch::id)
+                .toList();
+    }
 }

@@ -186,4 +186,141 @@ class NameComparatorTest {
         assertThat(person("Samira", "Samira Tahiri Bouhlassa Zohra"))
                 .isLessThan(person("Samira Bouhlassa", "Samira Tahiri Bouhlassa Zohra"));
     }
+
+    @Test
+    void particlesMayHaveGrownIntoTheFamilyName() {
+        assertThat(person("Ines de la Quintanilla", "Ines Delaquintanilla")).isGreaterThan(0.9);
+        assertThat(person("Joost van der Zwaluwen", "Joost Vanderzwaluwen")).isGreaterThan(0.9);
+        assertThat(person("Ines de la Quintanilla", "Ines Delahaye")).isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void pinyinAndWadeGilesSpellTheSameSyllables() {
+        assertThat(person("Hsiao Ting-kuei", "Xiao Dinggui")).isGreaterThan(0.9);
+        assertThat(person("Chou Tzu-chien", "Zhou Zijian")).isGreaterThan(0.9);
+        assertThat(person("Xiao Dinggui", "Xiao Tingkui")).isLessThan(0.9);
+        assertThat(person("Hsiao Ting-kuei", "Xiao Wenbo")).isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void chineseSyllablesSpeltByEarAreLessSure() {
+        double byEar = person("Shiao Dinggui", "Xiao Dinggui");
+
+        assertThat(byEar).isGreaterThan(THRESHOLD).isLessThan(person("Hsiao Dinggui", "Xiao Dinggui"));
+    }
+
+    @Test
+    void foreignNamesInChineseAndJapaneseAreReadForTheirSound() {
+        assertThat(person("罗伯特·马丁", "Robert Martin")).isGreaterThan(THRESHOLD);
+        assertThat(person("ロバート・カーメン", "Robert Carmen")).isGreaterThan(THRESHOLD);
+        assertThat(person("ロバート・カーメン", "Gerhard Winkler")).isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void aKoreanSyllableIsHalfAGivenName() {
+        assertThat(person("민하준", "민하준")).isEqualTo(1);
+        assertThat(person("민하준", "민하율")).isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void oneTextMayGiveTwoNames() {
+        assertThat(person("Yasmine Tazerwalti alias Samira Bouhlassa", "Samira Bouhlassa"))
+                .isGreaterThan(0.9);
+        assertThat(company("Nordquell Front / Borealis League", "Borealis League"))
+                .isGreaterThan(0.9);
+        assertThat(company("Nordquell Front / Borealis League", "Lagoon League"))
+                .isLessThan(THRESHOLD);
+        assertThat(company("Nordquell A/S", "Nordquell ApS")).isGreaterThan(0.9);
+    }
+
+    @Test
+    void theReasonsAreThoseOfTheNameThatWasMeant() {
+        NameComparison comparison =
+                explained(Schema.PERSON, "Yasmine Tazerwalti alias Samira Bouhlassa", "Samira Bouhlassa");
+
+        assertThat(comparison.missing()).isEmpty();
+        assertThat(comparison.score())
+                .isEqualTo(comparator.score(
+                        PreparedName.of(Schema.PERSON, "Samira Bouhlassa"),
+                        PreparedName.of(Schema.PERSON, "Yasmine Tazerwalti alias Samira Bouhlassa")));
+    }
+
+    @Test
+    void aSlipInALongLegalFormLeavesItALegalForm() {
+        assertThat(company("Nordquell Aktiengesellschafft", "Nordquell AG")).isEqualTo(1);
+        assertThat(company("Nordquell Incorporatd", "Nordquell Inc.")).isEqualTo(1);
+        assertThat(company("Nordquell Corporate Studio", "Nordquell Inc.")).isLessThan(1);
+    }
+
+    @Test
+    void wordsOfOrganisationsHaveOneMeaningInManyLanguages() {
+        assertThat(company("Ministry of Defence of Syldavia", "Министерство обороны Сылдавии"))
+                .isGreaterThan(THRESHOLD);
+        assertThat(company("Islamic Front of Syldavia", "الجبهة الإسلامية في سلدافيا"))
+                .isGreaterThan(THRESHOLD);
+        assertThat(company("Volkodav Charitable Foundation", "Благотворительный фонд Волкодав"))
+                .isGreaterThan(THRESHOLD);
+        assertThat(company("Banque centrale d'Ostrovia", "Central Bank of Ostrovia"))
+                .isGreaterThan(0.9);
+        assertThat(company("Ministry of Defence of Syldavia", "Министерство здравоохранения Сылдавии"))
+                .isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void tensWithASlipAreStillANumber() {
+        assertThat(company("Brigade Fivty-two", "Brigade 52")).isGreaterThan(0.9);
+        assertThat(company("Brigade Fivty-two", "Brigade 53")).isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void aNumberOrACountryThatOneSideLacksCountsAgainstAnOrganisation() {
+        assertThat(company("Lagoon Harbour Lines II", "Lagoon Harbour Lines")).isLessThan(0.8);
+        assertThat(company("Lagoon Harbour Lines Norway", "Lagoon Harbour Lines"))
+                .isLessThan(company("Lagoon Harbour Lines Overseas", "Lagoon Harbour Lines"));
+    }
+
+    @Test
+    void theSortOfAVesselIsNoPartOfItsName() {
+        assertThat(vessel("M/V Golden Tamarisk", "Golden Tamarisk")).isEqualTo(1);
+        assertThat(vessel("MT Golden Tamarisk 7", "Golden Tamarisk 8")).isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void familyNamesOfWomenAreThoseOfTheirFamilies() {
+        assertThat(person("Elena Volkodavov", "Elena Volkodavova")).isGreaterThan(0.9);
+        assertThat(person("Ivan Volkodavov", "Elena Volkodavova")).isLessThan(THRESHOLD);
+        assertThat(person("Natalia Zubrovska", "Natalia Zubrovski")).isGreaterThan(0.9);
+    }
+
+    @Test
+    void whatManyNamesEndInTellsNothing() {
+        assertThat(person("Omar Jamsuddin", "Omar Jahabuddin")).isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void traditionalAndSimplifiedCharactersAreOneName() {
+        assertThat(person("趙寶貝", "赵宝贝")).isEqualTo(1);
+    }
+
+    @Test
+    void aCapitalLetterIsAnInitialWhereOthersAreSmall() {
+        assertThat(person("A. D. Hathersmoor", "Agnes Dorothea Hathersmoor")).isGreaterThan(0.9);
+        assertThat(person("A. D. Hathersmoor", "Agnes Walburga Hathersmoor")).isLessThan(THRESHOLD);
+        assertThat(person("FERRONDO Y QUINTANAL PABLO", "Pablo Ferrondo Quintanal"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anAcronymBehindANameStandsForIt() {
+        assertThat(company("Lagoon Harbour Lines Syldavia (LHLS)", "LHLS")).isGreaterThan(0.9);
+        assertThat(company("Lagoon Harbour Lines Syldavia (LHLS)", "Lagoon Harbour Lines Syldavia"))
+                .isGreaterThan(0.9);
+        assertThat(company("Lagoon Harbour Lines (Norway)", "Norway")).isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void aRomanLetterBehindAVesselsNameIsItsNumber() {
+        assertThat(vessel("Golden Tamarisk V", "Golden Tamarisk 5")).isEqualTo(1);
+        assertThat(vessel("Golden Tamarisk V", "Golden Tamarisk 6")).isLessThan(THRESHOLD);
+    }
 }

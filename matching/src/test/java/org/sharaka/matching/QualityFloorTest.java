@@ -30,7 +30,7 @@ class QualityFloorTest {
                 pairs++;
             }
         }
-        assertThat(pairs).isGreaterThanOrEqualTo(48);
-        assertThat(wrong).hasSizeLessThanOrEqualTo(3);
+        assertThat(pairs).isGreaterThanOrEqualTo(65);
+        assertThat(wrong).hasSizeLessThanOrEqualTo(2);
     }
 }
