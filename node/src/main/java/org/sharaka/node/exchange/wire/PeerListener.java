@@ -93,7 +93,6 @@ public final class PeerListener {
         // Looks for leaks of applications that are undeployed; this one ends with its server.
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
-        context.setClearReferencesObjectStreamClassCaches(false);
         Tomcat.addServlet(context, "peers", servlet).setLoadOnStartup(1);
         context.addServletMappingDecoded("/", "peers");
         return made;

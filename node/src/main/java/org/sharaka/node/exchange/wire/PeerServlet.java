@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -216,14 +217,20 @@ final class PeerServlet extends HttpServlet {
             int read;
             try {
                 read = in.read(body, filled, size - filled);
-            } catch (java.net.SocketTimeoutException e) {
-                throw new SlowBodyException();
+            } catch (IOException e) {
+                if (timedOut(e)) throw new SlowBodyException();
+                throw e;
             }
             if (read < 0) throw Refusal.FIELD_MISSING.because("the body is cut off");
             filled += read;
             if (filled < size && System.nanoTime() - end > 0) throw new SlowBodyException();
         }
         return body;
+    }
+
+    /** Tomcat tells of a reader that waited too long as if the other side had left. */
+    private static boolean timedOut(IOException e) {
+        return e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException;
     }
 
     private void messages(Member peer, byte[] body, HttpServletResponse response) throws IOException {
