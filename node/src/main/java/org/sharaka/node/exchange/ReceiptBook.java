@@ -32,6 +32,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Signs the receipts that we give, verifies and stores those that we get. */
 final class ReceiptBook {
+    /** A hundred of the longest sentences fit into a document with room to spare. */
+    private static final int MOST_WITH_TEXT = 100;
+
     private final SqlReceipts receipts;
     private final SqlOutbox outbox;
     private final SqlInbox inbox;
@@ -80,7 +83,7 @@ final class ReceiptBook {
         boolean text = waiting.get(0).receipt().sentence().isPresent();
         List<SqlReceipts.Given> together = new ArrayList<>();
         for (SqlReceipts.Given given : waiting) {
-            if (given.receipt().sentence().isPresent() != text) break;
+            if (given.receipt().sentence().isPresent() != text || (text && together.size() == MOST_WITH_TEXT)) break;
             together.add(given);
         }
         return together;

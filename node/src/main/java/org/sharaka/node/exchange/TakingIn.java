@@ -183,7 +183,7 @@ final class TakingIn {
                 "",
                 "message " + stopped.held.id());
         LOG.atError()
-                .addKeyValue("message", stopped.held.id())
+                .addKeyValue("received", stopped.held.id())
                 .addKeyValue("failures", failures)
                 .setCause(cause)
                 .log("a message could not be taken in; its conversation waits");

@@ -108,6 +108,11 @@ final class Peers implements AutoCloseable {
         return node;
     }
 
+    /** A node that joined before. */
+    void hold(String country, TestNode node) {
+        nodes.put(country, node);
+    }
+
     private void agree(TestNode node) {
         Optional<LocalDate> since = Optional.of(LocalDate.of(2020, 1, 1));
         List<Party> parties = network.current().roster().members().stream()
@@ -197,7 +202,11 @@ final class Peers implements AutoCloseable {
 
     /** Waits for what happens by itself; only a node that is stuck takes long. */
     static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + 30_000_000_000L;
+        await(what, 30, condition);
+    }
+
+    static void await(String what, long seconds, BooleanSupplier condition) {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) throw new AssertionError("did not happen: " + what);
             try {

@@ -23,7 +23,7 @@ public record Answer(Optional<SignedBytes> receipts, List<Undecided> undecided) 
     /**
      * A message that gets no receipt now.
      *
-     * @param reason a code of docs/protocol.md section 10.4; not final
+     * @param reason a code of docs/protocol.md section 15.4; not final
      */
     public record Undecided(MessageId id, String reason) {
         public Undecided {

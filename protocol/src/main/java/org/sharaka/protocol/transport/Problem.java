@@ -7,7 +7,7 @@ import org.sharaka.protocol.json.JsonBuilder;
 /**
  * Why a whole request was not carried out.
  *
- * @param code of docs/protocol.md section 10.4 or 12
+ * @param code of docs/protocol.md section 15.2 or 12
  */
 public record Problem(String code) {
     public static final String TYPE = "sharaka.problem";

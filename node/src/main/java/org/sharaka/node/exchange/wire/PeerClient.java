@@ -103,7 +103,7 @@ public final class PeerClient implements AutoCloseable {
                 WireNames.COLLECT,
                 Optional.of(request.encoded()),
                 WireNames.JSON,
-                TransportLimits.BODY_BYTES + Limits.SEALED_BYTES);
+                TransportLimits.COLLECTION_BYTES);
         try {
             return body.map(Collection::parse);
         } catch (RefusedException e) {

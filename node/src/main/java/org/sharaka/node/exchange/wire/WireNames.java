@@ -1,6 +1,6 @@
 package org.sharaka.node.exchange.wire;
 
-/** Paths and headers of docs/protocol.md section 10. */
+/** Paths and headers of docs/protocol.md section 15. */
 final class WireNames {
     static final String MESSAGES = "/v1/messages";
     static final String RECEIPTS = "/v1/receipts";
