@@ -218,7 +218,7 @@ public final class ExchangeService {
     /** An accepted message that is still kept. The caller enters the read, for it knows what is read. */
     public Optional<SignedMessage> received(MemberId sender, MessageId id) {
         return inbox.content(sender, id)
-                .map(sealed -> SignedMessage.ofKept(vault.open(Reception.context(sender, id), sealed)));
+                .map(kept -> SignedMessage.ofKept(vault.open(Reception.context(sender, id), kept)));
     }
 
     private SignedMessage kept(MemberId sender, MessageId id) {
@@ -232,7 +232,7 @@ public final class ExchangeService {
 
     /** A message of ours as it was signed, if it is still kept. */
     public Optional<SignedMessage> sentMessage(MessageId id) {
-        return outbox.content(id).map(sealed -> SignedMessage.ofKept(vault.open(Couriers.context(id), sealed)));
+        return outbox.content(id).map(kept -> SignedMessage.ofKept(vault.open(Couriers.context(id), kept)));
     }
 
     /**

@@ -116,53 +116,46 @@ final class SqlInbox {
     }
 
     void add(MemberId sender, List<Arrival> arrivals, Instant now) {
-        sql.batchUpdate(
-                """
+        sql.batchUpdate("""
                 insert into exchange.received (sender, id, hash, keyed_hash, conversation, lane, epoch, sequence, content_type,
                     content_format, sent_at, keep_until, received_at, state, refusal, decided_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                arrivals,
-                arrivals.size() + 1,
-                (row, arrival) -> {
-                    // A refused one has no place: its sender marks that as skipped.
-                    Optional<Position> place = arrival.refusal().isPresent()
-                            ? Optional.empty()
-                            : arrival.message().map(each -> each.message().header().position());
-                    row.setString(1, sender.value());
-                    row.setString(2, arrival.id().value());
-                    row.setBytes(3, arrival.hash().bytes());
-                    row.setBytes(4, arrival.keyedHash());
-                    row.setString(5, place.map(p -> p.conversation().value()).orElse(null));
-                    row.setString(6, place.map(p -> p.lane().name()).orElse(null));
-                    row.setObject(7, place.map(Position::epoch).orElse(null), java.sql.Types.BIGINT);
-                    row.setObject(8, place.map(Position::sequence).orElse(null), java.sql.Types.BIGINT);
-                    row.setString(
-                            9,
-                            arrival.message()
-                                    .map(each -> each.message().content().type())
-                                    .orElse(""));
-                    row.setInt(
-                            10,
-                            arrival.message()
-                                    .map(each -> each.message().content().format())
-                                    .orElse(0));
-                    row.setObject(
-                            11,
-                            utc(arrival.message()
-                                    .map(each -> each.message().header().sent())));
-                    row.setObject(
-                            12,
-                            utc(arrival.message()
-                                    .map(each -> each.message().handling().keepUntil())));
-                    row.setObject(13, utc(now));
-                    row.setString(14, arrival.refusal().isPresent() ? "REFUSED" : "HELD");
-                    row.setString(15, arrival.refusal().map(Refusal::code).orElse(""));
-                    row.setObject(16, arrival.refusal().isPresent() ? utc(now) : null);
-                });
-        List<Arrival> kept = arrivals.stream()
-                .filter(arrival -> arrival.refusal().isEmpty())
-                .toList();
+                """, arrivals, arrivals.size() + 1, (row, arrival) -> {
+            // A refused one has no place: its sender marks that as skipped.
+            Optional<Position> place = arrival.refusal().isPresent()
+                    ? Optional.empty()
+                    : arrival.message().map(each -> each.message().header().position());
+            row.setString(1, sender.value());
+            row.setString(2, arrival.id().value());
+            row.setBytes(3, arrival.hash().bytes());
+            row.setBytes(4, arrival.keyedHash());
+            row.setString(5, place.map(p -> p.conversation().value()).orElse(null));
+            row.setString(6, place.map(p -> p.lane().name()).orElse(null));
+            row.setObject(7, place.map(Position::epoch).orElse(null), java.sql.Types.BIGINT);
+            row.setObject(8, place.map(Position::sequence).orElse(null), java.sql.Types.BIGINT);
+            row.setString(
+                    9,
+                    arrival.message()
+                            .map(each -> each.message().content().type())
+                            .orElse(""));
+            row.setInt(
+                    10,
+                    arrival.message()
+                            .map(each -> each.message().content().format())
+                            .orElse(0));
+            row.setObject(
+                    11,
+                    utc(arrival.message().map(each -> each.message().header().sent())));
+            row.setObject(
+                    12,
+                    utc(arrival.message().map(each -> each.message().handling().keepUntil())));
+            row.setObject(13, utc(now));
+            row.setString(14, arrival.refusal().isPresent() ? "REFUSED" : "HELD");
+            row.setString(15, arrival.refusal().map(Refusal::code).orElse(""));
+            row.setObject(16, arrival.refusal().isPresent() ? utc(now) : null);
+        });
+        List<Arrival> kept =
+                arrivals.stream().filter(arrival -> arrival.refusal().isEmpty()).toList();
         sql.batchUpdate(
                 "insert into exchange.received_content (sender, id, sealed) values (?, ?, ?)",
                 kept,
@@ -176,18 +169,14 @@ final class SqlInbox {
 
     /** Begins orders that are new. */
     private void begin(List<Stream> streams) {
-        sql.batchUpdate(
-                """
+        sql.batchUpdate("""
                 insert into exchange.awaited (sender, conversation, lane, epoch, next) values (?, ?, ?, 1, 1)
                 on conflict do nothing
-                """,
-                streams,
-                streams.size() + 1,
-                (row, stream) -> {
-                    row.setString(1, stream.sender().value());
-                    row.setString(2, stream.conversation().value());
-                    row.setString(3, stream.lane().name());
-                });
+                """, streams, streams.size() + 1, (row, stream) -> {
+            row.setString(1, stream.sender().value());
+            row.setString(2, stream.conversation().value());
+            row.setString(3, stream.lane().name());
+        });
     }
 
     /** Whether at least so many messages of a sender wait for their turn. */
@@ -201,20 +190,16 @@ final class SqlInbox {
     }
 
     void skip(MemberId sender, List<Position> places) {
-        sql.batchUpdate(
-                """
+        sql.batchUpdate("""
                 insert into exchange.skipped (sender, conversation, lane, epoch, sequence) values (?, ?, ?, ?, ?)
                 on conflict do nothing
-                """,
-                places,
-                places.size() + 1,
-                (row, place) -> {
-                    row.setString(1, sender.value());
-                    row.setString(2, place.conversation().value());
-                    row.setString(3, place.lane().name());
-                    row.setLong(4, place.epoch());
-                    row.setLong(5, place.sequence());
-                });
+                """, places, places.size() + 1, (row, place) -> {
+            row.setString(1, sender.value());
+            row.setString(2, place.conversation().value());
+            row.setString(3, place.lane().name());
+            row.setLong(4, place.epoch());
+            row.setLong(5, place.sequence());
+        });
         begin(places.stream()
                 .map(place -> Stream.of(sender, place))
                 .distinct()
@@ -381,9 +366,7 @@ final class SqlInbox {
         // Of what was refused nothing is kept.
         List<Decided> refused =
                 decided.stream().filter(each -> each.refusal().isPresent()).toList();
-        destroy(refused.stream()
-                .map(each -> new Name(each.sender(), each.id()))
-                .toList());
+        destroy(refused.stream().map(each -> new Name(each.sender(), each.id())).toList());
     }
 
     private record Name(MemberId sender, MessageId id) {}
@@ -401,29 +384,19 @@ final class SqlInbox {
 
     /** @return the message as it was sealed by the vault, if it was accepted and is still kept */
     Optional<byte[]> content(MemberId sender, MessageId id) {
-        return sql
-                .query(
-                        """
+        return sql.query("""
                         select sealed from exchange.received_content join exchange.received using (sender, id)
                         where sender = ? and id = ? and state = 'ACCEPTED'
-                        """,
-                        (row, i) -> row.getBytes(1),
-                        sender.value(),
-                        id.value())
-                .stream()
+                        """, (row, i) -> row.getBytes(1), sender.value(), id.value()).stream()
                 .findFirst();
     }
 
     /** Destroys the content, and of the hash keeps the keyed one alone. */
     boolean purge(MemberId sender, MessageId id, Instant now) {
-        int found = sql.update(
-                """
+        int found = sql.update("""
                 update exchange.received set purged_at = ?, hash = null
                 where sender = ? and id = ? and purged_at is null and state <> 'HELD'
-                """,
-                utc(now),
-                sender.value(),
-                id.value());
+                """, utc(now), sender.value(), id.value());
         if (found > 0) destroy(List.of(new Name(sender, id)));
         return found > 0;
     }
