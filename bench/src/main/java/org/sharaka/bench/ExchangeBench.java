@@ -180,9 +180,15 @@ public final class ExchangeBench implements Callable<Integer> {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             told.close();
-            if (!process.waitFor(60, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+            try {
+                if (!process.waitFor(60, TimeUnit.SECONDS))
+                    process.destroyForcibly().waitFor();
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

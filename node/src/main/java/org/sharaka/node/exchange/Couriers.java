@@ -92,7 +92,11 @@ final class Couriers {
         return reachable;
     }
 
-    /** Sends couriers for what waits in a lane. @param afterwards run by each when it is back */
+    /**
+     * Sends couriers for what waits in a lane.
+     *
+     * @param afterwards run by each when it is back
+     */
     void send(Lane lane, ExecutorService pool, Runnable afterwards) {
         Map<MemberId, Member> reachable = reachable();
         if (reachable.isEmpty()) return;
@@ -145,8 +149,8 @@ final class Couriers {
     boolean giveReceipts(Member member) throws PeerUnreachableException {
         List<SqlReceipts.Given> waiting = book.waiting(member.id());
         if (waiting.isEmpty()) return false;
-        ReceiptBook.Signed signed =
-                book.sign(member, waiting.stream().map(SqlReceipts.Given::receipt).toList());
+        ReceiptBook.Signed signed = book.sign(
+                member, waiting.stream().map(SqlReceipts.Given::receipt).toList());
         client.giveReceipts(member, signed.bytes(), signed.sealed());
         breakers.succeeded(member.id());
         receipts.markGiven(waiting.stream().map(SqlReceipts.Given::number).toList(), clock.instant());
@@ -181,7 +185,9 @@ final class Couriers {
         Map<String, List<MessageId>> undecided = new LinkedHashMap<>();
         for (Answer.Undecided each : answer.undecided())
             if (open.remove(each.id()))
-                undecided.computeIfAbsent(each.reason(), unused -> new ArrayList<>()).add(each.id());
+                undecided
+                        .computeIfAbsent(each.reason(), unused -> new ArrayList<>())
+                        .add(each.id());
         Instant now = clock.instant();
         undecided.forEach((reason, ids) -> outbox.postpone(ids, reason, now));
         int told = record(member, answer);

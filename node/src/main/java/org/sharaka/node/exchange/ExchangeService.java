@@ -120,8 +120,7 @@ public final class ExchangeService {
         try {
             Position place = outbox.next(recipient.id(), what.conversation(), what.lane(), FIRST_EPOCH);
             SignedMessage signed = SignedMessage.sign(message(id, what, own, place, now), own.signing(), profile);
-            outbox.add(
-                    signed, vault.seal(Couriers.context(id), signed.signed().der()), entry);
+            outbox.add(signed, vault.seal(Couriers.context(id), signed.signed().der()), entry);
             afterCommit(wake);
             return signed.reference();
         } catch (RefusedException e) {
@@ -169,7 +168,8 @@ public final class ExchangeService {
 
     private Message message(MessageId id, Outgoing what, OwnMember own, Position place, Instant now) {
         Instant expires = now.plus(what.life().orElse(life));
-        if (expires.isAfter(what.handling().keepUntil())) expires = what.handling().keepUntil();
+        if (expires.isAfter(what.handling().keepUntil()))
+            expires = what.handling().keepUntil();
         return new Message(
                 new Header(
                         id,

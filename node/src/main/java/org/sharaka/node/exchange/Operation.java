@@ -62,21 +62,6 @@ final class Operation implements SmartLifecycle {
     private Instant nextSweep = Instant.MIN;
     private Instant nextPoll = Instant.MIN;
 
-    /** Wakes the dispatcher; many calls wake it once. */
-    private static final class Signal {
-        private boolean given;
-
-        synchronized void give() {
-            given = true;
-            notifyAll();
-        }
-
-        synchronized void await(Duration time) throws InterruptedException {
-            if (!given) wait(time.toMillis());
-            given = false;
-        }
-    }
-
     /**
      * @param controlPool for the control lane alone
      * @param errandPool for what may take long and is in no hurry: rosters, collections
@@ -203,7 +188,10 @@ final class Operation implements SmartLifecycle {
 
     private boolean collects() {
         MemberId us = rosters.us();
-        return rosters.current().member(us).filter(own -> own.endpoints().isEmpty()).isPresent();
+        return rosters.current()
+                .member(us)
+                .filter(own -> own.endpoints().isEmpty())
+                .isPresent();
     }
 
     private List<Member> reachable() {

@@ -189,9 +189,18 @@ final class SqlInbox {
                 .isEmpty();
     }
 
+    /** Notes places that stay empty; those that were passed already need no note. */
     void skip(MemberId sender, List<Position> places) {
+        begin(places.stream()
+                .map(place -> Stream.of(sender, place))
+                .distinct()
+                .sorted()
+                .toList());
         sql.batchUpdate("""
-                insert into exchange.skipped (sender, conversation, lane, epoch, sequence) values (?, ?, ?, ?, ?)
+                insert into exchange.skipped (sender, conversation, lane, epoch, sequence)
+                select s.* from (values (?, ?, ?, ?::bigint, ?::bigint)) as s(sender, conversation, lane, epoch, sequence)
+                where not exists (select from exchange.awaited a where a.sender = s.sender
+                    and a.conversation = s.conversation and a.lane = s.lane and (a.epoch, a.next) > (s.epoch, s.sequence))
                 on conflict do nothing
                 """, places, places.size() + 1, (row, place) -> {
             row.setString(1, sender.value());
@@ -200,11 +209,6 @@ final class SqlInbox {
             row.setLong(4, place.epoch());
             row.setLong(5, place.sequence());
         });
-        begin(places.stream()
-                .map(place -> Stream.of(sender, place))
-                .distinct()
-                .sorted()
-                .toList());
     }
 
     /** The places that are awaited next; they stay so to the end of the transaction. Orders that are new begin. */
@@ -253,11 +257,14 @@ final class SqlInbox {
     List<Stream> ready(int limit) {
         return sql.query(
                 """
-                select a.sender, a.conversation, a.lane from exchange.awaited a
-                where exists (select from exchange.received r where r.sender = a.sender and r.conversation = a.conversation
-                        and r.lane = a.lane and r.epoch = a.epoch and r.sequence = a.next and r.state = 'HELD')
-                    or (exists (select from exchange.skipped s where s.sender = a.sender and s.conversation = a.conversation
-                        and s.lane = a.lane and s.epoch = a.epoch and s.sequence = a.next))
+                select r.sender, r.conversation, r.lane from exchange.received r join exchange.awaited a
+                    on a.sender = r.sender and a.conversation = r.conversation and a.lane = r.lane
+                    and a.epoch = r.epoch and a.next = r.sequence
+                where r.state = 'HELD'
+                union
+                select s.sender, s.conversation, s.lane from exchange.skipped s join exchange.awaited a
+                    on a.sender = s.sender and a.conversation = s.conversation and a.lane = s.lane
+                    and a.epoch = s.epoch and a.next = s.sequence
                 limit ?
                 """,
                 (row, i) -> new Stream(

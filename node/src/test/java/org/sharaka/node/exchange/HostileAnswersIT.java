@@ -90,8 +90,7 @@ class HostileAnswersIT {
     }
 
     private static Answer receipts(RawPeer by, Receipt... receipts) {
-        return new Answer(
-                Optional.of(new SignedBytes(by.receipts(bureau("xs"), receipts))), List.of());
+        return new Answer(Optional.of(new SignedBytes(by.receipts(bureau("xs"), receipts))), List.of());
     }
 
     private static MessageReference message(String text) {
@@ -104,8 +103,8 @@ class HostileAnswersIT {
 
     private static boolean reported(String code) {
         return peers.node("xs").service(SecurityEvents.class).latest(200).stream()
-                .anyMatch(event ->
-                        event.kind() == SecurityEvent.Kind.RECEIPT_REFUSED && event.code().equals(code));
+                .anyMatch(event -> event.kind() == SecurityEvent.Kind.RECEIPT_REFUSED
+                        && event.code().equals(code));
     }
 
     @Test
@@ -133,8 +132,7 @@ class HostileAnswersIT {
     void receiptsOfAnotherOrForAnotherContentProveNothing() throws Exception {
         MessageReference message = message("answered by lies");
         Receipt right = Receipt.accepted(message, Instant.now());
-        Receipt wrong = Receipt.accepted(
-                new MessageReference(message.id(), Hash.of(new byte[] {1})), Instant.now());
+        Receipt wrong = Receipt.accepted(new MessageReference(message.id(), Hash.of(new byte[] {1})), Instant.now());
         serve(liar, messages -> (asked.get() % 2 == 0 ? receipts(other, right) : receipts(liar, wrong)).encoded());
 
         awaitAsked(2);
