@@ -1,5 +1,8 @@
 package org.sharaka.node.exchange;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -7,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,45 +216,68 @@ final class SqlInbox {
     }
 
     /** The places that are awaited next; they stay so to the end of the transaction. Orders that are new begin. */
-    Map<Stream, Position> awaited(List<Stream> streams) {
+    Map<Stream, Position> awaited(Collection<Stream> streams) {
         List<Stream> sorted = streams.stream().distinct().sorted().toList();
         begin(sorted);
-        Map<Stream, Position> awaited = new HashMap<>();
+        return places(sorted, "share");
+    }
+
+    /** The same, and nobody else takes in from these orders meanwhile. */
+    Map<Stream, Position> lock(Collection<Stream> streams) {
+        return places(streams.stream().distinct().sorted().toList(), "update");
+    }
+
+    private Map<Stream, Position> places(List<Stream> sorted, String lock) {
+        Map<Stream, Position> places = new LinkedHashMap<>();
         sql.query(
                 """
                 select a.sender, a.conversation, a.lane, a.epoch, a.next
                 from exchange.awaited a join unnest(?, ?, ?) as s(sender, conversation, lane)
                     on s.sender = a.sender and s.conversation = a.conversation and s.lane = a.lane
-                order by a.sender, a.conversation, a.lane desc for share of a
-                """,
-                statement -> {
-                    var connection = statement.getConnection();
-                    statement.setArray(
-                            1,
-                            connection.createArrayOf(
-                                    "text",
-                                    sorted.stream().map(s -> s.sender().value()).toArray()));
-                    statement.setArray(
-                            2,
-                            connection.createArrayOf(
-                                    "text",
-                                    sorted.stream()
-                                            .map(s -> s.conversation().value())
-                                            .toArray()));
-                    statement.setArray(
-                            3,
-                            connection.createArrayOf(
-                                    "text",
-                                    sorted.stream().map(s -> s.lane().name()).toArray()));
-                },
+                order by a.sender, a.conversation, a.lane desc for""" + " " + lock + " of a",
+                statement -> setStreams(statement, sorted),
                 row -> {
-                    Lane lane = Lane.valueOf(row.getString(3));
-                    ConversationId conversation = new ConversationId(row.getString(2));
-                    awaited.put(
-                            new Stream(new MemberId(row.getString(1)), conversation, lane),
-                            new Position(conversation, lane, row.getLong(4), row.getLong(5)));
+                    Stream stream = stream(row);
+                    places.put(stream, new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
                 });
-        return awaited;
+        return places;
+    }
+
+    private static void setStreams(PreparedStatement statement, Collection<Stream> streams) throws SQLException {
+        var connection = statement.getConnection();
+        statement.setArray(
+                1,
+                connection.createArrayOf(
+                        "text", streams.stream().map(s -> s.sender().value()).toArray()));
+        statement.setArray(
+                2,
+                connection.createArrayOf(
+                        "text",
+                        streams.stream().map(s -> s.conversation().value()).toArray()));
+        statement.setArray(
+                3,
+                connection.createArrayOf(
+                        "text", streams.stream().map(s -> s.lane().name()).toArray()));
+    }
+
+    private static void setPlaces(PreparedStatement statement, Map<Stream, Position> places) throws SQLException {
+        setStreams(statement, places.keySet());
+        var connection = statement.getConnection();
+        statement.setArray(
+                4,
+                connection.createArrayOf(
+                        "bigint", places.values().stream().map(Position::epoch).toArray()));
+        statement.setArray(
+                5,
+                connection.createArrayOf(
+                        "bigint",
+                        places.values().stream().map(Position::sequence).toArray()));
+    }
+
+    /** From the first three columns. */
+    private static Stream stream(ResultSet row) throws SQLException {
+        return new Stream(
+                new MemberId(row.getString(1)), new ConversationId(row.getString(2)), Lane.valueOf(row.getString(3)));
     }
 
     /** Orders in which something can be taken in, whoever forgot to say so. */
@@ -274,85 +301,91 @@ final class SqlInbox {
                 limit);
     }
 
-    /** The next awaited place, locked to the end of the transaction; nobody else takes in from this order meanwhile. */
-    Position lock(Stream stream) {
-        return sql
-                .query(
-                        """
-                        select epoch, next from exchange.awaited where sender = ? and conversation = ? and lane = ? for update
-                        """,
-                        (row, i) -> new Position(stream.conversation(), stream.lane(), row.getLong(1), row.getLong(2)),
-                        stream.sender().value(),
-                        stream.conversation().value(),
-                        stream.lane().name())
-                .stream()
-                .findFirst()
-                .orElseThrow();
+    /** Sets the places that are awaited next. */
+    void advance(Map<Stream, Position> next) {
+        List<Map.Entry<Stream, Position>> all = List.copyOf(next.entrySet());
+        sql.batchUpdate(
+                "update exchange.awaited set epoch = ?, next = ? where sender = ? and conversation = ? and lane = ?",
+                all,
+                all.size() + 1,
+                (row, each) -> {
+                    row.setLong(1, each.getValue().epoch());
+                    row.setLong(2, each.getValue().sequence());
+                    row.setString(3, each.getKey().sender().value());
+                    row.setString(4, each.getKey().conversation().value());
+                    row.setString(5, each.getKey().lane().name());
+                });
     }
 
-    void advance(Stream stream, Position next) {
+    /** Marks of places before these are of no use any more. */
+    void forgetSkipped(Map<Stream, Position> next) {
         sql.update(
                 """
-                update exchange.awaited set epoch = ?, next = ? where sender = ? and conversation = ? and lane = ?
+                delete from exchange.skipped s using unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, sequence)
+                where s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
+                    and (s.epoch, s.sequence) < (n.epoch, n.sequence)
                 """,
-                next.epoch(),
-                next.sequence(),
-                stream.sender().value(),
-                stream.conversation().value(),
-                stream.lane().name());
-        sql.update(
-                """
-                delete from exchange.skipped
-                where sender = ? and conversation = ? and lane = ? and (epoch, sequence) < (?, ?)
-                """,
-                stream.sender().value(),
-                stream.conversation().value(),
-                stream.lane().name(),
-                next.epoch(),
-                next.sequence());
+                statement -> setPlaces(statement, next));
     }
 
     /** A message whose turn may have come, sealed by the vault. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Held(MessageId id, Hash hash, Position position, String contentType, int contentFormat, byte[] sealed) {}
 
-    /** Messages from a place on, in their order. */
-    List<Held> held(Stream stream, Position from, int limit) {
-        return sql.query(
+    /** Messages from these places on, in the order of each, up to so many of each. */
+    Map<Stream, List<Held>> held(Map<Stream, Position> from, int limit) {
+        Map<Stream, List<Held>> held = new HashMap<>();
+        sql.query(
                 """
-                select id, hash, epoch, sequence, content_type, content_format, sealed from exchange.received
-                join exchange.received_content using (sender, id)
-                where sender = ? and conversation = ? and lane = ? and state = 'HELD' and (epoch, sequence) >= (?, ?)
-                order by epoch, sequence limit ?
+                select n.sender, n.conversation, n.lane, h.id, h.hash, h.epoch, h.sequence, h.content_type, h.content_format,
+                    c.sealed
+                from unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
+                cross join lateral (select * from exchange.received r
+                    where r.sender = n.sender and r.conversation = n.conversation and r.lane = n.lane and r.state = 'HELD'
+                        and (r.epoch, r.sequence) >= (n.epoch, n.next)
+                    order by r.epoch, r.sequence limit ?) h
+                join exchange.received_content c on c.sender = h.sender and c.id = h.id
+                order by n.sender, n.conversation, n.lane, h.epoch, h.sequence
                 """,
-                (row, i) -> new Held(
-                        new MessageId(row.getString("id")),
-                        Hash.ofDigest(row.getBytes("hash")),
-                        new Position(
-                                stream.conversation(), stream.lane(), row.getLong("epoch"), row.getLong("sequence")),
-                        row.getString("content_type"),
-                        row.getInt("content_format"),
-                        row.getBytes("sealed")),
-                stream.sender().value(),
-                stream.conversation().value(),
-                stream.lane().name(),
-                from.epoch(),
-                from.sequence(),
-                limit);
+                statement -> {
+                    setPlaces(statement, from);
+                    statement.setInt(6, limit);
+                },
+                row -> {
+                    Stream stream = stream(row);
+                    held.computeIfAbsent(stream, unused -> new ArrayList<>())
+                            .add(new Held(
+                                    new MessageId(row.getString("id")),
+                                    Hash.ofDigest(row.getBytes("hash")),
+                                    new Position(
+                                            stream.conversation(),
+                                            stream.lane(),
+                                            row.getLong("epoch"),
+                                            row.getLong("sequence")),
+                                    row.getString("content_type"),
+                                    row.getInt("content_format"),
+                                    row.getBytes("sealed")));
+                });
+        return held;
     }
 
-    Set<Position> skipped(Stream stream, Position from) {
-        return new HashSet<>(sql.query(
+    /** Marks of places from these on. */
+    Map<Stream, Set<Position>> skipped(Map<Stream, Position> from) {
+        Map<Stream, Set<Position>> skipped = new HashMap<>();
+        sql.query(
                 """
-                select epoch, sequence from exchange.skipped
-                where sender = ? and conversation = ? and lane = ? and (epoch, sequence) >= (?, ?)
+                select s.sender, s.conversation, s.lane, s.epoch, s.sequence
+                from exchange.skipped s join unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
+                    on s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
+                where (s.epoch, s.sequence) >= (n.epoch, n.next)
                 """,
-                (row, i) -> new Position(stream.conversation(), stream.lane(), row.getLong(1), row.getLong(2)),
-                stream.sender().value(),
-                stream.conversation().value(),
-                stream.lane().name(),
-                from.epoch(),
-                from.sequence()));
+                statement -> setPlaces(statement, from),
+                row -> {
+                    Stream stream = stream(row);
+                    skipped.computeIfAbsent(stream, unused -> new HashSet<>())
+                            .add(new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
+                });
+        return skipped;
     }
 
     /** What became of a held message. */

@@ -98,25 +98,34 @@ final class SqlOutbox {
                 .isEmpty();
     }
 
-    /** What may go to a member now, the oldest first: at least one, then as many as fit. */
-    List<Due> due(MemberId recipient, Lane lane, Instant now, int maxMessages, int maxBytes) {
+    /**
+     * What may go to a member now, the oldest first: at least one, then as many as fit.
+     *
+     * @param except what is under way already
+     */
+    List<Due> due(
+            MemberId recipient, Lane lane, Instant now, int maxMessages, int maxBytes, Collection<MessageId> except) {
         return sql.query(
                 """
                 select id, sealed from (
                     select id, serial, row_number() over (order by serial) as place, sum(size) over (order by serial) as upto
                     from (select id, serial, size from exchange.sent
                           where recipient = ? and lane = ? and state = 'WAITING' and next_try <= ? and expires_at > ?
+                              and not (id = any (?))
                           order by serial limit ?) oldest) chosen
                 join exchange.sent_content using (id)
                 where place = 1 or upto <= ? order by serial
                 """,
-                (row, i) -> new Due(new MessageId(row.getString("id")), row.getBytes("sealed")),
-                recipient.value(),
-                lane.name(),
-                utc(now),
-                utc(now),
-                maxMessages,
-                maxBytes);
+                statement -> {
+                    statement.setString(1, recipient.value());
+                    statement.setString(2, lane.name());
+                    statement.setObject(3, utc(now));
+                    statement.setObject(4, utc(now));
+                    statement.setArray(5, statement.getConnection().createArrayOf("text", texts(except)));
+                    statement.setInt(6, maxMessages);
+                    statement.setInt(7, maxBytes);
+                },
+                (row, i) -> new Due(new MessageId(row.getString("id")), row.getBytes("sealed")));
     }
 
     /** For whom something may go now in a lane. */

@@ -207,7 +207,18 @@ final class TakingIn {
         }
 
         private void take(Set<Stream> streams) {
-            for (Stream stream : streams) take(stream);
+            Map<Stream, Position> begin = inbox.lock(streams);
+            Map<Stream, List<SqlInbox.Held>> held = inbox.held(begin, MESSAGES);
+            Map<Stream, Set<Position>> skipped = inbox.skipped(begin);
+            Map<Stream, Position> advanced = new HashMap<>();
+            begin.forEach((stream, from) -> {
+                Position next = take(
+                        stream, from, held.getOrDefault(stream, List.of()), skipped.getOrDefault(stream, Set.of()));
+                if (!next.equals(from)) advanced.put(stream, next);
+            });
+            if (advanced.isEmpty()) return;
+            inbox.advance(advanced);
+            if (!skipped.isEmpty()) inbox.forgetSkipped(advanced);
             if (decided.isEmpty()) return;
             inbox.decide(decided, now);
             audit.enterAll(
@@ -231,11 +242,9 @@ final class TakingIn {
                     : Receipt.accepted(reference, now);
         }
 
-        private void take(Stream stream) {
-            Position begin = inbox.lock(stream);
-            Set<Position> skipped = inbox.skipped(stream, begin);
-            List<SqlInbox.Held> held = inbox.held(stream, begin, MESSAGES);
-            Position next = begin;
+        /** @return the place that is awaited next in this order */
+        private Position take(Stream stream, Position from, List<SqlInbox.Held> held, Set<Position> skipped) {
+            Position next = from;
             Iterator<SqlInbox.Held> candidates = held.iterator();
             SqlInbox.Held candidate = candidates.hasNext() ? candidates.next() : null;
             while (true) {
@@ -247,9 +256,8 @@ final class TakingIn {
                 }
                 next = next.next();
             }
-            if (next.equals(begin)) return;
-            inbox.advance(stream, next);
-            if (held.size() == MESSAGES) more.add(stream);
+            if (held.size() == MESSAGES && !next.equals(from)) more.add(stream);
+            return next;
         }
 
         private void decide(Stream stream, SqlInbox.Held held) {
