@@ -143,7 +143,8 @@ public final class ExchangeBench implements Callable<Integer> {
         private final PrintWriter told;
 
         private Child(Path directory, MemberId member, int port) throws IOException {
-            Path home = Files.createDirectories(directory.resolve(member.value())).resolve("home");
+            Path home =
+                    Files.createDirectories(directory.resolve(member.value())).resolve("home");
             Files.setPosixFilePermissions(home.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
             List<String> command = new ArrayList<>(NodeProcess.javaCommand());
             command.addAll(List.of(

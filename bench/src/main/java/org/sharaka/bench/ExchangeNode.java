@@ -138,8 +138,7 @@ final class ExchangeNode {
         System.setOut(System.err); // Whatever logs: standard output speaks to the bench.
         Path directory = Path.of(arguments[0]);
         MemberId member = new MemberId(arguments[1]);
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(
-                        SharakaApplication.class, Additions.class)
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(SharakaApplication.class, Additions.class)
                 .run(
                         "--sharaka.home=" + arguments[2],
                         "--sharaka.command=false",
@@ -271,7 +270,8 @@ final class ExchangeNode {
         run(4, () -> {
             for (int i = next.getAndIncrement(); i < many; i = next.getAndIncrement()) {
                 long due = begun + i * 1_000_000_000L / perSecond;
-                for (long now = System.nanoTime(); now - due < 0; now = System.nanoTime()) LockSupport.parkNanos(due - now);
+                for (long now = System.nanoTime(); now - due < 0; now = System.nanoTime())
+                    LockSupport.parkNanos(due - now);
                 MessageId id = exchange.send(Actor.system("bench"), message(i)).id();
                 committed.put(id, System.nanoTime());
             }

@@ -41,7 +41,6 @@ final class Couriers {
     /** For one recipient and lane: a line that is long keeps none of them waiting for an answer alone. */
     private static final int MOST_COURIERS = 4;
 
-
     private final SqlOutbox outbox;
     private final SqlReceipts receipts;
     private final ReceiptBook book;

@@ -15,6 +15,6 @@ final class Signal {
     /** Returns when it was given since the last return, or when the time is over. */
     void await(Duration time) throws InterruptedException {
         boolean unused = given.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS);
-        var more = given.drainPermits();
+        given.drainPermits();
     }
 }

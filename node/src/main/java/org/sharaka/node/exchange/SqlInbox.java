@@ -229,17 +229,14 @@ final class SqlInbox {
 
     private Map<Stream, Position> places(List<Stream> sorted, String lock) {
         Map<Stream, Position> places = new LinkedHashMap<>();
-        sql.query(
-                """
+        sql.query("""
                 select a.sender, a.conversation, a.lane, a.epoch, a.next
                 from exchange.awaited a join unnest(?, ?, ?) as s(sender, conversation, lane)
                     on s.sender = a.sender and s.conversation = a.conversation and s.lane = a.lane
-                order by a.sender, a.conversation, a.lane desc for""" + " " + lock + " of a",
-                statement -> setStreams(statement, sorted),
-                row -> {
-                    Stream stream = stream(row);
-                    places.put(stream, new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
-                });
+                order by a.sender, a.conversation, a.lane desc for""" + " " + lock + " of a", statement -> setStreams(statement, sorted), row -> {
+            Stream stream = stream(row);
+            places.put(stream, new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
+        });
         return places;
     }
 
@@ -319,13 +316,11 @@ final class SqlInbox {
 
     /** Marks of places before these are of no use any more. */
     void forgetSkipped(Map<Stream, Position> next) {
-        sql.update(
-                """
+        sql.update("""
                 delete from exchange.skipped s using unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, sequence)
                 where s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
                     and (s.epoch, s.sequence) < (n.epoch, n.sequence)
-                """,
-                statement -> setPlaces(statement, next));
+                """, statement -> setPlaces(statement, next));
     }
 
     /** A message whose turn may have come, sealed by the vault. */
@@ -372,19 +367,16 @@ final class SqlInbox {
     /** Marks of places from these on. */
     Map<Stream, Set<Position>> skipped(Map<Stream, Position> from) {
         Map<Stream, Set<Position>> skipped = new HashMap<>();
-        sql.query(
-                """
+        sql.query("""
                 select s.sender, s.conversation, s.lane, s.epoch, s.sequence
                 from exchange.skipped s join unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
                     on s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
                 where (s.epoch, s.sequence) >= (n.epoch, n.next)
-                """,
-                statement -> setPlaces(statement, from),
-                row -> {
-                    Stream stream = stream(row);
-                    skipped.computeIfAbsent(stream, unused -> new HashSet<>())
-                            .add(new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
-                });
+                """, statement -> setPlaces(statement, from), row -> {
+            Stream stream = stream(row);
+            skipped.computeIfAbsent(stream, unused -> new HashSet<>())
+                    .add(new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
+        });
         return skipped;
     }
 

@@ -99,7 +99,8 @@ final class TakingIn {
                 boolean unused = of(stream.lane(), dirty).add(stream);
             }
         }
-        streams.stream().map(Stream::lane).distinct().forEach(lane -> of(lane, signals).give());
+        streams.stream().map(Stream::lane).distinct().forEach(lane -> of(lane, signals)
+                .give());
     }
 
     /** Looks in the database for orders that nobody told of: after a start, or a failure. */

@@ -1,6 +1,7 @@
 package org.sharaka.node.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sharaka.node.exchange.Peers.bureau;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -8,6 +9,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.message.MessageReference;
@@ -35,6 +38,8 @@ import org.sharaka.protocol.transport.SignedBytes;
 
 /** One whole node that delivers, and a member whose answers are not what they should be. */
 class HostileAnswersIT {
+    private static final int MOST_WAITING = 20;
+
     private static Peers peers;
     private static RawPeer liar;
     private static RawPeer other;
@@ -45,8 +50,8 @@ class HostileAnswersIT {
 
     @BeforeAll
     static void start() {
-        peers = Peers.of("xs", "xb", "xk");
-        TestNode unused = peers.start("xs", "sharaka.exchange.patience=2s");
+        peers = Peers.of("xs", "xb", "xk", "xq");
+        TestNode unused = peers.start("xs", "sharaka.exchange.patience=2s", "sharaka.exchange.waiting=" + MOST_WAITING);
         liar = new RawPeer(peers.network, "xb");
         other = new RawPeer(peers.network, "xk");
     }
@@ -65,7 +70,7 @@ class HostileAnswersIT {
     /** At the address of xb, with somebody's key. */
     private void serve(RawPeer as, Function<List<SealedMessage>, byte[]> answer) throws IOException {
         server = HttpsServer.create(
-                new InetSocketAddress("127.0.0.1", peers.endpoint("xb").getPort()), 0);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), peers.endpoint("xb").getPort()), 0);
         server.setExecutor(threads);
         server.setHttpsConfigurator(new HttpsConfigurator(as.tls) {
             @Override
@@ -172,5 +177,16 @@ class HostileAnswersIT {
 
         peers.awaitState("xs", moving, Sent.State.ACCEPTED);
         assertThat(peers.sent("xs", stuck).state()).isEqualTo(Sent.State.WAITING);
+    }
+
+    @Test
+    void mailForAMemberThatIsAwayIsBoundedAndTheSenderIsTold() {
+        for (int i = 0; i < MOST_WAITING; i++) {
+            MessageReference unused = peers.send("xs", "xq", Peers.conversation(), "waiting " + i);
+        }
+
+        assertThatThrownBy(() -> peers.send("xs", "xq", Peers.conversation(), "one too many"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(ExchangeProblem.QUEUE_FULL));
     }
 }

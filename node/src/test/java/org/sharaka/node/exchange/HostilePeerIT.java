@@ -442,7 +442,7 @@ class HostilePeerIT {
                 write(socket, drip);
                 if (socket.getInputStream().read() < 0) break;
             } catch (java.net.SocketTimeoutException e) {
-                continue;
+                // It says nothing and keeps the line.
             } catch (IOException e) {
                 break;
             }
