@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             AuditBench.class,
             BackupBench.class,
+            ExchangeBench.class,
             IdentifiersBench.class,
             IntakeBench.class,
             LearnVariantsBench.class,

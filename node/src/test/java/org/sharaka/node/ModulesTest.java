@@ -45,6 +45,7 @@ class ModulesTest {
             "agreement",
             "evidence",
             "backup",
+            "exchange",
             "screening",
             "intake",
             "portal",

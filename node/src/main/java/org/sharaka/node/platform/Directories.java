@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** What the JDK leaves out about directories. */
-final class Directories {
+public final class Directories {
     private Directories() {}
 
     /** Deletes a directory with all that is in it, following no link; nothing happens if it is not there. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) return;
         try (Stream<Path> tree = Files.walk(directory)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);

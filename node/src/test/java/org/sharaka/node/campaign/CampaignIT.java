@@ -247,7 +247,7 @@ class CampaignIT {
                 .isTrue();
         // Nothing in this node acts on an account: a report changes campaigns, alerts and its own place in the
         // officers' queue; the portal carries reports and letters; screening holds lists of others; agreements,
-        // members, files under custody and backups name no account; no other table exists.
+        // members, files under custody, backups and the exchange name no account; no other table exists.
         assertThat(node.node
                         .service(JdbcTemplate.class)
                         .queryForList(
@@ -262,6 +262,7 @@ class CampaignIT {
                         "agreement",
                         "evidence",
                         "backup",
+                        "exchange",
                         "screening",
                         "intake",
                         "portal",

@@ -36,12 +36,25 @@ public final class Reader {
      * @throws org.sharaka.protocol.RefusedException with the code that the receipt carries
      */
     public SignedMessage open(SealedMessage sealed, MemberId us, List<OwnKey> ours, Instant now) {
+        return read(sealed.header(), unseal(sealed, us, ours, now), us, now);
+    }
+
+    /**
+     * The first half of {@link #open}: takes the seal off. What is inside has an identity now, its hash, and nothing else of
+     * it may be believed.
+     */
+    public byte[] unseal(SealedMessage sealed, MemberId us, List<OwnKey> ours, Instant now) {
         if (!sealed.header().recipient().equals(us))
             throw Refusal.NOT_ADDRESSED_TO_US.because(
                     "message " + sealed.header().id());
         requireExchanging(rosters.usableAt(now), sealed.header().sender());
-        SignedMessage message = SignedMessage.read(SignedData.parse(profile.open(sealed.content(), ours)));
-        sealed.header().requireSameAs(message.message().header());
+        return profile.open(sealed.content(), ours);
+    }
+
+    /** The second half of {@link #open}: reads and checks what was under the seal. */
+    public SignedMessage read(ClearHeader clear, byte[] unsealed, MemberId us, Instant now) {
+        SignedMessage message = SignedMessage.read(SignedData.parse(unsealed));
+        clear.requireSameAs(message.message().header());
         return accept(message, us, now);
     }
 

@@ -15,6 +15,11 @@ public record SignedMessage(Message message, SignedData signed) {
         return new SignedMessage(message, SignedData.parse(profile.sign(message.canonical(), signing)));
     }
 
+    /** Reads one that we signed or verified ourselves and kept where nobody else writes; nothing is verified again. */
+    public static SignedMessage ofKept(byte[] signedData) {
+        return read(SignedData.parse(signedData));
+    }
+
     /** Reads what stands inside; who signed it is not proved by that. */
     static SignedMessage read(SignedData signed) {
         return new SignedMessage(Message.parse(signed.content()), signed);

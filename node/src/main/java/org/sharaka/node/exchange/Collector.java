@@ -1,0 +1,60 @@
+package org.sharaka.node.exchange;
+
+import java.util.Optional;
+import org.sharaka.node.exchange.wire.PeerClient;
+import org.sharaka.node.exchange.wire.PeerUnreachableException;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.transport.CollectRequest;
+import org.sharaka.protocol.transport.Collection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fetches mail from a member, for a node that nobody can call. */
+final class Collector {
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+
+    private final SqlReceipts receipts;
+    private final ReceiptBook book;
+    private final Reception reception;
+    private final Couriers couriers;
+
+    Collector(SqlReceipts receipts, ReceiptBook book, Reception reception, Couriers couriers) {
+        this.receipts = receipts;
+        this.book = book;
+        this.reception = reception;
+        this.couriers = couriers;
+    }
+
+    /** Takes all that waits for us there, and says each time what became of it. */
+    void collect(Member from, PeerClient client) throws PeerUnreachableException {
+        boolean progress = true;
+        while (progress && !Thread.currentThread().isInterrupted()) {
+            Optional<Collection> collected = client.collect(from, new CollectRequest(receipts.collected(from.id())));
+            if (collected.isEmpty()) return;
+            progress = take(from, collected.get());
+            while (couriers.giveReceipts(from)) progress = true;
+        }
+    }
+
+    /** @return whether anything was decided, so that there may be more to come */
+    private boolean take(Member from, Collection collected) {
+        boolean progress = false;
+        if (collected.receipts().isPresent()) {
+            try {
+                Hash hash = collected.receipts().get().hash();
+                var unused = book.record(from, collected.receipts().get(), collected.sealed());
+                progress = receipts.collected(from.id()).stream().noneMatch(hash::equals);
+                receipts.setCollected(from.id(), hash);
+            } catch (RefusedException e) {
+                LOG.atWarn()
+                        .addKeyValue("peer", from.id())
+                        .addKeyValue("code", e.refusal().code())
+                        .log("collected receipts do not hold");
+            }
+        }
+        if (collected.messages().isEmpty()) return progress;
+        return reception.collected(from, collected.messages()) > 0 || progress;
+    }
+}

@@ -1,0 +1,254 @@
+package org.sharaka.node.exchange;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.exchange.wire.PeerClient;
+import org.sharaka.node.exchange.wire.PeerUnreachableException;
+import org.sharaka.node.platform.Vault;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.cms.Certificate;
+import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.SealedMessage;
+import org.sharaka.protocol.message.SignedMessage;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.transport.Answer;
+import org.sharaka.protocol.transport.Collection;
+import org.sharaka.protocol.transport.TransportLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what waits to its recipients: a courier for each recipient and lane, and a few more where one does not carry all. The
+ * control lane has couriers of its own, which bring receipts too.
+ */
+final class Couriers {
+    private static final Logger LOG = LoggerFactory.getLogger(Couriers.class);
+    /** For one recipient and lane: a line that is long keeps none of them waiting for an answer alone. */
+    private static final int MOST_COURIERS = 4;
+
+    private final SqlOutbox outbox;
+    private final SqlReceipts receipts;
+    private final ReceiptBook book;
+    private final Rosters rosters;
+    private final PeerClient client;
+    private final Breakers breakers;
+    private final Vault vault;
+    private final Profile1 profile;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    private final Map<Round, UnderWay> rounds = new ConcurrentHashMap<>();
+
+    private record Round(MemberId recipient, Lane lane) {}
+
+    /** The couriers of one round and what they carry. */
+    private static final class UnderWay {
+        private int couriers;
+        private final Set<MessageId> carried = new HashSet<>();
+    }
+
+    Couriers(
+            SqlOutbox outbox,
+            SqlReceipts receipts,
+            ReceiptBook book,
+            Rosters rosters,
+            PeerClient client,
+            Breakers breakers,
+            Vault vault,
+            Profile1 profile,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.outbox = outbox;
+        this.receipts = receipts;
+        this.book = book;
+        this.rosters = rosters;
+        this.client = client;
+        this.breakers = breakers;
+        this.vault = vault;
+        this.profile = profile;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    static String context(MessageId id) {
+        return "exchange.sent/" + id;
+    }
+
+    /** Members that can be called, if they let be called now. */
+    private Map<MemberId, Member> reachable() {
+        MemberId us = rosters.us();
+        Map<MemberId, Member> reachable = new LinkedHashMap<>();
+        for (Member member : rosters.current().members())
+            if (member.exchanges()
+                    && !member.id().equals(us)
+                    && !member.endpoints().isEmpty()
+                    && breakers.allows(member.id())) reachable.put(member.id(), member);
+        return reachable;
+    }
+
+    /**
+     * Sends couriers for what waits in a lane.
+     *
+     * @param afterwards run by each when it is back
+     */
+    void send(Lane lane, ExecutorService pool, Runnable afterwards) {
+        Map<MemberId, Member> reachable = reachable();
+        if (reachable.isEmpty()) return;
+        Set<MemberId> recipients = new HashSet<>(outbox.recipients(reachable.keySet(), lane, clock.instant()));
+        if (lane == Lane.CONTROL) recipients.addAll(receipts.recipients(reachable.keySet()));
+        for (MemberId recipient : recipients) {
+            Member member = reachable.get(recipient);
+            if (member != null) start(member, lane, pool, afterwards, 1);
+        }
+    }
+
+    /** @param most how many couriers of this round there may be with this one */
+    private void start(Member member, Lane lane, ExecutorService pool, Runnable afterwards, int most) {
+        UnderWay under = underWay(member.id(), lane);
+        synchronized (under) {
+            if (under.couriers >= most) return;
+            under.couriers++;
+        }
+        try {
+            pool.execute(() -> {
+                try {
+                    run(member, lane, () -> start(member, lane, pool, afterwards, MOST_COURIERS));
+                } catch (RuntimeException e) {
+                    breakers.failed(member.id());
+                    LOG.atWarn().addKeyValue("peer", member.id()).setCause(e).log("a courier came back with a fault");
+                } finally {
+                    back(under);
+                    afterwards.run();
+                }
+            });
+        } catch (RejectedExecutionException e) { // The node stops.
+            back(under);
+        }
+    }
+
+    private UnderWay underWay(MemberId recipient, Lane lane) {
+        return rounds.computeIfAbsent(new Round(recipient, lane), unused -> new UnderWay());
+    }
+
+    private static void back(UnderWay under) {
+        synchronized (under) {
+            under.couriers--;
+        }
+    }
+
+    /** @param help sends another courier, because there is more than one carries */
+    private void run(Member member, Lane lane, Runnable help) {
+        try {
+            boolean more = true;
+            while (more && !Thread.currentThread().isInterrupted()) {
+                more = lane == Lane.CONTROL && giveReceipts(member);
+                more |= deliver(member, lane, help);
+            }
+        } catch (PeerUnreachableException e) {
+            breakers.failed(member.id());
+            metrics.counter("sharaka.exchange.failures", "reason", e.reason()).increment();
+            if (breakers.failures(member.id()) == 1)
+                LOG.atWarn()
+                        .addKeyValue("peer", member.id())
+                        .addKeyValue("reason", e.reason())
+                        .log("a member was not reached; tried again with growing pauses");
+        }
+    }
+
+    /** @return whether there was something to give */
+    boolean giveReceipts(Member member) throws PeerUnreachableException {
+        List<SqlReceipts.Given> waiting = book.waiting(member.id());
+        if (waiting.isEmpty()) return false;
+        ReceiptBook.Signed signed = book.sign(
+                member, waiting.stream().map(SqlReceipts.Given::receipt).toList());
+        client.giveReceipts(member, signed.bytes(), signed.sealed());
+        breakers.succeeded(member.id());
+        receipts.markGiven(waiting.stream().map(SqlReceipts.Given::number).toList(), clock.instant());
+        return true;
+    }
+
+    /** Sealed messages that wait for a member that collects, as many as go at once. */
+    List<SealedMessage> seal(Member member, Lane lane, int maxMessages, int maxBytes) {
+        Instant now = clock.instant();
+        return seal(member, outbox.due(member.id(), lane, now, maxMessages, maxBytes, List.of()), now);
+    }
+
+    private List<SealedMessage> seal(Member member, List<SqlOutbox.Due> due, Instant now) {
+        Optional<Certificate> sealing = member.sealingAt(now);
+        if (sealing.isEmpty()) return List.of();
+        return due.stream()
+                .map(each -> SealedMessage.seal(
+                        SignedMessage.ofKept(vault.open(context(each.id()), each.sealed())), sealing.get(), profile))
+                .toList();
+    }
+
+    /** @return whether there was something to deliver */
+    private boolean deliver(Member member, Lane lane, Runnable help) throws PeerUnreachableException {
+        boolean reached = breakers.failures(member.id()) == 0;
+        int most = reached ? TransportLimits.MESSAGES / 2 : 1;
+        UnderWay under = underWay(member.id(), lane);
+        Instant now = clock.instant();
+        List<SqlOutbox.Due> due;
+        synchronized (under) { // So that two couriers do not take the same.
+            due = outbox.due(member.id(), lane, now, most, TransportLimits.BATCH_BYTES, under.carried);
+            due.forEach(each -> under.carried.add(each.id()));
+        }
+        try {
+            List<SealedMessage> sealed = seal(member, due, now);
+            if (sealed.isEmpty()) return false;
+            if (reached && due.size() == most) help.run();
+            Answer answer = client.deliver(member, Collection.encoded(sealed));
+            breakers.succeeded(member.id());
+            settle(member, sealed, answer);
+            return true;
+        } finally {
+            synchronized (under) {
+                due.forEach(each -> under.carried.remove(each.id()));
+            }
+        }
+    }
+
+    private void settle(Member member, List<SealedMessage> sealed, Answer answer) {
+        Set<MessageId> open = new HashSet<>();
+        sealed.forEach(each -> open.add(each.header().id()));
+        Map<String, List<MessageId>> undecided = new LinkedHashMap<>();
+        for (Answer.Undecided each : answer.undecided())
+            if (open.remove(each.id()))
+                undecided
+                        .computeIfAbsent(each.reason(), unused -> new ArrayList<>())
+                        .add(each.id());
+        Instant now = clock.instant();
+        undecided.forEach((reason, ids) -> outbox.postpone(ids, reason, now));
+        int told = record(member, answer);
+        // Whatever still waits was not answered for: without this it would go round and round.
+        if (!open.isEmpty()) outbox.postpone(open, "not-answered", now);
+        metrics.counter("sharaka.exchange.delivered").increment(Math.min(told, open.size()));
+    }
+
+    private int record(Member member, Answer answer) {
+        if (answer.receipts().isEmpty()) return 0;
+        try {
+            return book.record(member, answer.receipts().get(), false).size();
+        } catch (RefusedException e) {
+            LOG.atWarn()
+                    .addKeyValue("peer", member.id())
+                    .addKeyValue("code", e.refusal().code())
+                    .log("receipts that do not hold");
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.sharaka.node.exchange;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sharaka.node.assembly.Learned;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.exchange.wire.PeerRequests;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.SealedMessage;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.transport.Answer;
+import org.sharaka.protocol.transport.CollectRequest;
+import org.sharaka.protocol.transport.Collection;
+import org.sharaka.protocol.transport.SignedBytes;
+import org.sharaka.protocol.transport.TransportLimits;
+
+/** What members ask of us, given to whoever answers it. */
+final class Desk implements PeerRequests {
+    private final Reception reception;
+    private final ReceiptBook book;
+    private final SqlReceipts receipts;
+    private final Couriers couriers;
+    private final Breakers breakers;
+    private final Rosters rosters;
+    private final Clock clock;
+
+    Desk(
+            Reception reception,
+            ReceiptBook book,
+            SqlReceipts receipts,
+            Couriers couriers,
+            Breakers breakers,
+            Rosters rosters,
+            Clock clock) {
+        this.reception = reception;
+        this.book = book;
+        this.receipts = receipts;
+        this.couriers = couriers;
+        this.breakers = breakers;
+        this.rosters = rosters;
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer messages(Member peer, List<SealedMessage> messages) {
+        return reception.answer(peer, messages);
+    }
+
+    @Override
+    public void receipts(Member peer, SignedBytes given, boolean sealed) {
+        var unused = book.record(peer, given, sealed);
+    }
+
+    @Override
+    public Collection collect(Member peer, CollectRequest request) {
+        request.acknowledge().ifPresent(hash -> receipts.acknowledge(peer.id(), hash, clock.instant()));
+        List<SqlReceipts.Given> waiting = book.waiting(peer.id());
+        Optional<ReceiptBook.Signed> signed = Optional.empty();
+        if (!waiting.isEmpty()) {
+            signed = Optional.of(book.sign(
+                    peer, waiting.stream().map(SqlReceipts.Given::receipt).toList()));
+            receipts.offer(
+                    peer.id(),
+                    signed.get().bytes().hash(),
+                    waiting.stream().map(SqlReceipts.Given::number).toList());
+        }
+        List<SealedMessage> messages = new ArrayList<>(
+                couriers.seal(peer, Lane.CONTROL, TransportLimits.MESSAGES / 2, TransportLimits.BATCH_BYTES));
+        messages.addAll(couriers.seal(
+                peer, Lane.ORDINARY, TransportLimits.MESSAGES - messages.size(), TransportLimits.BATCH_BYTES));
+        return new Collection(
+                signed.map(ReceiptBook.Signed::bytes),
+                signed.filter(ReceiptBook.Signed::sealed).isPresent(),
+                messages);
+    }
+
+    @Override
+    public Optional<SignedBytes> rosterAfter(long version) {
+        return rosters.history().newerThan(version).stream()
+                .findFirst()
+                .map(roster -> new SignedBytes(roster.encoded()));
+    }
+
+    @Override
+    public Learned learn(Member peer, byte[] roster) {
+        return rosters.learn(roster, Optional.of(peer.id()));
+    }
+
+    @Override
+    public long rosterVersion() {
+        return rosters.current().version();
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public void heardFrom(Member peer, Instant itsClock) {
+        breakers.heardFrom(peer.id());
+    }
+}

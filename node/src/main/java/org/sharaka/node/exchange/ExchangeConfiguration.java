@@ -1,0 +1,269 @@
+package org.sharaka.node.exchange;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import javax.sql.DataSource;
+import org.sharaka.node.access.ActWitness;
+import org.sharaka.node.agreement.LegalBases;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.exchange.wire.PeerClient;
+import org.sharaka.node.exchange.wire.PeerListener;
+import org.sharaka.node.exchange.wire.PeerTls;
+import org.sharaka.node.platform.Home;
+import org.sharaka.node.platform.ListenersFile;
+import org.sharaka.node.platform.Restores;
+import org.sharaka.node.platform.SealedColumn;
+import org.sharaka.node.platform.Vault;
+import org.sharaka.protocol.cms.Profile1;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** How this module is built. A command sends too, but neither listens nor delivers: the node beside it does. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ExchangeSettings.class)
+class ExchangeConfiguration {
+    @Bean
+    SqlOutbox exchangeOutbox(JdbcTemplate sql) {
+        return new SqlOutbox(sql);
+    }
+
+    @Bean
+    SqlInbox exchangeInbox(JdbcTemplate sql) {
+        return new SqlInbox(sql);
+    }
+
+    @Bean
+    SqlReceipts exchangeReceipts(JdbcTemplate sql, Vault vault) {
+        return new SqlReceipts(sql, vault);
+    }
+
+    @Bean
+    Profile1 exchangeProfile(SecureRandom random) {
+        return new Profile1(random);
+    }
+
+    @Bean
+    TakingIn exchangeTakingIn(
+            SqlInbox inbox,
+            SqlReceipts receipts,
+            ObjectProvider<MessageListener> listeners,
+            SecurityEvents security,
+            AuditTrail audit,
+            Vault vault,
+            TransactionTemplate transactions,
+            ApplicationEventPublisher events,
+            ObjectProvider<Operation> operation,
+            Clock clock) {
+        return new TakingIn(
+                inbox,
+                receipts,
+                () -> listeners.stream().toList(),
+                security,
+                audit,
+                vault,
+                transactions,
+                events,
+                () -> operation.ifAvailable(Operation::wake),
+                clock);
+    }
+
+    @Bean
+    ReceiptBook exchangeReceiptBook(
+            SqlReceipts receipts,
+            SqlOutbox outbox,
+            SqlInbox inbox,
+            Rosters rosters,
+            SecurityEvents security,
+            Profile1 profile,
+            TransactionTemplate transactions,
+            ApplicationEventPublisher events,
+            TakingIn takingIn,
+            Clock clock) {
+        return new ReceiptBook(
+                receipts, outbox, inbox, rosters, security, profile, transactions, events, takingIn::look, clock);
+    }
+
+    @Bean
+    ExchangeService exchangeService(
+            SqlOutbox outbox,
+            SqlInbox inbox,
+            SqlReceipts receipts,
+            ReceiptBook book,
+            Rosters rosters,
+            LegalBases laws,
+            AuditTrail audit,
+            Vault vault,
+            Profile1 profile,
+            SecureRandom random,
+            Restores restores,
+            ObjectProvider<Operation> operation,
+            ExchangeSettings settings,
+            Clock clock) {
+        return new ExchangeService(
+                outbox,
+                inbox,
+                receipts,
+                book,
+                rosters,
+                laws,
+                audit,
+                vault,
+                profile,
+                random,
+                restores,
+                () -> operation.ifAvailable(Operation::wake),
+                settings,
+                clock);
+    }
+
+    @Bean
+    ActWitness exchangeSends() {
+        return new ActWitness(
+                "exchange.send", "select entry, 'message/' || id || ' to ' || recipient as subject from exchange.sent");
+    }
+
+    @Bean
+    SealedColumn exchangeSentContent() {
+        return new SealedColumn("exchange.sent_content", List.of("id"), "sealed", """
+                update exchange.sent s set purged_at = now(), state = case when s.state = 'WAITING' then 'SKIPPED' else s.state end
+                from gone g where g.id = s.id;
+                delete from exchange.sent_content c using gone g where g.id = c.id
+                """);
+    }
+
+    @Bean
+    SealedColumn exchangeReceivedContent() {
+        return new SealedColumn("exchange.received_content", List.of("sender", "id"), "sealed", """
+                update exchange.received r set purged_at = now(), hash = null
+                from gone g where g.sender = r.sender and g.id = r.id;
+                delete from exchange.received_content c using gone g where g.sender = c.sender and g.id = c.id
+                """);
+    }
+
+    /** What only a running node has. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication
+    static class AtWork {
+        @Bean
+        Breakers exchangeBreakers(ExchangeSettings settings, SecureRandom random, Clock clock) {
+            return new Breakers(settings.longestPause(), random, clock);
+        }
+
+        @Bean
+        Measures exchangeMeasures(
+                SqlOutbox outbox,
+                SqlInbox inbox,
+                SqlReceipts receipts,
+                Breakers breakers,
+                MeterRegistry metrics,
+                Clock clock) {
+            return new Measures(outbox, inbox, receipts, breakers, metrics, clock);
+        }
+
+        @Bean
+        Reception exchangeReception(
+                SqlInbox inbox,
+                SqlReceipts receipts,
+                ReceiptBook book,
+                Rosters rosters,
+                SecurityEvents security,
+                AuditTrail audit,
+                Vault vault,
+                Profile1 profile,
+                TransactionTemplate transactions,
+                TakingIn takingIn,
+                ExchangeSettings settings,
+                Clock clock) {
+            return new Reception(
+                    inbox,
+                    receipts,
+                    book,
+                    rosters,
+                    security,
+                    audit,
+                    vault,
+                    profile,
+                    transactions,
+                    takingIn::look,
+                    settings.held(),
+                    clock);
+        }
+
+        @Bean
+        Operation exchangeOperation(
+                ExchangeSettings settings,
+                SqlOutbox outbox,
+                SqlInbox inbox,
+                SqlReceipts receipts,
+                ReceiptBook book,
+                Reception reception,
+                TakingIn takingIn,
+                Rosters rosters,
+                SecurityEvents security,
+                AuditTrail audit,
+                Vault vault,
+                Profile1 profile,
+                Breakers breakers,
+                Measures measures,
+                TransactionTemplate transactions,
+                MeterRegistry metrics,
+                DataSource database,
+                Home home,
+                ListenersFile listeners,
+                SecureRandom random,
+                Clock clock) {
+            PeerTls tls = new PeerTls(rosters, security, random);
+            ExecutorService controlPool = Operation.pool((settings.couriers() + 1) / 2 + 1, "exchange-control");
+            ExecutorService errandPool = Operation.pool(2, "exchange-errand");
+            RosterCourier rosterCourier = new RosterCourier(rosters, outbox, errandPool, clock);
+            PeerClient client = new PeerClient(rosters, tls, security, clock, settings.patience(), rosterCourier::seen);
+            Couriers couriers =
+                    new Couriers(outbox, receipts, book, rosters, client, breakers, vault, profile, metrics, clock);
+            Desk desk = new Desk(reception, book, receipts, couriers, breakers, rosters, clock);
+            PeerListener listener = new PeerListener(
+                    settings.wire(),
+                    tls,
+                    desk,
+                    security,
+                    metrics,
+                    clock,
+                    home.directory().resolve("listener"));
+            return new Operation(
+                    settings,
+                    rosters,
+                    listener,
+                    listeners,
+                    couriers,
+                    new Collector(receipts, book, reception, couriers),
+                    rosterCourier,
+                    client,
+                    breakers,
+                    takingIn,
+                    new Upkeep(outbox, inbox, receipts, audit, transactions, clock),
+                    measures,
+                    new Lead(database),
+                    controlPool,
+                    errandPool,
+                    clock);
+        }
+
+        @Bean
+        HealthIndicator exchangeHealth(Operation operation) {
+            return () ->
+                    operation.healthy() ? Health.up().build() : Health.down().build();
+        }
+    }
+}

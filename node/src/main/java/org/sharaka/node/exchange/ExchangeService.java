@@ -1,0 +1,271 @@
+package org.sharaka.node.exchange;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.agreement.AgreementCode;
+import org.sharaka.node.agreement.LegalBases;
+import org.sharaka.node.agreement.LegalBasis;
+import org.sharaka.node.agreement.OffenceCode;
+import org.sharaka.node.agreement.PartyCode;
+import org.sharaka.node.agreement.Passage;
+import org.sharaka.node.assembly.OwnMember;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.audit.EntryId;
+import org.sharaka.node.platform.Restores;
+import org.sharaka.node.platform.Vault;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.cms.SignedData;
+import org.sharaka.protocol.message.Handling;
+import org.sharaka.protocol.message.Header;
+import org.sharaka.protocol.message.Message;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Position;
+import org.sharaka.protocol.message.Receipt;
+import org.sharaka.protocol.message.RosterReference;
+import org.sharaka.protocol.message.SignedMessage;
+import org.sharaka.protocol.roster.Member;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Sends messages to members and tells what became of them. What is sent is signed and stored in the caller's transaction, if
+ * there is one, and leaves after it has committed. Safe for many threads.
+ */
+public final class ExchangeService {
+    private static final String SEND = "exchange.send";
+    private static final long FIRST_EPOCH = 1;
+
+    private final SqlOutbox outbox;
+    private final SqlInbox inbox;
+    private final SqlReceipts receipts;
+    private final ReceiptBook book;
+    private final Rosters rosters;
+    private final LegalBases laws;
+    private final AuditTrail audit;
+    private final Vault vault;
+    private final Profile1 profile;
+    private final SecureRandom random;
+    private final Restores restores;
+    private final Runnable wake;
+    private final Duration life;
+    private final int mostWaiting;
+    private final Clock clock;
+
+    ExchangeService(
+            SqlOutbox outbox,
+            SqlInbox inbox,
+            SqlReceipts receipts,
+            ReceiptBook book,
+            Rosters rosters,
+            LegalBases laws,
+            AuditTrail audit,
+            Vault vault,
+            Profile1 profile,
+            SecureRandom random,
+            Restores restores,
+            Runnable wake,
+            ExchangeSettings settings,
+            Clock clock) {
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.receipts = receipts;
+        this.book = book;
+        this.rosters = rosters;
+        this.laws = laws;
+        this.audit = audit;
+        this.vault = vault;
+        this.profile = profile;
+        this.random = random;
+        this.restores = restores;
+        this.wake = wake;
+        this.life = settings.life();
+        this.mostWaiting = settings.waiting();
+        this.clock = clock;
+    }
+
+    /**
+     * Sends a message, if the agreement that its handling names lets it go (SAFEGUARDS S18).
+     *
+     * @return its name and the hash of what was signed: its identity for ever
+     * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.agreement.AgreementProblem#NO_LEGAL_BASIS};
+     *     {@link ExchangeProblem}; {@link org.sharaka.node.assembly.AssemblyProblem}
+     */
+    public MessageReference send(Actor actor, Outgoing what) {
+        MessageId id = MessageId.random(random);
+        return audit.act(actor, SEND, "message/" + id + " to " + what.recipient(), entry -> {
+            actor.require(Permission.EXCHANGE_SEND);
+            return send(id, what, entry);
+        });
+    }
+
+    private MessageReference send(MessageId id, Outgoing what, EntryId entry) {
+        Instant now = clock.instant();
+        OwnMember own = rosters.own();
+        Member recipient = recipient(what.recipient(), own, now);
+        LegalBasis unused = lawFor(own.entry(), recipient, what, now);
+        if (!restores.all().isEmpty()) throw ExchangeProblem.RESTORED.because("the node came back from a backup");
+        if (outbox.waiting(recipient.id(), mostWaiting))
+            throw ExchangeProblem.QUEUE_FULL.because(mostWaiting + " wait for " + recipient.id());
+        try {
+            Position place = outbox.next(recipient.id(), what.conversation(), what.lane(), FIRST_EPOCH);
+            SignedMessage signed = SignedMessage.sign(message(id, what, own, place, now), own.signing(), profile);
+            outbox.add(signed, vault.seal(Couriers.context(id), signed.signed().der()), entry);
+            afterCommit(wake);
+            return signed.reference();
+        } catch (RefusedException e) {
+            throw ExchangeProblem.MESSAGE_UNSOUND.because(e.refusal().code());
+        }
+    }
+
+    private Member recipient(MemberId id, OwnMember own, Instant now) {
+        if (id.equals(own.entry().id())) throw ExchangeProblem.RECIPIENT_NOT_ACTIVE.because("it is this node");
+        try {
+            return rosters.history()
+                    .usableAt(now)
+                    .member(id)
+                    .filter(Member::exchanges)
+                    .orElseThrow(() -> ExchangeProblem.RECIPIENT_NOT_ACTIVE.because(id.value()));
+        } catch (RefusedException e) {
+            throw ExchangeProblem.ROSTER_OVER.because(e.refusal().code());
+        }
+    }
+
+    private LegalBasis lawFor(Member own, Member recipient, Outgoing what, Instant now) {
+        Handling handling = what.handling();
+        Purpose purpose = Purpose.ofCode(handling.purpose())
+                .orElseThrow(() -> ExchangeProblem.PURPOSE_UNKNOWN.because(handling.purpose()));
+        return laws.require(
+                new AgreementCode(handling.legalBasis()),
+                new Passage(
+                        PartyCode.of(own),
+                        PartyCode.of(recipient),
+                        handling.offence().map(OffenceCode::new),
+                        purpose,
+                        now,
+                        what.onward().map(ExchangeService::lawOf)));
+    }
+
+    /** Under which law the data came to us. */
+    private static AgreementCode lawOf(SignedData onward) {
+        try {
+            return new AgreementCode(
+                    SignedMessage.ofKept(onward.der()).message().handling().legalBasis());
+        } catch (RefusedException e) {
+            throw ExchangeProblem.MESSAGE_UNSOUND.because(e.refusal().code());
+        }
+    }
+
+    private Message message(MessageId id, Outgoing what, OwnMember own, Position place, Instant now) {
+        Instant expires = now.plus(what.life().orElse(life));
+        if (expires.isAfter(what.handling().keepUntil()))
+            expires = what.handling().keepUntil();
+        return new Message(
+                new Header(
+                        id,
+                        own.entry().id(),
+                        what.recipient(),
+                        now,
+                        expires,
+                        place,
+                        RosterReference.toCurrent(rosters.history())),
+                what.handling(),
+                what.evaluation(),
+                what.content(),
+                what.files(),
+                what.onward());
+    }
+
+    private static void afterCommit(Runnable then) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                then.run();
+            }
+        });
+    }
+
+    /**
+     * Says that a person did something about an accepted message; its sender gets the sentence, sealed. A second one changes nothing.
+     *
+     * @param sentence what was done, without anybody's name; up to 4000 characters
+     * @throws org.sharaka.node.platform.ProblemException {@link ExchangeProblem#NOT_FOUND}
+     */
+    public void acted(Actor actor, MemberId sender, MessageId id, String sentence) {
+        Optional<Void> unused = audit.act(actor, "exchange.acted", Reception.subject(sender, id), () -> {
+            actor.require(Permission.EXCHANGE_SEND);
+            SignedMessage message = kept(sender, id);
+            try {
+                receipts.give(sender, List.of(Receipt.acted(message.reference(), sentence, clock.instant())));
+            } catch (RefusedException e) {
+                throw ExchangeProblem.MESSAGE_UNSOUND.because(e.refusal().code());
+            }
+            afterCommit(wake);
+            return Optional.empty();
+        });
+    }
+
+    /** An accepted message that is still kept. The caller enters the read, for it knows what is read. */
+    public Optional<SignedMessage> received(MemberId sender, MessageId id) {
+        return inbox.content(sender, id)
+                .map(kept -> SignedMessage.ofKept(vault.open(Reception.context(sender, id), kept)));
+    }
+
+    private SignedMessage kept(MemberId sender, MessageId id) {
+        return received(sender, id).orElseThrow(() -> ExchangeProblem.NOT_FOUND.because("message " + id));
+    }
+
+    /** How far a message of ours came. */
+    public Optional<Sent> sent(MessageId id) {
+        return outbox.find(id);
+    }
+
+    /** A message of ours as it was signed, if it is still kept. */
+    public Optional<SignedMessage> sentMessage(MessageId id) {
+        return outbox.content(id).map(kept -> SignedMessage.ofKept(vault.open(Couriers.context(id), kept)));
+    }
+
+    /**
+     * All receipts for a message of ours, verified anew against the roster of their day.
+     *
+     * @throws RefusedException if one of them does not hold
+     */
+    public List<Receipt> proved(MessageId id) {
+        return book.proved(id);
+    }
+
+    /**
+     * Destroys the content of a message that somebody sent us. Sender, id, keyed hash and receipts stay: if it comes again, it gets
+     * the receipts that it had.
+     *
+     * @throws org.sharaka.node.platform.ProblemException {@link ExchangeProblem#NOT_FOUND} if there is none, or none any more
+     */
+    public void purgeReceived(Actor actor, MemberId sender, MessageId id) {
+        Optional<Void> unused = audit.act(actor, "exchange.purge", Reception.subject(sender, id), () -> {
+            if (!inbox.purge(sender, id, clock.instant())) throw ExchangeProblem.NOT_FOUND.because("message " + id);
+            return Optional.empty();
+        });
+    }
+
+    /**
+     * Destroys the content of a message of ours, once it waits no more. Hash, place and receipts stay.
+     *
+     * @throws org.sharaka.node.platform.ProblemException {@link ExchangeProblem#NOT_FOUND} if there is none, or none any more
+     */
+    public void purgeSent(Actor actor, MessageId id) {
+        Optional<Void> unused = audit.act(actor, "exchange.purge", "message/" + id, () -> {
+            if (!outbox.purge(id, clock.instant())) throw ExchangeProblem.NOT_FOUND.because("message " + id);
+            return Optional.empty();
+        });
+    }
+}

@@ -1,0 +1,13 @@
+package org.sharaka.node.exchange;
+
+import java.util.Optional;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.Receipt;
+
+/**
+ * A receipt for a message of ours was verified and stored; published in the transaction that does.
+ *
+ * @param refusal the code, for refused ones
+ */
+public record MessageAnswered(MemberId by, MessageId id, Receipt.State state, Optional<String> refusal) {}

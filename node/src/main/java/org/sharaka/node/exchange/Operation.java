@@ -1,0 +1,284 @@
+package org.sharaka.node.exchange;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.exchange.wire.PeerClient;
+import org.sharaka.node.exchange.wire.PeerListener;
+import org.sharaka.node.exchange.wire.PeerUnreachableException;
+import org.sharaka.node.platform.ListenersFile;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.roster.Member;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The exchange at work: opens the listener once the node is a member, sends couriers when something waits, takes in what came,
+ * collects for a node that nobody can call. Whatever fails is tried again at the next turn.
+ */
+final class Operation implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Operation.class);
+    private static final Duration TURN = Duration.ofMillis(500);
+    private static final Duration UPKEEP = Duration.ofSeconds(2);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
+    private final ExchangeSettings settings;
+    private final Rosters rosters;
+    private final PeerListener listener;
+    private final ListenersFile listeners;
+    private final Couriers couriers;
+    private final Collector collector;
+    private final RosterCourier rosterCourier;
+    private final PeerClient client;
+    private final Breakers breakers;
+    private final TakingIn takingIn;
+    private final Upkeep upkeep;
+    private final Measures measures;
+    private final Lead lead;
+    private final ExecutorService controlPool;
+    private final ExecutorService errandPool;
+    private final Clock clock;
+    private final Set<MemberId> collecting = ConcurrentHashMap.newKeySet();
+    private final Signal signal = new Signal();
+    private @Nullable ExecutorService ordinaryPool;
+    private @Nullable ExecutorService own;
+    private volatile boolean running;
+    private volatile boolean listenerFailed;
+    private Instant nextUpkeep = Instant.MIN;
+    private Instant nextSweep = Instant.MIN;
+    private Instant nextPoll = Instant.MIN;
+
+    /**
+     * @param controlPool for the control lane alone
+     * @param errandPool for what may take long and is in no hurry: rosters, collections
+     */
+    Operation(
+            ExchangeSettings settings,
+            Rosters rosters,
+            PeerListener listener,
+            ListenersFile listeners,
+            Couriers couriers,
+            Collector collector,
+            RosterCourier rosterCourier,
+            PeerClient client,
+            Breakers breakers,
+            TakingIn takingIn,
+            Upkeep upkeep,
+            Measures measures,
+            Lead lead,
+            ExecutorService controlPool,
+            ExecutorService errandPool,
+            Clock clock) {
+        this.settings = settings;
+        this.rosters = rosters;
+        this.listener = listener;
+        this.listeners = listeners;
+        this.couriers = couriers;
+        this.collector = collector;
+        this.rosterCourier = rosterCourier;
+        this.client = client;
+        this.breakers = breakers;
+        this.takingIn = takingIn;
+        this.upkeep = upkeep;
+        this.measures = measures;
+        this.lead = lead;
+        this.controlPool = controlPool;
+        this.errandPool = errandPool;
+        this.clock = clock;
+    }
+
+    static ExecutorService pool(int threads, String name) {
+        AtomicInteger count = new AtomicInteger();
+        return Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Something new waits to go. */
+    void wake() {
+        signal.give();
+    }
+
+    @Override
+    public synchronized void start() {
+        if (running || !settings.enabled()) return;
+        running = true;
+        ordinaryPool = pool(settings.couriers(), "exchange-courier");
+        ExecutorService started = pool(1 + Lane.values().length, "exchange");
+        own = started;
+        started.execute(this::dispatch);
+        for (Lane lane : Lane.values()) started.execute(() -> takeIn(lane));
+    }
+
+    private void dispatch() {
+        while (running) {
+            try {
+                signal.await(TURN);
+                if (running && rosters.joined()) turn();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("the exchange did not get through a turn, next try soon", e);
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(TURN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void turn() {
+        listen();
+        Instant now = clock.instant();
+        if (!now.isBefore(nextSweep)) {
+            nextSweep = now.plus(SWEEP);
+            takingIn.sweep();
+            measures.take();
+        }
+        ExecutorService pool = ordinaryPool;
+        if (pool == null || !lead.held()) return;
+        couriers.send(Lane.CONTROL, controlPool, this::wake);
+        couriers.send(Lane.ORDINARY, pool, this::wake);
+        if (!now.isBefore(nextUpkeep)) {
+            nextUpkeep = now.plus(UPKEEP);
+            if (upkeep.expire() > 0) wake();
+            var unused = upkeep.purge();
+            rosterCourier.greet(reachable(), SILENCE, client);
+        }
+        if (!now.isBefore(nextPoll)) {
+            nextPoll = now.plus(settings.poll());
+            if (collects()) for (Member member : reachable()) collect(member);
+        }
+    }
+
+    /** A node that cannot listen goes on sending, says so once, and tries again. */
+    private void listen() {
+        if (listener.listening()) return;
+        try {
+            var unused = rosters.own();
+            listener.start();
+            listeners.tell("exchange", listener.address());
+            listenerFailed = false;
+        } catch (ProblemException | IllegalStateException e) {
+            if (!listenerFailed) LOG.error("the exchange cannot listen; tried again", e);
+            listenerFailed = true;
+        }
+    }
+
+    private boolean collects() {
+        MemberId us = rosters.us();
+        return rosters.current()
+                .member(us)
+                .filter(own -> own.endpoints().isEmpty())
+                .isPresent();
+    }
+
+    private List<Member> reachable() {
+        MemberId us = rosters.us();
+        return rosters.current().members().stream()
+                .filter(member -> member.exchanges() && !member.id().equals(us))
+                .filter(member -> !member.endpoints().isEmpty() && breakers.allows(member.id()))
+                .toList();
+    }
+
+    private void collect(Member member) {
+        if (!collecting.add(member.id())) return;
+        try {
+            errandPool.execute(() -> {
+                try {
+                    collector.collect(member, client);
+                } catch (PeerUnreachableException e) {
+                    breakers.failed(member.id());
+                } catch (RuntimeException e) {
+                    LOG.atWarn().addKeyValue("peer", member.id()).setCause(e).log("mail was not collected");
+                } finally {
+                    collecting.remove(member.id());
+                }
+            });
+        } catch (RejectedExecutionException e) { // The node stops.
+            collecting.remove(member.id());
+        }
+    }
+
+    private void takeIn(Lane lane) {
+        while (running) {
+            try {
+                takingIn.await(lane, TURN);
+                while (running && takingIn.run(lane)) {
+                    // Until nothing is left.
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("messages were not taken in, next try soon", e);
+                pause();
+            }
+        }
+    }
+
+    /** Where it listens, for instance {@code https://127.0.0.1:8446}. */
+    String address() {
+        return listener.address();
+    }
+
+    boolean listening() {
+        return listener.listening();
+    }
+
+    /** Whether peers can reach us, as far as this node can say. */
+    boolean healthy() {
+        return !listenerFailed;
+    }
+
+    /** First no more comes in, then what is under way may finish; what does not is sent again after the next start. */
+    @Override
+    public synchronized void stop() {
+        if (!running) return;
+        running = false;
+        signal.give();
+        listener.stop();
+        for (ExecutorService each : new ExecutorService[] {own, ordinaryPool, controlPool, errandPool}) end(each);
+        client.close();
+        lead.close();
+    }
+
+    private static void end(@Nullable ExecutorService pool) {
+        if (pool == null) return;
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(3, TimeUnit.SECONDS)) {
+                pool.shutdownNow();
+                boolean unused = pool.awaitTermination(3, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,208 @@
+package org.sharaka.node.exchange;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.sharaka.node.assembly.OwnMember;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.assembly.SecurityEvent;
+import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.protocol.Limits;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.cms.Certificate;
+import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.Position;
+import org.sharaka.protocol.message.Reader;
+import org.sharaka.protocol.message.Receipt;
+import org.sharaka.protocol.message.ReceiptBatch;
+import org.sharaka.protocol.message.RosterReference;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.transport.SignedBytes;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Signs the receipts that we give, verifies and stores those that we get. */
+final class ReceiptBook {
+    /** A hundred of the longest sentences fit into a document with room to spare. */
+    private static final int MOST_WITH_TEXT = 100;
+
+    private final SqlReceipts receipts;
+    private final SqlOutbox outbox;
+    private final SqlInbox inbox;
+    private final Rosters rosters;
+    private final SecurityEvents security;
+    private final Profile1 profile;
+    private final TransactionTemplate transactions;
+    private final ApplicationEventPublisher events;
+    private final Consumer<List<Stream>> closed;
+    private final Clock clock;
+
+    /** @param closed told in which orders a gap may have closed, once that is committed */
+    ReceiptBook(
+            SqlReceipts receipts,
+            SqlOutbox outbox,
+            SqlInbox inbox,
+            Rosters rosters,
+            SecurityEvents security,
+            Profile1 profile,
+            TransactionTemplate transactions,
+            ApplicationEventPublisher events,
+            Consumer<List<Stream>> closed,
+            Clock clock) {
+        this.receipts = receipts;
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.rosters = rosters;
+        this.security = security;
+        this.profile = profile;
+        this.transactions = transactions;
+        this.events = events;
+        this.closed = closed;
+        this.clock = clock;
+    }
+
+    /**
+     * Receipts as they travel.
+     *
+     * @param sealed to their recipient, because they carry text
+     */
+    record Signed(SignedBytes bytes, boolean sealed) {}
+
+    /** Those that may travel together: such with text are sealed, and do not make others so. */
+    static List<SqlReceipts.Given> together(List<SqlReceipts.Given> waiting) {
+        if (waiting.isEmpty()) return waiting;
+        boolean text = waiting.get(0).receipt().sentence().isPresent();
+        List<SqlReceipts.Given> together = new ArrayList<>();
+        for (SqlReceipts.Given given : waiting) {
+            if (given.receipt().sentence().isPresent() != text || (text && together.size() == MOST_WITH_TEXT)) break;
+            together.add(given);
+        }
+        return together;
+    }
+
+    Signed sign(Member to, Collection<Receipt> given) {
+        Instant now = clock.instant();
+        OwnMember own = rosters.own();
+        ReceiptBatch batch = new ReceiptBatch(
+                own.entry().id(), to.id(), now, RosterReference.toCurrent(rosters.history()), List.copyOf(given));
+        byte[] signed = batch.sign(own.signing(), profile);
+        if (!batch.carriesText()) return new Signed(new SignedBytes(signed), false);
+        Certificate sealing = to.sealingAt(now)
+                .orElseThrow(() -> Refusal.CERTIFICATE_NOT_VALID.because("no sealing certificate of " + to.id()));
+        return new Signed(new SignedBytes(profile.seal(signed, sealing)), true);
+    }
+
+    /**
+     * Verifies receipts by the live roster and stores them as they were signed. Those that are known change nothing.
+     *
+     * @return what was said, of whatever messages
+     * @throws RefusedException if they are not what this member may say
+     */
+    List<Receipt> record(Member from, SignedBytes given, boolean sealed) {
+        Instant now = clock.instant();
+        try {
+            OwnMember own = rosters.own();
+            SignedBytes signed = sealed ? new SignedBytes(profile.open(given.der(), own.sealing())) : given;
+            ReceiptBatch batch = new Reader(profile, rosters.history())
+                    .openReceipts(signed.der(), own.entry().id(), now);
+            if (!batch.from().equals(from.id()))
+                throw Refusal.HEADER_MISMATCH.because("receipts of " + batch.from() + " brought by " + from.id());
+            if (sealed != batch.carriesText()) throw Refusal.FIELD_WRONG.because("receipts with text are sealed");
+            transactions.executeWithoutResult(status -> store(from.id(), signed, batch, now));
+            closed.accept(skipped(batch).stream()
+                    .map(place -> Stream.of(from.id(), place))
+                    .distinct()
+                    .toList());
+            return batch.receipts();
+        } catch (RefusedException e) {
+            security.report(
+                    SecurityEvent.Kind.RECEIPT_REFUSED,
+                    Optional.of(from.id()),
+                    e.refusal().code(),
+                    "");
+            throw e;
+        }
+    }
+
+    private static List<Position> skipped(ReceiptBatch batch) {
+        return batch.receipts().stream()
+                .flatMap(receipt -> receipt.skipped().stream())
+                .toList();
+    }
+
+    private void store(MemberId from, SignedBytes signed, ReceiptBatch batch, Instant now) {
+        Optional<Long> number = receipts.store(from, signed, batch.carriesText(), now);
+        if (number.isEmpty()) return;
+        List<Position> places = skipped(batch);
+        if (!places.isEmpty()) inbox.skip(from, places);
+        List<Receipt> ours = ofOurs(from, batch);
+        receipts.add(number.get(), ours);
+        for (Receipt.State state : List.of(Receipt.State.DELIVERED, Receipt.State.ACCEPTED, Receipt.State.REFUSED))
+            settle(state, ours);
+        for (Receipt receipt : ours)
+            events.publishEvent(new MessageAnswered(from, receipt.message().id(), receipt.state(), receipt.refusal()));
+    }
+
+    private void settle(Receipt.State state, List<Receipt> ours) {
+        List<Receipt> those =
+                ours.stream().filter(receipt -> receipt.state() == state).toList();
+        outbox.settle(
+                Sent.State.valueOf(state.name()),
+                those.stream().map(receipt -> receipt.message().id()).toList(),
+                those.stream().map(receipt -> receipt.refusal().orElse("")).toList());
+    }
+
+    /**
+     * Receipts for messages that we sent to this member; whatever else it says is told and passed over. For what it refused, the
+     * place is marked as skipped.
+     */
+    private List<Receipt> ofOurs(MemberId from, ReceiptBatch batch) {
+        List<Receipt> told = batch.receipts().stream()
+                .filter(receipt -> receipt.state() != Receipt.State.SKIPPED)
+                .toList();
+        Map<MessageId, SqlOutbox.Lost> known = new HashMap<>();
+        outbox.known(from, told.stream().map(receipt -> receipt.message().id()).toList())
+                .forEach(sent -> known.put(sent.reference().id(), sent));
+        List<Receipt> ours = new ArrayList<>();
+        List<Receipt> marks = new ArrayList<>();
+        for (Receipt receipt : told) {
+            SqlOutbox.Lost sent = known.get(receipt.message().id());
+            if (sent == null || !sent.reference().equals(receipt.message())) {
+                security.report(
+                        SecurityEvent.Kind.RECEIPT_REFUSED,
+                        Optional.of(from),
+                        "message-unknown",
+                        "message " + receipt.message().id());
+                continue;
+            }
+            ours.add(receipt);
+            if (receipt.state() == Receipt.State.REFUSED)
+                marks.add(Receipt.skipped(sent.reference(), sent.position(), clock.instant()));
+        }
+        receipts.give(from, marks);
+        return ours;
+    }
+
+    /** Verifies anew what was stored about a message, against the roster of that day. */
+    List<Receipt> proved(MessageId message) {
+        Reader reader = new Reader(profile, rosters.history());
+        return receipts.proofs(message).stream()
+                .flatMap(signed -> reader.verifyKeptReceipts(signed.der()).receipts().stream())
+                .filter(receipt -> receipt.message().id().equals(message))
+                .toList();
+    }
+
+    /** As many as a batch may hold. */
+    List<SqlReceipts.Given> waiting(MemberId recipient) {
+        return together(receipts.waiting(recipient, Limits.RECEIPTS_PER_BATCH / 2));
+    }
+}

@@ -1,0 +1,336 @@
+package org.sharaka.node.exchange;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.assembly.OwnMember;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.assembly.SecurityEvent;
+import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.platform.Vault;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Position;
+import org.sharaka.protocol.message.Reader;
+import org.sharaka.protocol.message.Receipt;
+import org.sharaka.protocol.message.SealedMessage;
+import org.sharaka.protocol.message.SignedMessage;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.transport.Answer;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Opens and verifies what a member brings, commits it, and only then says so. What is known gets the receipt that it got before; it
+ * is not judged again, for its bytes were.
+ */
+final class Reception {
+    static final Actor NODE = Actor.system("exchange");
+    static final String ACCEPT = "exchange.accept";
+    static final String REFUSE = "exchange.refuse";
+
+    /** What may be otherwise later, and so is not final. */
+    private static final Set<Refusal> NOT_FINAL = EnumSet.of(
+            Refusal.ROSTER_NOT_KNOWN_YET, Refusal.ROSTER_DIFFERS, Refusal.ROSTER_EXPIRED, Refusal.SENT_IN_FUTURE);
+
+    private final SqlInbox inbox;
+    private final SqlReceipts receipts;
+    private final ReceiptBook book;
+    private final Rosters rosters;
+    private final SecurityEvents security;
+    private final AuditTrail audit;
+    private final Vault vault;
+    private final Profile1 profile;
+    private final TransactionTemplate transactions;
+    private final Consumer<List<Stream>> arrived;
+    private final int mostHeld;
+    private final Clock clock;
+
+    /**
+     * @param arrived told in which orders something new lies, once that is committed
+     * @param mostHeld of one sender, while a gap is open
+     */
+    Reception(
+            SqlInbox inbox,
+            SqlReceipts receipts,
+            ReceiptBook book,
+            Rosters rosters,
+            SecurityEvents security,
+            AuditTrail audit,
+            Vault vault,
+            Profile1 profile,
+            TransactionTemplate transactions,
+            Consumer<List<Stream>> arrived,
+            int mostHeld,
+            Clock clock) {
+        this.inbox = inbox;
+        this.receipts = receipts;
+        this.book = book;
+        this.rosters = rosters;
+        this.security = security;
+        this.audit = audit;
+        this.vault = vault;
+        this.profile = profile;
+        this.transactions = transactions;
+        this.arrived = arrived;
+        this.mostHeld = mostHeld;
+        this.clock = clock;
+    }
+
+    static String subject(MemberId sender, MessageId id) {
+        return "message/" + id + " from " + sender;
+    }
+
+    static String context(MemberId sender, MessageId id) {
+        return "exchange.received/" + sender + "/" + id;
+    }
+
+    /** What came in one request, sorted by what becomes of it. */
+    private static final class Sorted {
+        private final List<Answer.Undecided> undecided = new ArrayList<>();
+        private final List<SqlInbox.Arrival> arrivals = new ArrayList<>();
+        /** Known ones with their hash, for the receipts that they had. */
+        private final Map<MessageId, Hash> known = new HashMap<>();
+        /** Receipts that are not stored: another message has that id. */
+        private final List<Receipt> reused = new ArrayList<>();
+    }
+
+    /** Answers a member that brought messages itself. */
+    Answer answer(Member peer, List<SealedMessage> sealed) {
+        Sorted sorted = receive(peer, sealed);
+        List<Receipt> told = new ArrayList<>(sorted.reused);
+        Map<MessageId, Hash> hashes = new HashMap<>(sorted.known);
+        sorted.arrivals.forEach(arrival -> hashes.put(arrival.id(), arrival.hash()));
+        List<Long> now = new ArrayList<>();
+        for (SqlReceipts.Given given : receipts.about(peer.id(), hashes.keySet())) {
+            Receipt receipt = given.receipt();
+            MessageId id = receipt.message().id();
+            boolean same = receipt.message().hash().equals(hashes.get(id));
+            // What carries text goes sealed, in a batch of its own.
+            if (!same
+                    || receipt.state() == Receipt.State.SKIPPED
+                    || receipt.sentence().isPresent()) continue;
+            told.add(receipt);
+            // An answer that is lost brings these messages again; whatever was said later is given by itself.
+            if (receipt.state() != Receipt.State.ACCEPTED) now.add(given.number());
+        }
+        Answer answer = new Answer(
+                told.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(book.sign(peer, told).bytes()),
+                sorted.undecided);
+        receipts.markGiven(now, clock.instant());
+        return answer;
+    }
+
+    /** Takes what was collected from a member; its receipts wait for a courier. @return how many were decided */
+    int collected(Member peer, List<SealedMessage> sealed) {
+        Sorted sorted = receive(peer, sealed);
+        return sorted.arrivals.size() + sorted.known.size() + sorted.reused.size();
+    }
+
+    private Sorted receive(Member peer, List<SealedMessage> sealed) {
+        try {
+            return store(peer, sealed);
+        } catch (DuplicateKeyException e) { // The same came twice at the same moment.
+            return store(peer, sealed);
+        }
+    }
+
+    private Sorted store(Member peer, List<SealedMessage> sealed) {
+        Instant now = clock.instant();
+        Sorted sorted = new Sorted();
+        Map<MessageId, SqlInbox.Arrival> fresh = new java.util.LinkedHashMap<>();
+        Map<MessageId, byte[]> keyed = new HashMap<>();
+        List<Unsealed> unsealed = unseal(peer, sealed, sorted, now);
+        Map<MessageId, Hash> before =
+                inbox.known(peer.id(), unsealed.stream().map(Unsealed::id).toList());
+        Reader reader = new Reader(profile, rosters.history());
+        MemberId us = rosters.us();
+        for (Unsealed each : unsealed) {
+            byte[] mac = vault.mac("exchange.message", each.hash().bytes());
+            Optional<Hash> earlier = Optional.ofNullable(before.get(each.id()))
+                    .or(() -> Optional.ofNullable(keyed.get(each.id())).map(Hash::ofDigest));
+            if (earlier.isPresent() && earlier.get().equals(Hash.ofDigest(mac))) {
+                if (before.containsKey(each.id())) sorted.known.put(each.id(), each.hash());
+                continue;
+            }
+            judge(peer.id(), each, mac, earlier.isPresent(), reader, us, sorted, now)
+                    .ifPresent(arrival -> {
+                        fresh.put(each.id(), arrival);
+                        keyed.put(each.id(), mac);
+                    });
+        }
+        if (!fresh.isEmpty()) commit(peer.id(), List.copyOf(fresh.values()), sorted, now);
+        return sorted;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Unsealed(SealedMessage sealed, byte[] bytes, Hash hash) {
+        MessageId id() {
+            return sealed.header().id();
+        }
+    }
+
+    private List<Unsealed> unseal(Member peer, List<SealedMessage> sealed, Sorted sorted, Instant now) {
+        Reader reader = new Reader(profile, rosters.history());
+        OwnMember own = rosters.own();
+        List<Unsealed> unsealed = new ArrayList<>();
+        for (SealedMessage each : sealed) {
+            MessageId id = each.header().id();
+            if (!each.header().sender().equals(peer.id())) {
+                refusedUnread(peer.id(), id, "not-the-sender", sorted);
+                continue;
+            }
+            try {
+                byte[] bytes = reader.unseal(each, own.entry().id(), own.sealing(), now);
+                unsealed.add(new Unsealed(each, bytes, Hash.of(bytes)));
+            } catch (RefusedException e) {
+                refusedUnread(peer.id(), id, e.refusal().code(), sorted);
+            }
+        }
+        return unsealed;
+    }
+
+    /** Without a hash there is nothing that a receipt could name; whoever sent it finds the fault or lets it expire. */
+    private void refusedUnread(MemberId peer, MessageId id, String code, Sorted sorted) {
+        security.report(SecurityEvent.Kind.MESSAGE_REFUSED, Optional.of(peer), code, "message " + id);
+        sorted.undecided.add(new Answer.Undecided(id, code));
+    }
+
+    private Optional<SqlInbox.Arrival> judge(
+            MemberId peer,
+            Unsealed each,
+            byte[] mac,
+            boolean idTaken,
+            Reader reader,
+            MemberId us,
+            Sorted sorted,
+            Instant now) {
+        Optional<SignedMessage> message = Optional.empty();
+        Optional<Refusal> refusal = Optional.empty();
+        try {
+            message = Optional.of(reader.read(each.sealed().header(), each.bytes(), us, now));
+        } catch (RefusedException e) {
+            refusal = Optional.of(e.refusal());
+        }
+        if (refusal.isPresent() && NOT_FINAL.contains(refusal.get())) {
+            sorted.undecided.add(new Answer.Undecided(each.id(), refusal.get().code()));
+            // A roster that we do not have yet is nobody's fault.
+            if (refusal.get() != Refusal.ROSTER_NOT_KNOWN_YET) tell(peer, each.id(), refusal.get());
+            return Optional.empty();
+        }
+        if (idTaken) {
+            Refusal why = refusal.orElse(Refusal.ID_REUSED);
+            tell(peer, each.id(), why);
+            sorted.reused.add(Receipt.refused(new MessageReference(each.id(), each.hash()), why, now));
+            return Optional.empty();
+        }
+        return Optional.of(
+                new SqlInbox.Arrival(each.id(), each.hash(), mac, message, refusal, sealedForUs(peer, each, refusal)));
+    }
+
+    private byte[] sealedForUs(MemberId peer, Unsealed each, Optional<Refusal> refusal) {
+        return refusal.isPresent() ? new byte[0] : vault.seal(context(peer, each.id()), each.bytes());
+    }
+
+    private void tell(MemberId peer, MessageId id, Refusal why) {
+        SecurityEvent.Kind kind =
+                why == Refusal.ID_REUSED ? SecurityEvent.Kind.ID_REUSED : SecurityEvent.Kind.MESSAGE_REFUSED;
+        security.report(kind, Optional.of(peer), why.code(), "message " + id);
+    }
+
+    private void commit(MemberId sender, List<SqlInbox.Arrival> fresh, Sorted sorted, Instant now) {
+        List<SqlInbox.Arrival> kept = new ArrayList<>();
+        List<Answer.Undecided> undecided = new ArrayList<>();
+        transactions.executeWithoutResult(status -> {
+            Map<Stream, Position> awaited = inbox.awaited(fresh.stream()
+                    .flatMap(arrival -> place(arrival).stream())
+                    .map(place -> Stream.of(sender, place))
+                    .toList());
+            Set<Position> taken = new java.util.HashSet<>(inbox.taken(
+                    sender,
+                    fresh.stream().flatMap(arrival -> place(arrival).stream()).toList()));
+            boolean full = inbox.held(sender, mostHeld);
+            for (SqlInbox.Arrival arrival : fresh) {
+                Optional<String> wait =
+                        place(arrival).flatMap(place -> mustWait(place, next(awaited, Stream.of(sender, place)), full));
+                if (wait.isPresent()) undecided.add(new Answer.Undecided(arrival.id(), wait.get()));
+                else kept.add(inItsPlace(arrival, sender, awaited, taken));
+            }
+            inbox.add(sender, kept, now);
+            receipts.give(
+                    sender, kept.stream().map(arrival -> receipt(arrival, now)).toList());
+            audit.enterAll(
+                    NODE,
+                    kept.stream()
+                            .filter(arrival -> arrival.refusal().isPresent())
+                            .map(arrival -> AuditTrail.Deed.done(REFUSE, subject(sender, arrival.id())))
+                            .toList());
+        });
+        kept.forEach(arrival -> arrival.refusal().ifPresent(why -> tell(sender, arrival.id(), why)));
+        sorted.arrivals.addAll(kept);
+        sorted.undecided.addAll(undecided);
+        arrived.accept(kept.stream()
+                .flatMap(arrival -> place(arrival).stream())
+                .map(place -> Stream.of(sender, place))
+                .distinct()
+                .toList());
+    }
+
+    private static Optional<Position> place(SqlInbox.Arrival arrival) {
+        return arrival.refusal().isPresent()
+                ? Optional.empty()
+                : arrival.message().map(each -> each.message().header().position());
+    }
+
+    private static Position next(Map<Stream, Position> awaited, Stream stream) {
+        Position next = awaited.get(stream);
+        if (next == null) throw new IllegalStateException("no order was begun");
+        return next;
+    }
+
+    /** Beyond a sender's share only what closes a gap is taken; and nothing of an epoch that nobody declared. */
+    private static Optional<String> mustWait(Position place, Position awaited, boolean full) {
+        if (place.epoch() > awaited.epoch()) return Optional.of("epoch-unknown");
+        if (full && !place.equals(awaited)) return Optional.of("queue-full");
+        return Optional.empty();
+    }
+
+    /** Refuses what comes to a place that was passed or that another message has. */
+    private static SqlInbox.Arrival inItsPlace(
+            SqlInbox.Arrival arrival, MemberId sender, Map<Stream, Position> awaited, Set<Position> taken) {
+        Optional<Position> place = place(arrival);
+        if (place.isEmpty()) return arrival;
+        boolean passed = place.get().compareTo(next(awaited, Stream.of(sender, place.get()))) < 0;
+        if (!passed && taken.add(place.get())) return arrival;
+        return new SqlInbox.Arrival(
+                arrival.id(),
+                arrival.hash(),
+                arrival.keyedHash(),
+                arrival.message(),
+                Optional.of(Refusal.FIELD_WRONG),
+                arrival.sealed());
+    }
+
+    private static Receipt receipt(SqlInbox.Arrival arrival, Instant now) {
+        MessageReference reference = new MessageReference(arrival.id(), arrival.hash());
+        return arrival.refusal()
+                .map(why -> Receipt.refused(reference, why, now))
+                .orElseGet(() -> Receipt.delivered(reference, now));
+    }
+}

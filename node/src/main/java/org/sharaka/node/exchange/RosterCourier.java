@@ -1,0 +1,114 @@
+package org.sharaka.node.exchange;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.sharaka.node.assembly.Learned;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.exchange.wire.PeerClient;
+import org.sharaka.node.exchange.wire.PeerUnreachableException;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.roster.SignedRoster;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Learns newer rosters from whoever has one, and gives them to whoever has not. Each is verified by itself, whoever brought it. */
+final class RosterCourier {
+    private static final Logger LOG = LoggerFactory.getLogger(RosterCourier.class);
+    /** How soon the same rosters are offered to the same member again. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private final Rosters rosters;
+    private final SqlOutbox outbox;
+    private final Executor pool;
+    private final Clock clock;
+    private final Set<MemberId> under = ConcurrentHashMap.newKeySet();
+    private final Map<MemberId, Tried> tried = new ConcurrentHashMap<>();
+    private final Map<MemberId, Instant> seen = new ConcurrentHashMap<>();
+
+    private record Tried(long ours, long theirs, Instant at) {}
+
+    RosterCourier(Rosters rosters, SqlOutbox outbox, Executor pool, Clock clock) {
+        this.rosters = rosters;
+        this.outbox = outbox;
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** A member has said which version it goes by. */
+    void seen(Member member, long theirs, PeerClient client) {
+        seen.put(member.id(), clock.instant());
+        long ours = rosters.current().version();
+        if (theirs == ours) return;
+        Tried before = tried.get(member.id());
+        if (before != null
+                && before.ours() == ours
+                && before.theirs() == theirs
+                && before.at().plus(AGAIN).isAfter(clock.instant())) return;
+        if (!under.add(member.id())) return;
+        tried.put(member.id(), new Tried(ours, theirs, clock.instant()));
+        try {
+            pool.execute(() -> {
+                try {
+                    if (theirs > ours) fetch(member, client);
+                    else give(member, theirs, client);
+                } catch (PeerUnreachableException e) {
+                    LOG.atInfo()
+                            .addKeyValue("peer", member.id())
+                            .addKeyValue("reason", e.reason())
+                            .log("rosters were not exchanged");
+                } finally {
+                    under.remove(member.id());
+                }
+            });
+        } catch (RejectedExecutionException e) { // The node stops.
+            under.remove(member.id());
+        }
+    }
+
+    /** Asks members that said nothing for a while. */
+    void greet(List<Member> members, Duration silence, PeerClient client) {
+        Instant before = clock.instant().minus(silence);
+        for (Member member : members) {
+            Instant last = seen.putIfAbsent(member.id(), clock.instant());
+            if (last == null || last.isAfter(before) || !under.add(member.id())) continue;
+            seen.put(member.id(), clock.instant());
+            try {
+                pool.execute(() -> {
+                    try {
+                        fetch(member, client);
+                    } catch (PeerUnreachableException e) {
+                        LOG.debug("{} was not asked for rosters: {}", member.id(), e.reason());
+                    } finally {
+                        under.remove(member.id());
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                under.remove(member.id());
+            }
+        }
+    }
+
+    private void fetch(Member member, PeerClient client) throws PeerUnreachableException {
+        while (true) {
+            Optional<byte[]> next = client.rosterAfter(member, rosters.current().version());
+            if (next.isEmpty()) return;
+            Learned learned = rosters.learn(next.get(), Optional.of(member.id()));
+            if (!learned.isNew()) return;
+        }
+    }
+
+    private void give(Member member, long theirs, PeerClient client) throws PeerUnreachableException {
+        for (SignedRoster roster : rosters.history().newerThan(theirs)) client.giveRoster(member, roster.encoded());
+        outbox.hurry(member.id(), Refusal.ROSTER_NOT_KNOWN_YET.code(), clock.instant());
+    }
+}

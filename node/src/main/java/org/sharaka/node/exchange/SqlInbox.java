@@ -1,0 +1,464 @@
+package org.sharaka.node.exchange;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.Position;
+import org.sharaka.protocol.message.SignedMessage;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Messages of others in the database, and the place that is awaited next in each order. */
+final class SqlInbox {
+    private final JdbcTemplate sql;
+
+    SqlInbox(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    private static @Nullable OffsetDateTime utc(Optional<Instant> time) {
+        return time.map(known -> known.atOffset(ZoneOffset.UTC)).orElse(null);
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    /**
+     * A message to be stored.
+     *
+     * @param message empty for one that is refused before it could be read
+     * @param keyedHash of its hash, under a key of ours
+     * @param sealed by the vault; empty for one that is refused
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Arrival(
+            MessageId id,
+            Hash hash,
+            byte[] keyedHash,
+            Optional<SignedMessage> message,
+            Optional<Refusal> refusal,
+            byte[] sealed) {}
+
+    /** @return keyed hashes of those that are known */
+    Map<MessageId, Hash> known(MemberId sender, Collection<MessageId> ids) {
+        Map<MessageId, Hash> known = new HashMap<>();
+        sql.query(
+                "select id, keyed_hash from exchange.received where sender = ? and id = any (?)",
+                statement -> {
+                    statement.setString(1, sender.value());
+                    statement.setArray(2, statement.getConnection().createArrayOf("text", SqlOutbox.texts(ids)));
+                },
+                row -> {
+                    known.put(new MessageId(row.getString("id")), Hash.ofDigest(row.getBytes("keyed_hash")));
+                });
+        return known;
+    }
+
+    /** Which of these places another message has. */
+    Set<Position> taken(MemberId sender, List<Position> places) {
+        Set<Position> taken = new HashSet<>();
+        sql.query(
+                """
+                select r.conversation, r.lane, r.epoch, r.sequence
+                from unnest(?, ?, ?, ?) as p(conversation, lane, epoch, sequence)
+                join exchange.received r on r.sender = ? and r.conversation = p.conversation and r.lane = p.lane
+                    and r.epoch = p.epoch and r.sequence = p.sequence
+                """,
+                statement -> {
+                    var connection = statement.getConnection();
+                    statement.setArray(
+                            1,
+                            connection.createArrayOf(
+                                    "text",
+                                    places.stream()
+                                            .map(p -> p.conversation().value())
+                                            .toArray()));
+                    statement.setArray(
+                            2,
+                            connection.createArrayOf(
+                                    "text",
+                                    places.stream().map(p -> p.lane().name()).toArray()));
+                    statement.setArray(
+                            3,
+                            connection.createArrayOf(
+                                    "bigint",
+                                    places.stream().map(Position::epoch).toArray()));
+                    statement.setArray(
+                            4,
+                            connection.createArrayOf(
+                                    "bigint",
+                                    places.stream().map(Position::sequence).toArray()));
+                    statement.setString(5, sender.value());
+                },
+                row -> {
+                    taken.add(new Position(
+                            new ConversationId(row.getString(1)),
+                            Lane.valueOf(row.getString(2)),
+                            row.getLong(3),
+                            row.getLong(4)));
+                });
+        return taken;
+    }
+
+    void add(MemberId sender, List<Arrival> arrivals, Instant now) {
+        sql.batchUpdate("""
+                insert into exchange.received (sender, id, hash, keyed_hash, conversation, lane, epoch, sequence, content_type,
+                    content_format, sent_at, keep_until, received_at, state, refusal, decided_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, arrivals, arrivals.size() + 1, (row, arrival) -> {
+            // A refused one has no place: its sender marks that as skipped.
+            Optional<Position> place = arrival.refusal().isPresent()
+                    ? Optional.empty()
+                    : arrival.message().map(each -> each.message().header().position());
+            row.setString(1, sender.value());
+            row.setString(2, arrival.id().value());
+            row.setBytes(3, arrival.hash().bytes());
+            row.setBytes(4, arrival.keyedHash());
+            row.setString(5, place.map(p -> p.conversation().value()).orElse(null));
+            row.setString(6, place.map(p -> p.lane().name()).orElse(null));
+            row.setObject(7, place.map(Position::epoch).orElse(null), java.sql.Types.BIGINT);
+            row.setObject(8, place.map(Position::sequence).orElse(null), java.sql.Types.BIGINT);
+            row.setString(
+                    9,
+                    arrival.message()
+                            .map(each -> each.message().content().type())
+                            .orElse(""));
+            row.setInt(
+                    10,
+                    arrival.message()
+                            .map(each -> each.message().content().format())
+                            .orElse(0));
+            row.setObject(
+                    11,
+                    utc(arrival.message().map(each -> each.message().header().sent())));
+            row.setObject(
+                    12,
+                    utc(arrival.message().map(each -> each.message().handling().keepUntil())));
+            row.setObject(13, utc(now));
+            row.setString(14, arrival.refusal().isPresent() ? "REFUSED" : "HELD");
+            row.setString(15, arrival.refusal().map(Refusal::code).orElse(""));
+            row.setObject(16, arrival.refusal().isPresent() ? utc(now) : null);
+        });
+        List<Arrival> kept =
+                arrivals.stream().filter(arrival -> arrival.refusal().isEmpty()).toList();
+        sql.batchUpdate(
+                "insert into exchange.received_content (sender, id, sealed) values (?, ?, ?)",
+                kept,
+                kept.size() + 1,
+                (row, arrival) -> {
+                    row.setString(1, sender.value());
+                    row.setString(2, arrival.id().value());
+                    row.setBytes(3, arrival.sealed());
+                });
+    }
+
+    /** Begins orders that are new. */
+    private void begin(List<Stream> streams) {
+        sql.batchUpdate("""
+                insert into exchange.awaited (sender, conversation, lane, epoch, next) values (?, ?, ?, 1, 1)
+                on conflict do nothing
+                """, streams, streams.size() + 1, (row, stream) -> {
+            row.setString(1, stream.sender().value());
+            row.setString(2, stream.conversation().value());
+            row.setString(3, stream.lane().name());
+        });
+    }
+
+    /** Whether at least so many messages of a sender wait for their turn. */
+    boolean held(MemberId sender, int many) {
+        return !sql.queryForList(
+                        "select 1 from exchange.received where sender = ? and state = 'HELD' offset ? limit 1",
+                        Integer.class,
+                        sender.value(),
+                        many - 1)
+                .isEmpty();
+    }
+
+    /** Notes places that stay empty; those that were passed already need no note. */
+    void skip(MemberId sender, List<Position> places) {
+        begin(places.stream()
+                .map(place -> Stream.of(sender, place))
+                .distinct()
+                .sorted()
+                .toList());
+        sql.batchUpdate("""
+                insert into exchange.skipped (sender, conversation, lane, epoch, sequence)
+                select s.* from (values (?, ?, ?, ?::bigint, ?::bigint)) as s(sender, conversation, lane, epoch, sequence)
+                where not exists (select from exchange.awaited a where a.sender = s.sender
+                    and a.conversation = s.conversation and a.lane = s.lane and (a.epoch, a.next) > (s.epoch, s.sequence))
+                on conflict do nothing
+                """, places, places.size() + 1, (row, place) -> {
+            row.setString(1, sender.value());
+            row.setString(2, place.conversation().value());
+            row.setString(3, place.lane().name());
+            row.setLong(4, place.epoch());
+            row.setLong(5, place.sequence());
+        });
+    }
+
+    /** The places that are awaited next; they stay so to the end of the transaction. Orders that are new begin. */
+    Map<Stream, Position> awaited(Collection<Stream> streams) {
+        List<Stream> sorted = streams.stream().distinct().sorted().toList();
+        begin(sorted);
+        return places(sorted, "share");
+    }
+
+    /** The same, and nobody else takes in from these orders meanwhile. */
+    Map<Stream, Position> lock(Collection<Stream> streams) {
+        return places(streams.stream().distinct().sorted().toList(), "update");
+    }
+
+    private Map<Stream, Position> places(List<Stream> sorted, String lock) {
+        Map<Stream, Position> places = new LinkedHashMap<>();
+        sql.query("""
+                select a.sender, a.conversation, a.lane, a.epoch, a.next
+                from exchange.awaited a join unnest(?, ?, ?) as s(sender, conversation, lane)
+                    on s.sender = a.sender and s.conversation = a.conversation and s.lane = a.lane
+                order by a.sender, a.conversation, a.lane desc for""" + " " + lock + " of a", statement -> setStreams(statement, sorted), row -> {
+            Stream stream = stream(row);
+            places.put(stream, new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
+        });
+        return places;
+    }
+
+    private static void setStreams(PreparedStatement statement, Collection<Stream> streams) throws SQLException {
+        var connection = statement.getConnection();
+        statement.setArray(
+                1,
+                connection.createArrayOf(
+                        "text", streams.stream().map(s -> s.sender().value()).toArray()));
+        statement.setArray(
+                2,
+                connection.createArrayOf(
+                        "text",
+                        streams.stream().map(s -> s.conversation().value()).toArray()));
+        statement.setArray(
+                3,
+                connection.createArrayOf(
+                        "text", streams.stream().map(s -> s.lane().name()).toArray()));
+    }
+
+    private static void setPlaces(PreparedStatement statement, Map<Stream, Position> places) throws SQLException {
+        setStreams(statement, places.keySet());
+        var connection = statement.getConnection();
+        statement.setArray(
+                4,
+                connection.createArrayOf(
+                        "bigint", places.values().stream().map(Position::epoch).toArray()));
+        statement.setArray(
+                5,
+                connection.createArrayOf(
+                        "bigint",
+                        places.values().stream().map(Position::sequence).toArray()));
+    }
+
+    /** From the first three columns. */
+    private static Stream stream(ResultSet row) throws SQLException {
+        return new Stream(
+                new MemberId(row.getString(1)), new ConversationId(row.getString(2)), Lane.valueOf(row.getString(3)));
+    }
+
+    /** Orders in which something can be taken in, whoever forgot to say so. */
+    List<Stream> ready(int limit) {
+        return sql.query(
+                """
+                select r.sender, r.conversation, r.lane from exchange.received r join exchange.awaited a
+                    on a.sender = r.sender and a.conversation = r.conversation and a.lane = r.lane
+                    and a.epoch = r.epoch and a.next = r.sequence
+                where r.state = 'HELD'
+                union
+                select s.sender, s.conversation, s.lane from exchange.skipped s join exchange.awaited a
+                    on a.sender = s.sender and a.conversation = s.conversation and a.lane = s.lane
+                    and a.epoch = s.epoch and a.next = s.sequence
+                limit ?
+                """,
+                (row, i) -> new Stream(
+                        new MemberId(row.getString(1)),
+                        new ConversationId(row.getString(2)),
+                        Lane.valueOf(row.getString(3))),
+                limit);
+    }
+
+    /** Sets the places that are awaited next. */
+    void advance(Map<Stream, Position> next) {
+        List<Map.Entry<Stream, Position>> all = List.copyOf(next.entrySet());
+        sql.batchUpdate(
+                "update exchange.awaited set epoch = ?, next = ? where sender = ? and conversation = ? and lane = ?",
+                all,
+                all.size() + 1,
+                (row, each) -> {
+                    row.setLong(1, each.getValue().epoch());
+                    row.setLong(2, each.getValue().sequence());
+                    row.setString(3, each.getKey().sender().value());
+                    row.setString(4, each.getKey().conversation().value());
+                    row.setString(5, each.getKey().lane().name());
+                });
+    }
+
+    /** Marks of places before these are of no use any more. */
+    void forgetSkipped(Map<Stream, Position> next) {
+        sql.update("""
+                delete from exchange.skipped s using unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, sequence)
+                where s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
+                    and (s.epoch, s.sequence) < (n.epoch, n.sequence)
+                """, statement -> setPlaces(statement, next));
+    }
+
+    /** A message whose turn may have come, sealed by the vault. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Held(MessageId id, Hash hash, Position position, String contentType, int contentFormat, byte[] sealed) {}
+
+    /** Messages from these places on, in the order of each, up to so many of each. */
+    Map<Stream, List<Held>> held(Map<Stream, Position> from, int limit) {
+        Map<Stream, List<Held>> held = new HashMap<>();
+        sql.query(
+                """
+                select n.sender, n.conversation, n.lane, h.id, h.hash, h.epoch, h.sequence, h.content_type, h.content_format,
+                    c.sealed
+                from unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
+                cross join lateral (select * from exchange.received r
+                    where r.sender = n.sender and r.conversation = n.conversation and r.lane = n.lane and r.state = 'HELD'
+                        and (r.epoch, r.sequence) >= (n.epoch, n.next)
+                    order by r.epoch, r.sequence limit ?) h
+                join exchange.received_content c on c.sender = h.sender and c.id = h.id
+                order by n.sender, n.conversation, n.lane, h.epoch, h.sequence
+                """,
+                statement -> {
+                    setPlaces(statement, from);
+                    statement.setInt(6, limit);
+                },
+                row -> {
+                    Stream stream = stream(row);
+                    held.computeIfAbsent(stream, unused -> new ArrayList<>())
+                            .add(new Held(
+                                    new MessageId(row.getString("id")),
+                                    Hash.ofDigest(row.getBytes("hash")),
+                                    new Position(
+                                            stream.conversation(),
+                                            stream.lane(),
+                                            row.getLong("epoch"),
+                                            row.getLong("sequence")),
+                                    row.getString("content_type"),
+                                    row.getInt("content_format"),
+                                    row.getBytes("sealed")));
+                });
+        return held;
+    }
+
+    /** Marks of places from these on. */
+    Map<Stream, Set<Position>> skipped(Map<Stream, Position> from) {
+        Map<Stream, Set<Position>> skipped = new HashMap<>();
+        sql.query("""
+                select s.sender, s.conversation, s.lane, s.epoch, s.sequence
+                from exchange.skipped s join unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
+                    on s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
+                where (s.epoch, s.sequence) >= (n.epoch, n.next)
+                """, statement -> setPlaces(statement, from), row -> {
+            Stream stream = stream(row);
+            skipped.computeIfAbsent(stream, unused -> new HashSet<>())
+                    .add(new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
+        });
+        return skipped;
+    }
+
+    /** What became of a held message. */
+    record Decided(MemberId sender, MessageId id, Hash hash, Optional<String> refusal) {}
+
+    void decide(List<Decided> decided, Instant now) {
+        sql.batchUpdate(
+                "update exchange.received set state = ?, refusal = ?, decided_at = ? where sender = ? and id = ?",
+                decided,
+                decided.size() + 1,
+                (row, each) -> {
+                    row.setString(1, each.refusal().isPresent() ? "REFUSED" : "ACCEPTED");
+                    row.setString(2, each.refusal().orElse(""));
+                    row.setObject(3, utc(now));
+                    row.setString(4, each.sender().value());
+                    row.setString(5, each.id().value());
+                });
+        // Of what was refused nothing is kept.
+        List<Decided> refused =
+                decided.stream().filter(each -> each.refusal().isPresent()).toList();
+        destroy(refused.stream().map(each -> new Name(each.sender(), each.id())).toList());
+    }
+
+    private record Name(MemberId sender, MessageId id) {}
+
+    private void destroy(List<Name> names) {
+        sql.batchUpdate(
+                "delete from exchange.received_content where sender = ? and id = ?",
+                names,
+                names.size() + 1,
+                (row, name) -> {
+                    row.setString(1, name.sender().value());
+                    row.setString(2, name.id().value());
+                });
+    }
+
+    /** @return the message as it was sealed by the vault, if it was accepted and is still kept */
+    Optional<byte[]> content(MemberId sender, MessageId id) {
+        return sql.query("""
+                        select sealed from exchange.received_content join exchange.received using (sender, id)
+                        where sender = ? and id = ? and state = 'ACCEPTED'
+                        """, (row, i) -> row.getBytes(1), sender.value(), id.value()).stream()
+                .findFirst();
+    }
+
+    /** Destroys the content, and of the hash keeps the keyed one alone. */
+    boolean purge(MemberId sender, MessageId id, Instant now) {
+        int found = sql.update("""
+                update exchange.received set purged_at = ?, hash = null
+                where sender = ? and id = ? and purged_at is null and state <> 'HELD'
+                """, utc(now), sender.value(), id.value());
+        if (found > 0) destroy(List.of(new Name(sender, id)));
+        return found > 0;
+    }
+
+    /** Destroys the content of what nobody may keep any longer. @return how many */
+    int purge(Instant now, int limit) {
+        List<Name> over = new ArrayList<>(sql.query(
+                """
+                update exchange.received set purged_at = ?, hash = null where (sender, id) in (
+                    select sender, id from exchange.received where purged_at is null and keep_until <= ? and state <> 'HELD'
+                    order by keep_until limit ? for update skip locked)
+                returning sender, id
+                """,
+                (row, i) -> new Name(new MemberId(row.getString(1)), new MessageId(row.getString(2))),
+                utc(now),
+                utc(now),
+                limit));
+        destroy(over);
+        return over.size();
+    }
+
+    /** How many wait for their turn, and since when the oldest does. */
+    SqlOutbox.Backlog backlog() {
+        return sql.query(
+                        "select count(*) as many, min(received_at) as oldest from exchange.received where state = 'HELD'",
+                        (row, i) -> new SqlOutbox.Backlog(
+                                Lane.ORDINARY,
+                                row.getLong("many"),
+                                Optional.ofNullable(row.getObject("oldest", OffsetDateTime.class))
+                                        .map(OffsetDateTime::toInstant)))
+                .get(0);
+    }
+}

@@ -1,0 +1,294 @@
+package org.sharaka.node.exchange;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.sharaka.node.audit.EntryId;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.Header;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Position;
+import org.sharaka.protocol.message.SignedMessage;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Messages of ours in the database, from the act that sends them on. */
+final class SqlOutbox {
+    /** A message that was put off is tried again after 2 s, then twice as long each time, up to this. */
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+
+    private final JdbcTemplate sql;
+
+    SqlOutbox(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    /** Sealed by the vault. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Due(MessageId id, byte[] sealed) {}
+
+    /** A message that will not be delivered, and the place that stays empty. */
+    record Lost(MessageReference reference, MemberId recipient, Position position) {}
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    static String[] texts(Collection<?> values) {
+        return values.stream().map(Object::toString).toArray(String[]::new);
+    }
+
+    /** The next place in an order; whoever takes one next waits until this transaction has ended. */
+    Position next(MemberId recipient, ConversationId conversation, Lane lane, long epoch) {
+        Long sequence =
+                sql.queryForObject("""
+                insert into exchange.sequence as known (recipient, conversation, lane, epoch, last) values (?, ?, ?, ?, 1)
+                on conflict (recipient, conversation, lane, epoch) do update set last = known.last + 1 returning last
+                """, Long.class, recipient.value(), conversation.value(), lane.name(), epoch);
+        if (sequence == null) throw new IllegalStateException("no sequence");
+        return new Position(conversation, lane, epoch, sequence);
+    }
+
+    void add(SignedMessage message, byte[] sealed, EntryId entry) {
+        Header header = message.message().header();
+        Position place = header.position();
+        sql.update(
+                """
+                insert into exchange.sent (id, hash, recipient, conversation, lane, epoch, sequence, content_type,
+                    content_format, size, sent_at, expires_at, keep_until, next_try, entry)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                header.id().value(),
+                message.hash().bytes(),
+                header.recipient().value(),
+                place.conversation().value(),
+                place.lane().name(),
+                place.epoch(),
+                place.sequence(),
+                message.message().content().type(),
+                message.message().content().format(),
+                sealed.length,
+                utc(header.sent()),
+                utc(header.expires()),
+                utc(message.message().handling().keepUntil()),
+                utc(header.sent()),
+                entry.value());
+        sql.update(
+                "insert into exchange.sent_content (id, sealed) values (?, ?)",
+                header.id().value(),
+                sealed);
+    }
+
+    /** Whether at least so many wait for a member. */
+    boolean waiting(MemberId recipient, int many) {
+        return !sql.queryForList("""
+                        select 1 from exchange.sent where recipient = ? and lane in ('ORDINARY', 'CONTROL') and state = 'WAITING'
+                        offset ? limit 1
+                        """, Integer.class, recipient.value(), many - 1)
+                .isEmpty();
+    }
+
+    /**
+     * What may go to a member now, the oldest first: at least one, then as many as fit.
+     *
+     * @param except what is under way already
+     */
+    List<Due> due(
+            MemberId recipient, Lane lane, Instant now, int maxMessages, int maxBytes, Collection<MessageId> except) {
+        return sql.query(
+                """
+                select id, sealed from (
+                    select id, serial, row_number() over (order by serial) as place, sum(size) over (order by serial) as upto
+                    from (select id, serial, size from exchange.sent
+                          where recipient = ? and lane = ? and state = 'WAITING' and next_try <= ? and expires_at > ?
+                              and not (id = any (?))
+                          order by serial limit ?) oldest) chosen
+                join exchange.sent_content using (id)
+                where place = 1 or upto <= ? order by serial
+                """,
+                statement -> {
+                    statement.setString(1, recipient.value());
+                    statement.setString(2, lane.name());
+                    statement.setObject(3, utc(now));
+                    statement.setObject(4, utc(now));
+                    statement.setArray(5, statement.getConnection().createArrayOf("text", texts(except)));
+                    statement.setInt(6, maxMessages);
+                    statement.setInt(7, maxBytes);
+                },
+                (row, i) -> new Due(new MessageId(row.getString("id")), row.getBytes("sealed")));
+    }
+
+    /** For whom something may go now in a lane. */
+    List<MemberId> recipients(Collection<MemberId> among, Lane lane, Instant now) {
+        return sql.query(
+                """
+                select member from unnest(?) as among(member)
+                where exists (select from exchange.sent where recipient = member and lane = ? and state = 'WAITING' and next_try <= ?)
+                """,
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("text", texts(among)));
+                    statement.setString(2, lane.name());
+                    statement.setObject(3, utc(now));
+                },
+                (row, i) -> new MemberId(row.getString(1)));
+    }
+
+    /** Puts off what the recipient decided nothing about, each try longer. */
+    void postpone(Collection<MessageId> ids, String reason, Instant now) {
+        sql.update("""
+                update exchange.sent set tries = tries + 1, reason = ?,
+                    next_try = ?::timestamptz + least(2 ^ least(tries, 20) * interval '2 seconds', ? * interval '1 second')
+                where id = any (?) and state = 'WAITING'
+                """, statement -> {
+            statement.setString(1, reason.length() > 64 ? reason.substring(0, 64) : reason);
+            statement.setObject(2, utc(now));
+            statement.setLong(3, LONGEST_DELAY.toSeconds());
+            statement.setArray(4, statement.getConnection().createArrayOf("text", texts(ids)));
+        });
+    }
+
+    /** What was put off for a reason that is over goes at once. */
+    void hurry(MemberId recipient, String reason, Instant now) {
+        sql.update(
+                "update exchange.sent set next_try = ? where recipient = ? and state = 'WAITING' and reason = ? and next_try > ?",
+                utc(now),
+                recipient.value(),
+                reason,
+                utc(now));
+    }
+
+    /** Gives up what has expired; the caller leaves a mark for each. */
+    List<Lost> expire(Instant now, int limit) {
+        return sql.query("""
+                update exchange.sent set state = 'SKIPPED', reason = 'expired' where id in (
+                    select id from exchange.sent where state = 'WAITING' and expires_at <= ?
+                    order by expires_at limit ? for update skip locked)
+                returning id, hash, recipient, conversation, lane, epoch, sequence
+                """, (row, i) -> lost(row), utc(now), limit);
+    }
+
+    private static Lost lost(ResultSet row) throws SQLException {
+        return new Lost(
+                new MessageReference(new MessageId(row.getString("id")), Hash.ofDigest(row.getBytes("hash"))),
+                new MemberId(row.getString("recipient")),
+                new Position(
+                        new ConversationId(row.getString("conversation")),
+                        Lane.valueOf(row.getString("lane")),
+                        row.getLong("epoch"),
+                        row.getLong("sequence")));
+    }
+
+    /** Those of these messages that went to a member, locked to the end of the transaction. */
+    List<Lost> known(MemberId recipient, Collection<MessageId> ids) {
+        return sql.query(
+                """
+                select id, hash, recipient, conversation, lane, epoch, sequence from exchange.sent
+                where recipient = ? and id = any (?) order by id for update
+                """,
+                statement -> {
+                    statement.setString(1, recipient.value());
+                    statement.setArray(2, statement.getConnection().createArrayOf("text", texts(ids)));
+                },
+                (row, i) -> lost(row));
+    }
+
+    /** A state never goes back; that something arrived after all outweighs that we gave it up. */
+    void settle(Sent.State state, List<MessageId> ids, List<String> reasons) {
+        if (ids.isEmpty()) return;
+        sql.update("""
+                update exchange.sent set state = ?, reason = told.reason from unnest(?, ?) as told(id, reason)
+                where sent.id = told.id and array_position(array['WAITING', 'SKIPPED', 'DELIVERED', 'ACCEPTED', 'REFUSED'], state)
+                    < least(array_position(array['WAITING', 'SKIPPED', 'DELIVERED', 'ACCEPTED', 'REFUSED'], ?), 4)
+                """, statement -> {
+            statement.setString(1, state.name());
+            statement.setArray(2, statement.getConnection().createArrayOf("text", texts(ids)));
+            statement.setArray(3, statement.getConnection().createArrayOf("text", texts(reasons)));
+            statement.setString(4, state.name());
+        });
+    }
+
+    Optional<Sent> find(MessageId id) {
+        return sql
+                .query(
+                        """
+                        select id, hash, recipient, conversation, state, reason, sent_at, expires_at from exchange.sent
+                        where id = ?
+                        """,
+                        (row, i) -> new Sent(
+                                new MessageReference(
+                                        new MessageId(row.getString("id")), Hash.ofDigest(row.getBytes("hash"))),
+                                new MemberId(row.getString("recipient")),
+                                new ConversationId(row.getString("conversation")),
+                                Sent.State.valueOf(row.getString("state")),
+                                Optional.of(row.getString("reason")).filter(reason -> !reason.isEmpty()),
+                                row.getObject("sent_at", OffsetDateTime.class).toInstant(),
+                                row.getObject("expires_at", OffsetDateTime.class)
+                                        .toInstant()),
+                        id.value())
+                .stream()
+                .findFirst();
+    }
+
+    Optional<byte[]> content(MessageId id) {
+        return sql
+                .query("select sealed from exchange.sent_content where id = ?", (row, i) -> row.getBytes(1), id.value())
+                .stream()
+                .findFirst();
+    }
+
+    /** Destroys the content of what nobody may keep any longer. @return how many */
+    int purge(Instant now, int limit) {
+        List<String> over = sql.queryForList("""
+                update exchange.sent set purged_at = ? where id in (
+                    select id from exchange.sent where purged_at is null and keep_until <= ? and state <> 'WAITING'
+                    order by keep_until limit ? for update skip locked)
+                returning id
+                """, String.class, utc(now), utc(now), limit);
+        destroy(over);
+        return over.size();
+    }
+
+    boolean purge(MessageId id, Instant now) {
+        int found = sql.update(
+                "update exchange.sent set purged_at = ? where id = ? and purged_at is null and state <> 'WAITING'",
+                utc(now),
+                id.value());
+        if (found > 0) destroy(List.of(id.value()));
+        return found > 0;
+    }
+
+    private void destroy(List<String> ids) {
+        if (ids.isEmpty()) return;
+        sql.update(
+                "delete from exchange.sent_content where id = any (?)",
+                statement -> statement.setArray(
+                        1, statement.getConnection().createArrayOf("text", ids.toArray(String[]::new))));
+    }
+
+    /** What waits, by lane. */
+    List<Backlog> backlog() {
+        List<Backlog> backlog = new ArrayList<>();
+        for (Lane lane : Lane.values())
+            backlog.addAll(sql.query(
+                    "select count(*) as many, min(sent_at) as oldest from exchange.sent where state = 'WAITING' and lane = ?",
+                    (row, i) -> new Backlog(
+                            lane,
+                            row.getLong("many"),
+                            Optional.ofNullable(row.getObject("oldest", OffsetDateTime.class))
+                                    .map(OffsetDateTime::toInstant)),
+                    lane.name()));
+        return backlog;
+    }
+
+    record Backlog(Lane lane, long messages, Optional<Instant> oldest) {}
+}

@@ -1,0 +1,245 @@
+package org.sharaka.node.exchange;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.sharaka.node.platform.Vault;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Position;
+import org.sharaka.protocol.message.Receipt;
+import org.sharaka.protocol.transport.SignedBytes;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Receipts in the database: those that we give, and those that we got. */
+final class SqlReceipts {
+    private final JdbcTemplate sql;
+    private final Vault vault;
+
+    SqlReceipts(JdbcTemplate sql, Vault vault) {
+        this.sql = sql;
+        this.vault = vault;
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    // --- Ours --------------------------------------------------------------------------------------------------------
+
+    /** A receipt of ours by the number under which it waits. */
+    record Given(long number, Receipt receipt) {}
+
+    private static String context(MemberId recipient, MessageId message, Receipt.State state) {
+        return "exchange.given/" + recipient + "/" + message + "/" + state;
+    }
+
+    /** Adds receipts for a member; one that is there already stays as it is. */
+    void give(MemberId recipient, Collection<Receipt> receipts) {
+        List<Receipt> all = List.copyOf(receipts);
+        sql.batchUpdate("""
+                insert into exchange.given (recipient, message, hash, state, at, refusal, sentence, conversation, lane, epoch,
+                    sequence) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (recipient, message, state) do nothing
+                """, all, all.size() + 1, (row, receipt) -> {
+            MessageId id = receipt.message().id();
+            row.setString(1, recipient.value());
+            row.setString(2, id.value());
+            row.setBytes(3, receipt.message().hash().bytes());
+            row.setString(4, receipt.state().name());
+            row.setObject(5, utc(receipt.at()));
+            row.setString(6, receipt.refusal().orElse(""));
+            row.setBytes(
+                    7,
+                    receipt.sentence()
+                            .map(text -> vault.seal(
+                                    context(recipient, id, receipt.state()),
+                                    text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                            .orElse(null));
+            Optional<Position> place = receipt.skipped();
+            row.setString(8, place.map(p -> p.conversation().value()).orElse(null));
+            row.setString(9, place.map(p -> p.lane().name()).orElse(null));
+            row.setObject(10, place.map(Position::epoch).orElse(null), java.sql.Types.BIGINT);
+            row.setObject(11, place.map(Position::sequence).orElse(null), java.sql.Types.BIGINT);
+        });
+    }
+
+    private static final String GIVEN =
+            "select number, recipient, message, hash, state, at, refusal, sentence, conversation, lane, epoch, sequence "
+                    + "from exchange.given ";
+
+    /** What a member has not been given, the oldest first. */
+    List<Given> waiting(MemberId recipient, int limit) {
+        return sql.query(
+                GIVEN + "where recipient = ? and given_at is null order by number limit ?",
+                (row, i) -> given(row),
+                recipient.value(),
+                limit);
+    }
+
+    /** All that was ever said about these messages to a member. */
+    List<Given> about(MemberId recipient, Collection<MessageId> messages) {
+        return sql.query(
+                GIVEN + "where recipient = ? and message = any (?) order by number",
+                statement -> {
+                    statement.setString(1, recipient.value());
+                    statement.setArray(2, statement.getConnection().createArrayOf("text", SqlOutbox.texts(messages)));
+                },
+                (row, i) -> given(row));
+    }
+
+    private Given given(ResultSet row) throws SQLException {
+        Receipt.State state = Receipt.State.valueOf(row.getString("state"));
+        MessageId id = new MessageId(row.getString("message"));
+        byte[] sentence = row.getBytes("sentence");
+        String conversation = row.getString("conversation");
+        Optional<Position> place = conversation == null
+                ? Optional.empty()
+                : Optional.of(new Position(
+                        new ConversationId(conversation),
+                        Lane.valueOf(row.getString("lane")),
+                        row.getLong("epoch"),
+                        row.getLong("sequence")));
+        Optional<String> text = sentence == null
+                ? Optional.empty()
+                : Optional.of(new String(
+                        vault.open(context(new MemberId(row.getString("recipient")), id, state), sentence),
+                        java.nio.charset.StandardCharsets.UTF_8));
+        return new Given(
+                row.getLong("number"),
+                new Receipt(
+                        new MessageReference(id, Hash.ofDigest(row.getBytes("hash"))),
+                        state,
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        Optional.of(row.getString("refusal")).filter(code -> !code.isEmpty()),
+                        text,
+                        place));
+    }
+
+    void markGiven(Collection<Long> numbers, Instant now) {
+        if (numbers.isEmpty()) return;
+        sql.update("update exchange.given set given_at = ? where number = any (?) and given_at is null", statement -> {
+            statement.setObject(1, utc(now));
+            statement.setArray(2, statement.getConnection().createArrayOf("bigint", numbers.toArray()));
+        });
+    }
+
+    /** For whom receipts wait. */
+    List<MemberId> recipients(Collection<MemberId> among) {
+        return sql.query(
+                """
+                select member from unnest(?) as among(member)
+                where exists (select from exchange.given where recipient = member and given_at is null)
+                """,
+                statement ->
+                        statement.setArray(1, statement.getConnection().createArrayOf("text", SqlOutbox.texts(among))),
+                (row, i) -> new MemberId(row.getString(1)));
+    }
+
+    /** Notes what a member that collects was offered; an older offer is void. */
+    void offer(MemberId recipient, Hash batch, Collection<Long> numbers) {
+        sql.update("""
+                insert into exchange.offered (recipient, hash, numbers) values (?, ?, ?)
+                on conflict (recipient) do update set hash = excluded.hash, numbers = excluded.numbers
+                """, statement -> {
+            statement.setString(1, recipient.value());
+            statement.setBytes(2, batch.bytes());
+            statement.setArray(3, statement.getConnection().createArrayOf("bigint", numbers.toArray()));
+        });
+    }
+
+    /** The member has what it was offered last, if that is what it names. */
+    void acknowledge(MemberId recipient, Hash batch, Instant now) {
+        sql.update("""
+                update exchange.given set given_at = ? where given_at is null and number = any (
+                    select unnest(numbers) from exchange.offered where recipient = ? and hash = ?)
+                """, utc(now), recipient.value(), batch.bytes());
+    }
+
+    long waiting() {
+        Long many = sql.queryForObject("select count(*) from exchange.given where given_at is null", Long.class);
+        return many == null ? 0 : many;
+    }
+
+    // --- Theirs ------------------------------------------------------------------------------------------------------
+
+    /** Stores a batch as it was signed. @return its number; empty if it is known */
+    Optional<Long> store(MemberId from, SignedBytes signed, boolean carriesText, Instant now) {
+        Optional<Long> number = sql
+                .query(
+                        """
+                        insert into exchange.receipt_batch (member, signed, received_at, hash) values (?, ?, ?, ?)
+                        on conflict (hash) do nothing returning number
+                        """,
+                        (row, i) -> row.getLong(1),
+                        from.value(),
+                        carriesText ? null : signed.der(),
+                        utc(now),
+                        signed.hash().bytes())
+                .stream()
+                .findFirst();
+        if (carriesText && number.isPresent())
+            sql.update(
+                    "insert into exchange.receipt_text (batch, sealed) values (?, ?)",
+                    number.get(),
+                    vault.seal("exchange.receipt_text/" + number.get(), signed.der()));
+        return number;
+    }
+
+    void add(long batch, List<Receipt> receipts) {
+        sql.batchUpdate("""
+                insert into exchange.receipt (message, state, at, refusal, batch) values (?, ?, ?, ?, ?) on conflict do nothing
+                """, receipts, receipts.size() + 1, (row, receipt) -> {
+            row.setString(1, receipt.message().id().value());
+            row.setString(2, receipt.state().name());
+            row.setObject(3, utc(receipt.at()));
+            row.setString(4, receipt.refusal().orElse(""));
+            row.setLong(5, batch);
+        });
+    }
+
+    /** The signed batches in which a message's receipts stand, the oldest first. */
+    List<SignedBytes> proofs(MessageId message) {
+        return sql.query(
+                """
+                select distinct b.number, b.signed, t.sealed from exchange.receipt r
+                join exchange.receipt_batch b on b.number = r.batch left join exchange.receipt_text t on t.batch = b.number
+                where r.message = ? order by b.number
+                """,
+                (row, i) -> {
+                    byte[] signed = row.getBytes("signed");
+                    return new SignedBytes(
+                            signed != null
+                                    ? signed
+                                    : vault.open(
+                                            "exchange.receipt_text/" + row.getLong("number"), row.getBytes("sealed")));
+                },
+                message.value());
+    }
+
+    Optional<Hash> collected(MemberId member) {
+        return sql
+                .query(
+                        "select hash from exchange.collected where member = ?",
+                        (row, i) -> Hash.ofDigest(row.getBytes(1)),
+                        member.value())
+                .stream()
+                .findFirst();
+    }
+
+    void setCollected(MemberId member, Hash batch) {
+        sql.update("""
+                insert into exchange.collected (member, hash) values (?, ?)
+                on conflict (member) do update set hash = excluded.hash
+                """, member.value(), batch.bytes());
+    }
+}

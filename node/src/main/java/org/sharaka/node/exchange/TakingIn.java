@@ -1,0 +1,288 @@
+package org.sharaka.node.exchange;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.node.assembly.SecurityEvent;
+import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.platform.Vault;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Position;
+import org.sharaka.protocol.message.Receipt;
+import org.sharaka.protocol.message.SignedMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes committed messages in, each order by itself: the module that knows its content type gets it, and accepts or refuses. Works
+ * in batches, one transaction each; if one of a batch is refused or fails, the batch is done again without it.
+ */
+final class TakingIn {
+    private static final Logger LOG = LoggerFactory.getLogger(TakingIn.class);
+    private static final int STREAMS = 50;
+    private static final int MESSAGES = 100;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final SqlInbox inbox;
+    private final SqlReceipts receipts;
+    private final Supplier<List<MessageListener>> listeners;
+    private final SecurityEvents security;
+    private final AuditTrail audit;
+    private final Vault vault;
+    private final TransactionTemplate transactions;
+    private final ApplicationEventPublisher events;
+    private final Runnable answered;
+    private final Clock clock;
+    private final Map<Lane, Set<Stream>> dirty = new EnumMap<>(Lane.class);
+    private final Map<Lane, Signal> signals = new EnumMap<>(Lane.class);
+    private final Map<Stream, Pause> paused = new HashMap<>();
+
+    private record Pause(int failures, Instant until) {}
+
+    /** @param answered told when receipts wait for a courier */
+    TakingIn(
+            SqlInbox inbox,
+            SqlReceipts receipts,
+            Supplier<List<MessageListener>> listeners,
+            SecurityEvents security,
+            AuditTrail audit,
+            Vault vault,
+            TransactionTemplate transactions,
+            ApplicationEventPublisher events,
+            Runnable answered,
+            Clock clock) {
+        this.inbox = inbox;
+        this.receipts = receipts;
+        this.listeners = listeners;
+        this.security = security;
+        this.audit = audit;
+        this.vault = vault;
+        this.transactions = transactions;
+        this.events = events;
+        this.answered = answered;
+        this.clock = clock;
+        for (Lane lane : Lane.values()) {
+            dirty.put(lane, new LinkedHashSet<>());
+            signals.put(lane, new Signal());
+        }
+    }
+
+    private static <T> T of(Lane lane, Map<Lane, T> each) {
+        T known = each.get(lane);
+        if (known == null) throw new IllegalStateException("no lane " + lane);
+        return known;
+    }
+
+    /** Something new lies in these orders. */
+    void look(Collection<Stream> streams) {
+        synchronized (this) {
+            for (Stream stream : streams) {
+                boolean unused = of(stream.lane(), dirty).add(stream);
+            }
+        }
+        streams.stream().map(Stream::lane).distinct().forEach(lane -> of(lane, signals)
+                .give());
+    }
+
+    /** Looks in the database for orders that nobody told of: after a start, or a failure. */
+    void sweep() {
+        look(inbox.ready(1_000));
+    }
+
+    /** Waits up to a time for something to do in a lane. */
+    void await(Lane lane, Duration time) throws InterruptedException {
+        of(lane, signals).await(time);
+    }
+
+    private synchronized List<Stream> next(Lane lane) {
+        Instant now = clock.instant();
+        List<Stream> next = new ArrayList<>();
+        for (Iterator<Stream> i = of(lane, dirty).iterator(); i.hasNext() && next.size() < STREAMS; ) {
+            Stream stream = i.next();
+            i.remove();
+            Pause pause = paused.get(stream);
+            if (pause == null || !pause.until().isAfter(now)) next.add(stream);
+        }
+        return next;
+    }
+
+    /** Takes in what is ready in a lane. @return whether there was anything */
+    boolean run(Lane lane) {
+        List<Stream> streams = next(lane);
+        if (streams.isEmpty()) return false;
+        try {
+            look(take(new TreeSet<>(streams)));
+        } catch (RuntimeException e) {
+            // The database is away, or somebody else was faster: the sweep finds them again.
+            LOG.warn("messages were not taken in, next try soon", e);
+        }
+        return true;
+    }
+
+    /** Names the message at which a batch stopped. */
+    private static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Stream stream;
+        private final transient SqlInbox.Held held;
+
+        private StoppedException(Stream stream, SqlInbox.Held held, RuntimeException cause) {
+            super(cause);
+            this.stream = stream;
+            this.held = held;
+        }
+    }
+
+    /** @return orders in which there is more */
+    private List<Stream> take(Set<Stream> streams) {
+        Map<MessageReference, Refusal> refused = new HashMap<>();
+        while (!streams.isEmpty()) {
+            try {
+                Batch batch = new Batch(refused);
+                transactions.executeWithoutResult(status -> batch.take(streams));
+                synchronized (this) {
+                    streams.forEach(paused::remove);
+                }
+                if (!batch.decided.isEmpty()) answered.run();
+                return batch.more;
+            } catch (StoppedException e) {
+                if (e.getCause() instanceof RefusedException why)
+                    refused.put(new MessageReference(e.held.id(), e.held.hash()), why.refusal());
+                else pause(e, streams);
+            }
+        }
+        return List.of();
+    }
+
+    private void pause(StoppedException stopped, Set<Stream> streams) {
+        streams.remove(stopped.stream);
+        int failures;
+        synchronized (this) {
+            Pause before = paused.get(stopped.stream);
+            failures = before == null ? 1 : before.failures() + 1;
+            Duration pause = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
+            if (pause.compareTo(LONGEST_PAUSE) > 0) pause = LONGEST_PAUSE;
+            paused.put(stopped.stream, new Pause(failures, clock.instant().plus(pause)));
+        }
+        @Nullable Throwable cause = stopped.getCause();
+        security.report(
+                SecurityEvent.Kind.TAKING_IN_FAILED,
+                Optional.of(stopped.stream.sender()),
+                "",
+                "message " + stopped.held.id());
+        LOG.atError()
+                .addKeyValue("received", stopped.held.id())
+                .addKeyValue("failures", failures)
+                .setCause(cause)
+                .log("a message could not be taken in; its conversation waits");
+    }
+
+    /** One transaction's work. */
+    private final class Batch {
+        private final Map<MessageReference, Refusal> refused;
+        private final List<SqlInbox.Decided> decided = new ArrayList<>();
+        private final List<Stream> more = new ArrayList<>();
+        private final Instant now = clock.instant();
+
+        private Batch(Map<MessageReference, Refusal> refused) {
+            this.refused = refused;
+        }
+
+        private void take(Set<Stream> streams) {
+            Map<Stream, Position> begin = inbox.lock(streams);
+            Map<Stream, List<SqlInbox.Held>> held = inbox.held(begin, MESSAGES);
+            Map<Stream, Set<Position>> skipped = inbox.skipped(begin);
+            Map<Stream, Position> advanced = new HashMap<>();
+            begin.forEach((stream, from) -> {
+                Position next = take(
+                        stream, from, held.getOrDefault(stream, List.of()), skipped.getOrDefault(stream, Set.of()));
+                if (!next.equals(from)) advanced.put(stream, next);
+            });
+            if (advanced.isEmpty()) return;
+            inbox.advance(advanced);
+            if (!skipped.isEmpty()) inbox.forgetSkipped(advanced);
+            if (decided.isEmpty()) return;
+            inbox.decide(decided, now);
+            audit.enterAll(
+                    Reception.NODE,
+                    decided.stream()
+                            .map(each -> AuditTrail.Deed.done(
+                                    each.refusal().isPresent() ? Reception.REFUSE : Reception.ACCEPT,
+                                    Reception.subject(each.sender(), each.id())))
+                            .toList());
+            Map<org.sharaka.protocol.MemberId, List<Receipt>> said = new HashMap<>();
+            for (SqlInbox.Decided each : decided)
+                said.computeIfAbsent(each.sender(), unused -> new ArrayList<>()).add(receipt(each));
+            said.forEach(receipts::give);
+        }
+
+        private Receipt receipt(SqlInbox.Decided each) {
+            MessageReference reference = new MessageReference(each.id(), each.hash());
+            return each.refusal().isPresent()
+                    ? new Receipt(
+                            reference, Receipt.State.REFUSED, now, each.refusal(), Optional.empty(), Optional.empty())
+                    : Receipt.accepted(reference, now);
+        }
+
+        /** @return the place that is awaited next in this order */
+        private Position take(Stream stream, Position from, List<SqlInbox.Held> held, Set<Position> skipped) {
+            Position next = from;
+            Iterator<SqlInbox.Held> candidates = held.iterator();
+            SqlInbox.Held candidate = candidates.hasNext() ? candidates.next() : null;
+            while (true) {
+                if (candidate != null && candidate.position().equals(next)) {
+                    decide(stream, candidate);
+                    candidate = candidates.hasNext() ? candidates.next() : null;
+                } else if (!skipped.contains(next)) {
+                    break;
+                }
+                next = next.next();
+            }
+            if (held.size() == MESSAGES && !next.equals(from)) more.add(stream);
+            return next;
+        }
+
+        private void decide(Stream stream, SqlInbox.Held held) {
+            Optional<Refusal> why = Optional.ofNullable(refused.get(new MessageReference(held.id(), held.hash())));
+            if (why.isEmpty()) {
+                try {
+                    hand(stream, held);
+                } catch (RuntimeException e) {
+                    throw new StoppedException(stream, held, e);
+                }
+                events.publishEvent(
+                        new MessageAccepted(stream.sender(), held.id(), stream.conversation(), held.contentType()));
+            }
+            decided.add(new SqlInbox.Decided(stream.sender(), held.id(), held.hash(), why.map(Refusal::code)));
+        }
+
+        private void hand(Stream stream, SqlInbox.Held held) {
+            MessageListener listener = listeners.get().stream()
+                    .filter(each -> each.contentType().equals(held.contentType())
+                            && each.contentFormat() == held.contentFormat())
+                    .findFirst()
+                    .orElseThrow(() -> Refusal.FORMAT_UNKNOWN.because(held.contentType()));
+            listener.take(
+                    SignedMessage.ofKept(vault.open(Reception.context(stream.sender(), held.id()), held.sealed())));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.sharaka.node.exchange;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.message.Receipt;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Ends what has reached its end: gives up what expired on its way, destroys what nobody may keep any longer. */
+final class Upkeep {
+    private static final int AT_ONCE = 500;
+
+    private final SqlOutbox outbox;
+    private final SqlInbox inbox;
+    private final SqlReceipts receipts;
+    private final AuditTrail audit;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+
+    Upkeep(
+            SqlOutbox outbox,
+            SqlInbox inbox,
+            SqlReceipts receipts,
+            AuditTrail audit,
+            TransactionTemplate transactions,
+            Clock clock) {
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.receipts = receipts;
+        this.audit = audit;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** Gives up what expired and leaves a mark for its recipient in each place. @return how many */
+    int expire() {
+        Instant now = clock.instant();
+        Integer given = transactions.execute(status -> {
+            List<SqlOutbox.Lost> lost = outbox.expire(now, AT_ONCE);
+            Map<MemberId, List<Receipt>> marks = new HashMap<>();
+            for (SqlOutbox.Lost each : lost)
+                marks.computeIfAbsent(each.recipient(), unused -> new ArrayList<>())
+                        .add(Receipt.skipped(each.reference(), each.position(), now));
+            marks.forEach(receipts::give);
+            audit.enterAll(
+                    Reception.NODE,
+                    lost.stream()
+                            .map(each -> AuditTrail.Deed.done(
+                                    "exchange.skip",
+                                    "message/" + each.reference().id() + " to " + each.recipient()))
+                            .toList());
+            return lost.size();
+        });
+        return given == null ? 0 : given;
+    }
+
+    /** Destroys what nobody may keep any longer. @return how many */
+    int purge() {
+        Instant now = clock.instant();
+        Integer purged = transactions.execute(status -> {
+            int many = outbox.purge(now, AT_ONCE) + inbox.purge(now, AT_ONCE);
+            if (many > 0)
+                audit.enterAll(
+                        Reception.NODE, List.of(AuditTrail.Deed.done("exchange.purge", "messages past their time")));
+            return many;
+        });
+        return purged == null ? 0 : purged;
+    }
+}

@@ -1,0 +1,237 @@
+package org.sharaka.node.exchange.wire;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.protocol.Limits;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.Time;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.transport.Answer;
+import org.sharaka.protocol.transport.CollectRequest;
+import org.sharaka.protocol.transport.Collection;
+import org.sharaka.protocol.transport.Problem;
+import org.sharaka.protocol.transport.SignedBytes;
+import org.sharaka.protocol.transport.TransportLimits;
+
+/**
+ * Calls members. Each answer must come from the member that was meant, within a time and a size; of its addresses the first that
+ * answers is taken. Safe for many threads.
+ */
+public final class PeerClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private final Rosters rosters;
+    private final PeerTls tls;
+    private final SecurityEvents events;
+    private final Clock clock;
+    private final Duration patience;
+    private final ExecutorService executor;
+    private final RosterSeen rosterSeen;
+    private final Map<MemberId, Line> lines = new ConcurrentHashMap<>();
+
+    private record Line(String mark, HttpClient client) {}
+
+    /** Hears which version of the roster a member has. */
+    @FunctionalInterface
+    public interface RosterSeen {
+        void seen(Member member, long version, PeerClient client);
+    }
+
+    /**
+     * @param patience how long a request and its answer may take
+     * @param rosterSeen told which version of the roster a member has, with every answer
+     */
+    public PeerClient(
+            Rosters rosters,
+            PeerTls tls,
+            SecurityEvents events,
+            Clock clock,
+            Duration patience,
+            RosterSeen rosterSeen) {
+        this.rosters = rosters;
+        this.tls = tls;
+        this.events = events;
+        this.clock = clock;
+        this.patience = patience;
+        this.executor = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "exchange-http");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.rosterSeen = rosterSeen;
+    }
+
+    /** @param messages sealed ones, one after another */
+    public Answer deliver(Member to, byte[] messages) throws PeerUnreachableException {
+        byte[] body = call(to, WireNames.MESSAGES, Optional.of(messages), WireNames.BYTES, TransportLimits.ANSWER_BYTES)
+                .orElseThrow(() -> new PeerUnreachableException(to.id(), "answer-wrong", null));
+        try {
+            return Answer.parse(body);
+        } catch (RefusedException e) {
+            throw new PeerUnreachableException(to.id(), "answer-wrong", e);
+        }
+    }
+
+    public void giveReceipts(Member to, SignedBytes receipts, boolean sealed) throws PeerUnreachableException {
+        String path = sealed ? WireNames.SEALED_RECEIPTS : WireNames.RECEIPTS;
+        var unused = call(to, path, Optional.of(receipts.der()), WireNames.CMS, TransportLimits.COLLECT_BYTES);
+    }
+
+    /** What waits for us there; empty if nothing does. */
+    public Optional<Collection> collect(Member from, CollectRequest request) throws PeerUnreachableException {
+        Optional<byte[]> body = call(
+                from,
+                WireNames.COLLECT,
+                Optional.of(request.encoded()),
+                WireNames.JSON,
+                TransportLimits.COLLECTION_BYTES);
+        try {
+            return body.map(Collection::parse);
+        } catch (RefusedException e) {
+            throw new PeerUnreachableException(from.id(), "answer-wrong", e);
+        }
+    }
+
+    /** The next roster file that the member has after a version. */
+    public Optional<byte[]> rosterAfter(Member from, long version) throws PeerUnreachableException {
+        String path = WireNames.ROSTER + "?" + WireNames.AFTER + version;
+        return call(from, path, Optional.empty(), WireNames.JSON, Limits.ROSTER_BYTES);
+    }
+
+    public void giveRoster(Member to, byte[] roster) throws PeerUnreachableException {
+        var unused = call(to, WireNames.ROSTER, Optional.of(roster), WireNames.JSON, TransportLimits.COLLECT_BYTES);
+    }
+
+    private Optional<byte[]> call(Member to, String path, Optional<byte[]> body, String type, int maxBytes)
+            throws PeerUnreachableException {
+        PeerUnreachableException last = new PeerUnreachableException(to.id(), "no-endpoint", null);
+        for (URI endpoint : to.endpoints()) {
+            try {
+                return call(to, endpoint, path, body, type, maxBytes);
+            } catch (PeerUnreachableException e) {
+                last = e;
+                if (!e.reason().equals("unreachable")) break;
+            }
+        }
+        throw last;
+    }
+
+    private Optional<byte[]> call(
+            Member to, URI endpoint, String path, Optional<byte[]> body, String type, int maxBytes)
+            throws PeerUnreachableException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(endpoint.toString().replaceAll("/$", "") + path))
+                .timeout(patience)
+                .header(
+                        WireNames.ROSTER_VERSION,
+                        Long.toString(rosters.current().version()))
+                .header(WireNames.TIME, Time.format(clock.instant()));
+        body.ifPresentOrElse(
+                bytes -> request.header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(bytes)),
+                request::GET);
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                client(to).sendAsync(request.build(), info -> new BoundedBody(maxBytes));
+        try {
+            return checked(to, sent.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            throw new PeerUnreachableException(to.id(), "unreachable", e.getCause());
+        } catch (TimeoutException e) {
+            sent.cancel(true);
+            throw new PeerUnreachableException(to.id(), "unreachable", e);
+        } catch (InterruptedException e) {
+            sent.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new PeerUnreachableException(to.id(), "unreachable", e);
+        }
+    }
+
+    private Optional<byte[]> checked(Member to, HttpResponse<byte[]> answer) throws PeerUnreachableException {
+        requireFrom(to, answer.sslSession());
+        answer.headers()
+                .firstValue(WireNames.ROSTER_VERSION)
+                .filter(version -> version.matches("[0-9]{1,10}"))
+                .ifPresent(version -> rosterSeen.seen(to, Long.parseLong(version), this));
+        answer.headers().firstValue(WireNames.TIME).ifPresent(time -> noteClock(to, time));
+        return switch (answer.statusCode()) {
+            case 200 -> Optional.of(answer.body());
+            case 204 -> Optional.empty();
+            default -> throw new PeerUnreachableException(to.id(), code(answer), null);
+        };
+    }
+
+    private void noteClock(Member peer, String told) {
+        try {
+            PeerServlet.noteClock(events, peer, Time.parse(told), clock.instant());
+        } catch (RefusedException e) {
+            // Not a time: the answer itself is judged for what it is.
+        }
+    }
+
+    /** A connection lives longer than a roster: the member that answers must be the one that is meant today. */
+    private void requireFrom(Member to, Optional<SSLSession> session) throws PeerUnreachableException {
+        try {
+            Optional<Member> from =
+                    session.isPresent() && session.get().getPeerCertificates()[0] instanceof X509Certificate shown
+                            ? tls.admit(shown)
+                            : Optional.empty();
+            if (from.isPresent() && from.get().id().equals(to.id())) return;
+        } catch (SSLPeerUnverifiedException e) {
+            throw new PeerUnreachableException(to.id(), "another-answered", e);
+        }
+        throw new PeerUnreachableException(to.id(), "another-answered", null);
+    }
+
+    private static String code(HttpResponse<byte[]> answer) {
+        try {
+            return Problem.parse(answer.body()).code();
+        } catch (RefusedException e) {
+            return "status-" + answer.statusCode();
+        }
+    }
+
+    /** One for each member, made anew when the roster or our key changes: who was spoken to before counts no more. */
+    private HttpClient client(Member to) {
+        String mark = rosters.current().version() + "/"
+                + rosters.own().tls().certificate().fingerprint();
+        return lines.compute(
+                        to.id(),
+                        (id, line) -> line != null && line.mark().equals(mark)
+                                ? line
+                                : new Line(
+                                        mark,
+                                        HttpClient.newBuilder()
+                                                .sslContext(tls.toward(id))
+                                                .version(HttpClient.Version.HTTP_1_1)
+                                                .connectTimeout(CONNECT)
+                                                .followRedirects(HttpClient.Redirect.NEVER)
+                                                .executor(executor)
+                                                .build()))
+                .client();
+    }
+
+    /** Breaks off what is under way. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        lines.clear();
+    }
+}

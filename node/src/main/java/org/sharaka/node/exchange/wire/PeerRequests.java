@@ -1,0 +1,38 @@
+package org.sharaka.node.exchange.wire;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.sharaka.node.assembly.Learned;
+import org.sharaka.protocol.message.SealedMessage;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.transport.Answer;
+import org.sharaka.protocol.transport.CollectRequest;
+import org.sharaka.protocol.transport.Collection;
+import org.sharaka.protocol.transport.SignedBytes;
+
+/**
+ * What members ask of this node. Whatever is refused as a whole is thrown as {@link org.sharaka.protocol.RefusedException}; a
+ * database that is away as whatever it threw.
+ */
+public interface PeerRequests {
+    /** @param peer whom the live roster lists with the certificate that was shown for this request */
+    Answer messages(Member peer, List<SealedMessage> messages);
+
+    /** Returns once they are stored. */
+    void receipts(Member peer, SignedBytes receipts, boolean sealed);
+
+    Collection collect(Member peer, CollectRequest request);
+
+    /** The next roster file after a version. */
+    Optional<SignedBytes> rosterAfter(long version);
+
+    Learned learn(Member peer, byte[] roster);
+
+    long rosterVersion();
+
+    Instant now();
+
+    /** The member is alive; what waits for it may go. */
+    void heardFrom(Member peer, Instant itsClock);
+}

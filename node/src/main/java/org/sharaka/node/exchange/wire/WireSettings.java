@@ -1,0 +1,34 @@
+package org.sharaka.node.exchange.wire;
+
+import java.time.Duration;
+
+/**
+ * Where peers reach us and what they may take.
+ *
+ * @param address IP address to listen on
+ * @param port 0 for any free one
+ * @param connections open at once, of all members together
+ * @param requestsAtOnce of one member
+ * @param requestsPerSecond of one member
+ * @param messagesPerSecond of one member
+ * @param bodiesMegabytes memory of bodies that are being read, of all members together
+ * @param patience how long a request may take to come in
+ */
+public record WireSettings(
+        String address,
+        int port,
+        int connections,
+        int requestsAtOnce,
+        int requestsPerSecond,
+        int messagesPerSecond,
+        int bodiesMegabytes,
+        Duration patience) {
+    /** After this age a connection is closed with its next answer; after twice this and the patience whatever it does. */
+    Duration connectionAge() {
+        return patience.multipliedBy(2);
+    }
+
+    Duration longestConnection() {
+        return patience.multipliedBy(5);
+    }
+}

@@ -1,0 +1,397 @@
+package org.sharaka.node.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sharaka.node.exchange.Peers.bureau;
+
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.agreement.AgreementProblem;
+import org.sharaka.node.assembly.AssemblyProblem;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.ProblemType;
+import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.Handling;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Receipt;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Whole nodes that speak to each other, with databases and keys of their own. */
+class ExchangeIT {
+    private static Peers peers;
+
+    @BeforeAll
+    static void start() {
+        peers = Peers.of(List.of("xs", "xb", "xk"), List.of("xp"));
+        TestNode sender = peers.start("xs");
+        TestNode receiver = peers.start("xb");
+        assertThat(sender).isNotEqualTo(receiver);
+    }
+
+    @AfterAll
+    static void stop() {
+        peers.close();
+    }
+
+    @Test
+    void aMessageGoesFromOutboxToOutboxAndItsReceiptsAreProved() throws Exception {
+        MessageReference message = peers.send("xs", "xb", Peers.conversation(), "good path");
+
+        peers.awaitState("xs", message, Sent.State.ACCEPTED);
+        assertThat(peers.notes("xb")).containsOnlyOnce("good path");
+        assertThat(peers.exchange("xb")
+                        .received(bureau("xs"), message.id())
+                        .orElseThrow()
+                        .hash())
+                .isEqualTo(message.hash());
+        assertThat(peers.exchange("xs").proved(message.id()))
+                .extracting(Receipt::state)
+                .containsExactly(Receipt.State.DELIVERED, Receipt.State.ACCEPTED);
+        for (String country : List.of("xs", "xb")) {
+            StringWriter said = new StringWriter();
+            assertThat(peers.node(country).run(new VerifyAuditCommand(), said)).isZero();
+        }
+        assertThat(actions("xs", "message/" + message.id())).contains("exchange.send");
+        assertThat(actions("xb", "message/" + message.id())).contains("exchange.accept");
+    }
+
+    private static List<String> actions(String country, String subject) {
+        return peers.sql(country)
+                .queryForList("select action from audit.entry where subject like ?", String.class, subject + "%");
+    }
+
+    @Test
+    void manyMessagesOfManyConversationsArriveOnceAndInTheirOrder() {
+        List<ConversationId> conversations =
+                IntStream.range(0, 5).mapToObj(i -> Peers.conversation()).toList();
+        List<MessageReference> sent = new ArrayList<>();
+
+        for (int i = 0; i < 30; i++)
+            for (int c = 0; c < conversations.size(); c++)
+                sent.add(peers.send("xs", "xb", conversations.get(c), "many " + c + " " + i));
+
+        sent.forEach(message -> peers.awaitState("xs", message, Sent.State.ACCEPTED));
+        for (int c = 0; c < conversations.size(); c++) {
+            String begin = "many " + c + " ";
+            assertThat(peers.notes("xb").stream().filter(text -> text.startsWith(begin)))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 30).mapToObj(i -> begin + i).toList());
+        }
+    }
+
+    @Test
+    void nothingLeavesOfAnActThatIsRolledBack() {
+        TransactionTemplate transactions = peers.node("xs").service(TransactionTemplate.class);
+        ConversationId conversation = Peers.conversation();
+
+        transactions.executeWithoutResult(status -> {
+            MessageReference unused = peers.send("xs", "xb", conversation, "rolled back");
+            status.setRollbackOnly();
+        });
+        MessageReference after = peers.send("xs", "xb", conversation, "after the rollback");
+
+        peers.awaitState("xs", after, Sent.State.ACCEPTED);
+        assertThat(peers.notes("xb")).doesNotContain("rolled back");
+    }
+
+    @Test
+    void s18NothingLeavesWithoutALawThatLetsItGo() {
+        Handling lawful = Peers.handling(bureau("xs"));
+        Handling unlawful = new Handling(
+                lawful.originator(),
+                Purpose.WARN.code(),
+                lawful.legalBasis(),
+                lawful.offence(),
+                lawful.codes(),
+                lawful.remarks(),
+                lawful.permitted(),
+                lawful.keepUntil());
+        Outgoing what = Outgoing.of(bureau("xb"), Peers.conversation(), unlawful, Peers.note("unlawful"));
+
+        refused(AgreementProblem.NO_LEGAL_BASIS, Peers.OFFICER, what);
+
+        assertThat(peers.sql("xs")
+                        .queryForObject(
+                                "select count(*) from exchange.sequence where conversation = ?",
+                                Integer.class,
+                                what.conversation().value()))
+                .isZero();
+        assertThat(peers.sql("xs")
+                        .queryForList(
+                                "select problem from audit.entry where action = 'exchange.send' and outcome = 'REFUSED'",
+                                String.class))
+                .contains("agreement.no-legal-basis");
+    }
+
+    private static void refused(ProblemType why, Actor actor, Outgoing what) {
+        assertThatThrownBy(() -> peers.exchange("xs").send(actor, what))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(why));
+    }
+
+    @Test
+    void whoMayNotSendDoesNotAndNobodySendsToWhomTheRosterDoesNotList() {
+        Outgoing what = Peers.outgoing("xs", "xb", Peers.conversation(), "not allowed");
+        Actor reader = new Actor(
+                Actor.Kind.OFFICER,
+                "reader",
+                "reader",
+                Optional.empty(),
+                Set.of(Permission.EXCHANGE_READ),
+                Optional.of(Purpose.INVESTIGATION));
+
+        refused(org.sharaka.node.access.AccessProblem.FORBIDDEN, reader, what);
+        refused(
+                ExchangeProblem.RECIPIENT_NOT_ACTIVE,
+                Peers.OFFICER,
+                Peers.outgoing("xs", "xx", Peers.conversation(), "to nobody"));
+        refused(
+                ExchangeProblem.RECIPIENT_NOT_ACTIVE,
+                Peers.OFFICER,
+                Peers.outgoing("xs", "xs", Peers.conversation(), "to oneself"));
+    }
+
+    @Test
+    void aRefusedMessageSaysWhyAndHoldsNobodyUp() {
+        ConversationId conversation = Peers.conversation();
+
+        MessageReference refused = peers.send("xs", "xb", conversation, "refuse this");
+        MessageReference next = peers.send("xs", "xb", conversation, "next of refused");
+
+        peers.awaitState("xs", refused, Sent.State.REFUSED);
+        peers.awaitState("xs", next, Sent.State.ACCEPTED);
+        assertThat(peers.sent("xs", refused).reason()).contains("field-wrong");
+        assertThat(peers.exchange("xb").received(bureau("xs"), refused.id())).isEmpty();
+        assertThat(peers.sql("xb")
+                        .queryForObject(
+                                "select count(*) from exchange.received_content where id = ?",
+                                Integer.class,
+                                refused.id().value()))
+                .isZero();
+    }
+
+    @Test
+    void aFaultOfOursHoldsItsConversationAloneAndHealsByItself() {
+        ConversationId conversation = Peers.conversation();
+
+        MessageReference failing = peers.send("xs", "xb", conversation, "fail once please");
+        MessageReference after = peers.send("xs", "xb", conversation, "after the fault");
+        MessageReference other = peers.send("xs", "xb", Peers.conversation(), "elsewhere");
+
+        for (MessageReference each : List.of(other, failing, after)) peers.awaitState("xs", each, Sent.State.ACCEPTED);
+        assertThat(peers.notes("xb")).containsSubsequence("fail once please", "after the fault");
+    }
+
+    @Test
+    void aPersonSaysWhatWasDoneAndItTravelsSealed() {
+        MessageReference message = peers.send("xs", "xb", Peers.conversation(), "please act");
+        peers.awaitState("xs", message, Sent.State.ACCEPTED);
+
+        peers.exchange("xb").acted(Peers.OFFICER, bureau("xs"), message.id(), "the account was blocked");
+
+        Peers.await("acted", () -> peers.exchange("xs").proved(message.id()).size() == 3);
+        assertThat(peers.exchange("xs").proved(message.id()).get(2).sentence()).contains("the account was blocked");
+        assertThat(peers.sql("xs")
+                        .queryForObject("""
+                                select count(*) from exchange.receipt_batch b join exchange.receipt r on r.batch = b.number
+                                where r.message = ? and r.state = 'ACTED' and b.signed is null
+                                """, Integer.class, message.id().value()))
+                .isOne();
+        refusedToAct(message);
+    }
+
+    private static void refusedToAct(MessageReference message) {
+        assertThatThrownBy(() -> peers.exchange("xb").acted(Peers.OFFICER, bureau("xk"), message.id(), "not theirs"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(ExchangeProblem.NOT_FOUND));
+    }
+
+    @Test
+    void contentLiesSealedOnBothSides() {
+        MessageReference message = peers.send("xs", "xb", Peers.conversation(), "words that nobody shall read");
+        peers.awaitState("xs", message, Sent.State.ACCEPTED);
+
+        for (String where : List.of("xs exchange.sent_content", "xb exchange.received_content")) {
+            byte[] sealed = peers.sql(where.substring(0, 2))
+                    .queryForObject(
+                            "select sealed from " + where.substring(3) + " where id = ?",
+                            byte[].class,
+                            message.id().value());
+            assertThat(new String(sealed, java.nio.charset.StandardCharsets.ISO_8859_1))
+                    .doesNotContain("words that nobody");
+        }
+    }
+
+    @Test
+    void s20PastItsTimeTheContentIsDestroyedOnBothSidesAndTheProofStays() {
+        Handling lawful = Peers.handling(bureau("xs"));
+        Handling brief = new Handling(
+                lawful.originator(),
+                lawful.purpose(),
+                lawful.legalBasis(),
+                lawful.offence(),
+                lawful.codes(),
+                lawful.remarks(),
+                lawful.permitted(),
+                java.time.Instant.now().plusSeconds(6));
+        MessageReference message = peers.exchange("xs")
+                .send(Peers.OFFICER, Outgoing.of(bureau("xb"), Peers.conversation(), brief, Peers.note("brief")));
+        peers.awaitState("xs", message, Sent.State.ACCEPTED);
+
+        Peers.await(
+                "destroyed on both sides",
+                () -> peers.exchange("xs").sentMessage(message.id()).isEmpty()
+                        && peers.exchange("xb")
+                                .received(bureau("xs"), message.id())
+                                .isEmpty());
+
+        assertThat(peers.exchange("xs").proved(message.id())).hasSize(2);
+    }
+
+    @Test
+    void whatIsForTheControlLaneDoesNotWaitBehindTheRest() {
+        ConversationId conversation = Peers.conversation();
+        List<MessageReference> ordinary = new ArrayList<>();
+        TransactionTemplate transactions = peers.node("xs").service(TransactionTemplate.class);
+        Outgoing urgent = Peers.outgoing("xs", "xb", conversation, "recall");
+        MessageReference control = transactions.execute(status -> {
+            for (int i = 0; i < 300; i++) ordinary.add(peers.send("xs", "xb", conversation, "bulk " + i));
+            return peers.exchange("xs")
+                    .send(
+                            Peers.OFFICER,
+                            new Outgoing(
+                                    urgent.recipient(),
+                                    urgent.conversation(),
+                                    Lane.CONTROL,
+                                    urgent.handling(),
+                                    urgent.evaluation(),
+                                    urgent.content(),
+                                    urgent.files(),
+                                    urgent.onward(),
+                                    urgent.life()));
+        });
+
+        peers.awaitState("xs", control, Sent.State.ACCEPTED);
+        peers.awaitState("xs", ordinary.get(299), Sent.State.ACCEPTED);
+
+        List<String> notes = peers.notes("xb");
+        assertThat(notes.indexOf("recall")).isLessThan(notes.indexOf("bulk 299"));
+    }
+
+    @Test
+    void whatExpiresLeavesAMarkSoThatNothingWaitsForEver() {
+        ConversationId conversation = Peers.conversation();
+        Outgoing brief = Peers.outgoing("xs", "xk", conversation, "expires");
+        MessageReference lost = peers.exchange("xs")
+                .send(
+                        Peers.OFFICER,
+                        new Outgoing(
+                                brief.recipient(),
+                                conversation,
+                                Lane.ORDINARY,
+                                brief.handling(),
+                                brief.evaluation(),
+                                brief.content(),
+                                brief.files(),
+                                brief.onward(),
+                                Optional.of(Duration.ofSeconds(1))));
+        MessageReference next = peers.send("xs", "xk", conversation, "after the expired");
+        peers.awaitState("xs", lost, Sent.State.SKIPPED);
+
+        TestNode unused = peers.start("xk");
+
+        peers.awaitState("xs", next, Sent.State.ACCEPTED);
+        assertThat(peers.notes("xk")).containsExactly("after the expired");
+        assertThat(actions("xs", "message/" + lost.id())).contains("exchange.skip");
+        theNodeThatNobodyCanCallCollectsItsMail();
+        aNewerRosterSpreadsFromMemberToMember();
+    }
+
+    /** Needs three nodes up, as the one above leaves them. */
+    private void theNodeThatNobodyCanCallCollectsItsMail() {
+        MessageReference early = peers.send("xs", "xp", Peers.conversation(), "to be collected");
+
+        TestNode unused = peers.start("xp");
+
+        peers.awaitState("xs", early, Sent.State.ACCEPTED);
+        assertThat(peers.notes("xp")).containsOnlyOnce("to be collected");
+        MessageReference back = peers.send("xp", "xs", Peers.conversation(), "from the collector");
+        peers.awaitState("xp", back, Sent.State.ACCEPTED);
+        assertThat(peers.exchange("xp").proved(back.id())).hasSize(2);
+        Peers.await(
+                "receipts that were collected are not offered again",
+                () -> peers.sql("xs")
+                                .queryForObject(
+                                        "select count(*) from exchange.given where recipient = 'xp-ncb' and given_at is null",
+                                        Integer.class)
+                        == 0);
+    }
+
+    /** One member is taught; the others learn of it with what they exchange. */
+    private void aNewerRosterSpreadsFromMemberToMember() {
+        var next = peers.network.decide(member -> member);
+        peers.network.teach(peers.node("xs"));
+
+        MessageReference message = peers.send("xs", "xb", Peers.conversation(), "under the new roster");
+
+        peers.awaitState("xs", message, Sent.State.ACCEPTED);
+        for (String country : List.of("xb", "xp")) {
+            MessageReference asking = peers.send(country, "xs", Peers.conversation(), "hello from " + country);
+            peers.awaitState(country, asking, Sent.State.ACCEPTED);
+            Peers.await(
+                    country + " has it",
+                    () -> peers.node(country).service(Rosters.class).current().version()
+                            == next.roster().version());
+        }
+    }
+
+    @Test
+    void theListenerIsToldToOtherProgramsAndMonitoringSeesTheQueues() throws Exception {
+        assertThat(Files.readString(peers.node("xs").home().resolve("listeners.properties")))
+                .contains("exchange=" + peers.endpoint("xs"));
+        HttpClient client = HttpClient.newHttpClient();
+        String metrics = client.send(
+                        HttpRequest.newBuilder(peers.node("xs").management().resolve("/prometheus"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        assertThat(metrics)
+                .contains("sharaka_exchange_waiting{", "sharaka_exchange_held", "sharaka_exchange_unreachable")
+                .doesNotContain("xb-ncb");
+        URI health = peers.node("xs").management().resolve("/health");
+        assertThat(client.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aNodeThatIsNoMemberNeitherListensNorSends() {
+        try (TestNode alone = TestNode.start("sharaka.exchange.port=0")) {
+            assertThat(alone.service(Operation.class).listening()).isFalse();
+            assertThatThrownBy(() -> alone.service(ExchangeService.class)
+                            .send(Peers.OFFICER, Peers.outgoing("xs", "xb", Peers.conversation(), "alone")))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class, e -> assertThat(e.type()).isEqualTo(AssemblyProblem.NOT_JOINED));
+        }
+    }
+}
