@@ -52,13 +52,20 @@ public final class KeyDeriver {
     /** As {@link #derive}, telling how many keys were left out. */
     public Derivation derivation(Evidence evidence) {
         Map<Long, LinkKey> keys = new LinkedHashMap<>();
-        Set<Identifier> all = new LinkedHashSet<>();
+        Words words = Words.of(evidence.text());
+        Set<LinkKey> aside = new LinkedHashSet<>();
+        Set<LinkKey> meant = new LinkedHashSet<>();
+        Set<Identifier> bystanders = Bystanders.among(evidence.identifiers(), words);
         for (Identifier identifier : evidence.identifiers()) {
-            if (!all.add(identifier)) continue;
-            all.addAll(Identifiers.expand(identifier));
+            (bystanders.contains(identifier) ? aside : meant).addAll(keysOf(identifier));
+            for (Identifier implied : Identifiers.expand(identifier)) {
+                (bystanders.contains(identifier) ? aside : meant).addAll(keysOf(implied));
+            }
         }
-        for (Identifier identifier : all) {
-            for (LinkKey key : keysOf(identifier)) keys.putIfAbsent(key.hash(), key);
+        for (LinkKey key : meant) keys.putIfAbsent(key.hash(), key);
+        for (LinkKey key : aside) {
+            if (keys.putIfAbsent(key.hash(), key) != null || key.listed()) continue;
+            keys.put(LinkKey.bystander(key.hash()), key.asBystander());
         }
         for (LinkKey key : TextKeys.of(evidence.text())) keys.putIfAbsent(key.hash(), key);
         List<LinkKey> derived = new ArrayList<>(keys.values());

@@ -2,8 +2,10 @@ package org.sharaka.linking;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sharaka.linking.KeyKind.Role;
 
 /**
  * The numbers that decide what links and how strongly. Two nodes with the same policy and the same reports find the same
@@ -21,6 +23,8 @@ public record LinkPolicy(
         int sampleSize,
         int anchorDegreeMin,
         int keysPerReportMax) {
+    private static final double STRANGERS_MAX = Double.parseDouble(System.getProperty("S", "0.05"));
+    private static final int LONE_MIN = Integer.getInteger("L", 3);
 
     /**
      * When a key is a shared service rather than a trace of one crime.
@@ -34,6 +38,9 @@ public record LinkPolicy(
      *     reports of the campaign's other traces, a hotline is in a few of many campaigns
      * @param outsideLargestMin the part of the sample outside the largest group, at least: a few false reports must not
      *     free a campaign's telephone
+     * @param strangersMax the part of the holders with anchors that may stand outside the largest group, at most; 1: it is
+     *     not asked. For what says little alone: it joins those who name nothing to one group, never two groups
+     * @param loneMin holders, at least, where none has an anchor
      * @param anchors kinds that tell groups apart
      */
     public record Crowding(
@@ -42,12 +49,14 @@ public record LinkPolicy(
             int groupsAnyway,
             double coverageMax,
             double outsideLargestMin,
+            double strangersMax,
+            int loneMin,
             Set<KeyKind> anchors) {
         /** For {@code groupsAnyway}: only coverage decides. */
         public static final int NEVER = Integer.MAX_VALUE;
 
         public Crowding {
-            if (degreeMin < 2) throw new IllegalArgumentException("a key of one report joins nothing");
+            if (degreeMin < 1) throw new IllegalArgumentException("degreeMin is below 1");
             if (groupsMin < 1 || groupsAnyway < groupsMin)
                 throw new IllegalArgumentException("groups are out of range");
             anchors = Set.copyOf(anchors);
@@ -72,39 +81,39 @@ public record LinkPolicy(
     public static LinkPolicy standard() {
         Map<KeyKind, Double> strengths = new EnumMap<>(KeyKind.class);
         Map<KeyKind, Crowding> crowding = new EnumMap<>(KeyKind.class);
-        Set<KeyKind> actors = EnumSet.noneOf(KeyKind.class);
-        Set<KeyKind> all = EnumSet.noneOf(KeyKind.class);
-        for (KeyKind kind : KeyKind.values()) {
-            switch (kind.role()) {
-                case PAYMENT, CONTACT, DOCUMENT, FILE -> {
-                    actors.add(kind);
-                    all.add(kind);
-                }
-                case SITE -> all.add(kind);
-                default -> {}
-            }
-        }
+        Set<KeyKind> actors = ofRoles(Role.PAYMENT, Role.CONTACT, Role.DOCUMENT, Role.FILE, Role.ASIDE);
+        Set<KeyKind> strong = ofRoles(Role.PAYMENT, Role.CONTACT, Role.DOCUMENT, Role.FILE, Role.SITE, Role.ASIDE);
+        Set<KeyKind> named =
+                ofRoles(Role.PAYMENT, Role.CONTACT, Role.DOCUMENT, Role.FILE, Role.SITE, Role.ASIDE, Role.CLUE);
         for (KeyKind kind : KeyKind.values()) {
             strengths.put(kind, strength(kind));
             switch (kind.role()) {
                 // A mule's account is one crime even if the telephones change weekly: only a payee whom very many
                 // separate groups touch (a merchant, an exchange) is a service.
                 case PAYMENT, DOCUMENT, FILE ->
-                    crowding.put(kind, new Crowding(24, 10, Crowding.NEVER, 0.35, 0.4, all));
+                    crowding.put(kind, new Crowding(2, 10, Crowding.NEVER, 0.35, 0.4, 1, 0, strong));
                 // Rotating numbers of one campaign touch a few groups each, a bank's number touches many.
-                case CONTACT, SITE -> crowding.put(kind, new Crowding(10, 6, Crowding.NEVER, 0.4, 0.4, all));
-                // Groups known by better evidence are not merged by a sentence that few of their reports share, and a
-                // sentence that many lone reports and few of a group share does not draw the lone ones in. What is only
-                // alike ties lone reports to each other: a script is lent from gang to gang with another brand in it.
-                case TEXT -> crowding.put(kind, new Crowding(2, 1, kind == KeyKind.TEXT_BAND ? 1 : 6, 0.6, 0, all));
+                case CONTACT, SITE -> crowding.put(kind, new Crowding(2, 6, Crowding.NEVER, 0.4, 0.4, 1, 0, strong));
+                // A script is lent from gang to gang, and strangers tell their stories in the same words.
+                case TEXT -> crowding.put(kind, new Crowding(2, 1, Crowding.NEVER, 0, 0, STRANGERS_MAX, LONE_MIN, named));
+                case CLUE -> crowding.put(kind, new Crowding(2, 1, Crowding.NEVER, 0, 0, STRANGERS_MAX, 2, strong));
                 // Copies of one kit stand on many domains, so domains do not tell its users apart.
-                case SHAPE -> crowding.put(kind, new Crowding(3, 2, 8, 0.3, 0.1, actors));
-                case NETWORK -> crowding.put(kind, new Crowding(3, 2, 4, 0.5, 0.1, all));
+                case SHAPE -> crowding.put(kind, new Crowding(3, 2, 8, 0.3, 0.1, 1, 0, actors));
+                case NETWORK -> crowding.put(kind, new Crowding(3, 2, 4, 0.5, 0.1, 1, 0, strong));
+                case ASIDE -> crowding.put(kind, new Crowding(1, 1, 1, 1, 0, 0, 0, Set.of()));
                 case DECISION -> {}
             }
         }
-        crowding.put(KeyKind.HOTLINE, new Crowding(3, 2, 4, 0.6, 0.1, all));
+        crowding.put(KeyKind.HOTLINE, new Crowding(2, 2, 4, 0.6, 0.1, 1, 0, strong));
+        crowding.put(KeyKind.SITE_NAME, new Crowding(2, 1, Crowding.NEVER, 0, 0, STRANGERS_MAX, 2, actors));
         return new LinkPolicy(strengths, crowding, 128, 3, 96);
+    }
+
+    private static Set<KeyKind> ofRoles(Role... roles) {
+        Set<Role> wanted = EnumSet.copyOf(List.of(roles));
+        Set<KeyKind> kinds = EnumSet.noneOf(KeyKind.class);
+        for (KeyKind kind : KeyKind.values()) if (wanted.contains(kind.role())) kinds.add(kind);
+        return kinds;
     }
 
     private static double strength(KeyKind kind) {
@@ -116,8 +125,9 @@ public record LinkPolicy(
             case CONTACT -> kind == KeyKind.HOTLINE ? 0.5 : 0.92;
             case SITE -> 0.85;
             case TEXT -> kind == KeyKind.TEXT_LINE ? 0.7 : 0.6;
-            case SHAPE -> 0.55;
+            case SHAPE, CLUE -> 0.55;
             case NETWORK -> 0.4;
+            case ASIDE -> 0.01;
         };
     }
 
@@ -127,7 +137,7 @@ public record LinkPolicy(
      */
     public double strength(KeyKind kind, int degree) {
         double base = strengths.getOrDefault(kind, 0.0);
-        if (kind.role() == KeyKind.Role.DECISION) return base;
+        if (kind.role() == Role.DECISION) return base;
         // StrictMath: the order of keys must not depend on the processor.
         return base / (1 + 0.16 * StrictMath.log(Math.max(degree, 2) / 2.0) / StrictMath.log(2));
     }

@@ -30,7 +30,7 @@ final class MaskedText {
 
         /** Two sentences in a row tell as much as one long one; a greeting adds nothing. */
         boolean tellsWith(Sentence next) {
-            return words >= 4 && next.words >= 4 && words + next.words >= 25;
+            return words >= 4 && next.words >= 4 && words + next.words >= 12 && letters + next.letters >= 60;
         }
 
         Sentence then(Sentence next) {

@@ -39,7 +39,7 @@ final class TextKeys {
         MaskedText.Sentence before = null;
         for (MaskedText.Sentence sentence : MaskedText.sentences(text)) {
             if (sentence.distinctive()) passages.putIfAbsent(sentence.text(), sentence);
-            if (before != null && before.tellsWith(sentence)) {
+            if (before != null && !before.distinctive() && !sentence.distinctive() && before.tellsWith(sentence)) {
                 MaskedText.Sentence both = before.then(sentence);
                 passages.putIfAbsent(both.text(), both);
             }
@@ -58,6 +58,7 @@ final class TextKeys {
     private static void add(String passage, List<LinkKey> keys) {
         String label = passage.length() <= LABEL_LENGTH ? passage : passage.substring(0, LABEL_LENGTH) + "…";
         keys.add(LinkKey.of(KeyKind.TEXT_LINE, passage, label, false));
+        if (!Boolean.getBoolean("bands")) return;
         long[] signature = signature(passage);
         for (int band = 0; band < BANDS; band++) {
             StringBuilder canonical = new StringBuilder().append(band);

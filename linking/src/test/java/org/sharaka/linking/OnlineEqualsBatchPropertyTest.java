@@ -82,6 +82,8 @@ class OnlineEqualsBatchPropertyTest {
                                     4,
                                     limits.coverageMax(),
                                     limits.outsideLargestMin(),
+                                    limits.strangersMax(),
+                                    limits.loneMin(),
                                     limits.anchors())));
             return new LinkPolicy(standard.strengths(), crowding, 8, 2, 96);
         }

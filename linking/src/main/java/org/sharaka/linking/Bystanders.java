@@ -1,0 +1,120 @@
+package org.sharaka.linking;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.sharaka.identifiers.Identifier;
+
+/**
+ * Identifiers that a report names and that are not the fraudster's: the reporter's own ("you can reach me on …"), and those of the bank,
+ * the firm or the police to whom the reporter turned ("I called my bank on …"). Judged by the words nearest to every place where the
+ * identifier stands; what stands inside the quoted message is the fraudster's.
+ */
+final class Bystanders {
+    private static final int IDENTIFIERS_MAX = 48;
+    private static final int PLACES_MAX = 4;
+    private static final int WORDS_BEFORE = 9;
+    private static final int WORDS_BEHIND = 5;
+    /** What is one's own is said just before it. */
+    private static final int WORDS_BEFORE_OWN = 4;
+
+    private static final int PHONE_DIGITS = 8;
+
+    private final Words words;
+    /** Letters and digits of the text without anything between, and the word that each belongs to. */
+    private final StringBuilder compact = new StringBuilder();
+
+    private final int[] firstOf;
+
+    private Bystanders(Words words) {
+        this.words = words;
+        firstOf = new int[words.count() + 1];
+        for (int word = 0; word < words.count(); word++) {
+            firstOf[word] = compact.length();
+            compact.append(words.at(word));
+        }
+        firstOf[words.count()] = compact.length();
+    }
+
+    static Set<Identifier> among(List<Identifier> identifiers, Words words) {
+        Set<Identifier> found = new LinkedHashSet<>();
+        if (words.count() == 0) return found;
+        Bystanders bystanders = new Bystanders(words);
+        int looked = 0;
+        for (Identifier identifier : identifiers) {
+            if (looked++ == IDENTIFIERS_MAX) break;
+            if (bystanders.contain(identifier)) found.add(identifier);
+        }
+        return found;
+    }
+
+    private boolean contain(Identifier identifier) {
+        List<int[]> places = places(identifier);
+        for (int[] place : places) if (!isAside(place[0], place[1])) return false;
+        return !places.isEmpty();
+    }
+
+    /** First and last word of each place where the identifier stands. */
+    private List<int[]> places(Identifier identifier) {
+        boolean number = false;
+        String sought = identifier.canonical().toLowerCase(Locale.ROOT);
+        switch (identifier.kind()) {
+            case PHONE, WHATSAPP, TELEGRAM -> {
+                number = sought.startsWith("+");
+                if (number) sought = sought.substring(Math.max(1, sought.length() - PHONE_DIGITS));
+            }
+            case URL -> {
+                sought = sought.substring(sought.indexOf("://") + 3);
+                int slash = sought.indexOf('/');
+                if (slash >= 0) sought = sought.substring(0, slash);
+            }
+            default -> {}
+        }
+        sought = sought.replaceAll("[^\\p{L}\\p{N}]+", "");
+        List<int[]> places = new ArrayList<>();
+        if (sought.length() < 5) return places;
+        int from = 0;
+        while (places.size() < PLACES_MAX) {
+            int at = compact.indexOf(sought, from);
+            if (at < 0) break;
+            int first = wordAt(at);
+            int last = wordAt(at + sought.length() - 1);
+            while (number && first > 0 && goesOn(first)) first--;
+            if (number || firstOf[first] == at) places.add(new int[] {first, last});
+            from = at + sought.length();
+        }
+        return places;
+    }
+
+    /** Whether the word before is digits of the same number. */
+    private boolean goesOn(int word) {
+        return words.at(word - 1).chars().allMatch(Character::isDigit) && words.gap(word - 1).length() <= 2;
+    }
+
+    private int wordAt(int position) {
+        int found = java.util.Arrays.binarySearch(firstOf, position);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    private boolean isAside(int first, int last) {
+        if (words.quoted(first)) return false;
+        boolean trusted = false;
+        for (int word = first - 1; word >= 0 && first - word <= WORDS_BEFORE && words.sameSentence(word, first); word--) {
+            int cues = words.cues(word);
+            if ((cues & Cues.FRAUD) != 0) return false;
+            if ((cues & Cues.OWN) != 0 && first - word <= WORDS_BEFORE_OWN) return true;
+            trusted |= (cues & Cues.TRUE) != 0;
+        }
+        if (trusted) return true;
+        for (int word = last + 1;
+                word < words.count() && word - last <= WORDS_BEHIND && words.sameSentence(word, last);
+                word++) {
+            int cues = words.cues(word);
+            if ((cues & Cues.FRAUD) != 0) return false;
+            if ((cues & (Cues.OWN | Cues.TRUE)) != 0) return true;
+        }
+        return false;
+    }
+}
