@@ -51,6 +51,13 @@ final class Bystanders {
     }
 
     private boolean contain(Identifier identifier) {
+        // Victims and banks are named by these; an account of a platform beside them is most often the fraudster's.
+        switch (identifier.kind()) {
+            case PHONE, WHATSAPP, EMAIL, URL, HOST, DOMAIN, IBAN, RIB_MA, CARD -> {}
+            default -> {
+                return false;
+            }
+        }
         List<int[]> places = places(identifier);
         for (int[] place : places) if (!isAside(place[0], place[1])) return false;
         return !places.isEmpty();

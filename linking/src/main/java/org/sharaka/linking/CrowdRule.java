@@ -32,6 +32,8 @@ final class CrowdRule {
     /** So large a part of the holders says that a key is their own, or a true service's. */
     private static final double BYSTANDER = 0.5;
 
+    private static final double LONE_PART = Double.parseDouble(System.getProperty("LP", "1"));
+
     /** Below this part of the sample in groups, most holders are alone. */
     private static final double LONE = 0.34;
 
@@ -66,10 +68,12 @@ final class CrowdRule {
         if (kind.role() == KeyKind.Role.ASIDE) return new Judgement(true, -1, 0, 0, 0);
         if (bystanders(sample) >= BYSTANDER * sample.size()) return new Judgement(true, rankLimit, 0, 0, 0);
         boolean loose = limits.strangersMax() < 1;
-        Sample view = new Sample(sample, loose ? DEGREE_SEEN : policy.anchorDegreeMin());
+        Sample view = new Sample(sample, kind.role() == KeyKind.Role.TEXT ? DEGREE_SEEN : kind.role() == KeyKind.Role.CLUE ? 2 : policy.anchorDegreeMin());
         if (loose) {
             int strangers = view.grouped - view.largest;
-            boolean crowded = strangers > limits.strangersMax() * view.grouped
+            boolean text = kind.role() == KeyKind.Role.TEXT;
+            boolean crowded = strangers > limits.strangersMax() * (text ? view.grouped : sample.size())
+                    || (text && sample.size() - view.grouped > LONE_PART * view.grouped)
                     || (view.grouped == 0 && sample.size() < limits.loneMin());
             return new Judgement(crowded, rankLimit, view.groups, view.grouped, 0);
         }

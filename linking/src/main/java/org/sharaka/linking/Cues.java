@@ -22,10 +22,11 @@ final class Cues {
     static final int CALLED = 1 << 5;
     static final int CODE = 1 << 6;
     static final int MINE = 1 << 7;
+    static final int THING = 1 << 8;
 
     private static final String RESOURCE = "cues.txt";
     private static final Map<String, Integer> SORTS = Map.of(
-            "OWN", OWN, "TRUE", TRUE, "FRAUD", FRAUD, "PAYEE", PAYEE, "SITE", SITE, "CALLED", CALLED, "CODE", CODE, "MINE", MINE);
+            "OWN", OWN, "TRUE", TRUE, "FRAUD", FRAUD, "PAYEE", PAYEE, "SITE", SITE, "CALLED", CALLED, "CODE", CODE, "MINE", MINE, "THING", THING);
 
     /** What Arabic writes as one word with the next: and, so, by, for, like, the. */
     private static final List<String> PARTICLES = List.of("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك");

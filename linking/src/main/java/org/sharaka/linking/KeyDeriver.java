@@ -67,6 +67,7 @@ public final class KeyDeriver {
             if (keys.putIfAbsent(key.hash(), key) != null || key.listed()) continue;
             keys.put(LinkKey.bystander(key.hash()), key.asBystander());
         }
+        for (LinkKey key : Clues.of(words)) keys.putIfAbsent(key.hash(), key);
         for (LinkKey key : TextKeys.of(evidence.text())) keys.putIfAbsent(key.hash(), key);
         List<LinkKey> derived = new ArrayList<>(keys.values());
         int leftOut = Math.max(0, derived.size() - policy.keysPerReportMax());

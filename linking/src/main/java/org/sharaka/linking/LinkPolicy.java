@@ -96,7 +96,7 @@ public record LinkPolicy(
                 case CONTACT, SITE -> crowding.put(kind, new Crowding(2, 6, Crowding.NEVER, 0.4, 0.4, 1, 0, strong));
                 // A script is lent from gang to gang, and strangers tell their stories in the same words.
                 case TEXT -> crowding.put(kind, new Crowding(2, 1, Crowding.NEVER, 0, 0, STRANGERS_MAX, LONE_MIN, named));
-                case CLUE -> crowding.put(kind, new Crowding(2, 1, Crowding.NEVER, 0, 0, STRANGERS_MAX, 2, strong));
+                case CLUE -> crowding.put(kind, new Crowding(2, 1, Crowding.NEVER, 0, 0, 0.2, 0, strong));
                 // Copies of one kit stand on many domains, so domains do not tell its users apart.
                 case SHAPE -> crowding.put(kind, new Crowding(3, 2, 8, 0.3, 0.1, 1, 0, actors));
                 case NETWORK -> crowding.put(kind, new Crowding(3, 2, 4, 0.5, 0.1, 1, 0, strong));
@@ -105,7 +105,7 @@ public record LinkPolicy(
             }
         }
         crowding.put(KeyKind.HOTLINE, new Crowding(2, 2, 4, 0.6, 0.1, 1, 0, strong));
-        crowding.put(KeyKind.SITE_NAME, new Crowding(2, 1, Crowding.NEVER, 0, 0, STRANGERS_MAX, 2, actors));
+        crowding.put(KeyKind.SITE_NAME, new Crowding(2, 1, Crowding.NEVER, 0, 0, 0.2, 0, actors));
         return new LinkPolicy(strengths, crowding, 128, 3, 96);
     }
 

@@ -21,8 +21,9 @@ final class MaskedText {
      * @param words words, each ideograph or kana counting as half a word
      * @param letters letters
      * @param masks links and numbers
+     * @param colon whether a colon ends it
      */
-    record Sentence(String text, int words, int letters, int masks) {
+    record Sentence(String text, int words, int letters, int masks, boolean colon) {
         /** So long that two people do not write it by chance; measured as docs/adr/0003-linking.md tells. */
         boolean distinctive() {
             return words >= 10 && letters >= 50;
@@ -35,7 +36,12 @@ final class MaskedText {
 
         Sentence then(Sentence next) {
             return new Sentence(
-                    text + " | " + next.text, words + next.words, letters + next.letters, masks + next.masks);
+                    text + " | " + next.text, words + next.words, letters + next.letters, masks + next.masks, next.colon);
+        }
+
+        /** The sender whom many messages name first: {@code Post: your parcel …}. */
+        boolean namesSender() {
+            return colon && words >= 1 && words <= 3;
         }
 
         int weight() {
@@ -96,11 +102,11 @@ final class MaskedText {
             } else if (isWordPart(c) || c == '@') {
                 i = word(i);
             } else {
-                if (isBreak(c)) endSentence();
+                if (isBreak(c)) endSentence(c == ':');
                 i++;
             }
         }
-        endSentence();
+        endSentence(false);
     }
 
     private boolean beginsLink(int i) {
@@ -164,10 +170,10 @@ final class MaskedText {
         if (!current.isEmpty()) current.append(' ');
     }
 
-    private void endSentence() {
+    private void endSentence(boolean colon) {
         if (!current.isEmpty()) {
             if (current.length() > SENTENCE_LENGTH_MAX) current.setLength(SENTENCE_LENGTH_MAX);
-            sentences.add(new Sentence(current.toString(), halfWords / 2, letters, masks));
+            sentences.add(new Sentence(current.toString(), halfWords / 2, letters, masks, colon));
         }
         current.setLength(0);
         halfWords = 0;

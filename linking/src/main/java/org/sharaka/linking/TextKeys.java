@@ -39,6 +39,10 @@ final class TextKeys {
         MaskedText.Sentence before = null;
         for (MaskedText.Sentence sentence : MaskedText.sentences(text)) {
             if (sentence.distinctive()) passages.putIfAbsent(sentence.text(), sentence);
+            if (before != null && before.namesSender() && sentence.distinctive()) {
+                MaskedText.Sentence signed = before.then(sentence);
+                passages.putIfAbsent(signed.text(), signed);
+            }
             if (before != null && !before.distinctive() && !sentence.distinctive() && before.tellsWith(sentence)) {
                 MaskedText.Sentence both = before.then(sentence);
                 passages.putIfAbsent(both.text(), both);
