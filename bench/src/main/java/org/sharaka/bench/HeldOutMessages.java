@@ -17,10 +17,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,7 @@ final class HeldOutMessages {
     private final Regime regime;
     private final Map<String, List<String>> wording;
     private final List<Brand> brands = new ArrayList<>();
+    private final Set<String> phones = new HashSet<>();
     private final List<String[]> rows = new ArrayList<>();
     private final double quoting;
     private final double agency;
@@ -147,7 +150,7 @@ final class HeldOutMessages {
         Instant time = BEGIN.plus(Duration.ofMinutes(random.nextInt(150 * 24 * 60)));
         @Nullable String script = chance(.3) ? one(sentences(language, "script")) : null;
         List<Named> named = chance(.6) ? List.of(trace()) : List.of();
-        rows.add(new String[] {"", time.toString(), told(language, one(brands), script, named, time), ""});
+        rows.add(new String[] {"", time.toString(), told(language, chance(.3) ? one(brands) : brand(), script, named, time), ""});
     }
 
     private String told(String language, Brand brand, @Nullable String script, List<Named> named, Instant time) {
@@ -200,7 +203,7 @@ final class HeldOutMessages {
                 .replace("{date}", DAY.format(time.atOffset(ZoneOffset.UTC)))
                 .replace("{victim}", person())
                 .replace("{city}", one(List.of("Rabat", "Lyon", "Leeds", "Granada", "Tanger", "Oujda", "Nantes", "Hull")))
-                .replace("{ownphone}", phone())
+                .replace("{ownphone}", ownPhone())
                 .replace("{ownmail}", person().toLowerCase(Locale.ROOT).replace(' ', '.') + random.nextInt(90) + "@mail.example")
                 .replace("{owniban}", iban())
                 .replace("{slip}", one(List.of("RT", "ZX", "LP")) + letters("0123456789", 9));
@@ -261,7 +264,16 @@ final class HeldOutMessages {
     }
 
     private String phone() {
-        return "06 39 98 %02d %02d".formatted(random.nextInt(100), random.nextInt(100));
+        String phone;
+        do {
+            phone = "06 39 98 %02d %02d".formatted(random.nextInt(100), random.nextInt(100));
+        } while (!phones.add(phone));
+        return phone;
+    }
+
+    private String ownPhone() {
+        return one(List.of("02 61 91", "03 53 01", "04 65 71", "05 36 49"))
+                + " %02d %02d".formatted(random.nextInt(100), random.nextInt(100));
     }
 
     /** With right check digits under a bank code that no bank has (ISO 7064 MOD 97-10). */

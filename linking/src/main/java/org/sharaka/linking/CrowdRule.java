@@ -32,7 +32,7 @@ final class CrowdRule {
     /** So large a part of the holders says that a key is their own, or a true service's. */
     private static final double BYSTANDER = 0.5;
 
-    private static final double LONE_PART = Double.parseDouble(System.getProperty("LP", "1"));
+    private static final double LONE_PART = Double.parseDouble(System.getProperty("LP", "0.5"));
 
     /** Below this part of the sample in groups, most holders are alone. */
     private static final double LONE = 0.34;
@@ -72,7 +72,7 @@ final class CrowdRule {
         if (loose) {
             int strangers = view.grouped - view.largest;
             boolean text = kind.role() == KeyKind.Role.TEXT;
-            boolean crowded = strangers > limits.strangersMax() * (text ? view.grouped : sample.size())
+            boolean crowded = (text && view.known > 1) || strangers > limits.strangersMax() * (text ? view.grouped : sample.size())
                     || (text && sample.size() - view.grouped > LONE_PART * view.grouped)
                     || (view.grouped == 0 && sample.size() < limits.loneMin());
             return new Judgement(crowded, rankLimit, view.groups, view.grouped, 0);
@@ -109,6 +109,9 @@ final class CrowdRule {
         private final List<SampledReport> reports;
         private final Map<Long, Integer> holders = new HashMap<>();
         final int groups;
+        /** Groups with an anchor that others hold too. */
+        final int known;
+
         final int grouped;
         final int largest;
 
@@ -124,6 +127,16 @@ final class CrowdRule {
             for (int i = 0; i < this.reports.size(); i++) {
                 if (holdsAny(this.reports.get(i), holders.keySet())) sizes.merge(sets.find(i), 1, Integer::sum);
             }
+            Set<Integer> settled = new HashSet<>();
+            for (int i = 0; i < this.reports.size(); i++) {
+                SampledReport report = this.reports.get(i);
+                for (int a = 0; a < report.anchors().length; a++) {
+                    if (report.degrees()[a] >= policy.anchorDegreeMin() && holders.containsKey(report.anchors()[a])) {
+                        settled.add(sets.find(i));
+                    }
+                }
+            }
+            known = settled.size();
             groups = sizes.size();
             grouped = sizes.values().stream().mapToInt(Integer::intValue).sum();
             largest = sizes.values().stream().mapToInt(Integer::intValue).max().orElse(0);

@@ -19,17 +19,10 @@ import java.util.Map;
 final class TextKeys {
     private static final int PASSAGES_MAX = 6;
 
-    /** Reaches over a word's end, so that texts of the same words in another order stay apart. */
-    private static final int SHINGLE = 9;
-    /** The same in scripts that write without blanks, where a word has one or two characters. */
-    private static final int SHINGLE_UNSPACED = 4;
-    /**
-     * Rows and bands: passages that share 95 % of their shingles meet in a band with .95, those that share 80 % with .25, those
-     * that share 60 % with .009. A slip of the keyboard is forgiven; the same script with another brand in it is another text.
-     */
-    private static final int ROWS = 12;
+    private static final int PART_WORDS = Integer.getInteger("PW", 10);
+    /** The same in scripts that write without blanks, in characters. */
+    private static final int PART_UNSPACED = 24;
 
-    private static final int BANDS = 4;
     private static final int LABEL_LENGTH = 140;
 
     private TextKeys() {}
@@ -62,40 +55,25 @@ final class TextKeys {
     private static void add(String passage, List<LinkKey> keys) {
         String label = passage.length() <= LABEL_LENGTH ? passage : passage.substring(0, LABEL_LENGTH) + "…";
         keys.add(LinkKey.of(KeyKind.TEXT_LINE, passage, label, false));
-        if (!Boolean.getBoolean("bands")) return;
-        long[] signature = signature(passage);
-        for (int band = 0; band < BANDS; band++) {
-            StringBuilder canonical = new StringBuilder().append(band);
-            for (int row = 0; row < ROWS; row++) {
-                canonical.append(' ').append(Long.toHexString(signature[band * ROWS + row]));
-            }
-            keys.add(LinkKey.of(KeyKind.TEXT_BAND, canonical.toString(), "≈ " + label, false));
+        // The message and what the victim says next often run on without a full stop between them.
+        if (isUnspaced(passage)) {
+            if (passage.length() <= PART_UNSPACED) return;
+            keys.add(part(passage.substring(0, PART_UNSPACED)));
+            keys.add(part(passage.substring(passage.length() - PART_UNSPACED)));
+            return;
         }
+        String[] words = passage.split(" ");
+        if (words.length <= PART_WORDS) return;
+        keys.add(part(String.join(" ", Arrays.asList(words).subList(0, PART_WORDS))));
+        keys.add(part(String.join(" ", Arrays.asList(words).subList(words.length - PART_WORDS, words.length))));
     }
 
-    private static long[] signature(String sentence) {
-        long[] least = new long[ROWS * BANDS];
-        Arrays.fill(least, Long.MAX_VALUE);
-        int shingleLength = isUnspaced(sentence) ? SHINGLE_UNSPACED : SHINGLE;
-        int last = Math.max(sentence.length() - shingleLength, 0);
-        for (int at = 0; at <= last; at++) {
-            long shingle = 1125899906842597L;
-            int end = Math.min(at + shingleLength, sentence.length());
-            for (int i = at; i < end; i++) shingle = 31 * shingle + sentence.charAt(i);
-            for (int i = 0; i < least.length; i++)
-                least[i] = Math.min(least[i], mix(shingle + i * 0x9E3779B97F4A7C15L));
-        }
-        return least;
+    private static LinkKey part(String part) {
+        return LinkKey.of(KeyKind.TEXT_BAND, part, "≈ " + part, false);
     }
 
     private static boolean isUnspaced(String sentence) {
         long blanks = sentence.chars().filter(c -> c == ' ').count();
         return blanks * 12 < sentence.length();
-    }
-
-    private static long mix(long value) {
-        long x = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-        x = (x ^ x >>> 27) * 0x94D049BB133111EBL;
-        return x ^ x >>> 31;
     }
 }
