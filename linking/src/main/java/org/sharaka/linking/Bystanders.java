@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.sharaka.identifiers.Identifier;
 
 /**
@@ -38,29 +39,42 @@ final class Bystanders {
         firstOf[words.count()] = compact.length();
     }
 
-    static Set<Identifier> among(List<Identifier> identifiers, Words words) {
+    /**
+     * @param identifiers that are bystanders
+     * @param words a word of each place where one stands
+     */
+    record Found(Set<Identifier> identifiers, Set<Integer> words) {}
+
+    static Found among(List<Identifier> identifiers, Words words) {
         Set<Identifier> found = new LinkedHashSet<>();
-        if (words.count() == 0) return found;
+        Set<Integer> at = new TreeSet<>();
+        if (words.count() == 0) return new Found(found, at);
         Bystanders bystanders = new Bystanders(words);
         int looked = 0;
         for (Identifier identifier : identifiers) {
             if (looked++ == IDENTIFIERS_MAX) break;
-            if (bystanders.contain(identifier)) found.add(identifier);
+            List<Integer> places = bystanders.placesAside(identifier);
+            if (!places.isEmpty()) found.add(identifier);
+            at.addAll(places);
         }
-        return found;
+        return new Found(found, at);
     }
 
-    private boolean contain(Identifier identifier) {
+    /** Where it stands, if it is a bystander wherever it stands. */
+    private List<Integer> placesAside(Identifier identifier) {
         // Victims and banks are named by these; an account of a platform beside them is most often the fraudster's.
         switch (identifier.kind()) {
             case PHONE, WHATSAPP, EMAIL, URL, HOST, DOMAIN, IBAN, RIB_MA, CARD -> {}
             default -> {
-                return false;
+                return List.of();
             }
         }
-        List<int[]> places = places(identifier);
-        for (int[] place : places) if (!isAside(place[0], place[1])) return false;
-        return !places.isEmpty();
+        List<Integer> words = new ArrayList<>();
+        for (int[] place : places(identifier)) {
+            if (!isAside(place[0], place[1])) return List.of();
+            words.add(place[0]);
+        }
+        return words;
     }
 
     /** First and last word of each place where the identifier stands. */

@@ -55,7 +55,8 @@ public final class KeyDeriver {
         Words words = Words.of(evidence.text());
         Set<LinkKey> aside = new LinkedHashSet<>();
         Set<LinkKey> meant = new LinkedHashSet<>();
-        Set<Identifier> bystanders = Bystanders.among(evidence.identifiers(), words);
+        Bystanders.Found found = Bystanders.among(evidence.identifiers(), words);
+        Set<Identifier> bystanders = found.identifiers();
         for (Identifier identifier : evidence.identifiers()) {
             (bystanders.contains(identifier) ? aside : meant).addAll(keysOf(identifier));
             for (Identifier implied : Identifiers.expand(identifier)) {
@@ -68,7 +69,7 @@ public final class KeyDeriver {
             keys.put(LinkKey.bystander(key.hash()), key.asBystander());
         }
         for (LinkKey key : Clues.of(words)) keys.putIfAbsent(key.hash(), key);
-        for (LinkKey key : TextKeys.of(evidence.text())) keys.putIfAbsent(key.hash(), key);
+        for (LinkKey key : TextKeys.of(words.without(found.words()))) keys.putIfAbsent(key.hash(), key);
         List<LinkKey> derived = new ArrayList<>(keys.values());
         int leftOut = Math.max(0, derived.size() - policy.keysPerReportMax());
         if (leftOut > 0) derived = strongest(derived);

@@ -31,6 +31,10 @@ final class TextKeys {
         Map<String, MaskedText.Sentence> passages = new LinkedHashMap<>();
         MaskedText.Sentence before = null;
         for (MaskedText.Sentence sentence : MaskedText.sentences(text)) {
+            if (sentence.isStory()) {
+                before = null;
+                continue;
+            }
             if (sentence.distinctive()) passages.putIfAbsent(sentence.text(), sentence);
             if (before != null && before.namesSender() && sentence.distinctive()) {
                 MaskedText.Sentence signed = before.then(sentence);

@@ -2,6 +2,7 @@ package org.sharaka.linking;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The words of a text with what {@link Cues} stand among them: runs of letters and digits, folded as {@link MaskedText} folds,
@@ -61,6 +62,20 @@ final class Words {
     /** What stands between a word and the next. */
     String gap(int word) {
         return text.substring(ends[word], word + 1 < count() ? starts[word + 1] : text.length());
+    }
+
+    /** The text without the sentences of these words. */
+    String without(Set<Integer> sentencesOf) {
+        if (sentencesOf.isEmpty()) return text;
+        StringBuilder rest = new StringBuilder(text);
+        for (int word : sentencesOf) {
+            int first = word;
+            int last = word;
+            while (first > 0 && sameSentence(first - 1, word)) first--;
+            while (last + 1 < count() && sameSentence(last + 1, word)) last++;
+            for (int i = starts[first]; i < ends[last]; i++) rest.setCharAt(i, '\n');
+        }
+        return rest.toString();
     }
 
     boolean quoted(int word) {
