@@ -78,7 +78,7 @@ final class Clues {
         if (payees == EACH_MAX) return;
         int from = announced(cue);
         if (from < 0) return;
-        List<String> name = name(from, 2);
+        List<String> name = name(from, 2, false);
         // The sentence may go on with a capital: so two words, and all.
         for (int size = 2; size <= name.size(); size++) {
             List<String> part = name.subList(0, size);
@@ -95,15 +95,16 @@ final class Clues {
      * Words that may be a name: with a capital in scripts that have them; in Arabic those up to the end of the phrase, at
      * most {@code arabicMax}.
      */
-    private List<String> name(int from, int arabicMax) {
+    private List<String> name(int from, int arabicMax, boolean site) {
         List<String> name = new ArrayList<>();
         for (int at = from; at < words.count() && name.size() < NAME_WORDS_MAX; at++) {
             if (at > from && !(words.sameSentence(at - 1, at) && joins(words.gap(at - 1)))) break;
             String written = words.written(at);
             String folded = words.at(at);
             char first = written.charAt(0);
-            boolean capital = Character.isUpperCase(first) || (Character.isDigit(first) && at > from);
-            boolean arabic = first >= 0x600 && first <= 0x6FF && name.size() < arabicMax;
+            boolean digits = folded.chars().anyMatch(Character::isDigit);
+            boolean capital = Character.isUpperCase(first) && (site || !digits) || (site && digits && at > from);
+            boolean arabic = first >= 0x600 && first <= 0x6FF && !digits && name.size() < arabicMax;
             if ((!capital && !arabic) || folded.length() < 2 || NO_NAME.contains(folded)) break;
             if (words.cues(at) != 0 && !arabic && at > from) break;
             name.add(folded);
@@ -123,7 +124,7 @@ final class Clues {
         if (called && !saysSite(cue)) return;
         int from = announced(cue);
         if (from < 0) return;
-        List<String> name = name(from, called ? 2 : 0);
+        List<String> name = name(from, called ? 2 : 0, true);
         for (int size = 1; size <= name.size(); size++) {
             String canonical = String.join("", name.subList(0, size));
             boolean telling = size > 1 || name.size() == 1 || isCoined(words.written(from));

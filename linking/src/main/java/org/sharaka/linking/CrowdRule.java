@@ -32,6 +32,8 @@ final class CrowdRule {
     /** So large a part of the holders says that a key is their own, or a true service's. */
     private static final double BYSTANDER = 0.5;
 
+    private static final int GM = Integer.getInteger("GM", 6);
+    private static final double ROT = Double.parseDouble(System.getProperty("ROT", "0.6"));
     private static final double LONE_PART = Double.parseDouble(System.getProperty("LP", "0.5"));
 
     /** Below this part of the sample in groups, most holders are alone. */
@@ -72,9 +74,13 @@ final class CrowdRule {
         if (loose) {
             int strangers = view.grouped - view.largest;
             boolean text = kind.role() == KeyKind.Role.TEXT;
-            boolean crowded = (text && view.known > 1) || strangers > limits.strangersMax() * (text ? view.grouped : sample.size())
-                    || (text && sample.size() - view.grouped > LONE_PART * view.grouped)
-                    || (view.grouped == 0 && sample.size() < limits.loneMin());
+            int lone = sample.size() - view.grouped;
+            boolean rotating = kind == KeyKind.TEXT_MESSAGE && view.known == 0 && view.grouped >= 3 && strangers >= ROT * view.grouped;
+            boolean crowded = !rotating && (strangers > limits.strangersMax() * (text ? view.grouped : sample.size())
+                    || (text && lone > LONE_PART * view.grouped)
+                    || (view.grouped == 0 && sample.size() < (kind == KeyKind.TEXT_BAND ? 1000 : limits.loneMin())));
+            crowded |= text && view.known > 1;
+            crowded |= text && kind != KeyKind.TEXT_MESSAGE && view.grouped > 0 && view.grouped < GM;
             return new Judgement(crowded, rankLimit, view.groups, view.grouped, 0);
         }
         double coverage = view.coverage(rankLimit);

@@ -38,8 +38,10 @@ public enum KeyKind {
     PATH_SHAPE(Role.SHAPE),
     /** One distinctive sentence or line, identifiers and digits masked. */
     TEXT_LINE(Role.TEXT),
-    /** One band of the MinHash signature of a whole text: equal in texts that differ by a few words. */
+    /** The beginning or the end of such a sentence: equal in texts that run on in other words. */
     TEXT_BAND(Role.TEXT),
+    /** A long sentence that speaks to its reader, or the beginning or the end of one: what a sender wrote, not a victim. */
+    TEXT_MESSAGE(Role.TEXT),
     /** The name under which a payee, an account's holder, was given: two strangers may have one name. */
     ACCOUNT_NAME(Role.CLUE),
     /** The name of a site, an app or a firm, without its address; also the telling label of a registrable domain. */

@@ -44,13 +44,23 @@ final class MaskedText {
 
         /** Told by the victim: of oneself, to nobody, and not in quotation marks. Strangers tell it in the same words. */
         boolean isStory() {
-            if (quoted) return false;
-            boolean first = false;
-            for (String word : text.split(" ")) {
-                if (SECOND_PERSON.contains(word) || (word.length() > 4 && word.endsWith("كم"))) return false;
-                first |= FIRST_PERSON.contains(word);
-            }
-            return first;
+            return !quoted && !speaksToReader() && words(FIRST_PERSON);
+        }
+
+        /** So long, and spoken to the reader or quoted, that a sender wrote it. */
+        boolean isMessage() {
+            return words >= 16 && letters >= 80 && (quoted || speaksToReader());
+        }
+
+        private boolean speaksToReader() {
+            if (words(SECOND_PERSON)) return true;
+            for (String word : text.split(" ")) if (word.length() > 4 && word.endsWith("كم")) return true;
+            return false;
+        }
+
+        private boolean words(Set<String> some) {
+            for (String word : text.split(" ")) if (some.contains(word)) return true;
+            return false;
         }
 
         /** Two sentences in a row tell as much as one long one; a greeting adds nothing. */

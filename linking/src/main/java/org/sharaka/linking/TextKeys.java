@@ -23,6 +23,7 @@ final class TextKeys {
     /** The same in scripts that write without blanks, in characters. */
     private static final int PART_UNSPACED = 24;
 
+    private static final int PART_WORDS_MESSAGE = Integer.getInteger("PM", 13);
     private static final int LABEL_LENGTH = 140;
 
     private TextKeys() {}
@@ -52,28 +53,32 @@ final class TextKeys {
                         .reversed()
                         .thenComparing(MaskedText.Sentence::text))
                 .limit(PASSAGES_MAX)
-                .forEach(passage -> add(passage.text(), keys));
+                .forEach(passage -> add(passage, keys));
         return keys;
     }
 
-    private static void add(String passage, List<LinkKey> keys) {
+    private static void add(MaskedText.Sentence sentence, List<LinkKey> keys) {
+        String passage = sentence.text();
+        boolean message = sentence.isMessage();
+        KeyKind part = message ? KeyKind.TEXT_MESSAGE : KeyKind.TEXT_BAND;
+        int length = message ? PART_WORDS_MESSAGE : PART_WORDS;
         String label = passage.length() <= LABEL_LENGTH ? passage : passage.substring(0, LABEL_LENGTH) + "…";
-        keys.add(LinkKey.of(KeyKind.TEXT_LINE, passage, label, false));
+        keys.add(LinkKey.of(message ? KeyKind.TEXT_MESSAGE : KeyKind.TEXT_LINE, passage, label, false));
         // The message and what the victim says next often run on without a full stop between them.
         if (isUnspaced(passage)) {
             if (passage.length() <= PART_UNSPACED) return;
-            keys.add(part(passage.substring(0, PART_UNSPACED)));
-            keys.add(part(passage.substring(passage.length() - PART_UNSPACED)));
+            keys.add(part(part, passage.substring(0, PART_UNSPACED)));
+            keys.add(part(part, passage.substring(passage.length() - PART_UNSPACED)));
             return;
         }
         String[] words = passage.split(" ");
-        if (words.length <= PART_WORDS) return;
-        keys.add(part(String.join(" ", Arrays.asList(words).subList(0, PART_WORDS))));
-        keys.add(part(String.join(" ", Arrays.asList(words).subList(words.length - PART_WORDS, words.length))));
+        if (words.length <= length) return;
+        keys.add(part(part, String.join(" ", Arrays.asList(words).subList(0, length))));
+        keys.add(part(part, String.join(" ", Arrays.asList(words).subList(words.length - length, words.length))));
     }
 
-    private static LinkKey part(String part) {
-        return LinkKey.of(KeyKind.TEXT_BAND, part, "≈ " + part, false);
+    private static LinkKey part(KeyKind kind, String part) {
+        return LinkKey.of(kind, part, "≈ " + part, false);
     }
 
     private static boolean isUnspaced(String sentence) {
