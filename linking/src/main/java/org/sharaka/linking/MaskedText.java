@@ -22,7 +22,7 @@ final class MaskedText {
                     + " ادخلت حولت اتصلت ارسلت توصلت خسرت لانني انني")
             .split(" ")));
     private static final Set<String> SECOND_PERSON = Set.copyOf(List.of(("vous votre vos tu te ton ta tes toi tas"
-                    + " you your yours youre u ur usted ustedes su sus ti tus tuyo انت انتم لكم لديكم عليكم بكم منكم")
+                    + " you your yours youre u ur usted ustedes su sus ti tus tuyo reply click tap verify confirm submit stop please pague abone verifique responda pulse confirme actualice escribeme guarda انت انتم لكم لديكم عليكم بكم منكم المرجو يرجي راسلني راسليني سجله سجليه اضغط اضغطوا ادخلوا اجيبوا ادوا قوموا فعلوا")
             .split(" ")));
 
     private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
@@ -54,7 +54,9 @@ final class MaskedText {
 
         private boolean speaksToReader() {
             if (words(SECOND_PERSON)) return true;
-            for (String word : text.split(" ")) if (word.length() > 4 && word.endsWith("كم")) return true;
+            for (String word : text.split(" ")) {
+                if (word.length() > 4 && (word.endsWith("كم") || word.endsWith("ez"))) return true;
+            }
             return false;
         }
 
@@ -65,7 +67,7 @@ final class MaskedText {
 
         /** Two sentences in a row tell as much as one long one; a greeting adds nothing. */
         boolean tellsWith(Sentence next) {
-            return words >= 4 && next.words >= 4 && words + next.words >= 12 && letters + next.letters >= 60;
+            return words >= 4 && next.words >= 4 && words + next.words >= 20;
         }
 
         Sentence then(Sentence next) {

@@ -41,7 +41,7 @@ final class TextKeys {
                 MaskedText.Sentence signed = before.then(sentence);
                 passages.putIfAbsent(signed.text(), signed);
             }
-            if (before != null && !before.distinctive() && !sentence.distinctive() && before.tellsWith(sentence)) {
+            if (before != null && before.tellsWith(sentence)) {
                 MaskedText.Sentence both = before.then(sentence);
                 passages.putIfAbsent(both.text(), both);
             }
