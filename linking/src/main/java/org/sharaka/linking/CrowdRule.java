@@ -33,7 +33,6 @@ final class CrowdRule {
     private static final double BYSTANDER = 0.5;
 
     private static final int GM = Integer.getInteger("GM", 6);
-    private static final double RK = Double.parseDouble(System.getProperty("RK", "0.9"));
     private static final int RM = Integer.getInteger("RM", 12);
     private static final double ROT = Double.parseDouble(System.getProperty("ROT", "0.6"));
     private static final double LONE_PART = Double.parseDouble(System.getProperty("LP", "0.5"));
@@ -78,8 +77,7 @@ final class CrowdRule {
             boolean text = kind.role() == KeyKind.Role.TEXT;
             int lone = sample.size() - view.grouped;
             int few = kind == KeyKind.TEXT_MESSAGE ? 3 : RM;
-            boolean rotating = text && view.known == 0 && view.grouped >= few && strangers >= ROT * view.grouped
-                    || text && view.known == 1 && view.grouped >= 30 && strangers >= RK * view.grouped;
+            boolean rotating = text && view.known == 0 && view.grouped >= few && strangers >= ROT * view.grouped;
             boolean crowded = !rotating && (strangers > limits.strangersMax() * (text ? view.grouped : sample.size())
                     || (text && lone > LONE_PART * view.grouped)
                     || (view.grouped == 0 && sample.size() < (kind == KeyKind.TEXT_BAND ? 1000 : limits.loneMin())));

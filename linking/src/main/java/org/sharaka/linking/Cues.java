@@ -23,10 +23,22 @@ final class Cues {
     static final int CODE = 1 << 6;
     static final int MINE = 1 << 7;
     static final int THING = 1 << 8;
+    static final int PLACE = 1 << 9;
+    static final int TURNED = 1 << 10;
 
     private static final String RESOURCE = "cues.txt";
-    private static final Map<String, Integer> SORTS = Map.of(
-            "OWN", OWN, "TRUE", TRUE, "FRAUD", FRAUD, "PAYEE", PAYEE, "SITE", SITE, "CALLED", CALLED, "CODE", CODE, "MINE", MINE, "THING", THING);
+    private static final Map<String, Integer> SORTS = Map.ofEntries(
+            Map.entry("OWN", OWN),
+            Map.entry("TRUE", TRUE),
+            Map.entry("FRAUD", FRAUD),
+            Map.entry("PAYEE", PAYEE),
+            Map.entry("SITE", SITE),
+            Map.entry("CALLED", CALLED),
+            Map.entry("CODE", CODE),
+            Map.entry("MINE", MINE),
+            Map.entry("THING", THING),
+            Map.entry("PLACE", PLACE),
+            Map.entry("TURNED", TURNED));
 
     /** What Arabic writes as one word with the next: and, so, by, for, like, the. */
     private static final List<String> PARTICLES = List.of("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك");

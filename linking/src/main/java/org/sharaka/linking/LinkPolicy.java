@@ -93,7 +93,7 @@ public record LinkPolicy(
                 case PAYMENT, DOCUMENT, FILE ->
                     crowding.put(kind, new Crowding(2, 10, Crowding.NEVER, 0.35, 0.4, 1, 0, strong));
                 // Rotating numbers of one campaign touch a few groups each, a bank's number touches many.
-                case CONTACT, SITE -> crowding.put(kind, new Crowding(2, 6, Crowding.NEVER, 0.4, 0.4, 1, 0, strong));
+                case CONTACT, SITE -> crowding.put(kind, new Crowding(2, Integer.getInteger("CG",6), Integer.getInteger("CA",Crowding.NEVER), Double.parseDouble(System.getProperty("CC","0.4")), Double.parseDouble(System.getProperty("CO","0.4")), 1, 0, strong));
                 // A script is lent from gang to gang, and strangers tell their stories in the same words.
                 case TEXT -> crowding.put(kind, new Crowding(2, 1, Crowding.NEVER, 0, 0, STRANGERS_MAX, LONE_MIN, named));
                 case CLUE -> crowding.put(kind, new Crowding(2, 1, Crowding.NEVER, 0, 0, 0.2, 0, strong));
