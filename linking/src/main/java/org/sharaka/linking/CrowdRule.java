@@ -32,10 +32,8 @@ final class CrowdRule {
     /** So large a part of the holders says that a key is their own, or a true service's. */
     private static final double BYSTANDER = 0.5;
 
-    private static final int GM = Integer.getInteger("GM", 6);
-    private static final int RM = Integer.getInteger("RM", 12);
-    private static final double ROT = Double.parseDouble(System.getProperty("ROT", "0.6"));
-    private static final double LONE_PART = Double.parseDouble(System.getProperty("LP", "0.5"));
+    /** Of holders who each name something else, the part outside the largest group from which on they rotate. */
+    private static final double ROTATING = 0.6;
 
     /** Below this part of the sample in groups, most holders are alone. */
     private static final double LONE = 0.34;
@@ -57,7 +55,6 @@ final class CrowdRule {
 
     /** An anchor's degree, coarse: crossing a step is what makes the keys beside it be judged again. */
     int step(int degree) {
-        if (degree < policy.anchorDegreeMin()) return Math.min(degree, 1);
         if (degree < 8) return degree;
         int unit = Integer.highestOneBit(degree) >> 2;
         return degree / unit * unit;
@@ -70,21 +67,8 @@ final class CrowdRule {
         if (limits == null || degree < limits.degreeMin()) return new Judgement(false, Integer.MAX_VALUE, 0, 0, 0);
         if (kind.role() == KeyKind.Role.ASIDE) return new Judgement(true, -1, 0, 0, 0);
         if (bystanders(sample) >= BYSTANDER * sample.size()) return new Judgement(true, rankLimit, 0, 0, 0);
-        boolean loose = limits.strangersMax() < 1;
-        Sample view = new Sample(sample, kind.role() == KeyKind.Role.TEXT ? DEGREE_SEEN : kind.role() == KeyKind.Role.CLUE ? 2 : policy.anchorDegreeMin());
-        if (loose) {
-            int strangers = view.grouped - view.largest;
-            boolean text = kind.role() == KeyKind.Role.TEXT;
-            int lone = sample.size() - view.grouped;
-            int few = kind == KeyKind.TEXT_MESSAGE ? 3 : RM;
-            boolean rotating = text && view.known == 0 && view.grouped >= few && strangers >= ROT * view.grouped;
-            boolean crowded = !rotating && (strangers > limits.strangersMax() * (text ? view.grouped : sample.size())
-                    || (text && lone > LONE_PART * view.grouped)
-                    || (view.grouped == 0 && sample.size() < (kind == KeyKind.TEXT_BAND ? 1000 : limits.loneMin())));
-            crowded |= text && view.known > 1;
-            crowded |= text && kind != KeyKind.TEXT_MESSAGE && view.grouped > 0 && view.grouped < GM;
-            return new Judgement(crowded, rankLimit, view.groups, view.grouped, 0);
-        }
+        if (limits.support().isPresent()) return supported(limits.support().get(), rankLimit, sample);
+        Sample view = new Sample(sample, policy.anchorDegreeMin());
         double coverage = view.coverage(rankLimit);
         boolean known = coverage >= 0;
         int groupsMin = known ? limits.groupsMin() : 3 * limits.groupsMin();
@@ -95,6 +79,24 @@ final class CrowdRule {
         boolean crowded = (separate || view.groups >= limits.groupsAnyway())
                 && view.largest <= (1 - limits.outsideLargestMin()) * view.grouped;
         return new Judgement(crowded, rankLimit, view.groups, view.grouped, Math.max(coverage, 0));
+    }
+
+    private Judgement supported(LinkPolicy.Support support, int rankLimit, List<SampledReport> sample) {
+        Sample view = new Sample(sample, support.anchorDegreeMin());
+        int strangers = view.grouped - view.largest;
+        int lone = sample.size() - view.grouped;
+        boolean links;
+        if (view.grouped == 0) {
+            links = lone >= support.loneMin();
+        } else if (view.known == 0 && view.grouped >= support.rotatingMin() && strangers >= ROTATING * view.grouped) {
+            links = true;
+        } else {
+            links = strangers <= support.strangersMax() * (support.amongNamed() ? view.grouped : sample.size())
+                    && lone <= support.loneMax() * view.grouped
+                    && !(support.amongNamed() && view.known > 1);
+        }
+        links &= view.grouped == 0 || view.grouped >= support.namedMin();
+        return new Judgement(!links, rankLimit, view.groups, view.grouped, 0);
     }
 
     private static int bystanders(List<SampledReport> sample) {

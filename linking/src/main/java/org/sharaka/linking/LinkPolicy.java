@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sharaka.linking.KeyKind.Role;
 
@@ -23,8 +24,6 @@ public record LinkPolicy(
         int sampleSize,
         int anchorDegreeMin,
         int keysPerReportMax) {
-    private static final double STRANGERS_MAX = Double.parseDouble(System.getProperty("S", "0.05"));
-    private static final int LONE_MIN = Integer.getInteger("L", 3);
 
     /**
      * When a key is a shared service rather than a trace of one crime.
@@ -38,10 +37,8 @@ public record LinkPolicy(
      *     reports of the campaign's other traces, a hotline is in a few of many campaigns
      * @param outsideLargestMin the part of the sample outside the largest group, at least: a few false reports must not
      *     free a campaign's telephone
-     * @param strangersMax the part of the holders with anchors that may stand outside the largest group, at most; 1: it is
-     *     not asked. For what says little alone: it joins those who name nothing to one group, never two groups
-     * @param loneMin holders, at least, where none has an anchor
      * @param anchors kinds that tell groups apart
+     * @param support what is asked instead of a key that says little alone
      */
     public record Crowding(
             int degreeMin,
@@ -49,9 +46,8 @@ public record LinkPolicy(
             int groupsAnyway,
             double coverageMax,
             double outsideLargestMin,
-            double strangersMax,
-            int loneMin,
-            Set<KeyKind> anchors) {
+            Set<KeyKind> anchors,
+            Optional<Support> support) {
         /** For {@code groupsAnyway}: only coverage decides. */
         public static final int NEVER = Integer.MAX_VALUE;
 
@@ -61,6 +57,41 @@ public record LinkPolicy(
                 throw new IllegalArgumentException("groups are out of range");
             anchors = Set.copyOf(anchors);
         }
+
+        private static Crowding of(
+                int degreeMin, int groupsMin, int groupsAnyway, double coverageMax, double outside, Set<KeyKind> anchors) {
+            return new Crowding(degreeMin, groupsMin, groupsAnyway, coverageMax, outside, anchors, Optional.empty());
+        }
+
+        private static Crowding supported(Set<KeyKind> anchors, Support support) {
+            return new Crowding(2, 1, NEVER, 0, 0, anchors, Optional.of(support));
+        }
+    }
+
+    /**
+     * When a key that says little alone links: it joins those who name nothing to one group, never two groups.
+     *
+     * @param anchorDegreeMin reports that must hold an anchor before it counts
+     * @param strangersMax the part of the holders (where {@code amongNamed}: of those with an anchor) that may stand outside the
+     *     largest group
+     * @param amongNamed see {@code strangersMax}; then two groups with an anchor that others hold too are never joined either
+     * @param loneMax for each holder with an anchor so many without one, at most: what strangers say by chance is said by
+     *     many who name nothing
+     * @param namedMin holders with an anchor, at least, unless none has one
+     * @param loneMin holders, at least, where none has an anchor
+     * @param rotatingMin from so many holders on that each name something else, which nobody else names, it is one sender who
+     *     gives every victim a link of its own
+     */
+    public record Support(
+            int anchorDegreeMin,
+            double strangersMax,
+            boolean amongNamed,
+            double loneMax,
+            int namedMin,
+            int loneMin,
+            int rotatingMin) {
+        /** What nobody reaches. */
+        public static final int NEVER = Integer.MAX_VALUE;
     }
 
     public LinkPolicy {
@@ -91,22 +122,33 @@ public record LinkPolicy(
                 // A mule's account is one crime even if the telephones change weekly: only a payee whom very many
                 // separate groups touch (a merchant, an exchange) is a service.
                 case PAYMENT, DOCUMENT, FILE ->
-                    crowding.put(kind, new Crowding(2, 10, Crowding.NEVER, 0.35, 0.4, 1, 0, strong));
+                    crowding.put(kind, Crowding.of(2, 10, Crowding.NEVER, 0.35, 0.4, strong));
                 // Rotating numbers of one campaign touch a few groups each, a bank's number touches many.
-                case CONTACT, SITE -> crowding.put(kind, new Crowding(2, Integer.getInteger("CG",6), Integer.getInteger("CA",Crowding.NEVER), Double.parseDouble(System.getProperty("CC","0.4")), Double.parseDouble(System.getProperty("CO","0.4")), 1, 0, strong));
+                case CONTACT, SITE -> crowding.put(kind, Crowding.of(2, 6, Crowding.NEVER, 0.4, 0.4, strong));
                 // A script is lent from gang to gang, and strangers tell their stories in the same words.
-                case TEXT -> crowding.put(kind, new Crowding(2, 1, Crowding.NEVER, 0, 0, STRANGERS_MAX, LONE_MIN, named));
-                case CLUE -> crowding.put(kind, new Crowding(2, 1, Crowding.NEVER, 0, 0, 0.2, 0, strong));
+                case TEXT -> crowding.put(kind, Crowding.supported(named, textSupport(kind)));
+                // Two strangers may have one name; a report that names nothing else is joined all the same.
+                case CLUE ->
+                    crowding.put(
+                            kind,
+                            Crowding.supported(
+                                    kind == KeyKind.SITE_NAME ? actors : strong,
+                                    new Support(2, 0.2, false, Support.NEVER, 0, 2, Support.NEVER)));
                 // Copies of one kit stand on many domains, so domains do not tell its users apart.
-                case SHAPE -> crowding.put(kind, new Crowding(3, 2, 8, 0.3, 0.1, 1, 0, actors));
-                case NETWORK -> crowding.put(kind, new Crowding(3, 2, 4, 0.5, 0.1, 1, 0, strong));
-                case ASIDE -> crowding.put(kind, new Crowding(1, 1, 1, 1, 0, 0, 0, Set.of()));
+                case SHAPE -> crowding.put(kind, Crowding.of(3, 2, 8, 0.3, 0.1, actors));
+                case NETWORK -> crowding.put(kind, Crowding.of(3, 2, 4, 0.5, 0.1, strong));
+                case ASIDE -> crowding.put(kind, Crowding.of(1, 1, 1, 1, 0, Set.of()));
                 case DECISION -> {}
             }
         }
-        crowding.put(KeyKind.HOTLINE, new Crowding(2, 2, 4, 0.6, 0.1, 1, 0, strong));
-        crowding.put(KeyKind.SITE_NAME, new Crowding(2, 1, Crowding.NEVER, 0, 0, 0.2, 0, actors));
+        crowding.put(KeyKind.HOTLINE, Crowding.of(2, 2, 4, 0.6, 0.1, strong));
         return new LinkPolicy(strengths, crowding, 128, 3, 96);
+    }
+
+    private static Support textSupport(KeyKind kind) {
+        boolean message = kind == KeyKind.TEXT_MESSAGE;
+        return new Support(
+                1, 0.05, true, 0.5, message ? 1 : 6, message ? 6 : Support.NEVER, message ? 3 : 12);
     }
 
     private static Set<KeyKind> ofRoles(Role... roles) {

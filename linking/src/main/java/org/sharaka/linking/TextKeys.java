@@ -19,11 +19,11 @@ import java.util.Map;
 final class TextKeys {
     private static final int PASSAGES_MAX = 6;
 
-    private static final int PART_WORDS = Integer.getInteger("PW", 10);
+    private static final int PART_WORDS = 10;
     /** The same in scripts that write without blanks, in characters. */
     private static final int PART_UNSPACED = 24;
 
-    private static final int PART_WORDS_MESSAGE = Integer.getInteger("PM", 13);
+    private static final int PART_WORDS_MESSAGE = 13;
     private static final int LABEL_LENGTH = 140;
 
     private TextKeys() {}

@@ -82,9 +82,8 @@ class OnlineEqualsBatchPropertyTest {
                                     4,
                                     limits.coverageMax(),
                                     limits.outsideLargestMin(),
-                                    limits.strangersMax(),
-                                    limits.loneMin(),
-                                    limits.anchors())));
+                                    limits.anchors(),
+                                    limits.support())));
             return new LinkPolicy(standard.strengths(), crowding, 8, 2, 96);
         }
 
