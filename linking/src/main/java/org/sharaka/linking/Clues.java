@@ -161,8 +161,10 @@ final class Clues {
         StringBuilder code = new StringBuilder();
         int digits = 0;
         boolean letters = false;
+        boolean date = false;
         for (int at = from; at < words.count() && code.length() <= CODE_LENGTH_MAX; at++) {
             if (at > from && !(words.gap(at - 1).length() == 1 && "-/_.#".contains(words.gap(at - 1)))) break;
+            if (at > from) date |= "/.".contains(words.gap(at - 1));
             String part = words.at(at);
             boolean digit = part.chars().anyMatch(c -> c >= '0' && c <= '9');
             if (!digit && at == from && Character.isLowerCase(words.written(at).charAt(0))) return;
@@ -172,7 +174,7 @@ final class Clues {
         }
         int length = code.length();
         boolean telling = digits >= (letters ? CODE_DIGITS_MIN : CODE_DIGITS_MIN_ALONE);
-        if (!telling || length < CODE_LENGTH_MIN || length > CODE_LENGTH_MAX) return;
+        if (!telling || (date && !letters) || length < CODE_LENGTH_MIN || length > CODE_LENGTH_MAX) return;
         codes++;
         String canonical = code.toString().toUpperCase(Locale.ROOT);
         keys.add(LinkKey.of(KeyKind.CODE, canonical, canonical, false));
