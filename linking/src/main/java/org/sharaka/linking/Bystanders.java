@@ -1,12 +1,17 @@
 package org.sharaka.linking;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.sharaka.identifiers.Identifier;
+import org.sharaka.identifiers.IdentifierKind;
+import org.sharaka.identifiers.Identifiers;
 
 /**
  * Identifiers that a report names and that are not the fraudster's: the reporter's own ("you can reach me on …"), and those of the bank,
@@ -16,7 +21,7 @@ import org.sharaka.identifiers.Identifier;
 final class Bystanders {
     private static final int IDENTIFIERS_MAX = 48;
     private static final int PLACES_MAX = 4;
-    private static final int WORDS_BEFORE = 9;
+    private static final int WORDS_BEFORE = 14;
     private static final int WORDS_BEHIND = 5;
     /** What is one's own is said just before it. */
     private static final int WORDS_BEFORE_OWN = 4;
@@ -50,14 +55,32 @@ final class Bystanders {
         Set<Integer> at = new TreeSet<>();
         if (words.count() == 0) return new Found(found, at);
         Bystanders bystanders = new Bystanders(words);
-        int looked = 0;
-        for (Identifier identifier : identifiers) {
-            if (looked++ == IDENTIFIERS_MAX) break;
+        Set<String> hosts = new HashSet<>();
+        List<Identifier> some = identifiers.subList(0, Math.min(IDENTIFIERS_MAX, identifiers.size()));
+        for (Identifier identifier : some) {
             List<Integer> places = bystanders.placesAside(identifier);
-            if (!places.isEmpty()) found.add(identifier);
+            if (places.isEmpty()) continue;
+            found.add(identifier);
             at.addAll(places);
+            if (identifier.kind() != IdentifierKind.EMAIL) hosts.addAll(hosts(identifier));
+        }
+        // "The true site is a.example, their mailbox b@a.example": one party's, wherever it is said.
+        for (Identifier identifier : some) {
+            boolean mailbox = identifier.kind() == IdentifierKind.EMAIL;
+            if (mailbox && hosts(identifier).stream().anyMatch(hosts::contains)) found.add(identifier);
         }
         return new Found(found, at);
+    }
+
+    private static List<String> hosts(Identifier identifier) {
+        return switch (identifier.kind()) {
+            case EMAIL, URL, HOST, DOMAIN ->
+                Stream.concat(Stream.of(identifier), Identifiers.expand(identifier).stream())
+                        .filter(implied -> implied.kind() == IdentifierKind.DOMAIN)
+                        .map(Identifier::canonical)
+                        .toList();
+            default -> List.of();
+        };
     }
 
     /** Where it stands, if it is a bystander wherever it stands. */
@@ -111,18 +134,21 @@ final class Bystanders {
 
     /** Whether the word before is digits of the same number. */
     private boolean goesOn(int word) {
-        return words.at(word - 1).chars().allMatch(Character::isDigit) && words.gap(word - 1).length() <= 2;
+        return words.at(word - 1).chars().allMatch(Character::isDigit)
+                && words.gap(word - 1).length() <= 2;
     }
 
     private int wordAt(int position) {
-        int found = java.util.Arrays.binarySearch(firstOf, position);
+        int found = Arrays.binarySearch(firstOf, position);
         return found >= 0 ? found : -found - 2;
     }
 
     private boolean isAside(int first, int last) {
         if (words.quoted(first)) return false;
         int before = 0;
-        for (int word = first - 1; word >= 0 && first - word <= WORDS_BEFORE && words.sameSentence(word, first); word--) {
+        for (int word = first - 1;
+                word >= 0 && first - word <= WORDS_BEFORE && words.sameSentence(word, first);
+                word--) {
             int cues = words.cues(word);
             if ((cues & Cues.FRAUD) != 0) return false;
             if ((cues & Cues.OWN) != 0 && first - word <= WORDS_BEFORE_OWN) return true;

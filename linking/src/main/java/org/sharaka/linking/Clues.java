@@ -21,16 +21,18 @@ final class Clues {
     private static final int NAME_WORDS_MAX = 4;
 
     /** Between a cue and what it announces. */
-    private static final Set<String> LINKING_WORDS = words("is est es was etait era mr mrs ms m mme monsieur madame mlle senor senora sr sra"
-            + " don dona هو هي السيد السيده number no n nr numero num nº n° رقم the le la les el un une a an of de du d l");
+    private static final Set<String> LINKING_WORDS = words(
+            "is est es was etait era mr mrs ms m mme monsieur madame mlle senor senora sr sra"
+                    + " don dona هو هي السيد السيده number no n nr numero num nº n° رقم the le la les el un une a an of de du d l");
 
     /** No names of persons or sites, although they may stand with a capital behind a cue. */
-    private static final Set<String> NO_NAME = words("i je j il elle ils on he she they we nous vous yo mais but pero et and y or ou the this that"
-            + " whatsapp telegram facebook instagram messenger tiktok snapchat twitter google gmail youtube paypal amazon ebay leboncoin"
-            + " vinted apple android iphone microsoft outlook netflix binance coinbase visa mastercard bank banque banco internet sms"
-            + " euro euros eur usd mad dh dhs iban rib bic swift le la les el los ce cette http https www dans pour par sur avec from to in"
-            + " at via avenue rue ref reference tel telephone mail email linkedin airbnb booking uber revolut wise monero bitcoin ethereum"
-            + " play store app signal skype discord merci cordialement bonjour kind thank thanks please what is hello regards saludos gracias por muchas que zoom anydesk teamviewer");
+    private static final Set<String> NO_NAME = words(
+            "i je j il elle ils on he she they we nous vous yo mais but pero et and y or ou the this that"
+                    + " whatsapp telegram facebook instagram messenger tiktok snapchat twitter google gmail youtube paypal amazon ebay leboncoin"
+                    + " vinted apple android iphone microsoft outlook netflix binance coinbase visa mastercard bank banque banco internet sms"
+                    + " euro euros eur usd mad dh dhs iban rib bic swift le la les el los ce cette http https www dans pour par sur avec from to in"
+                    + " at via avenue rue ref reference tel telephone mail email linkedin airbnb booking uber revolut wise monero bitcoin ethereum"
+                    + " play store app signal skype discord merci cordialement bonjour kind thank thanks please what is hello regards saludos gracias por muchas que zoom anydesk teamviewer");
 
     private final Words words;
     private final List<LinkKey> keys = new ArrayList<>();
@@ -60,7 +62,8 @@ final class Clues {
     /** The word where what a cue announces begins, behind "is", "Mr" and the like; -1 if the sentence ends before. */
     private int announced(int cue) {
         int at = cue + 1;
-        while (at < words.count() && at - cue <= 4 && LINKING_WORDS.contains(words.at(at)) && near(at) && isApart(at)) at++;
+        while (at < words.count() && at - cue <= 4 && LINKING_WORDS.contains(words.at(at)) && near(at) && isApart(at))
+            at++;
         return at < words.count() && near(at) ? at : -1;
     }
 
@@ -185,7 +188,9 @@ final class Clues {
         for (int at = cue; at >= 0 && cue - at <= 3 && words.sameSentence(at, cue); at--) {
             if ((words.cues(at) & Cues.MINE) != 0) return true;
         }
-        return cue + 1 < words.count() && cue + 2 < words.count() && words.sameSentence(cue, cue + 2)
+        return cue + 1 < words.count()
+                && cue + 2 < words.count()
+                && words.sameSentence(cue, cue + 2)
                 && ((words.cues(cue + 1) | words.cues(cue + 2)) & Cues.MINE) != 0;
     }
 }

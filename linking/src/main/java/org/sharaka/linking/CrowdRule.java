@@ -127,7 +127,8 @@ final class CrowdRule {
 
         /** @param degreeMin of an anchor; fewer reports are no group of their own */
         Sample(List<SampledReport> sampled, int degreeMin) {
-            this.reports = sampled.stream().map(report -> own(report, degreeMin)).toList();
+            this.reports =
+                    sampled.stream().map(report -> own(report, degreeMin)).toList();
             for (SampledReport report : this.reports) {
                 for (long anchor : report.anchors()) holders.merge(anchor, 1, Integer::sum);
             }
@@ -169,7 +170,11 @@ final class CrowdRule {
                 degrees[count++] = report.degrees()[i];
             }
             return new SampledReport(
-                    report.key(), report.report(), report.rank(), Arrays.copyOf(anchors, count), Arrays.copyOf(degrees, count));
+                    report.key(),
+                    report.report(),
+                    report.rank(),
+                    Arrays.copyOf(anchors, count),
+                    Arrays.copyOf(degrees, count));
         }
 
         /** The sampled reports put together by some of their anchors. */

@@ -41,7 +41,8 @@ final class Cues {
             Map.entry("TURNED", TURNED));
 
     /** What Arabic writes as one word with the next: and, so, by, for, like, the. */
-    private static final List<String> PARTICLES = List.of("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك");
+    private static final List<String> PARTICLES =
+            List.of("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك");
 
     private record Phrase(String[] words, int sort) {}
 

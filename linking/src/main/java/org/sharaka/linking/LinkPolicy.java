@@ -59,7 +59,12 @@ public record LinkPolicy(
         }
 
         private static Crowding of(
-                int degreeMin, int groupsMin, int groupsAnyway, double coverageMax, double outside, Set<KeyKind> anchors) {
+                int degreeMin,
+                int groupsMin,
+                int groupsAnyway,
+                double coverageMax,
+                double outside,
+                Set<KeyKind> anchors) {
             return new Crowding(degreeMin, groupsMin, groupsAnyway, coverageMax, outside, anchors, Optional.empty());
         }
 
@@ -147,8 +152,7 @@ public record LinkPolicy(
 
     private static Support textSupport(KeyKind kind) {
         boolean message = kind == KeyKind.TEXT_MESSAGE;
-        return new Support(
-                1, 0.05, true, 0.5, message ? 1 : 6, message ? 6 : Support.NEVER, message ? 3 : 12);
+        return new Support(1, 0.05, true, 0.5, message ? 1 : 6, message ? 6 : Support.NEVER, message ? 3 : 12);
     }
 
     private static Set<KeyKind> ofRoles(Role... roles) {

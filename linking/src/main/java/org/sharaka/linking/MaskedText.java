@@ -15,12 +15,13 @@ final class MaskedText {
 
     private static final int SENTENCE_LENGTH_MAX = 600;
 
-    private static final Set<String> FIRST_PERSON = Set.copyOf(List.of(("je jai jetais javais jy jen me ma mon mes mont moi nous notre nos mappelle mavait"
-                    + " i my me we our us myself im ive id mine"
-                    + " yo mi mis mio mia conmigo nos nuestro nuestra llame hice recibi tengo envie"
-                    + " انا لي مني بي معي عني عندي لدي حسابي بطاقتي بنكي اسمي عنواني هاتفي مالي اموالي والدتي والدي وصلتني وصلني كنت قمت"
-                    + " ادخلت حولت اتصلت ارسلت توصلت خسرت لانني انني")
-            .split(" ")));
+    private static final Set<String> FIRST_PERSON =
+            Set.copyOf(List.of(("je jai jetais javais jy jen me ma mon mes mont moi nous notre nos mappelle mavait"
+                            + " i my me we our us myself im ive id mine"
+                            + " yo mi mis mio mia conmigo nos nuestro nuestra llame hice recibi tengo envie"
+                            + " انا لي مني بي معي عني عندي لدي حسابي بطاقتي بنكي اسمي عنواني هاتفي مالي اموالي والدتي والدي وصلتني وصلني كنت قمت"
+                            + " ادخلت حولت اتصلت ارسلت توصلت خسرت لانني انني")
+                    .split(" ")));
     private static final Set<String> SECOND_PERSON = Set.copyOf(List.of(("vous votre vos tu te ton ta tes toi tas"
                     + " you your yours youre u ur usted ustedes su sus ti tus tuyo reply click tap verify confirm submit stop please pague abone verifique responda pulse confirme actualice escribeme guarda انت انتم لكم لديكم عليكم بكم منكم المرجو يرجي راسلني راسليني سجله سجليه اضغط اضغطوا ادخلوا اجيبوا ادوا قوموا فعلوا")
             .split(" ")));
@@ -72,7 +73,12 @@ final class MaskedText {
 
         Sentence then(Sentence next) {
             return new Sentence(
-                    text + " | " + next.text, words + next.words, letters + next.letters, masks + next.masks, next.colon, quoted && next.quoted);
+                    text + " | " + next.text,
+                    words + next.words,
+                    letters + next.letters,
+                    masks + next.masks,
+                    next.colon,
+                    quoted && next.quoted);
         }
 
         /** The sender whom many messages name first: {@code Post: your parcel …}. */

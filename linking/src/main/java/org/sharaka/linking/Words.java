@@ -1,7 +1,9 @@
 package org.sharaka.linking;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -117,7 +119,8 @@ final class Words {
         char c = text.charAt(i);
         if (c == '\n' || c == '!' || c == '?' || c == '؟' || c == ';' || c == '؛') return true;
         if (c != '.') return false;
-        boolean open = i + 1 >= text.length() || Character.isWhitespace(text.charAt(i + 1)) || text.charAt(i + 1) == '"';
+        boolean open =
+                i + 1 >= text.length() || Character.isWhitespace(text.charAt(i + 1)) || text.charAt(i + 1) == '"';
         int last = folded.size() - 1;
         boolean abbreviation = last >= 0
                 && ends[last] == i
@@ -129,12 +132,12 @@ final class Words {
     private void add(int start, int end, int sentence, boolean ascii) {
         int count = folded.size();
         if (count == starts.length) {
-            starts = java.util.Arrays.copyOf(starts, 2 * count);
-            ends = java.util.Arrays.copyOf(ends, 2 * count);
-            sentences = java.util.Arrays.copyOf(sentences, 2 * count);
+            starts = Arrays.copyOf(starts, 2 * count);
+            ends = Arrays.copyOf(ends, 2 * count);
+            sentences = Arrays.copyOf(sentences, 2 * count);
         }
         String word = text.substring(start, end);
-        folded.add(ascii ? word.toLowerCase(java.util.Locale.ROOT) : withDigits(MaskedText.fold(word)));
+        folded.add(ascii ? word.toLowerCase(Locale.ROOT) : withDigits(MaskedText.fold(word)));
         starts[count] = start;
         ends[count] = end;
         sentences[count] = sentence;
@@ -161,7 +164,7 @@ final class Words {
                 closing = c == '"' ? '"' : c == '«' ? '»' : c == '“' || c == '„' ? '”' : 0;
                 if (closing != 0) open = i;
             } else if (c == closing) {
-                if (i - open >= QUOTATION_MIN) java.util.Arrays.fill(inside, open, i, true);
+                if (i - open >= QUOTATION_MIN) Arrays.fill(inside, open, i, true);
                 open = -1;
             }
         }

@@ -54,6 +54,17 @@ class BystandersTest {
     }
 
     @Test
+    void aMailboxAtATrueSiteIsABystanderAndAFraudstersMailboxAtTheReportersProviderIsNot() {
+        assertThat(Narratives.labels(
+                        KeyKind.BYSTANDER,
+                        "The genuine site is www.bank-horizon.example. Write to help@bank-horizon.example"))
+                .anyMatch(label -> label.startsWith("help@"));
+        assertThat(Narratives.labels(
+                        KeyKind.BYSTANDER, "My email is jane.roe@mailbox.example. They wrote from john.doe@mailbox.example"))
+                .noneMatch(label -> label.startsWith("john.doe@"));
+    }
+
+    @Test
     void whatStandsBothAsTheBanksAndAsTheFraudstersIsTheFraudsters() {
         assertThat(Narratives.labels(
                         KeyKind.BYSTANDER,
@@ -71,7 +82,8 @@ class BystandersTest {
             narratives.add("Viré vers " + account + " et 01 99 00 12 34.");
         }
 
-        assertThat(Narratives.campaigns(narratives)).containsExactlyInAnyOrder(Set.of(0, 1, 2, 3, 4), Set.of(5, 6, 7, 8, 9));
+        assertThat(Narratives.campaigns(narratives))
+                .containsExactlyInAnyOrder(Set.of(0, 1, 2, 3, 4), Set.of(5, 6, 7, 8, 9));
     }
 
     @Test

@@ -17,9 +17,12 @@ class CluesTest {
                 "payable to Mr Zorvan Keltimar.",
                 "La transferencia iba a nombre de Zorvan Keltimar.",
                 "كان التحويل باسم Zorvan Keltimar.")) {
-            assertThat(canonical(KeyKind.ACCOUNT_NAME, told)).as(told).contains(hash(KeyKind.ACCOUNT_NAME, "keltimar zorvan"));
+            assertThat(canonical(KeyKind.ACCOUNT_NAME, told))
+                    .as(told)
+                    .contains(hash(KeyKind.ACCOUNT_NAME, "keltimar zorvan"));
         }
-        assertThat(Narratives.labels(KeyKind.ACCOUNT_NAME, "المستفيد : سلمان الكرتماري")).isNotEmpty();
+        assertThat(Narratives.labels(KeyKind.ACCOUNT_NAME, "المستفيد : سلمان الكرتماري"))
+                .isNotEmpty();
     }
 
     @Test

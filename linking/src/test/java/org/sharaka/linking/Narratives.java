@@ -19,8 +19,7 @@ import org.sharaka.identifiers.SharedInfrastructure;
 final class Narratives {
     private static final Extractor EXTRACTOR = Extractor.create(
             ExtractorSettings.with(CardHash.hmacSha256("test".repeat(8).getBytes(StandardCharsets.UTF_8))));
-    private static final KeyDeriver DERIVER =
-            new KeyDeriver(LinkPolicy.standard(), SharedInfrastructure.bundled());
+    private static final KeyDeriver DERIVER = new KeyDeriver(LinkPolicy.standard(), SharedInfrastructure.bundled());
 
     private Narratives() {}
 

@@ -48,7 +48,9 @@ class RepeatedTextTest {
                 "J'ai saisi mes coordonnées bancaires et quelques minutes plus tard j'ai vu plusieurs débits inconnus.",
                 "Yo tengo capturas de pantalla de todas mis conversaciones y se guardaron bien en mi ordenador de casa.",
                 "أدخلت معطيات بطاقتي وبعد دقائق قليلة رأيت عدة عمليات سحب من حسابي لم أقم بها أبدا ولم أوافق عليها.")) {
-            assertThat(Narratives.campaigns(List.of(story, story, story, story))).as(story).isEmpty();
+            assertThat(Narratives.campaigns(List.of(story, story, story, story)))
+                    .as(story)
+                    .isEmpty();
         }
     }
 
