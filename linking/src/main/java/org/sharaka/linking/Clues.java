@@ -106,7 +106,9 @@ final class Clues {
             String folded = words.at(at);
             char first = written.charAt(0);
             boolean digits = folded.chars().anyMatch(Character::isDigit);
-            boolean capital = Character.isUpperCase(first) && (site || !digits) || (site && digits && at > from);
+            boolean capital = site
+                    ? Character.isUpperCase(first) || (digits && at > from)
+                    : Character.isUpperCase(first) && !digits;
             boolean arabic = first >= 0x600 && first <= 0x6FF && !digits && name.size() < arabicMax;
             if ((!capital && !arabic) || folded.length() < 2 || NO_NAME.contains(folded)) break;
             if (words.cues(at) != 0 && !arabic && at > from) break;

@@ -44,7 +44,7 @@ final class Cues {
     private static final List<String> PARTICLES =
             List.of("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك");
 
-    private record Phrase(String[] words, int sort) {}
+    private record Phrase(List<String> words, int sort) {}
 
     /** By their first word, the longest first. */
     private static final Map<String, List<Phrase>> PHRASES = load();
@@ -68,16 +68,16 @@ final class Cues {
 
     private static void note(Words words, int first, String word, int[] cues) {
         for (Phrase phrase : PHRASES.getOrDefault(word, List.of())) {
-            int last = first + phrase.words().length - 1;
+            int last = first + phrase.words().size() - 1;
             if (last < words.count() && follows(words, first, phrase.words())) cues[last] |= phrase.sort();
         }
     }
 
-    private static boolean follows(Words words, int first, String[] phrase) {
-        for (int i = 1; i < phrase.length; i++) {
-            if (!words.at(first + i).equals(phrase[i])) return false;
+    private static boolean follows(Words words, int first, List<String> phrase) {
+        for (int i = 1; i < phrase.size(); i++) {
+            if (!words.at(first + i).equals(phrase.get(i))) return false;
         }
-        return words.sameSentence(first, first + phrase.length - 1);
+        return words.sameSentence(first, first + phrase.size() - 1);
     }
 
     private static Map<String, List<Phrase>> load() {
@@ -91,14 +91,14 @@ final class Cues {
                 Integer sort = SORTS.get(line.substring(0, colon));
                 if (sort == null) throw new IllegalStateException("no such sort of cue: " + line);
                 for (String written : line.substring(colon + 1).split(",")) {
-                    String[] words = MaskedText.fold(written.strip()).split(" ");
-                    phrases.computeIfAbsent(words[0], word -> new ArrayList<>()).add(new Phrase(words, sort));
+                    List<String> words = List.of(MaskedText.fold(written.strip()).split(" "));
+                    phrases.computeIfAbsent(words.get(0), word -> new ArrayList<>()).add(new Phrase(words, sort));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        phrases.values().forEach(list -> list.sort(Comparator.comparingInt(phrase -> -phrase.words().length)));
+        phrases.values().forEach(list -> list.sort(Comparator.comparingInt(phrase -> -phrase.words().size())));
         return Map.copyOf(phrases);
     }
 }

@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keys of repeated text. Victims paste the message they got inside their own story, and senders change names, amounts and a few
- * words; so a text is taken passage by passage, masked, and each distinctive passage gives the exact key and a few bands of a
- * MinHash signature over character shingles, which almost equal passages share in any script (A. Broder, On the
- * resemblance and containment of documents, 1997).
+ * Keys of repeated text. Victims paste the message they got inside their own story, often without a full stop between, and senders
+ * change names, amounts and links; so a text is taken passage by passage, masked, and each distinctive passage gives the exact key
+ * and one of its beginning and of its end.
  *
- * <p>A passage is one long sentence, or two sentences in a row: a single short sentence ("I kept screenshots of the whole
- * chat") is what two strangers write by chance, and one such sentence would tie two campaigns together.
+ * <p>A passage is one long sentence, or two sentences in a row; what the victim tells of oneself is none, for strangers tell it in
+ * the same words.
  */
 final class TextKeys {
     private static final int PASSAGES_MAX = 6;

@@ -60,7 +60,8 @@ class BystandersTest {
                         "The genuine site is www.bank-horizon.example. Write to help@bank-horizon.example"))
                 .anyMatch(label -> label.startsWith("help@"));
         assertThat(Narratives.labels(
-                        KeyKind.BYSTANDER, "My email is jane.roe@mailbox.example. They wrote from john.doe@mailbox.example"))
+                        KeyKind.BYSTANDER,
+                        "My email is jane.roe@mailbox.example. They wrote from john.doe@mailbox.example"))
                 .noneMatch(label -> label.startsWith("john.doe@"));
     }
 
