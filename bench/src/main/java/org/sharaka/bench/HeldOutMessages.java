@@ -90,7 +90,7 @@ final class HeldOutMessages {
         random = new Random(seed * 7919 + 17);
         Regime[] regimes = Regime.values();
         // Neighbours of one parity go through all regimes.
-        regime = regimes[(int) Math.floorMod(seed / 2, regimes.length)];
+        regime = regimes[Math.floorMod(seed / 2, regimes.length)];
         wording = wording(seed % 2 == 0 ? "B" : "A");
         quoting = between(.5, .9);
         agency = regime == Regime.AGENCIES ? between(.7, 1) : between(.1, .4);
@@ -140,8 +140,9 @@ final class HeldOutMessages {
             named = named.subList(0, Math.min(some, named.size()));
             Instant time = start.plus(Duration.ofMinutes(random.nextInt(25 * 24 * 60)));
             boolean quotes = named.isEmpty() || chance(quoting);
-            rows.add(new String[] {"", time.toString(), told(language, brand, quotes ? script : null, named, time), group
-            });
+            rows.add(
+                    new String[] {"", time.toString(), told(language, brand, quotes ? script : null, named, time), group
+                    });
         }
     }
 
@@ -150,7 +151,9 @@ final class HeldOutMessages {
         Instant time = BEGIN.plus(Duration.ofMinutes(random.nextInt(150 * 24 * 60)));
         @Nullable String script = chance(.3) ? one(sentences(language, "script")) : null;
         List<Named> named = chance(.6) ? List.of(trace()) : List.of();
-        rows.add(new String[] {"", time.toString(), told(language, chance(.3) ? one(brands) : brand(), script, named, time), ""});
+        rows.add(new String[] {
+            "", time.toString(), told(language, chance(.3) ? one(brands) : brand(), script, named, time), ""
+        });
     }
 
     private String told(String language, Brand brand, @Nullable String script, List<Named> named, Instant time) {
@@ -202,9 +205,13 @@ final class HeldOutMessages {
                 .replace("{age}", String.valueOf(60 + random.nextInt(35)))
                 .replace("{date}", DAY.format(time.atOffset(ZoneOffset.UTC)))
                 .replace("{victim}", person())
-                .replace("{city}", one(List.of("Rabat", "Lyon", "Leeds", "Granada", "Tanger", "Oujda", "Nantes", "Hull")))
+                .replace(
+                        "{city}",
+                        one(List.of("Rabat", "Lyon", "Leeds", "Granada", "Tanger", "Oujda", "Nantes", "Hull")))
                 .replace("{ownphone}", ownPhone())
-                .replace("{ownmail}", person().toLowerCase(Locale.ROOT).replace(' ', '.') + random.nextInt(90) + "@mail.example")
+                .replace(
+                        "{ownmail}",
+                        person().toLowerCase(Locale.ROOT).replace(' ', '.') + random.nextInt(90) + "@mail.example")
                 .replace("{owniban}", iban())
                 .replace("{slip}", one(List.of("RT", "ZX", "LP")) + letters("0123456789", 9));
     }
@@ -218,37 +225,46 @@ final class HeldOutMessages {
                 Trace.PHONE, Trace.PHONE, Trace.SITE, Trace.SITE, Trace.ACCOUNT, Trace.MAIL, Trace.HANDLE, Trace.PAYEE);
         List<Trace> weak = List.of(Trace.NAME, Trace.PAYEE, Trace.CODE, Trace.NAME, Trace.CODE, Trace.PHONE);
         Trace trace = one(regime == Regime.NAMED ? weak : usual);
-        return new Named(trace, switch (trace) {
-            case PHONE -> phone();
-            case SITE -> one(List.of("suivi", "secure", "post", "bank", "pay")) + "-" + letters("abcdefghijkmnpqrstuvwxyz", 6) + ".example";
-            case NAME -> syllables(2) + one(List.of(" Capital", " Trade", "FX", " Invest", " Markets"));
-            case PAYEE -> person();
-            case MAIL -> one(List.of("service", "contact", "info")) + "." + letters("abcdefghijkmnp", 5) + "@" + letters("bcdfgklmnprst", 6) + ".example";
-            case HANDLE -> "@" + letters("abcdefghijklmnop", 5) + "_" + one(List.of("pro", "agent", "invest"));
-            case ACCOUNT -> iban();
-            case CODE -> letters("ABCDEFGHJKLMNPRSTUVWXYZ", 2) + "-" + letters("0123456789", 6);
-        });
+        return new Named(
+                trace,
+                switch (trace) {
+                    case PHONE -> phone();
+                    case SITE ->
+                        one(List.of("suivi", "secure", "post", "bank", "pay")) + "-"
+                                + letters("abcdefghijkmnpqrstuvwxyz", 6) + ".example";
+                    case NAME -> syllables(2) + one(List.of(" Capital", " Trade", "FX", " Invest", " Markets"));
+                    case PAYEE -> person();
+                    case MAIL ->
+                        one(List.of("service", "contact", "info")) + "." + letters("abcdefghijkmnp", 5) + "@"
+                                + letters("bcdfgklmnprst", 6) + ".example";
+                    case HANDLE -> "@" + letters("abcdefghijklmnop", 5) + "_" + one(List.of("pro", "agent", "invest"));
+                    case ACCOUNT -> iban();
+                    case CODE -> letters("ABCDEFGHJKLMNPRSTUVWXYZ", 2) + "-" + letters("0123456789", 6);
+                });
     }
 
     /** As people paste it: blanks, dots, brackets around the at-sign, a scheme or none, digits of their script. */
     private String spelled(Named trace) {
         String value = trace.value();
         return switch (trace.trace()) {
-            case PHONE -> switch (random.nextInt(6)) {
-                case 0 -> value.replace(" ", "");
-                case 1 -> "+33 " + value.substring(1);
-                case 2 -> "0033" + value.substring(1).replace(" ", "");
-                case 3 -> value.replace(' ', '.');
-                default -> value;
-            };
-            case SITE -> switch (random.nextInt(5)) {
-                case 0 -> value;
-                case 1 -> "hxxps://" + value.replace(".", "[.]") + "/" + one(List.of("p", "login", "fr"));
-                case 2 -> "www." + value;
-                default -> "https://" + value + "/" + one(List.of("", "index", "suivi", "login"));
-            };
+            case PHONE ->
+                switch (random.nextInt(6)) {
+                    case 0 -> value.replace(" ", "");
+                    case 1 -> "+33 " + value.substring(1);
+                    case 2 -> "0033" + value.substring(1).replace(" ", "");
+                    case 3 -> value.replace(' ', '.');
+                    default -> value;
+                };
+            case SITE ->
+                switch (random.nextInt(5)) {
+                    case 0 -> value;
+                    case 1 -> "hxxps://" + value.replace(".", "[.]") + "/" + one(List.of("p", "login", "fr"));
+                    case 2 -> "www." + value;
+                    default -> "https://" + value + "/" + one(List.of("", "index", "suivi", "login"));
+                };
             case MAIL -> chance(.2) ? value.replace("@", " (at) ") : value;
-            case ACCOUNT -> chance(.5) ? value : value.replaceAll("(.{4})", "$1 ").strip();
+            case ACCOUNT ->
+                chance(.5) ? value : value.replaceAll("(.{4})", "$1 ").strip();
             case PAYEE -> chance(.2) ? value.toUpperCase(Locale.ROOT) : value;
             case NAME -> chance(.2) ? value.replace(" ", "") : value;
             default -> value;
@@ -279,7 +295,8 @@ final class HeldOutMessages {
     /** With right check digits under a bank code that no bank has (ISO 7064 MOD 97-10). */
     private String iban() {
         String account = "99999999" + letters("0123456789", 10);
-        int check = 98 - new BigInteger(account + "131400").mod(BigInteger.valueOf(97)).intValue();
+        int check = 98
+                - new BigInteger(account + "131400").mod(BigInteger.valueOf(97)).intValue();
         return "DE%02d%s".formatted(check, account);
     }
 

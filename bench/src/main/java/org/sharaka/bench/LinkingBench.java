@@ -36,7 +36,8 @@ public final class LinkingBench implements Callable<Integer> {
     @Option(
             names = "--held-out",
             paramLabel = "SEED",
-            description = "instead of files: messages of a regime that the seed chooses (odd: for tuning, even: to judge)")
+            description =
+                    "instead of files: messages of a regime that the seed chooses (odd: for tuning, even: to judge)")
     private @Nullable Long heldOut;
 
     @Option(
