@@ -91,14 +91,18 @@ final class Cues {
                 Integer sort = SORTS.get(line.substring(0, colon));
                 if (sort == null) throw new IllegalStateException("no such sort of cue: " + line);
                 for (String written : line.substring(colon + 1).split(",")) {
-                    List<String> words = List.of(MaskedText.fold(written.strip()).split(" "));
-                    phrases.computeIfAbsent(words.get(0), word -> new ArrayList<>()).add(new Phrase(words, sort));
+                    List<String> words =
+                            List.of(MaskedText.fold(written.strip()).split(" "));
+                    phrases.computeIfAbsent(words.get(0), word -> new ArrayList<>())
+                            .add(new Phrase(words, sort));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        phrases.values().forEach(list -> list.sort(Comparator.comparingInt(phrase -> -phrase.words().size())));
+        phrases.values()
+                .forEach(list -> list.sort(
+                        Comparator.comparingInt(phrase -> -phrase.words().size())));
         return Map.copyOf(phrases);
     }
 }
