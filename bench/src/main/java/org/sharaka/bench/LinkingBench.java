@@ -34,6 +34,13 @@ public final class LinkingBench implements Callable<Integer> {
     private @Nullable Long messages;
 
     @Option(
+            names = "--held-out",
+            paramLabel = "SEED",
+            description =
+                    "instead of files: messages of a regime that the seed chooses (odd: for tuning, even: to judge)")
+    private @Nullable Long heldOut;
+
+    @Option(
             names = "--region",
             defaultValue = "MA",
             description = "country of numbers that name none (default: ${DEFAULT-VALUE})")
@@ -76,7 +83,11 @@ public final class LinkingBench implements Callable<Integer> {
                 : spec.commandLine().getOut();
         Figures figures = new Figures("linking");
         if (messages != null) {
-            measureMessages(messages, figures, out);
+            measureGenerated(new ShortMessages(messages)::write, region, figures, out);
+        } else if (heldOut != null) {
+            HeldOutMessages held = new HeldOutMessages(heldOut);
+            out.println("regime " + held.regime());
+            measureGenerated(held::write, "FR", figures, out);
         } else if (reports != null) {
             new LinkingQuality(reports, truth, region, batch, largest, groups).measure(figures, out);
         } else {
@@ -88,13 +99,19 @@ public final class LinkingBench implements Callable<Integer> {
         return 0;
     }
 
-    private void measureMessages(long from, Figures figures, PrintWriter out) throws IOException {
+    /** Writes generated reports and their truth into two files. */
+    private interface Generated {
+        void write(Path reports, Path truth) throws IOException;
+    }
+
+    private void measureGenerated(Generated generated, String country, Figures figures, PrintWriter out)
+            throws IOException {
         Path directory = Files.createTempDirectory("sharaka-bench-");
         Path csv = directory.resolve("reports.csv");
         Path tsv = directory.resolve("truth.tsv");
         try {
-            new ShortMessages(from).write(csv, tsv);
-            new LinkingQuality(csv, tsv, region, batch, largest, groups).measure(figures, out);
+            generated.write(csv, tsv);
+            new LinkingQuality(csv, tsv, country, batch, largest, groups).measure(figures, out);
         } finally {
             Files.deleteIfExists(csv);
             Files.deleteIfExists(tsv);

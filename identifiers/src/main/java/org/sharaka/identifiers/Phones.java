@@ -77,10 +77,20 @@ final class Phones {
         return prefix == null || prefix.equals("1") ? "" : prefix;
     }
 
+    /** Ranges kept for works of fiction, which exercises use and the plans do not know (Ofcom; ARCEP decision 2018-0881). */
+    private static boolean isFiction(PhoneNumber number) {
+        long national = number.getNationalNumber();
+        return switch (number.getCountryCode()) {
+            case 33 -> national / 10_000 == 63998;
+            case 44 -> national / 1_000 == 7_700_900 || national / 1_000 == 1_632_960;
+            default -> false;
+        };
+    }
+
     private static @Nullable PhoneNumber valid(String digits, String region) {
         try {
             PhoneNumber number = PLANS.parse(digits, region);
-            return PLANS.isValidNumber(number) ? number : null;
+            return PLANS.isValidNumber(number) || isFiction(number) ? number : null;
         } catch (NumberParseException e) {
             return null;
         }

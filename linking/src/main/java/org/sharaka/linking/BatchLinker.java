@@ -56,7 +56,7 @@ public final class BatchLinker {
         BitSet shared = new BitSet(keys.size());
         for (int key = 0; key < keys.size(); key++) {
             KeyMark mark = marks.isEmpty() ? KeyMark.NONE : marks.getOrDefault(keys.hash(key), KeyMark.NONE);
-            if (KeyState.shared(mark, keys.listed(key), crowded.get(key))) shared.set(key);
+            if (KeyState.shared(keys.kind(key), mark, keys.listed(key), crowded.get(key))) shared.set(key);
         }
         DisjointSets sets = families(shared);
         int[] groups = new int[reports.size()];
@@ -147,7 +147,7 @@ public final class BatchLinker {
             int other = edges.at(edge);
             if (other == key
                     || keys.listed(other)
-                    || keys.degree(other) < policy.anchorDegreeMin()
+                    || keys.degree(other) < CrowdRule.DEGREE_SEEN
                     || !kinds.contains(keys.kind(other))) continue;
             anchors[count] = keys.hash(other);
             degrees[count++] = keys.degree(other);

@@ -1,5 +1,6 @@
 package org.sharaka.linking;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,16 @@ final class CrowdRule {
     private static final double ONE_GROUP = 0.4;
 
     private static final double ONE_GROUP_INSIDE = 0.1;
+
+    /** From so many reports on that hold it, a key is seen as an anchor; some judgements ask for more. */
+    static final int DEGREE_SEEN = 1;
+
+    /** So large a part of the holders says that a key is their own, or a true service's. */
+    private static final double BYSTANDER = 0.5;
+
+    /** Of holders who each name something else, the part outside the largest group from which on they rotate. */
+    private static final double ROTATING = 0.6;
+
     /** Below this part of the sample in groups, most holders are alone. */
     private static final double LONE = 0.34;
 
@@ -42,9 +53,8 @@ final class CrowdRule {
      */
     record Judgement(boolean crowded, int rankLimit, int groups, int grouped, double coverage) {}
 
-    /** An anchor's degree, coarse: crossing a step is what makes the keys beside it be judged again. 0 = no anchor. */
+    /** An anchor's degree, coarse: crossing a step is what makes the keys beside it be judged again. */
     int step(int degree) {
-        if (degree < policy.anchorDegreeMin()) return 0;
         if (degree < 8) return degree;
         int unit = Integer.highestOneBit(degree) >> 2;
         return degree / unit * unit;
@@ -55,7 +65,10 @@ final class CrowdRule {
         int rankLimit = rankLimit(sample);
         LinkPolicy.Crowding limits = policy.crowding().get(kind);
         if (limits == null || degree < limits.degreeMin()) return new Judgement(false, Integer.MAX_VALUE, 0, 0, 0);
-        Sample view = new Sample(sample);
+        if (kind.role() == KeyKind.Role.ASIDE) return new Judgement(true, -1, 0, 0, 0);
+        if (bystanders(sample) >= BYSTANDER * sample.size()) return new Judgement(true, rankLimit, 0, 0, 0);
+        if (limits.support().isPresent()) return supported(limits.support().get(), rankLimit, sample);
+        Sample view = new Sample(sample, policy.anchorDegreeMin());
         double coverage = view.coverage(rankLimit);
         boolean known = coverage >= 0;
         int groupsMin = known ? limits.groupsMin() : 3 * limits.groupsMin();
@@ -66,6 +79,32 @@ final class CrowdRule {
         boolean crowded = (separate || view.groups >= limits.groupsAnyway())
                 && view.largest <= (1 - limits.outsideLargestMin()) * view.grouped;
         return new Judgement(crowded, rankLimit, view.groups, view.grouped, Math.max(coverage, 0));
+    }
+
+    private Judgement supported(LinkPolicy.Support support, int rankLimit, List<SampledReport> sample) {
+        Sample view = new Sample(sample, support.anchorDegreeMin());
+        int strangers = view.grouped - view.largest;
+        int lone = sample.size() - view.grouped;
+        boolean links;
+        if (view.grouped == 0) {
+            links = lone >= support.loneMin();
+        } else if (view.known == 0 && view.grouped >= support.rotatingMin() && strangers >= ROTATING * view.grouped) {
+            links = true;
+        } else {
+            links = strangers <= support.strangersMax() * (support.amongNamed() ? view.grouped : sample.size())
+                    && lone <= support.loneMax() * view.grouped
+                    && !(support.amongNamed() && view.known > 1);
+        }
+        links &= view.grouped == 0 || view.grouped >= support.namedMin();
+        return new Judgement(!links, rankLimit, view.groups, view.grouped, 0);
+    }
+
+    private static int bystanders(List<SampledReport> sample) {
+        int count = 0;
+        for (SampledReport report : sample) {
+            for (long anchor : report.anchors()) if (anchor == LinkKey.bystander(report.key())) count++;
+        }
+        return count;
     }
 
     private int rankLimit(List<SampledReport> sample) {
@@ -80,23 +119,62 @@ final class CrowdRule {
         private final List<SampledReport> reports;
         private final Map<Long, Integer> holders = new HashMap<>();
         final int groups;
+        /** Groups with an anchor that others hold too. */
+        final int known;
+
         final int grouped;
         final int largest;
 
-        Sample(List<SampledReport> reports) {
-            this.reports = reports;
-            for (SampledReport report : reports) {
+        /** @param degreeMin of an anchor; fewer reports are no group of their own */
+        Sample(List<SampledReport> sampled, int degreeMin) {
+            this.reports =
+                    sampled.stream().map(report -> own(report, degreeMin)).toList();
+            for (SampledReport report : this.reports) {
                 for (long anchor : report.anchors()) holders.merge(anchor, 1, Integer::sum);
             }
             holders.keySet().removeAll(wide());
             DisjointSets sets = together(holders.keySet());
             Map<Integer, Integer> sizes = new HashMap<>();
-            for (int i = 0; i < reports.size(); i++) {
-                if (holdsAny(reports.get(i), holders.keySet())) sizes.merge(sets.find(i), 1, Integer::sum);
+            for (int i = 0; i < this.reports.size(); i++) {
+                if (holdsAny(this.reports.get(i), holders.keySet())) sizes.merge(sets.find(i), 1, Integer::sum);
             }
+            Set<Integer> settled = new HashSet<>();
+            for (int i = 0; i < this.reports.size(); i++) {
+                SampledReport report = this.reports.get(i);
+                for (int a = 0; a < report.anchors().length; a++) {
+                    if (report.degrees()[a] >= policy.anchorDegreeMin() && holders.containsKey(report.anchors()[a])) {
+                        settled.add(sets.find(i));
+                    }
+                }
+            }
+            known = settled.size();
             groups = sizes.size();
             grouped = sizes.values().stream().mapToInt(Integer::intValue).sum();
             largest = sizes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        }
+
+        /** Without what the report names as a bystander, and what says so. */
+        private static SampledReport own(SampledReport report, int degreeMin) {
+            Set<Long> asides = new HashSet<>();
+            for (long anchor : report.anchors()) asides.add(LinkKey.bystander(anchor));
+            long[] anchors = new long[report.anchors().length];
+            int[] degrees = new int[anchors.length];
+            int count = 0;
+            Set<Long> all = new HashSet<>();
+            for (long anchor : report.anchors()) all.add(anchor);
+            for (int i = 0; i < anchors.length; i++) {
+                long anchor = report.anchors()[i];
+                boolean aside = asides.contains(anchor) || anchor == LinkKey.bystander(report.key());
+                if (report.degrees()[i] < degreeMin || aside || all.contains(LinkKey.bystander(anchor))) continue;
+                anchors[count] = anchor;
+                degrees[count++] = report.degrees()[i];
+            }
+            return new SampledReport(
+                    report.key(),
+                    report.report(),
+                    report.rank(),
+                    Arrays.copyOf(anchors, count),
+                    Arrays.copyOf(degrees, count));
         }
 
         /** The sampled reports put together by some of their anchors. */

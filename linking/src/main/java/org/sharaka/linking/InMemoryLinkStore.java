@@ -33,7 +33,7 @@ public final class InMemoryLinkStore implements LinkStore {
         }
 
         boolean shared() {
-            return KeyState.shared(mark, listed, crowded);
+            return KeyState.shared(kind, mark, listed, crowded);
         }
     }
 

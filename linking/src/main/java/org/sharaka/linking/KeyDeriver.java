@@ -52,15 +52,24 @@ public final class KeyDeriver {
     /** As {@link #derive}, telling how many keys were left out. */
     public Derivation derivation(Evidence evidence) {
         Map<Long, LinkKey> keys = new LinkedHashMap<>();
-        Set<Identifier> all = new LinkedHashSet<>();
+        Words words = Words.of(evidence.text());
+        Set<LinkKey> aside = new LinkedHashSet<>();
+        Set<LinkKey> meant = new LinkedHashSet<>();
+        Bystanders.Found found = Bystanders.among(evidence.identifiers(), words);
+        Set<Identifier> bystanders = found.identifiers();
         for (Identifier identifier : evidence.identifiers()) {
-            if (!all.add(identifier)) continue;
-            all.addAll(Identifiers.expand(identifier));
+            (bystanders.contains(identifier) ? aside : meant).addAll(keysOf(identifier));
+            for (Identifier implied : Identifiers.expand(identifier)) {
+                (bystanders.contains(identifier) ? aside : meant).addAll(keysOf(implied));
+            }
         }
-        for (Identifier identifier : all) {
-            for (LinkKey key : keysOf(identifier)) keys.putIfAbsent(key.hash(), key);
+        for (LinkKey key : meant) keys.putIfAbsent(key.hash(), key);
+        for (LinkKey key : aside) {
+            if (keys.putIfAbsent(key.hash(), key) != null || key.listed()) continue;
+            keys.put(LinkKey.bystander(key.hash()), key.asBystander());
         }
-        for (LinkKey key : TextKeys.of(evidence.text())) keys.putIfAbsent(key.hash(), key);
+        for (LinkKey key : Clues.of(words)) keys.putIfAbsent(key.hash(), key);
+        for (LinkKey key : TextKeys.of(words.without(found.words()))) keys.putIfAbsent(key.hash(), key);
         List<LinkKey> derived = new ArrayList<>(keys.values());
         int leftOut = Math.max(0, derived.size() - policy.keysPerReportMax());
         if (leftOut > 0) derived = strongest(derived);

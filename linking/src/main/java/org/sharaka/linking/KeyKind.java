@@ -38,8 +38,21 @@ public enum KeyKind {
     PATH_SHAPE(Role.SHAPE),
     /** One distinctive sentence or line, identifiers and digits masked. */
     TEXT_LINE(Role.TEXT),
-    /** One band of the MinHash signature of a whole text: equal in texts that differ by a few words. */
+    /** The beginning or the end of such a sentence: equal in texts that run on in other words. */
     TEXT_BAND(Role.TEXT),
+    /** A long sentence that speaks to its reader, or the beginning or the end of one: what a sender wrote, not a victim. */
+    TEXT_MESSAGE(Role.TEXT),
+    /** The name under which a payee, an account's holder, was given: two strangers may have one name. */
+    ACCOUNT_NAME(Role.CLUE),
+    /** The name of a site, an app or a firm, without its address; also the telling label of a registrable domain. */
+    SITE_NAME(Role.CLUE),
+    /** A number of a case, an order, a parcel or a ticket, named as such. */
+    CODE(Role.CLUE),
+    /**
+     * Stands beside another key of the same report and says that the report names it as the reporter's own or as a true
+     * service's: never links, but a key of which most holders say so does not link either.
+     */
+    BYSTANDER(Role.ASIDE),
     /** An officer's decision that two reports are one: held by these two reports and never shared. */
     JOIN(Role.DECISION);
 
@@ -53,6 +66,10 @@ public enum KeyKind {
         DOCUMENT,
         SHAPE,
         TEXT,
+        /** Says little alone. */
+        CLUE,
+        /** Says something of another key, and nothing of those who hold it. */
+        ASIDE,
         DECISION
     }
 

@@ -25,10 +25,11 @@ public record KeyState(
 
     /** True if the key links nothing: listed, observed or marked as a shared service, and not marked as linking. */
     public boolean shared() {
-        return shared(mark, listed, crowded);
+        return shared(kind, mark, listed, crowded);
     }
 
-    static boolean shared(KeyMark mark, boolean listed, boolean crowded) {
+    static boolean shared(KeyKind kind, KeyMark mark, boolean listed, boolean crowded) {
+        if (kind.role() == KeyKind.Role.ASIDE) return true;
         return switch (mark) {
             case SHARED -> true;
             case LINKS -> false;

@@ -31,6 +31,16 @@ public record LinkKey(KeyKind kind, long hash, String label, boolean listed) {
         return of(kind, canonical, canonical, false);
     }
 
+    /** The key that says of this one that it is the reporter's own or a true service's; never links. */
+    LinkKey asBystander() {
+        return new LinkKey(KeyKind.BYSTANDER, bystander(hash), label, false);
+    }
+
+    /** One to one, so that it can be as little chosen as the hash itself. */
+    static long bystander(long hash) {
+        return Long.rotateLeft(hash, 29) ^ 0x42797374616E6465L;
+    }
+
     private static String cut(String label) {
         int end = LABEL_LENGTH_MAX - 1;
         if (Character.isHighSurrogate(label.charAt(end - 1))) end--;

@@ -2,8 +2,11 @@ package org.sharaka.linking;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.sharaka.linking.KeyKind.Role;
 
 /**
  * The numbers that decide what links and how strongly. Two nodes with the same policy and the same reports find the same
@@ -35,6 +38,7 @@ public record LinkPolicy(
      * @param outsideLargestMin the part of the sample outside the largest group, at least: a few false reports must not
      *     free a campaign's telephone
      * @param anchors kinds that tell groups apart
+     * @param support what is asked instead of a key that says little alone
      */
     public record Crowding(
             int degreeMin,
@@ -42,16 +46,57 @@ public record LinkPolicy(
             int groupsAnyway,
             double coverageMax,
             double outsideLargestMin,
-            Set<KeyKind> anchors) {
+            Set<KeyKind> anchors,
+            Optional<Support> support) {
         /** For {@code groupsAnyway}: only coverage decides. */
         public static final int NEVER = Integer.MAX_VALUE;
 
         public Crowding {
-            if (degreeMin < 2) throw new IllegalArgumentException("a key of one report joins nothing");
+            if (degreeMin < 1) throw new IllegalArgumentException("degreeMin is below 1");
             if (groupsMin < 1 || groupsAnyway < groupsMin)
                 throw new IllegalArgumentException("groups are out of range");
             anchors = Set.copyOf(anchors);
         }
+
+        private static Crowding of(
+                int degreeMin,
+                int groupsMin,
+                int groupsAnyway,
+                double coverageMax,
+                double outside,
+                Set<KeyKind> anchors) {
+            return new Crowding(degreeMin, groupsMin, groupsAnyway, coverageMax, outside, anchors, Optional.empty());
+        }
+
+        private static Crowding supported(Set<KeyKind> anchors, Support support) {
+            return new Crowding(2, 1, NEVER, 0, 0, anchors, Optional.of(support));
+        }
+    }
+
+    /**
+     * When a key that says little alone links: it joins those who name nothing to one group, never two groups.
+     *
+     * @param anchorDegreeMin reports that must hold an anchor before it counts
+     * @param strangersMax the part of the holders (where {@code amongNamed}: of those with an anchor) that may stand outside the
+     *     largest group
+     * @param amongNamed see {@code strangersMax}; then two groups with an anchor that others hold too are never joined either
+     * @param loneMax for each holder with an anchor so many without one, at most: what strangers say by chance is said by
+     *     many who name nothing
+     * @param namedMin holders with an anchor, at least, unless none has one
+     * @param loneMin holders, at least, where none has an anchor
+     * @param rotatingMin from so many holders on that each name something else, which nobody else names, it is one sender who
+     *     gives every victim a link of its own
+     */
+    public record Support(
+            int anchorDegreeMin,
+            double strangersMax,
+            boolean amongNamed,
+            double loneMax,
+            int namedMin,
+            int loneMin,
+            int rotatingMin) {
+        /** What nobody reaches. */
+        public static final int NEVER = Integer.MAX_VALUE;
     }
 
     public LinkPolicy {
@@ -72,39 +117,49 @@ public record LinkPolicy(
     public static LinkPolicy standard() {
         Map<KeyKind, Double> strengths = new EnumMap<>(KeyKind.class);
         Map<KeyKind, Crowding> crowding = new EnumMap<>(KeyKind.class);
-        Set<KeyKind> actors = EnumSet.noneOf(KeyKind.class);
-        Set<KeyKind> all = EnumSet.noneOf(KeyKind.class);
-        for (KeyKind kind : KeyKind.values()) {
-            switch (kind.role()) {
-                case PAYMENT, CONTACT, DOCUMENT, FILE -> {
-                    actors.add(kind);
-                    all.add(kind);
-                }
-                case SITE -> all.add(kind);
-                default -> {}
-            }
-        }
+        Set<KeyKind> actors = ofRoles(Role.PAYMENT, Role.CONTACT, Role.DOCUMENT, Role.FILE);
+        Set<KeyKind> strong = ofRoles(Role.PAYMENT, Role.CONTACT, Role.DOCUMENT, Role.FILE, Role.SITE, Role.ASIDE);
+        Set<KeyKind> named =
+                ofRoles(Role.PAYMENT, Role.CONTACT, Role.DOCUMENT, Role.FILE, Role.SITE, Role.ASIDE, Role.CLUE);
         for (KeyKind kind : KeyKind.values()) {
             strengths.put(kind, strength(kind));
             switch (kind.role()) {
                 // A mule's account is one crime even if the telephones change weekly: only a payee whom very many
                 // separate groups touch (a merchant, an exchange) is a service.
                 case PAYMENT, DOCUMENT, FILE ->
-                    crowding.put(kind, new Crowding(24, 10, Crowding.NEVER, 0.35, 0.4, all));
+                    crowding.put(kind, Crowding.of(2, 10, Crowding.NEVER, 0.35, 0.4, strong));
                 // Rotating numbers of one campaign touch a few groups each, a bank's number touches many.
-                case CONTACT, SITE -> crowding.put(kind, new Crowding(10, 6, Crowding.NEVER, 0.4, 0.4, all));
-                // Groups known by better evidence are not merged by a sentence that few of their reports share, and a
-                // sentence that many lone reports and few of a group share does not draw the lone ones in. What is only
-                // alike ties lone reports to each other: a script is lent from gang to gang with another brand in it.
-                case TEXT -> crowding.put(kind, new Crowding(2, 1, kind == KeyKind.TEXT_BAND ? 1 : 6, 0.6, 0, all));
+                case CONTACT, SITE -> crowding.put(kind, Crowding.of(2, 6, Crowding.NEVER, 0.4, 0.4, strong));
+                // A script is lent from gang to gang, and strangers tell their stories in the same words.
+                case TEXT -> crowding.put(kind, Crowding.supported(named, textSupport(kind)));
+                // Two strangers may have one name; a report that names nothing else is joined all the same.
+                case CLUE ->
+                    crowding.put(
+                            kind,
+                            Crowding.supported(
+                                    kind == KeyKind.SITE_NAME ? actors : strong,
+                                    new Support(2, 0.2, false, Support.NEVER, 0, 2, Support.NEVER)));
                 // Copies of one kit stand on many domains, so domains do not tell its users apart.
-                case SHAPE -> crowding.put(kind, new Crowding(3, 2, 8, 0.3, 0.1, actors));
-                case NETWORK -> crowding.put(kind, new Crowding(3, 2, 4, 0.5, 0.1, all));
+                case SHAPE -> crowding.put(kind, Crowding.of(3, 2, 8, 0.3, 0.1, actors));
+                case NETWORK -> crowding.put(kind, Crowding.of(3, 2, 4, 0.5, 0.1, strong));
+                case ASIDE -> crowding.put(kind, Crowding.of(1, 1, 1, 1, 0, Set.of()));
                 case DECISION -> {}
             }
         }
-        crowding.put(KeyKind.HOTLINE, new Crowding(3, 2, 4, 0.6, 0.1, all));
+        crowding.put(KeyKind.HOTLINE, Crowding.of(2, 2, 4, 0.6, 0.1, strong));
         return new LinkPolicy(strengths, crowding, 128, 3, 96);
+    }
+
+    private static Support textSupport(KeyKind kind) {
+        boolean message = kind == KeyKind.TEXT_MESSAGE;
+        return new Support(1, 0.05, true, 0.5, message ? 1 : 6, message ? 6 : Support.NEVER, message ? 3 : 12);
+    }
+
+    private static Set<KeyKind> ofRoles(Role... roles) {
+        Set<Role> wanted = EnumSet.copyOf(List.of(roles));
+        Set<KeyKind> kinds = EnumSet.noneOf(KeyKind.class);
+        for (KeyKind kind : KeyKind.values()) if (wanted.contains(kind.role())) kinds.add(kind);
+        return kinds;
     }
 
     private static double strength(KeyKind kind) {
@@ -116,8 +171,9 @@ public record LinkPolicy(
             case CONTACT -> kind == KeyKind.HOTLINE ? 0.5 : 0.92;
             case SITE -> 0.85;
             case TEXT -> kind == KeyKind.TEXT_LINE ? 0.7 : 0.6;
-            case SHAPE -> 0.55;
+            case SHAPE, CLUE -> 0.55;
             case NETWORK -> 0.4;
+            case ASIDE -> 0.01;
         };
     }
 
@@ -127,7 +183,7 @@ public record LinkPolicy(
      */
     public double strength(KeyKind kind, int degree) {
         double base = strengths.getOrDefault(kind, 0.0);
-        if (kind.role() == KeyKind.Role.DECISION) return base;
+        if (kind.role() == Role.DECISION) return base;
         // StrictMath: the order of keys must not depend on the processor.
         return base / (1 + 0.16 * StrictMath.log(Math.max(degree, 2) / 2.0) / StrictMath.log(2));
     }

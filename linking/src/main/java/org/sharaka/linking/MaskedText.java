@@ -3,6 +3,7 @@ package org.sharaka.linking;
 import com.ibm.icu.text.Normalizer2;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A text as linking reads it: letters folded (width, case, accents, Arabic forms, tatweel), links masked as §, numbers as #,
@@ -13,6 +14,18 @@ final class MaskedText {
     private static final int LENGTH_MAX = 20_000;
 
     private static final int SENTENCE_LENGTH_MAX = 600;
+
+    private static final Set<String> FIRST_PERSON =
+            Set.copyOf(List.of(("je jai jetais javais jy jen me ma mon mes mont moi nous notre nos mappelle mavait"
+                            + " i my me we our us myself im ive id mine"
+                            + " yo mi mis mio mia conmigo nos nuestro nuestra llame hice recibi tengo envie"
+                            + " انا لي مني بي معي عني عندي لدي حسابي بطاقتي بنكي اسمي عنواني هاتفي مالي اموالي والدتي والدي وصلتني وصلني كنت قمت"
+                            + " ادخلت حولت اتصلت ارسلت توصلت خسرت لانني انني")
+                    .split(" ")));
+    private static final Set<String> SECOND_PERSON = Set.copyOf(List.of(("vous votre vos tu te ton ta tes toi tas"
+                    + " you your yours youre u ur usted ustedes su sus ti tus tuyo reply click tap verify confirm submit stop please pague abone verifique responda pulse confirme actualice escribeme guarda انت انتم لكم لديكم عليكم بكم منكم المرجو يرجي راسلني راسليني سجله سجليه اضغط اضغطوا ادخلوا اجيبوا ادوا قوموا فعلوا")
+            .split(" ")));
+
     private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
     private static final Normalizer2 DECOMPOSE = Normalizer2.getNFDInstance();
 
@@ -21,21 +34,56 @@ final class MaskedText {
      * @param words words, each ideograph or kana counting as half a word
      * @param letters letters
      * @param masks links and numbers
+     * @param colon whether a colon ends it
+     * @param quoted whether it stands in quotation marks
      */
-    record Sentence(String text, int words, int letters, int masks) {
+    record Sentence(String text, int words, int letters, int masks, boolean colon, boolean quoted) {
         /** So long that two people do not write it by chance; measured as docs/adr/0003-linking.md tells. */
         boolean distinctive() {
             return words >= 10 && letters >= 50;
         }
 
+        /** Told by the victim: of oneself, to nobody, and not in quotation marks. Strangers tell it in the same words. */
+        boolean isStory() {
+            return !quoted && !speaksToReader() && words(FIRST_PERSON);
+        }
+
+        /** So long, and spoken to the reader or quoted, that a sender wrote it. */
+        boolean isMessage() {
+            return words >= 16 && letters >= 80 && (quoted || speaksToReader());
+        }
+
+        private boolean speaksToReader() {
+            if (words(SECOND_PERSON)) return true;
+            for (String word : text.split(" ")) {
+                if (word.length() > 4 && (word.endsWith("كم") || word.endsWith("ez"))) return true;
+            }
+            return false;
+        }
+
+        private boolean words(Set<String> some) {
+            for (String word : text.split(" ")) if (some.contains(word)) return true;
+            return false;
+        }
+
         /** Two sentences in a row tell as much as one long one; a greeting adds nothing. */
         boolean tellsWith(Sentence next) {
-            return words >= 4 && next.words >= 4 && words + next.words >= 25;
+            return words >= 4 && next.words >= 4 && words + next.words >= 20;
         }
 
         Sentence then(Sentence next) {
             return new Sentence(
-                    text + " | " + next.text, words + next.words, letters + next.letters, masks + next.masks);
+                    text + " | " + next.text,
+                    words + next.words,
+                    letters + next.letters,
+                    masks + next.masks,
+                    next.colon,
+                    quoted && next.quoted);
+        }
+
+        /** The sender whom many messages name first: {@code Post: your parcel …}. */
+        boolean namesSender() {
+            return colon && words >= 1 && words <= 3;
         }
 
         int weight() {
@@ -49,6 +97,7 @@ final class MaskedText {
     private int halfWords;
     private int letters;
     private int masks;
+    private boolean quoted;
 
     private MaskedText(String text) {
         this.text = text;
@@ -96,11 +145,14 @@ final class MaskedText {
             } else if (isWordPart(c) || c == '@') {
                 i = word(i);
             } else {
-                if (isBreak(c)) endSentence();
+                if (isBreak(c)) endSentence(c == ':');
+                if (c == '"') quoted = !quoted;
+                else if ("«“„".indexOf(c) >= 0) quoted = true;
+                else if (c == '»' || c == '”') quoted = false;
                 i++;
             }
         }
-        endSentence();
+        endSentence(false);
     }
 
     private boolean beginsLink(int i) {
@@ -164,10 +216,10 @@ final class MaskedText {
         if (!current.isEmpty()) current.append(' ');
     }
 
-    private void endSentence() {
+    private void endSentence(boolean colon) {
         if (!current.isEmpty()) {
             if (current.length() > SENTENCE_LENGTH_MAX) current.setLength(SENTENCE_LENGTH_MAX);
-            sentences.add(new Sentence(current.toString(), halfWords / 2, letters, masks));
+            sentences.add(new Sentence(current.toString(), halfWords / 2, letters, masks, colon, quoted));
         }
         current.setLength(0);
         halfWords = 0;

@@ -44,7 +44,7 @@ final class Settlement {
         byAnchors.forEach((kinds, keys) -> {
             Map<Long, List<SampledReport>> samples = new HashMap<>();
             long[] hashes = keys.stream().mapToLong(KeyState::hash).toArray();
-            for (SampledReport row : store.samples(hashes, policy.sampleSize(), kinds, policy.anchorDegreeMin())) {
+            for (SampledReport row : store.samples(hashes, policy.sampleSize(), kinds, CrowdRule.DEGREE_SEEN)) {
                 samples.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row);
             }
             for (KeyState key : keys) {

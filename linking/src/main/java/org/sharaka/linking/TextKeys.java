@@ -8,28 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keys of repeated text. Victims paste the message they got inside their own story, and senders change names, amounts and a few
- * words; so a text is taken passage by passage, masked, and each distinctive passage gives the exact key and a few bands of a
- * MinHash signature over character shingles, which almost equal passages share in any script (A. Broder, On the
- * resemblance and containment of documents, 1997).
+ * Keys of repeated text. Victims paste the message they got inside their own story, often without a full stop between, and senders
+ * change names, amounts and links; so a text is taken passage by passage, masked, and each distinctive passage gives the exact key
+ * and one of its beginning and of its end.
  *
- * <p>A passage is one long sentence, or two sentences in a row: a single short sentence ("I kept screenshots of the whole
- * chat") is what two strangers write by chance, and one such sentence would tie two campaigns together.
+ * <p>A passage is one long sentence, or two sentences in a row; what the victim tells of oneself is none, for strangers tell it in
+ * the same words.
  */
 final class TextKeys {
     private static final int PASSAGES_MAX = 6;
 
-    /** Reaches over a word's end, so that texts of the same words in another order stay apart. */
-    private static final int SHINGLE = 9;
-    /** The same in scripts that write without blanks, where a word has one or two characters. */
-    private static final int SHINGLE_UNSPACED = 4;
-    /**
-     * Rows and bands: passages that share 95 % of their shingles meet in a band with .95, those that share 80 % with .25, those
-     * that share 60 % with .009. A slip of the keyboard is forgiven; the same script with another brand in it is another text.
-     */
-    private static final int ROWS = 12;
+    private static final int PART_WORDS = 10;
+    /** The same in scripts that write without blanks, in characters. */
+    private static final int PART_UNSPACED = 24;
 
-    private static final int BANDS = 4;
+    private static final int PART_WORDS_MESSAGE = 13;
     private static final int LABEL_LENGTH = 140;
 
     private TextKeys() {}
@@ -38,7 +31,15 @@ final class TextKeys {
         Map<String, MaskedText.Sentence> passages = new LinkedHashMap<>();
         MaskedText.Sentence before = null;
         for (MaskedText.Sentence sentence : MaskedText.sentences(text)) {
+            if (sentence.isStory()) {
+                before = null;
+                continue;
+            }
             if (sentence.distinctive()) passages.putIfAbsent(sentence.text(), sentence);
+            if (before != null && before.namesSender() && sentence.distinctive()) {
+                MaskedText.Sentence signed = before.then(sentence);
+                passages.putIfAbsent(signed.text(), signed);
+            }
             if (before != null && before.tellsWith(sentence)) {
                 MaskedText.Sentence both = before.then(sentence);
                 passages.putIfAbsent(both.text(), both);
@@ -51,46 +52,36 @@ final class TextKeys {
                         .reversed()
                         .thenComparing(MaskedText.Sentence::text))
                 .limit(PASSAGES_MAX)
-                .forEach(passage -> add(passage.text(), keys));
+                .forEach(passage -> add(passage, keys));
         return keys;
     }
 
-    private static void add(String passage, List<LinkKey> keys) {
+    private static void add(MaskedText.Sentence sentence, List<LinkKey> keys) {
+        String passage = sentence.text();
+        boolean message = sentence.isMessage();
+        KeyKind part = message ? KeyKind.TEXT_MESSAGE : KeyKind.TEXT_BAND;
+        int length = message ? PART_WORDS_MESSAGE : PART_WORDS;
         String label = passage.length() <= LABEL_LENGTH ? passage : passage.substring(0, LABEL_LENGTH) + "…";
-        keys.add(LinkKey.of(KeyKind.TEXT_LINE, passage, label, false));
-        long[] signature = signature(passage);
-        for (int band = 0; band < BANDS; band++) {
-            StringBuilder canonical = new StringBuilder().append(band);
-            for (int row = 0; row < ROWS; row++) {
-                canonical.append(' ').append(Long.toHexString(signature[band * ROWS + row]));
-            }
-            keys.add(LinkKey.of(KeyKind.TEXT_BAND, canonical.toString(), "≈ " + label, false));
+        keys.add(LinkKey.of(message ? KeyKind.TEXT_MESSAGE : KeyKind.TEXT_LINE, passage, label, false));
+        // The message and what the victim says next often run on without a full stop between them.
+        if (isUnspaced(passage)) {
+            if (passage.length() <= PART_UNSPACED) return;
+            keys.add(part(part, passage.substring(0, PART_UNSPACED)));
+            keys.add(part(part, passage.substring(passage.length() - PART_UNSPACED)));
+            return;
         }
+        String[] words = passage.split(" ");
+        if (words.length <= length) return;
+        keys.add(part(part, String.join(" ", Arrays.asList(words).subList(0, length))));
+        keys.add(part(part, String.join(" ", Arrays.asList(words).subList(words.length - length, words.length))));
     }
 
-    private static long[] signature(String sentence) {
-        long[] least = new long[ROWS * BANDS];
-        Arrays.fill(least, Long.MAX_VALUE);
-        int shingleLength = isUnspaced(sentence) ? SHINGLE_UNSPACED : SHINGLE;
-        int last = Math.max(sentence.length() - shingleLength, 0);
-        for (int at = 0; at <= last; at++) {
-            long shingle = 1125899906842597L;
-            int end = Math.min(at + shingleLength, sentence.length());
-            for (int i = at; i < end; i++) shingle = 31 * shingle + sentence.charAt(i);
-            for (int i = 0; i < least.length; i++)
-                least[i] = Math.min(least[i], mix(shingle + i * 0x9E3779B97F4A7C15L));
-        }
-        return least;
+    private static LinkKey part(KeyKind kind, String part) {
+        return LinkKey.of(kind, part, "≈ " + part, false);
     }
 
     private static boolean isUnspaced(String sentence) {
         long blanks = sentence.chars().filter(c -> c == ' ').count();
         return blanks * 12 < sentence.length();
-    }
-
-    private static long mix(long value) {
-        long x = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-        x = (x ^ x >>> 27) * 0x94D049BB133111EBL;
-        return x ^ x >>> 31;
     }
 }

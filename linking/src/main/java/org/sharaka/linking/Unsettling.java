@@ -87,6 +87,8 @@ final class Unsettling {
     }
 
     private boolean stepped(KeyState state, int before) {
+        // A report that came or went with its key makes its other keys be judged anyway.
+        if (before == 0 || state.degree() == 0) return false;
         return !state.listed() && anchorKinds.contains(state.kind()) && rule.step(before) != rule.step(state.degree());
     }
 }

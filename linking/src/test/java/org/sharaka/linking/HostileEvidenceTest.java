@@ -45,6 +45,29 @@ class HostileEvidenceTest {
     }
 
     @Test
+    void aMegabyteOfCuesAndOfPlacesToLookIntoIsReadInReasonableTime() {
+        List<Identifier> identifiers = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            identifiers.add(new Identifier(IdentifierKind.EMAIL, "a".repeat(5 + i % 40) + "@a.example", "a"));
+        }
+        for (String unit : List.of(
+                "my account ",
+                "in the name of ",
+                "platform called ",
+                "order number ",
+                "\"my bank ",
+                "«",
+                "au nom de A-",
+                "1 ",
+                "aaaa")) {
+            String text = unit.repeat(1_000_000 / unit.length());
+            assertThat(deriver.derive(new Evidence(identifiers, text)))
+                    .as(unit)
+                    .hasSizeLessThanOrEqualTo(policy.keysPerReportMax());
+        }
+    }
+
+    @Test
     void anIdentifierInAHundredThousandReportsStaysCheapAndJoinsNobodyOnceObserved() {
         InMemoryLinkStore store = new InMemoryLinkStore();
         Linker linker = new Linker(store, policy);

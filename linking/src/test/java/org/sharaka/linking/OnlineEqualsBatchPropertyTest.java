@@ -82,7 +82,8 @@ class OnlineEqualsBatchPropertyTest {
                                     4,
                                     limits.coverageMax(),
                                     limits.outsideLargestMin(),
-                                    limits.anchors())));
+                                    limits.anchors(),
+                                    limits.support())));
             return new LinkPolicy(standard.strengths(), crowding, 8, 2, 96);
         }
 
@@ -123,7 +124,12 @@ class OnlineEqualsBatchPropertyTest {
         LinkedReport report() {
             List<LinkKey> keys = new ArrayList<>();
             int count = random.nextInt(5);
-            for (int i = 0; i < count; i++) keys.add(key());
+            for (int i = 0; i < count; i++) {
+                LinkKey key = key();
+                keys.add(key);
+                boolean trace = key.kind() == KeyKind.PHONE || key.kind() == KeyKind.DOMAIN;
+                if (trace && random.nextInt(4) == 0) keys.add(key.asBystander());
+            }
             return new LinkedReport(++lastReport, keys);
         }
 
@@ -131,7 +137,14 @@ class OnlineEqualsBatchPropertyTest {
             // A few keys are in many reports, most in few.
             int number = (int) (keyCount * Math.pow(random.nextDouble(), 2));
             KeyKind[] kinds = {
-                KeyKind.PHONE, KeyKind.IBAN, KeyKind.DOMAIN, KeyKind.TEXT_LINE, KeyKind.IP, KeyKind.PATH_SHAPE
+                KeyKind.PHONE,
+                KeyKind.IBAN,
+                KeyKind.DOMAIN,
+                KeyKind.TEXT_LINE,
+                KeyKind.TEXT_MESSAGE,
+                KeyKind.ACCOUNT_NAME,
+                KeyKind.IP,
+                KeyKind.PATH_SHAPE
             };
             return LinkKey.of(kinds[number % kinds.length], "key " + number, "key " + number, number % 37 == 5);
         }

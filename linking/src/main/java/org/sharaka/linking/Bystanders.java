@@ -1,0 +1,168 @@
+package org.sharaka.linking;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.sharaka.identifiers.Identifier;
+import org.sharaka.identifiers.IdentifierKind;
+import org.sharaka.identifiers.Identifiers;
+
+/**
+ * Identifiers that a report names and that are not the fraudster's: the reporter's own ("you can reach me on …"), and those of the bank,
+ * the firm or the police to whom the reporter turned ("I called my bank on …"). Judged by the words nearest to every place where the
+ * identifier stands; what stands inside the quoted message is the fraudster's.
+ */
+final class Bystanders {
+    private static final int IDENTIFIERS_MAX = 48;
+    private static final int PLACES_MAX = 4;
+    private static final int WORDS_BEFORE = 14;
+    private static final int WORDS_BEHIND = 5;
+    /** What is one's own is said just before it. */
+    private static final int WORDS_BEFORE_OWN = 4;
+
+    private static final int PHONE_DIGITS = 8;
+
+    private final Words words;
+    /** Letters and digits of the text without anything between, and the word that each belongs to. */
+    private final StringBuilder compact = new StringBuilder();
+
+    private final int[] firstOf;
+
+    private Bystanders(Words words) {
+        this.words = words;
+        firstOf = new int[words.count() + 1];
+        for (int word = 0; word < words.count(); word++) {
+            firstOf[word] = compact.length();
+            compact.append(words.at(word));
+        }
+        firstOf[words.count()] = compact.length();
+    }
+
+    /**
+     * @param identifiers that are bystanders
+     * @param words a word of each place where one stands
+     */
+    record Found(Set<Identifier> identifiers, Set<Integer> words) {}
+
+    static Found among(List<Identifier> identifiers, Words words) {
+        Set<Identifier> found = new LinkedHashSet<>();
+        Set<Integer> at = new TreeSet<>();
+        if (words.count() == 0) return new Found(found, at);
+        Bystanders bystanders = new Bystanders(words);
+        Set<String> hosts = new HashSet<>();
+        List<Identifier> some = identifiers.subList(0, Math.min(IDENTIFIERS_MAX, identifiers.size()));
+        for (Identifier identifier : some) {
+            List<Integer> places = bystanders.placesAside(identifier);
+            if (places.isEmpty()) continue;
+            found.add(identifier);
+            at.addAll(places);
+            if (identifier.kind() != IdentifierKind.EMAIL) hosts.addAll(hosts(identifier));
+        }
+        // "The true site is a.example, their mailbox b@a.example": one party's, wherever it is said.
+        for (Identifier identifier : some) {
+            boolean mailbox = identifier.kind() == IdentifierKind.EMAIL;
+            if (mailbox && hosts(identifier).stream().anyMatch(hosts::contains)) found.add(identifier);
+        }
+        return new Found(found, at);
+    }
+
+    private static List<String> hosts(Identifier identifier) {
+        return switch (identifier.kind()) {
+            case EMAIL, URL, HOST, DOMAIN ->
+                Stream.concat(Stream.of(identifier), Identifiers.expand(identifier).stream())
+                        .filter(implied -> implied.kind() == IdentifierKind.DOMAIN)
+                        .map(Identifier::canonical)
+                        .toList();
+            default -> List.of();
+        };
+    }
+
+    /** Where it stands, if it is a bystander wherever it stands. */
+    private List<Integer> placesAside(Identifier identifier) {
+        // Victims and banks are named by these; an account of a platform beside them is most often the fraudster's.
+        switch (identifier.kind()) {
+            case PHONE, WHATSAPP, EMAIL, URL, HOST, DOMAIN, IBAN, RIB_MA, CARD -> {}
+            default -> {
+                return List.of();
+            }
+        }
+        List<Integer> words = new ArrayList<>();
+        for (int[] place : places(identifier)) {
+            if (!isAside(place[0], place[1])) return List.of();
+            words.add(place[0]);
+        }
+        return words;
+    }
+
+    /** First and last word of each place where the identifier stands. */
+    private List<int[]> places(Identifier identifier) {
+        boolean number = false;
+        String sought = identifier.canonical().toLowerCase(Locale.ROOT);
+        switch (identifier.kind()) {
+            case PHONE, WHATSAPP, TELEGRAM -> {
+                number = sought.startsWith("+");
+                if (number) sought = sought.substring(Math.max(1, sought.length() - PHONE_DIGITS));
+            }
+            case URL -> {
+                sought = sought.substring(sought.indexOf("://") + 3);
+                int slash = sought.indexOf('/');
+                if (slash >= 0) sought = sought.substring(0, slash);
+            }
+            default -> {}
+        }
+        sought = sought.replaceAll("[^\\p{L}\\p{N}]+", "");
+        List<int[]> places = new ArrayList<>();
+        if (sought.length() < 5) return places;
+        int from = 0;
+        while (places.size() < PLACES_MAX) {
+            int at = compact.indexOf(sought, from);
+            if (at < 0) break;
+            int first = wordAt(at);
+            int last = wordAt(at + sought.length() - 1);
+            while (number && first > 0 && goesOn(first)) first--;
+            if (number || firstOf[first] == at) places.add(new int[] {first, last});
+            from = at + sought.length();
+        }
+        return places;
+    }
+
+    /** Whether the word before is digits of the same number. */
+    private boolean goesOn(int word) {
+        return words.at(word - 1).chars().allMatch(Character::isDigit)
+                && words.gap(word - 1).length() <= 2;
+    }
+
+    private int wordAt(int position) {
+        int found = Arrays.binarySearch(firstOf, position);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    private boolean isAside(int first, int last) {
+        if (words.quoted(first)) return false;
+        int before = 0;
+        for (int word = first - 1;
+                word >= 0 && first - word <= WORDS_BEFORE && words.sameSentence(word, first);
+                word--) {
+            int cues = words.cues(word);
+            if ((cues & Cues.FRAUD) != 0) return false;
+            if ((cues & Cues.OWN) != 0 && first - word <= WORDS_BEFORE_OWN) return true;
+            before |= cues;
+        }
+        boolean turned = (before & Cues.PLACE) != 0 && (before & Cues.TURNED) != 0;
+        if (turned || (before & Cues.TRUE) != 0) return true;
+        for (int word = last + 1;
+                word < words.count() && word - last <= WORDS_BEHIND && words.sameSentence(word, last);
+                word++) {
+            int cues = words.cues(word);
+            if ((cues & Cues.FRAUD) != 0) return false;
+            if ((cues & (Cues.OWN | Cues.TRUE)) != 0) return true;
+        }
+        return false;
+    }
+}
