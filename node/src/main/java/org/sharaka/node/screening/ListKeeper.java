@@ -120,7 +120,7 @@ final class ListKeeper implements SmartLifecycle {
         Map<String, Held> before = inForce.loaded() ? inForce.all() : Map.of();
         Map<String, Held> now = new LinkedHashMap<>();
         lists.lists().forEach((name, list) -> now.put(name, held(list, before.get(name))));
-        inForce.replace(now);
+        inForce.replace(now, newest);
         followed = newest;
         LOG.atInfo()
                 .addKeyValue("import", newest)

@@ -216,6 +216,24 @@ final class SqlLists {
                 revision);
     }
 
+    /** Of all lists, as they are asked for; to be closed, within a transaction. */
+    Stream<Entry> entriesBetween(long after, long upTo) {
+        return streaming.queryForStream(
+                "select " + ENTRY + " from screening.entity where revision > ? and revision <= ? and gone_at is null",
+                (row, i) -> entry(row),
+                after,
+                upTo);
+    }
+
+    Set<String> goneBetween(long after, long upTo, Collection<String> ids) {
+        return Set.copyOf(sql.queryForList(
+                "select id from screening.entity where id = any (?) and revision > ? and revision <= ? and gone_at is not null",
+                String.class,
+                ids.toArray(String[]::new),
+                after,
+                upTo));
+    }
+
     List<String> goneAfter(String list, long revision) {
         return sql.queryForList(
                 "select id from screening.entity where list = ? and revision > ? and gone_at is not null",
