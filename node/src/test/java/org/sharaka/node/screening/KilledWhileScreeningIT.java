@@ -35,6 +35,7 @@ import org.sharaka.node.screening.roll.Roll;
 import org.sharaka.node.screening.roll.RollId;
 import org.sharaka.node.screening.roll.RollService;
 import org.sharaka.node.screening.roll.RollState;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A whole node, killed while it screens a roll. All people are invented. */
 class KilledWhileScreeningIT {
@@ -83,13 +84,18 @@ class KilledWhileScreeningIT {
             rolls.approve(ScreeningFixture.BUREAU, id);
         }
 
-        long screened = killWhileItScreens(id);
+        Screened last = killWhileItScreens(id);
 
-        assertThat(screened).isBetween(1L, ROWS - 1L);
+        assertThat(last.rows()).isBetween(1L, ROWS - 1L);
         try (TestNode node = node()) {
             RollService rolls = node.service(RollService.class);
             Roll done = awaitDone(rolls, id);
             assertThat(done.progress()).isEqualTo(new Roll.Progress(ROWS, 0, ROWS, 1));
+            JdbcTemplate sql = node.service(JdbcTemplate.class);
+            String before = "select count(*) from screening.roll_row where screened_at <= ?::timestamptz";
+            assertThat(sql.queryForObject(before, Long.class, last.at()))
+                    .as("none is screened twice")
+                    .isEqualTo(last.rows());
         }
     }
 
@@ -111,8 +117,11 @@ class KilledWhileScreeningIT {
         return now;
     }
 
-    /** @return how many rows were screened when the process was gone */
-    private long killWhileItScreens(RollId id) throws Exception {
+    /** @param at when the last of them was */
+    private record Screened(long rows, String at) {}
+
+    /** @return what was screened a moment before the process was gone */
+    private Screened killWhileItScreens(RollId id) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
                 "node",
                 "--home=" + directory.resolve("home"),
@@ -131,20 +140,22 @@ class KilledWhileScreeningIT {
                 Thread.sleep(20);
             }
             try (Connection database = database()) {
-                long begun = screened(database, id);
-                while (screened(database, id) == begun) {
+                Screened begun = screened(database, id);
+                Screened now = begun;
+                while (now.rows() == begun.rows()) {
                     assertThat(process.isAlive() && System.nanoTime() < end)
                             .as("rows are being screened: " + begun)
                             .isTrue();
                     Thread.sleep(2);
+                    now = screened(database, id);
                 }
                 process.kill();
-                return screened(database, id);
+                return now;
             }
         }
     }
 
-    /** Past the node: its database server outlives it. */
+    /** Past the node. */
     private Connection database() throws IOException, SQLException {
         Path home = directory.resolve("home");
         String port = Files.readString(home.resolve("postgres").resolve("port")).strip();
@@ -153,12 +164,13 @@ class KilledWhileScreeningIT {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "sharaka", password);
     }
 
-    private static long screened(Connection database, RollId id) throws SQLException {
+    private static Screened screened(Connection database, RollId id) throws SQLException {
         try (Statement statement = database.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select count(outcome) from screening.roll_row where roll = '" + id + "'")) {
+                        "select count(outcome), coalesce(max(screened_at)::text, '') from screening.roll_row where roll = '"
+                                + id + "'")) {
             rows.next();
-            return rows.getLong(1);
+            return new Screened(rows.getLong(1), rows.getString(2));
         }
     }
 
