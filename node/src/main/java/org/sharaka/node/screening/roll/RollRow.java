@@ -2,6 +2,7 @@ package org.sharaka.node.screening.roll;
 
 import java.util.Optional;
 import org.sharaka.node.screening.TypedQuery;
+import org.sharaka.node.screening.desk.DeskService;
 
 /**
  * One person of a roll, as the file has it.
@@ -31,6 +32,24 @@ record RollRow(String reference, String name, String birth, String number) {
         return TypedQuery.read(asked, org.sharaka.identifiers.Region.UNKNOWN).isEmpty()
                 ? Optional.of(Refusal.NOTHING_TO_ASK)
                 : Optional.empty();
+    }
+
+    /** For a screen: the name, or the number of a row without one; nothing in it turns the page round. */
+    public String caption() {
+        return DeskService.shown(name.isEmpty() ? number : name);
+    }
+
+    public String shownReference() {
+        return DeskService.shown(reference);
+    }
+
+    public String shownBirth() {
+        return DeskService.shown(birth);
+    }
+
+    /** Empty where it is the caption. */
+    public String shownNumber() {
+        return name.isEmpty() ? "" : DeskService.shown(number);
     }
 
     /** As an officer would type it at the desk, so that what is found here is compared and dismissed there. */

@@ -92,7 +92,7 @@ public final class RollService {
             Purpose purpose = mayKeep(actor).requirePurpose();
             Instant now = now();
             Instant ends = lastDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-            String named = title.replace('\u0000', ' ').strip();
+            String named = DeskService.shown(title);
             boolean inTime = ends.isAfter(now) && !ends.isAfter(now.plus(settings.rollLongest()));
             if (named.length() < 2 || named.length() > TITLE_MAX || !inTime)
                 throw ScreeningProblem.ROLL_INCOMPLETE.because("a title, and a last day within "

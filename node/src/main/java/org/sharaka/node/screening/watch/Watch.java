@@ -6,6 +6,7 @@ import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.screening.ScreeningProblem;
+import org.sharaka.node.screening.desk.DeskService;
 
 /**
  * Somebody or something that an officer waits for on the lists.
@@ -36,6 +37,11 @@ public record Watch(
     public record Approval(String by, Instant at) {}
 
     public record Renewal(String reason, int days) {}
+
+    /** For a screen: nothing in it turns the page round. */
+    public String shown() {
+        return DeskService.shown(what);
+    }
 
     boolean keptBy(Actor actor) {
         return officer.equals(actor.id());

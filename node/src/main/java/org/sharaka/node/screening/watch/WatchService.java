@@ -74,7 +74,7 @@ public final class WatchService {
                     id,
                     listed.map(WatchService::caption).orElse(typed),
                     listed.map(Entry::id),
-                    reason.strip(),
+                    DeskService.shown(reason),
                     days,
                     actor.id(),
                     actor.unit(),
@@ -217,7 +217,7 @@ public final class WatchService {
             if (!watch.keptBy(actor)) throw ScreeningProblem.NOT_FOUND.because("no such watch");
             if (watch.approval().isEmpty()) throw ScreeningProblem.DECIDED_BEFORE.because("it waits for its approval");
             requireWithin(reason, days);
-            watches.renew(id, new Watch.Renewal(reason.replace('\u0000', ' ').strip(), days));
+            watches.renew(id, new Watch.Renewal(DeskService.shown(reason), days));
             return purpose;
         });
     }
