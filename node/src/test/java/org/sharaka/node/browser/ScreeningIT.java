@@ -288,14 +288,17 @@ class ScreeningIT {
         logIn(window, "events");
         page.navigate(node.console() + "/screening/rolls");
         shown(window, name + "-20-rolls");
-        Path file = Files.writeString(directory.resolve(name + ".csv"), """
+        Path file = Files.writeString(
+                directory.resolve(name + ".csv"),
+                """
                 الاسم,تاريخ الميلاد,رقم الجواز,المرجع
                 تازروالتي ياسمين,1970-05-03,,مقعد 4
                 Helga Nobodyson,1980-01-01,ZZ4400221,seat 9
                 Owner of a lost passport,,QZ4711007,seat 12
                 ,,,
                 "=cmd|' /C calc'!A0 HOSTILE",,,x
-                """.replace("HOSTILE", HOSTILE.replace("\"", "\"\"")), StandardCharsets.UTF_8);
+                """.replace("HOSTILE", HOSTILE.replace("\"", "\"\"")),
+                StandardCharsets.UTF_8);
         page.locator("#title").fill("معرض الأمثلة " + HOSTILE);
         page.locator("#ends").fill(LocalDate.now().plusDays(20).toString());
         page.locator("#file").setInputFiles(file);
@@ -307,14 +310,16 @@ class ScreeningIT {
         shown(window, name + "-21-waiting");
         try (Window second = browsers.window(1280, 900, "fr-FR", ColorScheme.LIGHT)) {
             logIn(second, "bureau");
-            assertThat(second.page().locator("a[href='/screening/rolls']").count()).isGreaterThan(1);
+            assertThat(second.page().locator("a[href='/screening/rolls']").count())
+                    .isGreaterThan(1);
             second.page().navigate(roll);
             second.follow(second.page().locator("form[action$='/approve'] button"));
             assertThat(second.page().locator("[role=status]").count()).isEqualTo(1);
         }
         long end = System.nanoTime() + 60_000_000_000L;
         page.navigate(roll);
-        while (page.locator("article.found").count() < 2 || page.locator("progress[value='4']").count() < 1) {
+        while (page.locator("article.found").count() < 2
+                || page.locator("progress[value='4']").count() < 1) {
             assertThat(System.nanoTime()).as("the roll is screened").isLessThan(end);
             page.navigate(roll);
         }
@@ -322,7 +327,8 @@ class ScreeningIT {
         assertThat(page.locator("article.found .law.protect").count()).isEqualTo(1);
         assertThat(page.locator("main").innerText()).doesNotContain("%");
         shown(window, name + "-22-found");
-        window.follow(page.locator("article.found form[action$='/compare'] button").first());
+        window.follow(
+                page.locator("article.found form[action$='/compare'] button").first());
         assertThat(page.locator(".sides tbody tr").count()).isGreaterThan(2);
         page.navigate(roll);
         window.follow(page.locator("form[action$='/end'] button"));

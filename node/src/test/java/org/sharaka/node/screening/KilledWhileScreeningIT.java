@@ -40,8 +40,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** A whole node, killed while it screens a roll. All people are invented. */
 class KilledWhileScreeningIT {
     private static final int ROWS = 6_000;
-    private static final Actor KEEPER = ScreeningFixture.officer(
-            "officer-1", Role.INVESTIGATOR.permissions(), Optional.of(Purpose.SECURITY_CHECK));
+    private static final Actor KEEPER =
+            ScreeningFixture.officer("officer-1", Role.INVESTIGATOR.permissions(), Optional.of(Purpose.SECURITY_CHECK));
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Path directory;
@@ -102,7 +102,11 @@ class KilledWhileScreeningIT {
     private static byte[] csv() {
         StringBuilder csv = new StringBuilder("name,birth\nYasmine Tazerwalti,1970-05-03\n");
         for (int i = 1; i < ROWS; i++)
-            csv.append("Helga Nobodyson").append((char) ('a' + i % 26)).append("xq ").append(i % 9).append(",1950\n");
+            csv.append("Helga Nobodyson")
+                    .append((char) ('a' + i % 26))
+                    .append("xq ")
+                    .append(i % 9)
+                    .append(",1950\n");
         return csv.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -110,7 +114,9 @@ class KilledWhileScreeningIT {
         long end = System.nanoTime() + PATIENCE.toNanos();
         Roll now = rolls.view(KEEPER, id);
         while (now.state() != RollState.DONE) {
-            assertThat(System.nanoTime()).as("the roll is screened: " + now.progress()).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("the roll is screened: " + now.progress())
+                    .isLessThan(end);
             Thread.sleep(50);
             now = rolls.view(KEEPER, id);
         }

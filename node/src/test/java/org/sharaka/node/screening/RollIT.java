@@ -77,7 +77,8 @@ class RollIT {
 
     /** An officer whom the node knows: keys and approvals ask who stands behind. */
     private static Actor known(String login, Role role) {
-        String id = node.node.service(OfficerService.class)
+        String id = node.node
+                .service(OfficerService.class)
                 .addDemoOfficer(
                         CLERK,
                         new NewOfficer(login, login, Optional.of("events"), Set.of(role)),
@@ -88,7 +89,8 @@ class RollIT {
     }
 
     private static String key(Actor maker) {
-        return node.node.service(ApiKeyService.class)
+        return node.node
+                .service(ApiKeyService.class)
                 .make(
                         maker,
                         new NewApiKey(
@@ -137,7 +139,8 @@ class RollIT {
         return count("select count(*) from audit.entry where action = 'screening.match' and actor_id = ?", keeper.id());
     }
 
-    private HttpResponse<String> call(String method, String path, String body) throws IOException, InterruptedException {
+    private HttpResponse<String> call(String method, String path, String body)
+            throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(URI.create(node.node.console() + "/api/v1/screening/rolls" + path))
                         .header("Authorization", "Bearer " + key)
@@ -160,8 +163,7 @@ class RollIT {
 
         assertThat(roll.state()).isEqualTo(RollState.WAITING);
         refused(() -> rolls.approve(keeper, roll.id()), AccessProblem.FORBIDDEN);
-        Actor both = officer(
-                keeper.id(), Role.BUREAU_DUTY_OFFICER.permissions(), Optional.of(Purpose.SECURITY_CHECK));
+        Actor both = officer(keeper.id(), Role.BUREAU_DUTY_OFFICER.permissions(), Optional.of(Purpose.SECURITY_CHECK));
         refused(() -> rolls.approve(both, roll.id()), ScreeningProblem.OWN_HIT);
         Actor program = new Actor(
                 Actor.Kind.API_KEY, second.id(), "", Optional.empty(), second.permissions(), second.purpose());
@@ -178,16 +180,14 @@ class RollIT {
 
     @Test
     void whoMadeTheKeyMayNotApproveWhatTheKeyHandedIn() throws Exception {
-        HttpResponse<String> answer =
-                call("POST", "?title=Fair&ends=" + TOMORROW, "name\nHelga Nobodyson\n");
+        HttpResponse<String> answer = call("POST", "?title=Fair&ends=" + TOMORROW, "name\nHelga Nobodyson\n");
         assertThat(answer.statusCode()).isEqualTo(201);
         RollId id = rolls.all(keeper).stream()
                 .filter(roll -> answer.body().contains(roll.id().toString()))
                 .findFirst()
                 .orElseThrow()
                 .id();
-        Actor both = officer(
-                keeper.id(), Role.BUREAU_DUTY_OFFICER.permissions(), Optional.of(Purpose.SECURITY_CHECK));
+        Actor both = officer(keeper.id(), Role.BUREAU_DUTY_OFFICER.permissions(), Optional.of(Purpose.SECURITY_CHECK));
 
         refused(() -> rolls.approve(both, id), ScreeningProblem.OWN_HIT);
 
@@ -216,7 +216,8 @@ class RollIT {
         assertThat(lines.get(0))
                 .startsWith("\"2\",\"12A\",\"TAZEROUALTI Yasmin\",\"3.5.1970\",\"\",\"possible-match\",\"wanted-yt\"")
                 .contains("\"foreign-list\"", "name agrees, birth agrees");
-        assertThat(lines.get(1)).isEqualTo("\"3\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"nothing-to-ask\"");
+        assertThat(lines.get(1))
+                .isEqualTo("\"3\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"nothing-to-ask\"");
         assertThat(lines.get(4)).startsWith("\"6\",\"15D\",\"Нободи Гельга\",\"1980\",\"\",\"no-match\",\"\"");
     }
 
@@ -258,19 +259,29 @@ class RollIT {
         refused(() -> rolls.view(keeper, roll.id()), ScreeningProblem.NOT_FOUND);
         node.node.service(ScreeningJob.class).round();
 
-        assertThat(count("select count(*) from screening.roll where id = ?", roll.id().value())).isZero();
-        assertThat(count("select count(*) from screening.roll_row where roll = ?", roll.id().value())).isZero();
+        assertThat(count(
+                        "select count(*) from screening.roll where id = ?",
+                        roll.id().value()))
+                .isZero();
+        assertThat(count(
+                        "select count(*) from screening.roll_row where roll = ?",
+                        roll.id().value()))
+                .isZero();
     }
 
     @Test
     void s10ARollThatNobodyApprovesIsGivenUp() {
         Roll roll = hand("name\nYasmine Tazerwalti\n");
         node.sql.update(
-                "update screening.roll set made_at = made_at - interval '8 days' where id = ?", roll.id().value());
+                "update screening.roll set made_at = made_at - interval '8 days' where id = ?",
+                roll.id().value());
 
         node.node.service(ScreeningJob.class).round();
 
-        assertThat(count("select count(*) from screening.roll where id = ?", roll.id().value())).isZero();
+        assertThat(count(
+                        "select count(*) from screening.roll where id = ?",
+                        roll.id().value()))
+                .isZero();
     }
 
     @Test
@@ -278,7 +289,8 @@ class RollIT {
         Roll roll = screened(hand("name,birth\nDmitry Volkodavovich,1958\n"));
         assertThat(results(roll).get(0)).contains("\"possible-match\"");
 
-        node.node.service(DismissalService.class)
+        node.node
+                .service(DismissalService.class)
                 .dismiss(BUREAU, asked("Dmitry Volkodavovich 1958"), "wanted-kv", Screened.Dismissed.Reason.LOOKS);
 
         assertThat(results(roll).get(0)).contains("\"dismissed\",\"wanted-kv\"").contains("\"looks\"");
@@ -306,7 +318,10 @@ class RollIT {
 
     @Test
     void aRollWithoutTitleRowColumnOrEndIsRefusedAsAWhole() throws Exception {
-        for (String bad : List.of("?title=&ends=" + TOMORROW, "?title=Fair&ends=soon", "?title=Fair&ends=2019-01-01",
+        for (String bad : List.of(
+                "?title=&ends=" + TOMORROW,
+                "?title=Fair&ends=soon",
+                "?title=Fair&ends=2019-01-01",
                 "?title=Fair&ends=" + TOMORROW.plusDays(200)))
             assertThat(call("POST", bad, "name\nJo Doe\n").body()).as(bad).contains("screening.roll-incomplete");
         String right = "?title=Fair&ends=" + TOMORROW;
@@ -314,10 +329,12 @@ class RollIT {
         assertThat(call("POST", right, "colour\nred\n").body()).contains("screening.bad-columns");
         assertThat(call("POST", right, "name\n").body()).contains("screening.roll-incomplete");
         int before = count("select count(*) from screening.roll");
-        assertThat(call("POST", right, "name\n" + "Jo Doe\n".repeat(RollService.ROWS_MAX + 1)).body())
+        assertThat(call("POST", right, "name\n" + "Jo Doe\n".repeat(RollService.ROWS_MAX + 1))
+                        .body())
                 .contains("screening.roll-too-long");
         assertThat(count("select count(*) from screening.roll")).isEqualTo(before);
         assertThat(call("GET", "/nothing", "").statusCode()).isEqualTo(404);
-        assertThat(call("DELETE", "/0198c0de-0000-4000-8000-000000000000", "").statusCode()).isEqualTo(404);
+        assertThat(call("DELETE", "/0198c0de-0000-4000-8000-000000000000", "").statusCode())
+                .isEqualTo(404);
     }
 }

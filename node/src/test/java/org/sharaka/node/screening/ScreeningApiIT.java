@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -438,6 +438,7 @@ class ScreeningApiIT {
         }
 
         assertThat(match("/match/zmoving", query("Ottokar Vorherig")).body()).doesNotContain("\"zmoving-mv\"");
-        assertThat(match("/match/zmoving", query("Quirina Unveraendert")).body()).contains("\"zmoving-still\"");
+        assertThat(match("/match/zmoving", query("Quirina Unveraendert")).body())
+                .contains("\"zmoving-still\"");
     }
 }

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +112,9 @@ class WatchIT {
         Actor both = officer(KEEPER.id(), Role.BUREAU_DUTY_OFFICER.permissions(), KEEPER.purpose());
         refused(() -> watches.approve(both, watch.id()), ScreeningProblem.OWN_HIT);
         refused(() -> watches.approve(KEEPER, watch.id()), AccessProblem.FORBIDDEN);
-        assertThat(count("select count(*) from screening.watch_alert")).as("nothing is looked for yet").isZero();
+        assertThat(count("select count(*) from screening.watch_alert"))
+                .as("nothing is looked for yet")
+                .isZero();
 
         Watch approved = watches.approve(BUREAU, watch.id());
 
@@ -136,10 +138,12 @@ class WatchIT {
 
         assertThat(alerts(sought)).extracting(Watch.Alert::entity).containsExactly("wanted-yt");
         assertThat(alerts(known)).as("its entry did not change").hasSize(1);
-        int looks = count("select count(*) from audit.entry where action = 'screening.watch-look' and subject = ?",
+        int looks = count(
+                "select count(*) from audit.entry where action = 'screening.watch-look' and subject = ?",
                 "watch/" + sought);
         assertThat(looks).isPositive();
-        assertThat(count("select count(*) from audit.entry e join screening.watch_alert a on a.entry = e.id"
+        assertThat(count(
+                        "select count(*) from audit.entry e join screening.watch_alert a on a.entry = e.id"
                                 + " where e.action = 'screening.watch-alert' and e.subject = ?",
                         "watch/" + sought))
                 .isEqualTo(1);
@@ -147,7 +151,9 @@ class WatchIT {
         put(KNOWN + person("yt", "1970-05-03", "Yasmine Tazerwalti", "Jasmin Taz"));
         awaitLook();
 
-        assertThat(alerts(sought)).as("told again when the entry says something new").hasSize(2);
+        assertThat(alerts(sought))
+                .as("told again when the entry says something new")
+                .hasSize(2);
     }
 
     @Test
@@ -179,7 +185,9 @@ class WatchIT {
 
         assertThat(alerts(id)).extracting(Watch.Alert::unseen).containsExactly(false);
         assertThat(watches.unseen(KEEPER)).isZero();
-        assertThat(count("select count(*) from audit.entry where action = 'screening.watch' and subject = ?", "watch/" + id))
+        assertThat(count(
+                        "select count(*) from audit.entry where action = 'screening.watch' and subject = ?",
+                        "watch/" + id))
                 .isGreaterThanOrEqualTo(3);
     }
 
@@ -197,7 +205,8 @@ class WatchIT {
         assertThat(watches.all(BUREAU).waiting()).extracting(Watch::id).containsExactly(id);
         Watch renewed = watches.approve(BUREAU, id);
         assertThat(renewed.endsAt())
-                .isBetween(Instant.now().plus(Duration.ofDays(19)), Instant.now().plus(Duration.ofDays(20)));
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(19)), Instant.now().plus(Duration.ofDays(20)));
         assertThat(alerts(id)).as("what was told is not told again").hasSize(1);
         refused(() -> watches.approve(BUREAU, id), ScreeningProblem.DECIDED_BEFORE);
     }

@@ -71,7 +71,8 @@ public final class RegisterService {
             all.addAll(numbers(keys, ExactKey.Kind.VEHICLE));
             if (!all.isEmpty()) subjects.add(subject(all));
         }
-        if (subjects.isEmpty()) return asked.stream().map(keys -> Registered.NOTHING).toList();
+        if (subjects.isEmpty())
+            return asked.stream().map(keys -> Registered.NOTHING).toList();
         return audit.readAll(actor, "screening.register-query", subjects, () -> {
             mayAsk(actor);
             Instant now = clock.instant();

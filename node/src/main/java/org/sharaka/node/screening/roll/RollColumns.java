@@ -14,27 +14,83 @@ final class RollColumns {
     private static final Pattern GAPS = Pattern.compile("[\\s_./-]+");
 
     private static final Set<String> WHOLE_NAME = Set.of(
-            "name", "full name", "nom complet", "nom et prenom", "nom et prenoms", "nombre completo",
-            "nombre y apellidos", "الاسم", "الاسم الكامل");
+            "name",
+            "full name",
+            "nom complet",
+            "nom et prenom",
+            "nom et prenoms",
+            "nombre completo",
+            "nombre y apellidos",
+            "الاسم",
+            "الاسم الكامل");
 
     /** Without a whole name these are joined, in the order of the file. */
     private static final Set<String> PART_OF_NAME = Set.of(
-            "first name", "given name", "given names", "middle name", "last name", "family name", "surname", "prenom",
-            "prenoms", "nom", "nom de famille", "nombre", "nombres", "apellido", "apellidos", "الاسم الشخصي",
+            "first name",
+            "given name",
+            "given names",
+            "middle name",
+            "last name",
+            "family name",
+            "surname",
+            "prenom",
+            "prenoms",
+            "nom",
+            "nom de famille",
+            "nombre",
+            "nombres",
+            "apellido",
+            "apellidos",
+            "الاسم الشخصي",
             "الاسم العائلي");
 
     private static final Set<String> BIRTH = Set.of(
-            "birth", "born", "birth date", "birthdate", "date of birth", "dob", "naissance", "date de naissance",
-            "ne le", "nacimiento", "fecha de nacimiento", "تاريخ الميلاد", "تاريخ الازدياد");
+            "birth",
+            "born",
+            "birth date",
+            "birthdate",
+            "date of birth",
+            "dob",
+            "naissance",
+            "date de naissance",
+            "ne le",
+            "nacimiento",
+            "fecha de nacimiento",
+            "تاريخ الميلاد",
+            "تاريخ الازدياد");
 
     private static final Set<String> NUMBER = Set.of(
-            "number", "document", "document number", "passport", "passport number", "id number", "numero", "passeport",
-            "numero de passeport", "cin", "pasaporte", "numero de pasaporte", "numero de documento", "documento",
-            "رقم الجواز", "رقم الوثيقة", "رقم البطاقة");
+            "number",
+            "document",
+            "document number",
+            "passport",
+            "passport number",
+            "id number",
+            "numero",
+            "passeport",
+            "numero de passeport",
+            "cin",
+            "pasaporte",
+            "numero de pasaporte",
+            "numero de documento",
+            "documento",
+            "رقم الجواز",
+            "رقم الوثيقة",
+            "رقم البطاقة");
 
     private static final Set<String> REFERENCE = Set.of(
-            "reference", "ref", "id", "seat", "booking", "badge", "siege", "reservation", "asiento", "reserva",
-            "referencia", "المرجع");
+            "reference",
+            "ref",
+            "id",
+            "seat",
+            "booking",
+            "badge",
+            "siege",
+            "reservation",
+            "asiento",
+            "reserva",
+            "referencia",
+            "المرجع");
 
     private final List<Integer> name;
     private final int birth;

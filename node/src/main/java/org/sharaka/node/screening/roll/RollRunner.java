@@ -87,7 +87,8 @@ final class RollRunner implements SmartLifecycle {
             } catch (RuntimeException e) {
                 if (!running) return;
                 // While the lists are loading or the database is away.
-                boolean loading = e instanceof ProblemException problem && problem.type() == ScreeningProblem.LISTS_LOADING;
+                boolean loading =
+                        e instanceof ProblemException problem && problem.type() == ScreeningProblem.LISTS_LOADING;
                 if (!loading) LOG.warn("a roll could not be screened, next try soon", e);
                 if (!pause()) return;
             }

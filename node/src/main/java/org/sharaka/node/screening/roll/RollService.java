@@ -152,7 +152,8 @@ public final class RollService {
     public List<Roll> all(Actor actor) {
         return audit.read(actor, "screening.rolls", "rolls", () -> {
             mayKeepOrApprove(actor).requirePurpose();
-            @Nullable String officer = actor.may(Permission.HIT_RELEASE)
+            @Nullable
+            String officer = actor.may(Permission.HIT_RELEASE)
                     ? null
                     : keys.officerBehind(actor).orElse(actor.id());
             return rolls.latest(officer, actor.id(), clock.instant(), ROLLS_SHOWN);
@@ -206,7 +207,11 @@ public final class RollService {
      *
      * @param answer empty for a row that is not screened or was refused
      */
-    record Line(long line, Optional<RollRow> row, Optional<RollRow.Refusal> refusal, Optional<DeskAnswer> answer,
+    record Line(
+            long line,
+            Optional<RollRow> row,
+            Optional<RollRow.Refusal> refusal,
+            Optional<DeskAnswer> answer,
             Optional<DeskAnswer.Outcome> outcome) {
         /** As the lists say now, else as they said. */
         public Optional<DeskAnswer.Outcome> latest() {
@@ -254,7 +259,9 @@ public final class RollService {
                 ? List.of()
                 : desk.askAll(
                         actor,
-                        open.stream().map(row -> row.row().orElseThrow().asked()).toList());
+                        open.stream()
+                                .map(row -> row.row().orElseThrow().asked())
+                                .toList());
         List<Line> lines = new ArrayList<>();
         int next = 0;
         for (SqlRolls.Kept row : rows)

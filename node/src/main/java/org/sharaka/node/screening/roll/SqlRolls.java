@@ -20,8 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Rolls in PostgreSQL. In whatever transaction the caller has open. */
 final class SqlRolls {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select r.*, c.* from screening.roll r cross join lateral (
                 select count(*) as rows, count(refusal) as refused, count(outcome) as screened,
                     count(*) filter (where outcome <> 'NO_MATCH') as found
@@ -40,9 +39,19 @@ final class SqlRolls {
 
     /** A row with its line; what stands in it is empty once it was purged, or for a row that was refused. */
     record Kept(
-            long line, Optional<RollRow> row, Optional<RollRow.Refusal> refusal, Optional<DeskAnswer.Outcome> outcome) {}
+            long line,
+            Optional<RollRow> row,
+            Optional<RollRow.Refusal> refusal,
+            Optional<DeskAnswer.Outcome> outcome) {}
 
-    void add(RollId id, String title, Roll.Maker maker, Optional<String> officer, Instant now, Instant ends, EntryId entry) {
+    void add(
+            RollId id,
+            String title,
+            Roll.Maker maker,
+            Optional<String> officer,
+            Instant now,
+            Instant ends,
+            EntryId entry) {
         sql.update(
                 """
                 insert into screening.roll (id, title, made_kind, made_by, officer, unit, purpose, made_at, ends_at, entry, state)
@@ -71,8 +80,8 @@ final class SqlRolls {
                     statement.setBytes(
                             3,
                             row.row()
-                                    .map(content -> vault.seal(
-                                            context(roll, row.line()), json.writeValueAsBytes(content)))
+                                    .map(content ->
+                                            vault.seal(context(roll, row.line()), json.writeValueAsBytes(content)))
                                     .orElse(null));
                     statement.setString(4, row.refusal().map(Enum::name).orElse(null));
                 });
@@ -101,24 +110,16 @@ final class SqlRolls {
 
     int countWaiting(Instant now) {
         Integer count = sql.queryForObject(
-                "select count(*) from screening.roll where state = 'WAITING' and ends_at > ?",
-                Integer.class,
-                utc(now));
+                "select count(*) from screening.roll where state = 'WAITING' and ends_at > ?", Integer.class, utc(now));
         return count == null ? 0 : count;
     }
 
     /** @return false if somebody else decided meanwhile */
     boolean approve(RollId id, String by, Instant now, EntryId entry) {
-        return sql.update(
-                        """
+        return sql.update("""
                         update screening.roll set state = 'RUNNING', approved_by = ?, approved_at = ?, approval_entry = ?
                         where id = ? and state = 'WAITING'
-                        """,
-                        by,
-                        utc(now),
-                        entry.value(),
-                        id.value())
-                == 1;
+                        """, by, utc(now), entry.value(), id.value()) == 1;
     }
 
     boolean remove(RollId id) {
@@ -129,27 +130,18 @@ final class SqlRolls {
 
     /** One that is to be screened, locked for this transaction; others work on others. */
     Optional<RollId> takeRunning(Instant now) {
-        return sql
-                .query(
-                        """
+        return sql.query("""
                         select id from screening.roll where state = 'RUNNING' and ends_at > ?
                         order by approved_at limit 1 for update skip locked
-                        """,
-                        (row, i) -> new RollId(row.getObject("id", UUID.class)),
-                        utc(now))
-                .stream()
+                        """, (row, i) -> new RollId(row.getObject("id", UUID.class)), utc(now)).stream()
                 .findFirst();
     }
 
     List<Kept> toScreen(RollId roll, int limit) {
-        return sql.query(
-                """
+        return sql.query("""
                 select line, content, refusal, outcome from screening.roll_row
                 where roll = ? and outcome is null and refusal is null order by line limit ?
-                """,
-                (row, i) -> kept(roll, row),
-                roll.value(),
-                limit);
+                """, (row, i) -> kept(roll, row), roll.value(), limit);
     }
 
     void screened(RollId roll, long line, DeskAnswer.Outcome outcome, Instant now) {
@@ -170,8 +162,7 @@ final class SqlRolls {
     }
 
     void finish(RollId roll, Instant now) {
-        sql.update(
-                "update screening.roll set state = 'DONE', finished_at = ? where id = ?", utc(now), roll.value());
+        sql.update("update screening.roll set state = 'DONE', finished_at = ? where id = ?", utc(now), roll.value());
     }
 
     // --- Results ---------------------------------------------------------------------------------------------------
@@ -191,8 +182,8 @@ final class SqlRolls {
 
     private List<Kept> rows(RollId roll, String which, long after, int limit) {
         return sql.query(
-                "select line, content, refusal, outcome from screening.roll_row where roll = ? and line > ? and " + which
-                        + " order by line limit ?",
+                "select line, content, refusal, outcome from screening.roll_row where roll = ? and line > ? and "
+                        + which + " order by line limit ?",
                 (row, i) -> kept(roll, row),
                 roll.value(),
                 after,
@@ -202,25 +193,18 @@ final class SqlRolls {
     // --- Ends ------------------------------------------------------------------------------------------------------
 
     int purge(Instant now, Instant waitedSince, int limit) {
-        return sql.update(
-                """
+        return sql.update("""
                 delete from screening.roll where id in (
                     select id from screening.roll where ends_at <= ? or (state = 'WAITING' and made_at <= ?) limit ?)
-                """,
-                utc(now),
-                utc(waitedSince),
-                limit);
+                """, utc(now), utc(waitedSince), limit);
     }
 
     int purgeText(Instant screenedBefore, int limit) {
-        return sql.update(
-                """
+        return sql.update("""
                 update screening.roll_row set content = null where (roll, line) in (
                     select roll, line from screening.roll_row
                     where outcome = 'NO_MATCH' and content is not null and screened_at <= ? limit ?)
-                """,
-                utc(screenedBefore),
-                limit);
+                """, utc(screenedBefore), limit);
     }
 
     private Roll roll(ResultSet row) throws SQLException {

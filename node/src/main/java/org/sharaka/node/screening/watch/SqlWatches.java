@@ -21,8 +21,7 @@ final class SqlWatches {
     /** Orders runs over the changes, and approvals with them: an advisory lock to the end of the transaction. */
     private static final long LOCK = 0x5348_5741_5443L;
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select w.*, (select count(*) from screening.watch_alert a where a.watch = w.id) as alerts,
                 (select count(*) from screening.watch_alert a where a.watch = w.id and a.seen_at is null) as unseen
             from screening.watch w
@@ -45,8 +44,7 @@ final class SqlWatches {
     }
 
     boolean tryLock() {
-        return Boolean.TRUE.equals(
-                sql.queryForObject("select pg_try_advisory_xact_lock(?)", Boolean.class, LOCK));
+        return Boolean.TRUE.equals(sql.queryForObject("select pg_try_advisory_xact_lock(?)", Boolean.class, LOCK));
     }
 
     void add(Watch watch, EntryId entry) {
@@ -104,13 +102,10 @@ final class SqlWatches {
     }
 
     long countUnseen(String officer, Instant now) {
-        return count(
-                """
+        return count("""
                 select count(*) from screening.watch_alert a join screening.watch w on w.id = a.watch
                 where w.officer = ? and w.ends_at > ? and a.seen_at is null
-                """,
-                officer,
-                utc(now));
+                """, officer, utc(now));
     }
 
     private long count(String query, Object... values) {
@@ -172,17 +167,10 @@ final class SqlWatches {
     }
 
     void alert(WatchId watch, String entity, Watch.AlertKind kind, long upTo, Instant now, EntryId entry) {
-        sql.update(
-                """
+        sql.update("""
                 insert into screening.watch_alert (watch, entity, kind, import, raised_at, entry) values (?, ?, ?, ?, ?, ?)
                 on conflict do nothing
-                """,
-                watch.value(),
-                entity,
-                kind.name(),
-                upTo,
-                utc(now),
-                entry.value());
+                """, watch.value(), entity, kind.name(), upTo, utc(now), entry.value());
     }
 
     /** The latest first, without captions. */

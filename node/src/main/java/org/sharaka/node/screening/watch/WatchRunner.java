@@ -130,8 +130,7 @@ final class WatchRunner implements SmartLifecycle {
         Map<String, List<Watch>> entries = due.stream()
                 .filter(watch -> watch.entity().isPresent())
                 .collect(Collectors.groupingBy(watch -> watch.entity().orElseThrow()));
-        for (Watch watch : due)
-            if (watch.entity().isEmpty()) questions.put(watch, desk.query(watch.what()));
+        for (Watch watch : due) if (watch.entity().isEmpty()) questions.put(watch, desk.query(watch.what()));
         changes.changed(after, newest, part -> {
             ListIndex index = ListIndex.of(part);
             for (Watch watch : due) {
@@ -158,7 +157,8 @@ final class WatchRunner implements SmartLifecycle {
         for (Watch watch : due)
             deeds.add(AuditTrail.Deed.done("screening.watch-look", WatchService.subject(watch.id())));
         for (Raised each : raised)
-            deeds.add(AuditTrail.Deed.done("screening.watch-alert", WatchService.subject(each.watch().id())));
+            deeds.add(AuditTrail.Deed.done(
+                    "screening.watch-alert", WatchService.subject(each.watch().id())));
         List<EntryId> entries = audit.enterAll(Actor.system("screening-watches"), deeds);
         int next = due.size();
         for (Raised each : raised)

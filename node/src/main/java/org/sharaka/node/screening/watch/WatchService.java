@@ -155,9 +155,8 @@ public final class WatchService {
         return audit.read(actor, "screening.watch", subject(id), () -> {
             Watch watch = visible(actor, id);
             if (!watch.keptBy(actor)) return new Opened(watch, List.of());
-            List<Watch.Alert> alerts = watches.alerts(id, SHOWN).stream()
-                    .map(this::captioned)
-                    .toList();
+            List<Watch.Alert> alerts =
+                    watches.alerts(id, SHOWN).stream().map(this::captioned).toList();
             watches.seen(id, now());
             return new Opened(watch, alerts);
         });
