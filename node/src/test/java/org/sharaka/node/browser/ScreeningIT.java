@@ -300,7 +300,8 @@ class ScreeningIT {
                 """.replace("HOSTILE", HOSTILE.replace("\"", "\"\"")),
                 StandardCharsets.UTF_8);
         page.locator("#title").fill("معرض الأمثلة " + HOSTILE);
-        page.locator("#ends").fill(LocalDate.now().plusDays(20).toString());
+        page.locator("#ends")
+                .fill(LocalDate.now(java.time.ZoneOffset.UTC).plusDays(20).toString());
         page.locator("#file").setInputFiles(file);
         window.follow(page.locator("form[enctype] button"));
         String roll = page.url();

@@ -47,7 +47,6 @@ import org.sharaka.node.screening.roll.RollState;
 
 /** Whole lists of people, on a whole node. All people are invented. */
 class RollIT {
-    private static final LocalDate TOMORROW = LocalDate.now(ZoneOffset.UTC).plusDays(1);
     private static ScreeningFixture node;
     private static RollService rolls;
     private static Actor keeper;
@@ -111,8 +110,12 @@ class RollIT {
                 .isEqualTo(type));
     }
 
+    private static LocalDate tomorrow() {
+        return LocalDate.now(ZoneOffset.UTC).plusDays(1);
+    }
+
     private static Roll hand(String csv) {
-        return rolls.hand(keeper, "Fair of Examples", TOMORROW, csv.getBytes(StandardCharsets.UTF_8));
+        return rolls.hand(keeper, "Fair of Examples", tomorrow(), csv.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Roll screened(Roll roll) {
@@ -180,7 +183,7 @@ class RollIT {
 
     @Test
     void whoMadeTheKeyMayNotApproveWhatTheKeyHandedIn() throws Exception {
-        HttpResponse<String> answer = call("POST", "?title=Fair&ends=" + TOMORROW, "name\nHelga Nobodyson\n");
+        HttpResponse<String> answer = call("POST", "?title=Fair&ends=" + tomorrow(), "name\nHelga Nobodyson\n");
         assertThat(answer.statusCode()).isEqualTo(201);
         RollId id = rolls.all(keeper).stream()
                 .filter(roll -> answer.body().contains(roll.id().toString()))
@@ -199,7 +202,7 @@ class RollIT {
         String csv = "Nom;Prénom;Né le;Siège\nTAZEROUALTI;Yasmin;3.5.1970;12A\n;;;13B\n\"broken;x;y;z\n"
                 + "N".repeat(600) + ";Jo;;14C\nНободи;Гельга;1980;15D\n";
 
-        HttpResponse<String> answer = call("POST", "?title=Vol&ends=" + TOMORROW, csv);
+        HttpResponse<String> answer = call("POST", "?title=Vol&ends=" + tomorrow(), csv);
 
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.body())
@@ -306,7 +309,7 @@ class RollIT {
         refused(() -> rolls.end(other, roll.id()), ScreeningProblem.NOT_FOUND);
         refused(() -> rolls.all(front), AccessProblem.FORBIDDEN);
         refused(
-                () -> rolls.hand(front, "Fair", TOMORROW, "name\nJo Doe\n".getBytes(StandardCharsets.UTF_8)),
+                () -> rolls.hand(front, "Fair", tomorrow(), "name\nJo Doe\n".getBytes(StandardCharsets.UTF_8)),
                 AccessProblem.FORBIDDEN);
         assertThat(rolls.all(other)).extracting(Roll::id).doesNotContain(roll.id());
         assertThat(rolls.all(second)).extracting(Roll::id).contains(roll.id());
@@ -319,12 +322,12 @@ class RollIT {
     @Test
     void aRollWithoutTitleRowColumnOrEndIsRefusedAsAWhole() throws Exception {
         for (String bad : List.of(
-                "?title=&ends=" + TOMORROW,
+                "?title=&ends=" + tomorrow(),
                 "?title=Fair&ends=soon",
                 "?title=Fair&ends=2019-01-01",
-                "?title=Fair&ends=" + TOMORROW.plusDays(200)))
+                "?title=Fair&ends=" + tomorrow().plusDays(200)))
             assertThat(call("POST", bad, "name\nJo Doe\n").body()).as(bad).contains("screening.roll-incomplete");
-        String right = "?title=Fair&ends=" + TOMORROW;
+        String right = "?title=Fair&ends=" + tomorrow();
         assertThat(call("POST", right, "").body()).contains("screening.bad-columns");
         assertThat(call("POST", right, "colour\nred\n").body()).contains("screening.bad-columns");
         assertThat(call("POST", right, "name\n").body()).contains("screening.roll-incomplete");
