@@ -33,7 +33,7 @@ final class WantedList {
             new Sound("Mounir", "منير"),
             new Sound("Latifa", "لطيفة"),
             new Sound("Tarik", "طارق"),
-            new Sound("Salwa", "سلوى"),
+            new Sound("Souad", "سعاد"),
             new Sound("Jamal", "جمال"),
             new Sound("Rachida", "رشيدة"));
 
