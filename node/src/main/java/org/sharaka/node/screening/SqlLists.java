@@ -218,9 +218,14 @@ final class SqlLists {
 
     /** Of all lists, as they are asked for; to be closed, within a transaction. */
     Stream<Entry> entriesBetween(long after, long upTo) {
+        // By the lists that were imported: their entries are found by an index, those of all lists are not.
         return streaming.queryForStream(
-                "select " + ENTRY + " from screening.entity where revision > ? and revision <= ? and gone_at is null",
+                "select " + ENTRY + " from screening.entity where list = any (array("
+                        + "select distinct list from screening.import where number > ? and number <= ?))"
+                        + " and revision > ? and revision <= ? and gone_at is null",
                 (row, i) -> entry(row),
+                after,
+                upTo,
                 after,
                 upTo);
     }

@@ -45,6 +45,15 @@ class WatchConfiguration {
                 "delete from screening.watch w using gone g where g.id = w.id");
     }
 
+    @Bean
+    SealedColumn sealedRenewals() {
+        return new SealedColumn(
+                "screening.watch",
+                List.of("id"),
+                "renewal",
+                "update screening.watch w set renewal = null, renewal_days = null from gone g where g.id = w.id");
+    }
+
     /** While the node serves. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication
