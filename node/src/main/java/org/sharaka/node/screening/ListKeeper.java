@@ -1,7 +1,6 @@
 package org.sharaka.node.screening;
 
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -145,8 +144,7 @@ final class ListKeeper implements SmartLifecycle {
 
     private ListIndex whole(ScreeningList list) {
         try (Stream<Entry> entries = lists.entries(list.name())) {
-            Iterator<Entry> once = entries.iterator();
-            return ListIndex.of(() -> once);
+            return ReadAhead.through(entries, ListIndex::of);
         }
     }
 
