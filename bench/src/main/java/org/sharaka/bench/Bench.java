@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             PortalBench.class,
             ProtocolBench.class,
             RetrievalBench.class,
+            ScreeningBench.class,
             TriageBench.class
         })
 public final class Bench {

@@ -71,16 +71,18 @@ final class NodeProcess implements AutoCloseable {
                 .start();
     }
 
-    /** With the launcher's options. */
+    /** With the launcher's options, and those that the administrator of this machine gives it. */
     static List<String> javaCommand() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:+UseG1GC",
                 "-XX:G1PeriodicGCInterval=60000",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"));
+                "-XX:+ExitOnOutOfMemoryError"));
+        String more = System.getenv().getOrDefault("SHARAKA_JAVA_OPTIONS", "");
+        if (!more.isBlank()) command.addAll(List.of(more.strip().split("\\s+", -1)));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return command;
     }
 
     private Path listeners() {
@@ -131,11 +133,49 @@ final class NodeProcess implements AutoCloseable {
 
     /** The proportional share of memory of the JVM and of all processes of its database server, in bytes. */
     long proportionalBytes() throws IOException {
-        long kilobytes = proportionalKilobytes(process.pid());
+        return serverBytes() + databaseBytes();
+    }
+
+    /** Of the JVM alone. */
+    long serverBytes() {
+        return proportionalKilobytes(process.pid()) * 1024;
+    }
+
+    /** Of all processes of the database server. */
+    long databaseBytes() throws IOException {
         ProcessHandle database = ProcessHandle.of(databasePid()).orElseThrow();
-        kilobytes += proportionalKilobytes(database.pid());
+        long kilobytes = proportionalKilobytes(database.pid());
         for (ProcessHandle child : database.descendants().toList()) kilobytes += proportionalKilobytes(child.pid());
         return kilobytes * 1024;
+    }
+
+    /** Processor time that the JVM has used, in seconds. */
+    double serverSeconds() {
+        return processorTicks(process.pid(), false) / TICKS_PER_SECOND;
+    }
+
+    /** Processor time of all processes of the database server, those that have ended among them, in seconds. */
+    double databaseSeconds() throws IOException {
+        ProcessHandle database = ProcessHandle.of(databasePid()).orElseThrow();
+        long ticks = processorTicks(database.pid(), true);
+        for (ProcessHandle child : database.descendants().toList()) ticks += processorTicks(child.pid(), false);
+        return ticks / TICKS_PER_SECOND;
+    }
+
+    /** {@code sysconf(_SC_CLK_TCK)} on Linux. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    /** proc(5), stat: user and system time, and those of children that were waited for. */
+    private static long processorTicks(long pid, boolean withEnded) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            // The name of the command may hold anything; what follows its parenthesis begins with the third field.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+            return withEnded ? ticks + Long.parseLong(fields[13]) + Long.parseLong(fields[14]) : ticks;
+        } catch (IOException e) {
+            return 0; // A backend that ended meanwhile; its parent has its time.
+        }
     }
 
     /** Shared buffers are counted once, whoever looks at them (proc(5), smaps_rollup). */

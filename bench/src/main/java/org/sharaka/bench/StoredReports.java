@@ -7,9 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import org.sharaka.exercise.DemoNode;
 import org.sharaka.exercise.Scenario;
 import org.sharaka.exercise.SyntheticReport;
 import org.sharaka.identifiers.CardHash;
@@ -39,28 +36,8 @@ final class StoredReports {
     double add(int wanted, long firstSeed, PrintWriter out) throws IOException, InterruptedException {
         Path csv = directory.resolve("stored.csv");
         write(csv, wanted, firstSeed);
-        long begun = System.nanoTime();
-        List<String> command = new ArrayList<>(NodeProcess.javaCommand());
-        command.addAll(List.of(
-                "org.sharaka.node.Main",
-                "import",
-                "--home",
-                home.toString(),
-                "--set",
-                "vault.passphrase-file=" + DemoNode.passphraseFile(home),
-                "csv-reports",
-                csv.toString(),
-                "--refused",
-                directory.resolve("refused.csv").toString()));
-        Process importing = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("import.out").toFile())
-                .start();
-        if (importing.waitFor() != 0) {
-            out.println(Files.readString(directory.resolve("import.out")));
-            throw new IOException("the import failed");
-        }
-        return (System.nanoTime() - begun) / 1e9;
+        return new NodeImport(home, directory)
+                .run("csv-reports", csv, out, "--refused", directory.resolve("refused.csv").toString());
     }
 
     private static void write(Path csv, int wanted, long firstSeed) throws IOException {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.sharaka.node.access.Permission;
 import org.sharaka.node.platform.PrintedMessages;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +39,7 @@ final class DemoCheck {
     private final Scenario scenario;
     private final Map<String, String> references;
     private final Map<String, String> keyOf = new HashMap<>();
+    private final WantedList wanted;
     private final PrintedMessages messages;
     private final PrintWriter out;
     private int passed;
@@ -45,6 +48,7 @@ final class DemoCheck {
     /**
      * @param portal address of the public portal
      * @param references by keys of the scenario's reports, as the node gave them
+     * @param wanted the list that the node screens by
      */
     DemoCheck(
             DemoNode node,
@@ -52,6 +56,7 @@ final class DemoCheck {
             NodeClient client,
             Scenario scenario,
             Map<String, String> references,
+            WantedList wanted,
             PrintedMessages messages,
             PrintWriter out) {
         this.node = node;
@@ -60,6 +65,7 @@ final class DemoCheck {
         this.scenario = scenario;
         this.references = new HashMap<>(references);
         references.forEach((key, reference) -> keyOf.put(reference, key));
+        this.wanted = wanted;
         this.messages = messages;
         this.out = out;
     }
@@ -75,6 +81,7 @@ final class DemoCheck {
         guarded(this::thePublicIsHeard);
         guarded(this::pagesAnswer);
         guarded(this::officersWorkTheQueue);
+        guarded(this::theListsAreAsked);
         guarded(this::theAuditVerifies);
         out.println(messages.text("exercise.check.result", passed, failed));
         out.flush();
@@ -310,6 +317,69 @@ final class DemoCheck {
                 && karim.page(path).statusCode() == 404
                 && hind.page(path).statusCode() == 200;
         check(apart, "exercise.check.closed");
+    }
+
+    /** In Arabic script for entries in Latin script; who is on no list; a document reported lost. */
+    private void theListsAreAsked() {
+        NodeClient gate = new NodeClient(node.console(), node.token(EnumSet.of(Permission.SCREENING_QUERY)));
+        List<WantedList.Person> some = wanted.persons().subList(0, 20);
+        long begun = System.nanoTime();
+        awaitList(gate);
+        long first = some.stream()
+                .filter(person -> person.id().equals(firstFound(gate, person)))
+                .count();
+        check(
+                first == some.size(),
+                "exercise.check.screening-arabic",
+                first,
+                some.size(),
+                (System.nanoTime() - begun) / 1_000_000);
+        check(firstFound(gate, wanted.stranger()).isEmpty(), "exercise.check.screening-none");
+        JsonNode lost = gate.get("/api/v1/screening/documents?number=" + wanted.lostDocument())
+                .path("candidates");
+        check(
+                lost.size() == 1 && lost.get(0).path("standing").asString("").equals("lost-document"),
+                "exercise.check.screening-register");
+        OfficerBrowser nadia = OfficerBrowser.loggedIn(node.console(), "nadia");
+        String page = nadia.post("/screening", "/screening", Map.of("q", some.get(0).arabic()))
+                .body();
+        check(
+                page.contains(some.get(0).latin()) && page.contains("law arrest"),
+                "exercise.check.screening-page");
+    }
+
+    private static void awaitList(NodeClient gate) {
+        long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
+        while (System.nanoTime() < end) {
+            try {
+                for (JsonNode name : gate.get("/api/v1/screening/catalog").path("current"))
+                    if (name.asString("").equals(WantedList.NAME)) return;
+            } catch (NodeClient.Refused loading) {
+                if (loading.status() != 503) throw loading;
+            }
+        }
+    }
+
+    /** @return its id in the list; empty if nothing was found */
+    private static String firstFound(NodeClient gate, WantedList.Person person) {
+        JsonNode answer = gate.post(
+                "/api/v1/screening/match/" + WantedList.NAME,
+                Map.of(
+                        "queries",
+                        Map.of(
+                                "q",
+                                Map.of(
+                                        "schema",
+                                        "Person",
+                                        "properties",
+                                        Map.of(
+                                                "name",
+                                                List.of(person.arabic()),
+                                                "birthDate",
+                                                List.of(person.birth()))))));
+        JsonNode first = answer.path("responses").path("q").path("results").path(0);
+        String id = first.path("id").asString("");
+        return id.isEmpty() ? "" : id.substring(WantedList.NAME.length() + 1);
     }
 
     private void theAuditVerifies() {

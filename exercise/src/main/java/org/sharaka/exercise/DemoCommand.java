@@ -61,14 +61,17 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoNode node = DemoNode.start(Optional.ofNullable(home), wantedPort, "logging.level.root=warn");
                 PortalChild portal = PortalChild.start(node.home(), portalPort)) {
             node.addOfficers();
+            WantedList wanted = WantedList.generate(seed);
+            node.addWanted(wanted);
             NodeClient client = node.client();
             say("exercise.demo.submitting", reports);
             Submission submission = new Submission(client);
             Map<String, String> references = submission.submit(scenario.reports(), this::progress);
             submission.awaitLinked(LINKING_PATIENCE_SECONDS);
             say("exercise.demo.linked", seconds(started));
-            if (check) return new DemoCheck(node, portal.address(), client, scenario, references, messages, out).run();
-            invite(node, portal);
+            if (check)
+                return new DemoCheck(node, portal.address(), client, scenario, references, wanted, messages, out).run();
+            invite(node, portal, wanted);
             untilStopped(node, portal);
             return 0;
         }
@@ -79,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Where to go and how to get in. Ruled above and below only: side rules would break where Arabic turns a line around. */
-    private void invite(DemoNode node, PortalChild portal) {
+    private void invite(DemoNode node, PortalChild portal, WantedList wanted) {
         String rule = "─".repeat(72);
         out.println();
         out.println(rule);
@@ -91,6 +94,7 @@ final class DemoCommand implements Callable<Integer> {
             out.printf("  %-8s %s%n", officer.login(), messages.text(officer.role()));
         }
         out.println();
+        say("exercise.demo.screening", wanted.persons().get(0).arabic(), wanted.lostDocument());
         say("exercise.demo.synthetic", scenarioSize());
         say("exercise.demo.home", node.home());
         say("exercise.demo.stop");

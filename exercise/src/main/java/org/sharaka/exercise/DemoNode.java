@@ -37,6 +37,13 @@ import org.sharaka.node.intake.Category;
 import org.sharaka.node.platform.CommandContext;
 import org.sharaka.node.platform.NodeCommand;
 import org.sharaka.node.platform.PrintedMessages;
+import org.sharaka.node.screening.ListFormat;
+import org.sharaka.node.screening.ListImportService;
+import org.sharaka.node.screening.Standing;
+import org.sharaka.node.screening.register.Circumstances;
+import org.sharaka.node.screening.register.DocumentKind;
+import org.sharaka.node.screening.register.NewDocument;
+import org.sharaka.node.screening.register.RegisterService;
 import org.sharaka.node.triage.DutyService;
 import org.sharaka.node.triage.RuleService;
 import org.sharaka.node.triage.Template;
@@ -155,6 +162,38 @@ public final class DemoNode implements AutoCloseable {
                     new NewOfficer(officer.login(), officer.name(), Optional.of(officer.unit()), officer.roles());
             officers.addDemoOfficer(demo, wanted, DemoOfficer.PASSWORD);
         }
+    }
+
+    /** Imports the invented list as a list of this country's own, and enters a lost passport in its register. */
+    void addWanted(WantedList wanted) throws IOException {
+        Path file = Files.createTempFile(home, "wanted", ".json");
+        try {
+            wanted.writeTo(file);
+            var unused = context.getBean(ListImportService.class)
+                    .run(
+                            Actor.commandLine("demo"),
+                            new ListImportService.Request(
+                                    ListFormat.FTM_JSON,
+                                    file,
+                                    Optional.of(WantedList.NAME),
+                                    Optional.empty(),
+                                    true,
+                                    Optional.of(Standing.OWN_WARRANT)),
+                            read -> {});
+        } finally {
+            Files.delete(file);
+        }
+        RegisterService registers = context.getBean(RegisterService.class);
+        var unused = registers.add(
+                officer("omar"),
+                new NewDocument(
+                        wanted.lostDocument(),
+                        DocumentKind.PASSPORT,
+                        registers.country(),
+                        Circumstances.LOST,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     /** Makes an API key for reports and campaigns, in force for a day. */

@@ -221,6 +221,15 @@ public final class ApiKeyService {
                 Optional.of(key.purpose())));
     }
 
+    /** The officer for whom somebody acts: the officer, or who made the key; empty for keys made at the command line. */
+    public Optional<String> officerBehind(Actor actor) {
+        return switch (actor.kind()) {
+            case OFFICER -> Optional.of(actor.id());
+            case API_KEY -> find(parse(actor.id())).flatMap(ApiKey::officer).map(OfficerId::toString);
+            default -> Optional.empty();
+        };
+    }
+
     private void noteUse(UUID id, Instant now) {
         sql.sql(
                         "update access.api_key set last_used_at = ? where id = ? and (last_used_at is null or last_used_at < ?)")

@@ -1,7 +1,6 @@
 package org.sharaka.node.screening;
 
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -120,7 +119,7 @@ final class ListKeeper implements SmartLifecycle {
         Map<String, Held> before = inForce.loaded() ? inForce.all() : Map.of();
         Map<String, Held> now = new LinkedHashMap<>();
         lists.lists().forEach((name, list) -> now.put(name, held(list, before.get(name))));
-        inForce.replace(now);
+        inForce.replace(now, newest);
         followed = newest;
         LOG.atInfo()
                 .addKeyValue("import", newest)
@@ -145,8 +144,7 @@ final class ListKeeper implements SmartLifecycle {
 
     private ListIndex whole(ScreeningList list) {
         try (Stream<Entry> entries = lists.entries(list.name())) {
-            Iterator<Entry> once = entries.iterator();
-            return ListIndex.of(() -> once);
+            return ReadAhead.through(entries, ListIndex::of);
         }
     }
 

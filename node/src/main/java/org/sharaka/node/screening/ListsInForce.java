@@ -14,15 +14,28 @@ final class ListsInForce {
     record Held(ScreeningList list, ListIndex index) {}
 
     private volatile @Nullable Map<String, Held> held;
+    private volatile long revision;
 
     /** False until they were read from the database for the first time. */
     boolean loaded() {
         return held != null;
     }
 
-    /** From now on these are in force. */
-    void replace(Map<String, Held> lists) {
+    /**
+     * From now on these are in force.
+     *
+     * @param upTo the last import that is in them
+     */
+    void replace(Map<String, Held> lists, long upTo) {
         held = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(lists));
+        // Written last: whoever reads it finds lists that are at least as new.
+        revision = upTo;
+    }
+
+    /** @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#LISTS_LOADING} */
+    long revision() {
+        if (!loaded()) throw ScreeningProblem.LISTS_LOADING.because("try again in a moment");
+        return revision;
     }
 
     /** @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#LISTS_LOADING} */

@@ -50,7 +50,15 @@ public enum ScreeningProblem implements ProblemType {
     /** Only the issuing country adds its documents and vehicles and takes them out. */
     NOT_THE_ISSUER(403),
     /** No column of a file is understood, or one that is needed is missing. */
-    BAD_COLUMNS(422);
+    BAD_COLUMNS(422),
+    /** A roll needs a title, a row, and a last day within the limit. */
+    ROLL_INCOMPLETE(422),
+    /** A roll has more rows or bytes than are taken. */
+    ROLL_TOO_LONG(422),
+    /** The second person is a person. */
+    NEEDS_AN_OFFICER(403),
+    /** A standing watch needs something to look for, a reason, and an end within the limit. */
+    WATCH_INCOMPLETE(422);
 
     private final int status;
 

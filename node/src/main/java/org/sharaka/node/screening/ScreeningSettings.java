@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     are never kept
  * @param watchLongest the longest that a standing watch lasts, at most 30 days (S10)
  * @param registerRetention after this an entry of the own registers is taken out; ten years as SLTD has it (domain brief A.5)
- * @param bundleLongest the longest that an offline extract may be used, at most a week
+ * @param rollLongest the longest that a roll of people may be kept for an event, at most a year
  * @param stale after this without an import officers are told that a list may be out of date
  */
 @ConfigurationProperties(prefix = "sharaka.screening", ignoreUnknownFields = false)
@@ -30,7 +30,7 @@ public record ScreeningSettings(
         @DefaultValue("4h") Duration noMatchText,
         @DefaultValue("30d") Duration watchLongest,
         @DefaultValue("10y") Period registerRetention,
-        @DefaultValue("72h") Duration bundleLongest,
+        @DefaultValue("90d") Duration rollLongest,
         @DefaultValue("7d") Duration stale) {
     public ScreeningSettings {
         if (!country.matches("[A-Z]{2}") || !Set.of(Locale.getISOCountries()).contains(country))
@@ -42,7 +42,7 @@ public record ScreeningSettings(
         within("no-match-text", noMatchText, Duration.ofDays(1));
         within("watch-longest", watchLongest, Duration.ofDays(30));
         within("stale", stale, Duration.ofDays(366));
-        within("bundle-longest", bundleLongest, Duration.ofDays(7));
+        within("roll-longest", rollLongest, Duration.ofDays(366));
     }
 
     private static void within(String name, Duration span, Duration most) {

@@ -31,6 +31,11 @@ class ScreeningWebConfiguration {
     }
 
     @Bean
+    ListChanges listChanges(SqlLists sql, ListsInForce lists) {
+        return new ListChanges(sql, lists);
+    }
+
+    @Bean
     ScreeningJob screeningJob(List<Purge> purges, Clock clock) {
         return new ScreeningJob(purges, clock);
     }

@@ -216,6 +216,29 @@ final class SqlLists {
                 revision);
     }
 
+    /** Of all lists, as they are asked for; to be closed, within a transaction. */
+    Stream<Entry> entriesBetween(long after, long upTo) {
+        // By the lists that were imported: their entries are found by an index, those of all lists are not.
+        return streaming.queryForStream(
+                "select " + ENTRY + " from screening.entity where list = any (array("
+                        + "select distinct list from screening.import where number > ? and number <= ?))"
+                        + " and revision > ? and revision <= ? and gone_at is null",
+                (row, i) -> entry(row),
+                after,
+                upTo,
+                after,
+                upTo);
+    }
+
+    Set<String> goneBetween(long after, long upTo, Collection<String> ids) {
+        return Set.copyOf(sql.queryForList(
+                "select id from screening.entity where id = any (?) and revision > ? and revision <= ? and gone_at is not null",
+                String.class,
+                ids.toArray(String[]::new),
+                after,
+                upTo));
+    }
+
     List<String> goneAfter(String list, long revision) {
         return sql.queryForList(
                 "select id from screening.entity where list = ? and revision > ? and gone_at is not null",

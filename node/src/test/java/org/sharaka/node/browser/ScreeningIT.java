@@ -56,6 +56,7 @@ class ScreeningIT {
         browsers = Browsers.start();
         node = TestNode.start("sharaka.demo=true", "sharaka.web.zone=Africa/Casablanca");
         officer("gate", "Port of Examples", Role.FRONT_LINE_OFFICER);
+        officer("events", "Salon des Exemples", Role.INVESTIGATOR);
         Actor bureau = officer("bureau", "Bureau central national", Role.BUREAU_DUTY_OFFICER);
         list("wanted", Standing.RED, """
                 {"id":"yt","schema":"Person","properties":{"name":["Yasmine Tazerwalti","ياسمين التازروالتي"],"birthDate":["1970-05-03"],"nationality":["ma"]}}
@@ -268,6 +269,105 @@ class ScreeningIT {
                 .isNotEmpty();
     }
 
+    @Test
+    void aRollOfGuestsInArabicOnAPhone() throws Exception {
+        try (Window window = browsers.window(390, 844, "ar-MA", ColorScheme.LIGHT)) {
+            rollOfGuests(window, "screening-ar");
+        }
+    }
+
+    @Test
+    void aRollOfPassengersInFrenchOnADesktop() throws Exception {
+        try (Window window = browsers.window(1440, 900, "fr-FR", ColorScheme.DARK)) {
+            rollOfGuests(window, "screening-fr");
+        }
+    }
+
+    private void rollOfGuests(Window window, String name) throws IOException {
+        Page page = window.page();
+        logIn(window, "events");
+        page.navigate(node.console() + "/screening/rolls");
+        shown(window, name + "-20-rolls");
+        Path file = Files.writeString(
+                directory.resolve(name + ".csv"),
+                """
+                الاسم,تاريخ الميلاد,رقم الجواز,المرجع
+                تازروالتي ياسمين,1970-05-03,,مقعد 4
+                Helga Nobodyson,1980-01-01,ZZ4400221,seat 9
+                Owner of a lost passport,,QZ4711007,seat 12
+                ,,,
+                "=cmd|' /C calc'!A0 HOSTILE",,,x
+                """.replace("HOSTILE", HOSTILE.replace("\"", "\"\"")),
+                StandardCharsets.UTF_8);
+        page.locator("#title").fill("معرض الأمثلة " + HOSTILE);
+        page.locator("#ends")
+                .fill(LocalDate.now(java.time.ZoneOffset.UTC).plusDays(20).toString());
+        page.locator("#file").setInputFiles(file);
+        window.follow(page.locator("form[enctype] button"));
+        String roll = page.url();
+        assertThat(roll).startsWith(node.console() + "/screening/rolls/");
+        assertThat(page.locator("form[action$='/approve']").count()).isZero();
+        assertThat(page.locator("section[aria-labelledby=refusals] li").count()).isEqualTo(1);
+        shown(window, name + "-21-waiting");
+        try (Window second = browsers.window(1280, 900, "fr-FR", ColorScheme.LIGHT)) {
+            logIn(second, "bureau");
+            assertThat(second.page().locator("a[href='/screening/rolls']").count())
+                    .isGreaterThan(1);
+            second.page().navigate(roll);
+            second.follow(second.page().locator("form[action$='/approve'] button"));
+            assertThat(second.page().locator("[role=status]").count()).isEqualTo(1);
+        }
+        long end = System.nanoTime() + 60_000_000_000L;
+        page.navigate(roll);
+        while (page.locator("article.found").count() < 2
+                || page.locator("progress[value='4']").count() < 1) {
+            assertThat(System.nanoTime()).as("the roll is screened").isLessThan(end);
+            page.navigate(roll);
+        }
+        assertThat(page.locator("article.found .law.arrest").count()).isEqualTo(1);
+        assertThat(page.locator("article.found .law.protect").count()).isEqualTo(1);
+        assertThat(page.locator("main").innerText()).doesNotContain("%");
+        shown(window, name + "-22-found");
+        window.follow(
+                page.locator("article.found form[action$='/compare'] button").first());
+        assertThat(page.locator(".sides tbody tr").count()).isGreaterThan(2);
+        page.navigate(roll);
+        window.follow(page.locator("form[action$='/end'] button"));
+        assertThat(page.url()).isEqualTo(node.console() + "/screening/rolls");
+    }
+
+    @Test
+    void aStandingWatchFromTheRequestToItsAlertInArabicOnAPhone() {
+        try (Window window = browsers.window(390, 844, "ar-MA", ColorScheme.DARK)) {
+            Page page = window.page();
+            logIn(window, "events");
+            page.navigate(node.console() + "/screening/watches");
+            page.locator("#what").fill("Дмитрий Волкодавович 1958");
+            page.locator("#reason").fill("رحلة متوقعة " + HOSTILE);
+            window.follow(page.locator("form[action$='/watches'] button"));
+            shown(window, "screening-ar-30-watches");
+            window.follow(page.locator("section[aria-labelledby=own] th a").first());
+            String watch = page.url();
+            try (Window second = browsers.window(1280, 900, "es", ColorScheme.LIGHT)) {
+                logIn(second, "bureau");
+                second.page().navigate(watch);
+                shown(second, "screening-es-31-approve");
+                second.follow(second.page().locator("form[action$='/approve'] button"));
+            }
+            page.navigate(node.console() + "/screening");
+            assertThat(page.locator("p.note a[href='/screening/watches']").count())
+                    .isEqualTo(1);
+            page.navigate(watch);
+            assertThat(page.locator("section[aria-labelledby=alerts] li").count())
+                    .isEqualTo(1);
+            shown(window, "screening-ar-32-alert");
+            page.locator("section[aria-labelledby=renew] #reason").fill("تأجلت الرحلة");
+            window.follow(page.locator("form[action$='/renew'] button"));
+            assertThat(page.locator("[role=status]").count()).isEqualTo(1);
+            shown(window, "screening-ar-33-renewal");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(WebLanguage.class)
     void everyPageIsAccessibleTranslatedAndInert(WebLanguage language) {
@@ -283,6 +383,8 @@ class ScreeningIT {
                     "/screening/own",
                     "/screening/hits",
                     "/screening/registers",
+                    "/screening/rolls",
+                    "/screening/watches",
                     "/screening/distinctions?entity=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E")) {
                 page.navigate(node.console() + path);
                 assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language.code());

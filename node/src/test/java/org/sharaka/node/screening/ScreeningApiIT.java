@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -411,5 +412,33 @@ class ScreeningApiIT {
             assertThat(match(path, person("new", "1970", "New Person")).statusCode())
                     .as(path)
                     .isIn(404, 405);
+    }
+
+    @Test
+    void oneEntityThatChangedIsSearchedFromTheNextLookOn(@TempDir Path files) throws Exception {
+        String rest = person("still", "1961", "Quirina Unveraendert");
+        node.put(
+                ListFormat.FTM_JSON,
+                write(files.resolve("zmoving.json"), rest + person("mv", "", "Ottokar Vorherig")),
+                "zmoving");
+        node.imports.run(
+                ScreeningFixture.CLERK,
+                new ListImportService.Request(
+                        ListFormat.FTM_JSON,
+                        write(files.resolve("zmoving.json"), rest + person("mv", "", "Wendelin Nachherich")),
+                        Optional.of("zmoving"),
+                        Optional.empty(),
+                        false,
+                        Optional.empty()),
+                read -> {});
+
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (!match("/match/zmoving", query("Wendelin Nachherich")).body().contains("\"zmoving-mv\"")) {
+            assertThat(System.nanoTime()).as("the change is found").isLessThan(end);
+        }
+
+        assertThat(match("/match/zmoving", query("Ottokar Vorherig")).body()).doesNotContain("\"zmoving-mv\"");
+        assertThat(match("/match/zmoving", query("Quirina Unveraendert")).body())
+                .contains("\"zmoving-still\"");
     }
 }

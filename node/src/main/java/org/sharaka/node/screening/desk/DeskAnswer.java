@@ -17,9 +17,9 @@ import org.sharaka.node.screening.hit.Distinction;
  * @param settled entries that were dismissed before, or that the bearer of the document is not
  * @param problems codes of what could not be read well
  */
-record DeskAnswer(
+public record DeskAnswer(
         String typed, Read read, List<Distinction> told, List<Found> open, List<Found> settled, List<String> problems) {
-    DeskAnswer {
+    public DeskAnswer {
         told = List.copyOf(told);
         open = List.copyOf(open);
         settled = List.copyOf(settled);
@@ -27,8 +27,8 @@ record DeskAnswer(
     }
 
     /** What was understood of the typed text. */
-    record Read(String name, List<String> births, List<String> numbers) {
-        Read {
+    public record Read(String name, List<String> births, List<String> numbers) {
+        public Read {
             births = List.copyOf(births);
             numbers = List.copyOf(numbers);
         }
@@ -40,14 +40,14 @@ record DeskAnswer(
      * @param dismissed whether an officer dismissed just this before
      * @param somebodyIsNot whether somebody of a like name carries a distinguishing record: their document would tell
      */
-    record Found(Comparison comparison, Optional<Screened.Dismissed> dismissed, boolean somebodyIsNot) {
+    public record Found(Comparison comparison, Optional<Screened.Dismissed> dismissed, boolean somebodyIsNot) {
         public Standing standing() {
             return comparison.standing();
         }
     }
 
     /** The answer in one word. */
-    enum Outcome {
+    public enum Outcome {
         NO_MATCH,
         POSSIBLE_MATCH,
         SAME_NUMBER,

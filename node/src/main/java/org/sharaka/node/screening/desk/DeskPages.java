@@ -10,6 +10,7 @@ import java.util.Set;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.screening.Reminder;
 import org.sharaka.node.screening.Screened;
 import org.sharaka.node.screening.ScreeningProblem;
 import org.sharaka.node.screening.ScreeningService;
@@ -38,6 +39,7 @@ class DeskPages {
     private final ScreeningService screening;
     private final HitService hits;
     private final DismissalService dismissals;
+    private final List<Reminder> reminders;
     private final ScreeningSettings settings;
     private final Clock clock;
 
@@ -46,12 +48,14 @@ class DeskPages {
             ScreeningService screening,
             HitService hits,
             DismissalService dismissals,
+            List<Reminder> reminders,
             ScreeningSettings settings,
             Clock clock) {
         this.desk = desk;
         this.screening = screening;
         this.hits = hits;
         this.dismissals = dismissals;
+        this.reminders = List.copyOf(reminders);
         this.settings = settings;
         this.clock = clock;
     }
@@ -62,6 +66,9 @@ class DeskPages {
      * @param stale whether it was long not renewed
      */
     record ListLine(String name, Instant at, int entries, boolean stale) {}
+
+    /** Something that waits elsewhere. */
+    record Reminded(String path, String text, long count) {}
 
     @GetMapping
     String empty(Actor actor, Model model, HttpServletResponse response) {
@@ -97,6 +104,12 @@ class DeskPages {
                 .addAttribute("loading", !screening.ready())
                 .addAttribute("lengthMax", TypedQuery.LENGTH_MAX)
                 .addAttribute("mayConfirm", actor.may(Permission.SCREENING_CONFIRM))
+                .addAttribute(
+                        "reminded",
+                        reminders.stream()
+                                .map(each -> new Reminded(each.path(), each.text(), each.count(actor)))
+                                .filter(each -> each.count() > 0)
+                                .toList())
                 .addAttribute("waiting", hits.waiting(actor));
         return "screening/ask";
     }

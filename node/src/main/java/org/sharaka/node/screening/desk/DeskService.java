@@ -21,10 +21,11 @@ import org.sharaka.node.screening.TypedQuery;
 import org.sharaka.node.screening.hit.Distinction;
 import org.sharaka.node.screening.hit.DistinctionService;
 import org.sharaka.node.screening.register.RegisterService;
+import org.sharaka.node.screening.register.Registered;
 import org.sharaka.node.screening.register.ThingId;
 
-/** Answers one question at the front line out of all that screening knows. */
-final class DeskService {
+/** Answers questions out of all that screening knows: one at the front line, or many of a roll. */
+public final class DeskService {
     private final ScreeningService screening;
     private final DistinctionService distinctions;
     private final RegisterService registers;
@@ -44,16 +45,43 @@ final class DeskService {
      * @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#NO_QUERIES} if nothing in it can be looked up
      */
     DeskAnswer ask(Actor actor, String typed) {
-        TypedQuery query = TypedQuery.read(typed, home);
-        Map<UUID, Distinction> told = new LinkedHashMap<>();
-        distinctions.byCode(actor, typed).ifPresent(each -> told.put(each.id(), each));
-        if (query.isEmpty() && told.isEmpty()) throw ScreeningProblem.NO_QUERIES.because("a name or a number");
-        Screened screened = screening
-                .match(actor, ScreeningList.ALL, List.of(query.query()), SearchLimits.STANDARD)
-                .get(0);
+        return askAll(actor, List.of(typed)).get(0);
+    }
+
+    /**
+     * As an officer would be answered who typed one after the other, in their order; all are entered before any is answered.
+     *
+     * @param texts at most {@link ScreeningService#BATCH_MAX}
+     * @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#NO_QUERIES} if nothing in one can be looked up
+     */
+    public List<DeskAnswer> askAll(Actor actor, List<String> texts) {
+        List<TypedQuery> queries =
+                texts.stream().map(typed -> TypedQuery.read(typed, home)).toList();
+        List<Map<UUID, Distinction>> told = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            Map<UUID, Distinction> bearer = new LinkedHashMap<>();
+            distinctions.byCode(actor, texts.get(i)).ifPresent(each -> bearer.put(each.id(), each));
+            if (queries.get(i).isEmpty() && bearer.isEmpty())
+                throw ScreeningProblem.NO_QUERIES.because("a name or a number");
+            told.add(bearer);
+        }
+        List<Screened> screened = screening.match(
+                actor,
+                ScreeningList.ALL,
+                queries.stream().map(TypedQuery::query).toList(),
+                SearchLimits.STANDARD);
+        List<Registered> registered =
+                registers.findAll(actor, queries.stream().map(TypedQuery::keys).toList());
+        List<DeskAnswer> answers = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++)
+            answers.add(answer(texts.get(i), queries.get(i), screened.get(i), registered.get(i), told.get(i)));
+        return answers;
+    }
+
+    private DeskAnswer answer(
+            String typed, TypedQuery query, Screened screened, Registered registered, Map<UUID, Distinction> told) {
         List<DeskAnswer.Found> open = new ArrayList<>();
-        registers
-                .find(actor, query.keys())
+        registered
                 .comparisons(query.numbers())
                 .forEach(each -> open.add(new DeskAnswer.Found(each, Optional.empty(), false)));
         List<DeskAnswer.Found> settled = new ArrayList<>();
@@ -107,7 +135,12 @@ final class DeskService {
         }
     }
 
-    ScreeningService.Query query(String typed) {
+    /**
+     * A typed text as it is asked.
+     *
+     * @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#NO_QUERIES}
+     */
+    public ScreeningService.Query query(String typed) {
         TypedQuery query = TypedQuery.read(typed, home);
         if (query.isEmpty()) throw ScreeningProblem.NO_QUERIES.because("a name or a number");
         return query.query();
@@ -129,7 +162,7 @@ final class DeskService {
     }
 
     /** Without what would turn the page round or hide letters, and no longer than what was looked at. */
-    static String shown(String typed) {
+    public static String shown(String typed) {
         StringBuilder text = new StringBuilder();
         typed.codePoints().limit(TypedQuery.LENGTH_MAX).forEach(c -> {
             int type = Character.getType(c);

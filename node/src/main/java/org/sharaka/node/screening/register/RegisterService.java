@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,16 +60,31 @@ public final class RegisterService {
      * @param keys as what the numbers may be read
      */
     public Registered find(Actor actor, Collection<ExactKey> keys) {
+        return findAll(actor, List.of(keys)).get(0);
+    }
+
+    /** As {@link #find} for one after the other, in their order; all are entered together. */
+    public List<Registered> findAll(Actor actor, List<? extends Collection<ExactKey>> asked) {
+        List<String> subjects = new ArrayList<>();
+        for (Collection<ExactKey> keys : asked) {
+            Set<String> all = numbers(keys, ExactKey.Kind.DOCUMENT);
+            all.addAll(numbers(keys, ExactKey.Kind.VEHICLE));
+            if (!all.isEmpty()) subjects.add(subject(all));
+        }
+        if (subjects.isEmpty())
+            return asked.stream().map(keys -> Registered.NOTHING).toList();
+        return audit.readAll(actor, "screening.register-query", subjects, () -> {
+            mayAsk(actor);
+            Instant now = clock.instant();
+            return asked.stream().map(keys -> registered(keys, now)).toList();
+        });
+    }
+
+    private Registered registered(Collection<ExactKey> keys, Instant now) {
         Set<String> documents = numbers(keys, ExactKey.Kind.DOCUMENT);
         Set<String> vehicles = numbers(keys, ExactKey.Kind.VEHICLE);
         if (documents.isEmpty() && vehicles.isEmpty()) return Registered.NOTHING;
-        Set<String> all = new TreeSet<>(documents);
-        all.addAll(vehicles);
-        return audit.read(actor, "screening.register-query", subject(all), () -> {
-            mayAsk(actor);
-            Instant now = clock.instant();
-            return new Registered(registers.documents(documents, now), registers.vehicles(vehicles, now));
-        });
+        return new Registered(registers.documents(documents, now), registers.vehicles(vehicles, now));
     }
 
     private static Set<String> numbers(Collection<ExactKey> keys, ExactKey.Kind kind) {

@@ -1,0 +1,236 @@
+package org.sharaka.node.screening;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sharaka.node.screening.ScreeningFixture.BUREAU;
+import static org.sharaka.node.screening.ScreeningFixture.officer;
+import static org.sharaka.node.screening.ScreeningFixture.person;
+import static org.sharaka.node.screening.ScreeningFixture.write;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sharaka.node.access.AccessProblem;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.access.Role;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.ProblemType;
+import org.sharaka.node.screening.watch.Watch;
+import org.sharaka.node.screening.watch.WatchId;
+import org.sharaka.node.screening.watch.WatchService;
+
+/** Standing watches on a whole node. All people are invented. */
+class WatchIT {
+    private static final Actor KEEPER = investigator("officer-7");
+    private static final String CROWD = ScreeningFixture.crowd(30);
+    private static final String KNOWN = person("kv", "1958", "Dmitri Volkodavovich");
+    private static ScreeningFixture node;
+    private static WatchService watches;
+
+    @TempDir
+    static Path directory;
+
+    @BeforeAll
+    static void start() {
+        node = new ScreeningFixture();
+        watches = node.node.service(WatchService.class);
+        put(KNOWN);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @AfterEach
+    void forget() {
+        node.sql.update("delete from screening.watch");
+        put(KNOWN);
+    }
+
+    private static Actor investigator(String id) {
+        return officer(id, Role.INVESTIGATOR.permissions(), Optional.of(Purpose.SEARCH_WANTED_PERSON));
+    }
+
+    private static void put(String people) {
+        node.put(ListFormat.FTM_JSON, write(directory.resolve("wanted.json"), CROWD + people), "wanted");
+    }
+
+    private static void refused(ThrowingCallable act, ProblemType type) {
+        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(type));
+    }
+
+    private static WatchId running(String what) {
+        Watch watch = watches.ask(KEEPER, what, "flight expected", 30);
+        return watches.approve(BUREAU, watch.id()).id();
+    }
+
+    /** Until every running watch has been compared with all that the database has. */
+    private static void awaitLook() {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (count("select count(*) from screening.watch where approved_at is not null"
+                        + " and screened_to < (select max(number) from screening.import)")
+                > 0) {
+            assertThat(System.nanoTime()).as("the watches are looked after").isLessThan(end);
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private static int count(String query, Object... values) {
+        return node.sql.queryForObject(query, Integer.class, values);
+    }
+
+    private static List<Watch.Alert> alerts(WatchId id) {
+        return watches.open(KEEPER, id).alerts();
+    }
+
+    @Test
+    void s10AWatchHasAReasonASecondPersonAndAnEndWithinThirtyDays() {
+        refused(() -> watches.ask(KEEPER, "Yasmine Tazerwalti", " ", 30), ScreeningProblem.WATCH_INCOMPLETE);
+        refused(() -> watches.ask(KEEPER, "Yasmine Tazerwalti", "expected", 31), ScreeningProblem.WATCH_INCOMPLETE);
+        refused(() -> watches.ask(KEEPER, "-.-", "expected", 30), ScreeningProblem.WATCH_INCOMPLETE);
+        Actor purposeless = officer("officer-7", Role.INVESTIGATOR.permissions(), Optional.empty());
+        refused(() -> watches.ask(purposeless, "Yasmine Tazerwalti", "expected", 30), AccessProblem.PURPOSE_MISSING);
+        Actor front = officer("f", Role.FRONT_LINE_OFFICER.permissions(), Optional.of(Purpose.SECURITY_CHECK));
+        refused(() -> watches.ask(front, "Yasmine Tazerwalti", "expected", 30), AccessProblem.FORBIDDEN);
+        Watch watch = watches.ask(KEEPER, "Dmitri Volkodavovich", "expected", 10);
+
+        Actor both = officer(KEEPER.id(), Role.BUREAU_DUTY_OFFICER.permissions(), KEEPER.purpose());
+        refused(() -> watches.approve(both, watch.id()), ScreeningProblem.OWN_HIT);
+        refused(() -> watches.approve(KEEPER, watch.id()), AccessProblem.FORBIDDEN);
+        assertThat(count("select count(*) from screening.watch_alert"))
+                .as("nothing is looked for yet")
+                .isZero();
+
+        Watch approved = watches.approve(BUREAU, watch.id());
+
+        assertThat(approved.endsAt())
+                .isBetween(Instant.now().plus(Duration.ofDays(9)), Instant.now().plus(Duration.ofDays(10)));
+        assertThat(alerts(watch.id())).extracting(Watch.Alert::entity).containsExactly("wanted-kv");
+        assertThatThrownBy(() -> node.sql.update("update screening.watch set ends_at = ends_at + interval '21 days'"))
+                .as("the database holds to thirty days too")
+                .hasMessageContaining("check constraint");
+    }
+
+    @Test
+    void anImportIsComparedWithTheWatchesByWhatItChangedAlone() {
+        WatchId sought = running("ياسمين التازروالتي 1970");
+        WatchId known = running("Dmitri Volkodavovich");
+        assertThat(alerts(sought)).isEmpty();
+        assertThat(alerts(known)).hasSize(1);
+
+        put(KNOWN + person("yt", "1970-05-03", "Yasmine Tazerwalti"));
+        awaitLook();
+
+        assertThat(alerts(sought)).extracting(Watch.Alert::entity).containsExactly("wanted-yt");
+        assertThat(alerts(known)).as("its entry did not change").hasSize(1);
+        int looks = count(
+                "select count(*) from audit.entry where action = 'screening.watch-look' and subject = ?",
+                "watch/" + sought);
+        assertThat(looks).isPositive();
+        assertThat(count(
+                        "select count(*) from audit.entry e join screening.watch_alert a on a.entry = e.id"
+                                + " where e.action = 'screening.watch-alert' and e.subject = ?",
+                        "watch/" + sought))
+                .isEqualTo(1);
+
+        put(KNOWN + person("yt", "1970-05-03", "Yasmine Tazerwalti", "Jasmin Taz"));
+        awaitLook();
+
+        assertThat(alerts(sought))
+                .as("told again when the entry says something new")
+                .hasSize(2);
+    }
+
+    @Test
+    void aWatchedEntryIsToldWhenItChangesAndWhenItLeavesItsList() {
+        WatchId id = running("wanted-kv");
+        assertThat(alerts(id)).isEmpty();
+
+        put(person("kv", "1958", "Dmitri Volkodavovich", "Dima the Locksmith"));
+        awaitLook();
+        put("");
+        awaitLook();
+
+        assertThat(alerts(id))
+                .extracting(Watch.Alert::kind)
+                .containsExactlyInAnyOrder(Watch.AlertKind.CHANGED, Watch.AlertKind.GONE);
+    }
+
+    @Test
+    void alertsAreShownToTheKeeperAloneAndOnceAsNew() {
+        WatchId id = running("Dmitri Volkodavovich");
+        Actor other = investigator("officer-8");
+        assertThat(watches.unseen(KEEPER)).isEqualTo(1);
+        assertThat(watches.unseen(other)).isZero();
+        refused(() -> watches.open(other, id), ScreeningProblem.NOT_FOUND);
+        refused(() -> watches.end(other, id), ScreeningProblem.NOT_FOUND);
+        assertThat(watches.open(BUREAU, id).alerts()).isEmpty();
+
+        assertThat(alerts(id)).extracting(Watch.Alert::unseen).containsExactly(true);
+
+        assertThat(alerts(id)).extracting(Watch.Alert::unseen).containsExactly(false);
+        assertThat(watches.unseen(KEEPER)).isZero();
+        assertThat(count(
+                        "select count(*) from audit.entry where action = 'screening.watch' and subject = ?",
+                        "watch/" + id))
+                .isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void s10ToGoOnAWatchNeedsAReasonAndASecondPersonAgain() {
+        WatchId id = running("Dmitri Volkodavovich");
+        node.sql.update("update screening.watch set ends_at = now() + interval '1 day'");
+        Instant end = watches.open(KEEPER, id).watch().endsAt();
+        refused(() -> watches.renew(KEEPER, id, "", 30), ScreeningProblem.WATCH_INCOMPLETE);
+        refused(() -> watches.renew(BUREAU, id, "why not", 30), ScreeningProblem.NOT_FOUND);
+
+        watches.renew(KEEPER, id, "the flight was put off", 20);
+
+        assertThat(watches.open(KEEPER, id).watch().endsAt()).isEqualTo(end);
+        assertThat(watches.all(BUREAU).waiting()).extracting(Watch::id).containsExactly(id);
+        Watch renewed = watches.approve(BUREAU, id);
+        assertThat(renewed.endsAt())
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(19)), Instant.now().plus(Duration.ofDays(20)));
+        assertThat(alerts(id)).as("what was told is not told again").hasSize(1);
+        refused(() -> watches.approve(BUREAU, id), ScreeningProblem.DECIDED_BEFORE);
+    }
+
+    @Test
+    void s10AWatchThatIsOverIsGoneWithItsAlerts() {
+        WatchId id = running("Dmitri Volkodavovich");
+        node.sql.update("update screening.watch set ends_at = now(), made_at = made_at - interval '1 day',"
+                + " approved_at = approved_at - interval '1 day'");
+
+        refused(() -> watches.open(KEEPER, id), ScreeningProblem.NOT_FOUND);
+        node.node.service(ScreeningJob.class).round();
+
+        assertThat(count("select count(*) from screening.watch")).isZero();
+        assertThat(count("select count(*) from screening.watch_alert")).isZero();
+    }
+
+    @Test
+    void s10WhomAWatchIsForIsNotReadInTheDatabase() {
+        Watch watch = watches.ask(KEEPER, "Helga Unwatchedperson", "the reason is unspeakableness", 30);
+        watches.approve(BUREAU, watch.id());
+        watches.renew(KEEPER, watch.id(), "and so it is unspeakableness", 30);
+
+        for (String secret : List.of("Unwatchedperson", "unspeakableness"))
+            assertThat(node.rowsWith(secret)).as(secret).isZero();
+    }
+}
