@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         description = "Measures what docs/benchmarks.md publishes.",
         subcommands = {
             BackupBench.class,
+            ExchangeBench.class,
             IdentifiersBench.class,
             IntakeBench.class,
             LearnVariantsBench.class,

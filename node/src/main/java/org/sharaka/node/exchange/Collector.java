@@ -31,8 +31,7 @@ final class Collector {
     void collect(Member from, PeerClient client) throws PeerUnreachableException {
         boolean progress = true;
         while (progress && !Thread.currentThread().isInterrupted()) {
-            Optional<Collection> collected =
-                    client.collect(from, new CollectRequest(receipts.collected(from.id())));
+            Optional<Collection> collected = client.collect(from, new CollectRequest(receipts.collected(from.id())));
             if (collected.isEmpty()) return;
             progress = take(from, collected.get());
             while (couriers.giveReceipts(from)) progress = true;

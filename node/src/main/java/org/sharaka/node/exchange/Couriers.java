@@ -33,11 +33,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what waits to its recipients: one courier for each recipient and lane at a time, so many at once. The control lane has
- * couriers of its own, which bring receipts too.
+ * Brings what waits to its recipients: a courier for each recipient and lane, and a few more where one does not carry all. The
+ * control lane has couriers of its own, which bring receipts too.
  */
 final class Couriers {
     private static final Logger LOG = LoggerFactory.getLogger(Couriers.class);
+    /** For one recipient and lane: a line that is long keeps none of them waiting for an answer alone. */
+    private static final int MOST_COURIERS = 4;
 
     private final SqlOutbox outbox;
     private final SqlReceipts receipts;
@@ -49,9 +51,15 @@ final class Couriers {
     private final Profile1 profile;
     private final MeterRegistry metrics;
     private final Clock clock;
-    private final Set<Round> under = ConcurrentHashMap.newKeySet();
+    private final Map<Round, UnderWay> rounds = new ConcurrentHashMap<>();
 
     private record Round(MemberId recipient, Lane lane) {}
+
+    /** The couriers of one round and what they carry. */
+    private static final class UnderWay {
+        private int couriers;
+        private final Set<MessageId> carried = new HashSet<>();
+    }
 
     Couriers(
             SqlOutbox outbox,
@@ -92,7 +100,11 @@ final class Couriers {
         return reachable;
     }
 
-    /** Sends couriers for what waits in a lane. @param afterwards run by each when it is back */
+    /**
+     * Sends couriers for what waits in a lane.
+     *
+     * @param afterwards run by each when it is back
+     */
     void send(Lane lane, ExecutorService pool, Runnable afterwards) {
         Map<MemberId, Member> reachable = reachable();
         if (reachable.isEmpty()) return;
@@ -100,35 +112,51 @@ final class Couriers {
         if (lane == Lane.CONTROL) recipients.addAll(receipts.recipients(reachable.keySet()));
         for (MemberId recipient : recipients) {
             Member member = reachable.get(recipient);
-            if (member != null && under.add(new Round(recipient, lane))) start(member, lane, pool, afterwards);
+            if (member != null) start(member, lane, pool, afterwards, 1);
         }
     }
 
-    private void start(Member member, Lane lane, ExecutorService pool, Runnable afterwards) {
-        Round round = new Round(member.id(), lane);
+    /** @param most how many couriers of this round there may be with this one */
+    private void start(Member member, Lane lane, ExecutorService pool, Runnable afterwards, int most) {
+        UnderWay under = underWay(member.id(), lane);
+        synchronized (under) {
+            if (under.couriers >= most) return;
+            under.couriers++;
+        }
         try {
             pool.execute(() -> {
                 try {
-                    run(member, lane);
+                    run(member, lane, () -> start(member, lane, pool, afterwards, MOST_COURIERS));
                 } catch (RuntimeException e) {
                     breakers.failed(member.id());
                     LOG.atWarn().addKeyValue("peer", member.id()).setCause(e).log("a courier came back with a fault");
                 } finally {
-                    under.remove(round);
+                    back(under);
                     afterwards.run();
                 }
             });
         } catch (RejectedExecutionException e) { // The node stops.
-            under.remove(round);
+            back(under);
         }
     }
 
-    private void run(Member member, Lane lane) {
+    private UnderWay underWay(MemberId recipient, Lane lane) {
+        return rounds.computeIfAbsent(new Round(recipient, lane), unused -> new UnderWay());
+    }
+
+    private static void back(UnderWay under) {
+        synchronized (under) {
+            under.couriers--;
+        }
+    }
+
+    /** @param help sends another courier, because there is more than one carries */
+    private void run(Member member, Lane lane, Runnable help) {
         try {
             boolean more = true;
             while (more && !Thread.currentThread().isInterrupted()) {
                 more = lane == Lane.CONTROL && giveReceipts(member);
-                more |= deliver(member, lane);
+                more |= deliver(member, lane, help);
             }
         } catch (PeerUnreachableException e) {
             breakers.failed(member.id());
@@ -145,34 +173,53 @@ final class Couriers {
     boolean giveReceipts(Member member) throws PeerUnreachableException {
         List<SqlReceipts.Given> waiting = book.waiting(member.id());
         if (waiting.isEmpty()) return false;
-        ReceiptBook.Signed signed =
-                book.sign(member, waiting.stream().map(SqlReceipts.Given::receipt).toList());
+        ReceiptBook.Signed signed = book.sign(
+                member, waiting.stream().map(SqlReceipts.Given::receipt).toList());
         client.giveReceipts(member, signed.bytes(), signed.sealed());
         breakers.succeeded(member.id());
         receipts.markGiven(waiting.stream().map(SqlReceipts.Given::number).toList(), clock.instant());
         return true;
     }
 
-    /** Sealed messages that wait for a member, as many as go at once. */
+    /** Sealed messages that wait for a member that collects, as many as go at once. */
     List<SealedMessage> seal(Member member, Lane lane, int maxMessages, int maxBytes) {
         Instant now = clock.instant();
+        return seal(member, outbox.due(member.id(), lane, now, maxMessages, maxBytes, List.of()), now);
+    }
+
+    private List<SealedMessage> seal(Member member, List<SqlOutbox.Due> due, Instant now) {
         Optional<Certificate> sealing = member.sealingAt(now);
         if (sealing.isEmpty()) return List.of();
-        return outbox.due(member.id(), lane, now, maxMessages, maxBytes).stream()
-                .map(due -> SealedMessage.seal(
-                        SignedMessage.ofKept(vault.open(context(due.id()), due.sealed())), sealing.get(), profile))
+        return due.stream()
+                .map(each -> SealedMessage.seal(
+                        SignedMessage.ofKept(vault.open(context(each.id()), each.sealed())), sealing.get(), profile))
                 .toList();
     }
 
     /** @return whether there was something to deliver */
-    private boolean deliver(Member member, Lane lane) throws PeerUnreachableException {
-        int most = breakers.failures(member.id()) == 0 ? TransportLimits.MESSAGES / 2 : 1;
-        List<SealedMessage> sealed = seal(member, lane, most, TransportLimits.BATCH_BYTES);
-        if (sealed.isEmpty()) return false;
-        Answer answer = client.deliver(member, Collection.encoded(sealed));
-        breakers.succeeded(member.id());
-        settle(member, sealed, answer);
-        return true;
+    private boolean deliver(Member member, Lane lane, Runnable help) throws PeerUnreachableException {
+        boolean reached = breakers.failures(member.id()) == 0;
+        int most = reached ? TransportLimits.MESSAGES / 2 : 1;
+        UnderWay under = underWay(member.id(), lane);
+        Instant now = clock.instant();
+        List<SqlOutbox.Due> due;
+        synchronized (under) { // So that two couriers do not take the same.
+            due = outbox.due(member.id(), lane, now, most, TransportLimits.BATCH_BYTES, under.carried);
+            due.forEach(each -> under.carried.add(each.id()));
+        }
+        try {
+            List<SealedMessage> sealed = seal(member, due, now);
+            if (sealed.isEmpty()) return false;
+            if (reached && due.size() == most) help.run();
+            Answer answer = client.deliver(member, Collection.encoded(sealed));
+            breakers.succeeded(member.id());
+            settle(member, sealed, answer);
+            return true;
+        } finally {
+            synchronized (under) {
+                due.forEach(each -> under.carried.remove(each.id()));
+            }
+        }
     }
 
     private void settle(Member member, List<SealedMessage> sealed, Answer answer) {
@@ -181,7 +228,9 @@ final class Couriers {
         Map<String, List<MessageId>> undecided = new LinkedHashMap<>();
         for (Answer.Undecided each : answer.undecided())
             if (open.remove(each.id()))
-                undecided.computeIfAbsent(each.reason(), unused -> new ArrayList<>()).add(each.id());
+                undecided
+                        .computeIfAbsent(each.reason(), unused -> new ArrayList<>())
+                        .add(each.id());
         Instant now = clock.instant();
         undecided.forEach((reason, ids) -> outbox.postpone(ids, reason, now));
         int told = record(member, answer);

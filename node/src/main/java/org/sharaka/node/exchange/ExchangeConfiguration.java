@@ -138,7 +138,7 @@ class ExchangeConfiguration {
     @Bean
     SealedColumn exchangeSentContent() {
         return new SealedColumn("exchange.sent_content", List.of("id"), "sealed", """
-                update exchange.sent s set purged_at = now(), state = case when state = 'WAITING' then 'SKIPPED' else state end
+                update exchange.sent s set purged_at = now(), state = case when s.state = 'WAITING' then 'SKIPPED' else s.state end
                 from gone g where g.id = s.id;
                 delete from exchange.sent_content c using gone g where g.id = c.id
                 """);
@@ -227,14 +227,20 @@ class ExchangeConfiguration {
                 Clock clock) {
             PeerTls tls = new PeerTls(rosters, security, random);
             ExecutorService controlPool = Operation.pool((settings.couriers() + 1) / 2 + 1, "exchange-control");
-            RosterCourier rosterCourier = new RosterCourier(rosters, outbox, controlPool, clock);
-            PeerClient client =
-                    new PeerClient(rosters, tls, security, clock, settings.patience(), rosterCourier::seen);
+            ExecutorService errandPool = Operation.pool(2, "exchange-errand");
+            RosterCourier rosterCourier = new RosterCourier(rosters, outbox, errandPool, clock);
+            PeerClient client = new PeerClient(rosters, tls, security, clock, settings.patience(), rosterCourier::seen);
             Couriers couriers =
                     new Couriers(outbox, receipts, book, rosters, client, breakers, vault, profile, metrics, clock);
             Desk desk = new Desk(reception, book, receipts, couriers, breakers, rosters, clock);
             PeerListener listener = new PeerListener(
-                    settings.wire(), tls, desk, security, metrics, clock, home.directory().resolve("listener"));
+                    settings.wire(),
+                    tls,
+                    desk,
+                    security,
+                    metrics,
+                    clock,
+                    home.directory().resolve("listener"));
             return new Operation(
                     settings,
                     rosters,
@@ -250,12 +256,14 @@ class ExchangeConfiguration {
                     measures,
                     new Lead(database),
                     controlPool,
+                    errandPool,
                     clock);
         }
 
         @Bean
         HealthIndicator exchangeHealth(Operation operation) {
-            return () -> operation.healthy() ? Health.up().build() : Health.down().build();
+            return () ->
+                    operation.healthy() ? Health.up().build() : Health.down().build();
         }
     }
 }

@@ -120,8 +120,7 @@ public final class ExchangeService {
         try {
             Position place = outbox.next(recipient.id(), what.conversation(), what.lane(), FIRST_EPOCH);
             SignedMessage signed = SignedMessage.sign(message(id, what, own, place, now), own.signing(), profile);
-            outbox.add(
-                    signed, vault.seal(Couriers.context(id), signed.signed().der()), entry);
+            outbox.add(signed, vault.seal(Couriers.context(id), signed.signed().der()), entry);
             afterCommit(wake);
             return signed.reference();
         } catch (RefusedException e) {
@@ -169,7 +168,8 @@ public final class ExchangeService {
 
     private Message message(MessageId id, Outgoing what, OwnMember own, Position place, Instant now) {
         Instant expires = now.plus(what.life().orElse(life));
-        if (expires.isAfter(what.handling().keepUntil())) expires = what.handling().keepUntil();
+        if (expires.isAfter(what.handling().keepUntil()))
+            expires = what.handling().keepUntil();
         return new Message(
                 new Header(
                         id,
@@ -218,7 +218,7 @@ public final class ExchangeService {
     /** An accepted message that is still kept. The caller enters the read, for it knows what is read. */
     public Optional<SignedMessage> received(MemberId sender, MessageId id) {
         return inbox.content(sender, id)
-                .map(sealed -> SignedMessage.ofKept(vault.open(Reception.context(sender, id), sealed)));
+                .map(kept -> SignedMessage.ofKept(vault.open(Reception.context(sender, id), kept)));
     }
 
     private SignedMessage kept(MemberId sender, MessageId id) {
@@ -232,7 +232,7 @@ public final class ExchangeService {
 
     /** A message of ours as it was signed, if it is still kept. */
     public Optional<SignedMessage> sentMessage(MessageId id) {
-        return outbox.content(id).map(sealed -> SignedMessage.ofKept(vault.open(Couriers.context(id), sealed)));
+        return outbox.content(id).map(kept -> SignedMessage.ofKept(vault.open(Couriers.context(id), kept)));
     }
 
     /**

@@ -50,6 +50,7 @@ final class Operation implements SmartLifecycle {
     private final Measures measures;
     private final Lead lead;
     private final ExecutorService controlPool;
+    private final ExecutorService errandPool;
     private final Clock clock;
     private final Set<MemberId> collecting = ConcurrentHashMap.newKeySet();
     private final Signal signal = new Signal();
@@ -61,21 +62,10 @@ final class Operation implements SmartLifecycle {
     private Instant nextSweep = Instant.MIN;
     private Instant nextPoll = Instant.MIN;
 
-    /** Wakes the dispatcher; many calls wake it once. */
-    private static final class Signal {
-        private boolean given;
-
-        synchronized void give() {
-            given = true;
-            notifyAll();
-        }
-
-        synchronized void await(Duration time) throws InterruptedException {
-            if (!given) wait(time.toMillis());
-            given = false;
-        }
-    }
-
+    /**
+     * @param controlPool for the control lane alone
+     * @param errandPool for what may take long and is in no hurry: rosters, collections
+     */
     Operation(
             ExchangeSettings settings,
             Rosters rosters,
@@ -91,6 +81,7 @@ final class Operation implements SmartLifecycle {
             Measures measures,
             Lead lead,
             ExecutorService controlPool,
+            ExecutorService errandPool,
             Clock clock) {
         this.settings = settings;
         this.rosters = rosters;
@@ -106,6 +97,7 @@ final class Operation implements SmartLifecycle {
         this.measures = measures;
         this.lead = lead;
         this.controlPool = controlPool;
+        this.errandPool = errandPool;
         this.clock = clock;
     }
 
@@ -196,7 +188,10 @@ final class Operation implements SmartLifecycle {
 
     private boolean collects() {
         MemberId us = rosters.us();
-        return rosters.current().member(us).filter(own -> own.endpoints().isEmpty()).isPresent();
+        return rosters.current()
+                .member(us)
+                .filter(own -> own.endpoints().isEmpty())
+                .isPresent();
     }
 
     private List<Member> reachable() {
@@ -210,7 +205,7 @@ final class Operation implements SmartLifecycle {
     private void collect(Member member) {
         if (!collecting.add(member.id())) return;
         try {
-            controlPool.execute(() -> {
+            errandPool.execute(() -> {
                 try {
                     collector.collect(member, client);
                 } catch (PeerUnreachableException e) {
@@ -263,7 +258,7 @@ final class Operation implements SmartLifecycle {
         running = false;
         signal.give();
         listener.stop();
-        for (ExecutorService each : new ExecutorService[] {own, ordinaryPool, controlPool}) end(each);
+        for (ExecutorService each : new ExecutorService[] {own, ordinaryPool, controlPool, errandPool}) end(each);
         client.close();
         lead.close();
     }

@@ -93,11 +93,7 @@ final class ReceiptBook {
         Instant now = clock.instant();
         OwnMember own = rosters.own();
         ReceiptBatch batch = new ReceiptBatch(
-                own.entry().id(),
-                to.id(),
-                now,
-                RosterReference.toCurrent(rosters.history()),
-                List.copyOf(given));
+                own.entry().id(), to.id(), now, RosterReference.toCurrent(rosters.history()), List.copyOf(given));
         byte[] signed = batch.sign(own.signing(), profile);
         if (!batch.carriesText()) return new Signed(new SignedBytes(signed), false);
         Certificate sealing = to.sealingAt(now)
@@ -150,11 +146,10 @@ final class ReceiptBook {
         if (!places.isEmpty()) inbox.skip(from, places);
         List<Receipt> ours = ofOurs(from, batch);
         receipts.add(number.get(), ours);
-        for (Receipt.State state :
-                List.of(Receipt.State.DELIVERED, Receipt.State.ACCEPTED, Receipt.State.REFUSED)) settle(state, ours);
+        for (Receipt.State state : List.of(Receipt.State.DELIVERED, Receipt.State.ACCEPTED, Receipt.State.REFUSED))
+            settle(state, ours);
         for (Receipt receipt : ours)
-            events.publishEvent(
-                    new MessageAnswered(from, receipt.message().id(), receipt.state(), receipt.refusal()));
+            events.publishEvent(new MessageAnswered(from, receipt.message().id(), receipt.state(), receipt.refusal()));
     }
 
     private void settle(Receipt.State state, List<Receipt> ours) {

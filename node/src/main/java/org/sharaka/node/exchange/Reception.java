@@ -121,7 +121,9 @@ final class Reception {
             MessageId id = receipt.message().id();
             boolean same = receipt.message().hash().equals(hashes.get(id));
             // What carries text goes sealed, in a batch of its own.
-            if (!same || receipt.state() == Receipt.State.SKIPPED || receipt.sentence().isPresent()) continue;
+            if (!same
+                    || receipt.state() == Receipt.State.SKIPPED
+                    || receipt.sentence().isPresent()) continue;
             told.add(receipt);
             // An answer that is lost brings these messages again; whatever was said later is given by itself.
             if (receipt.state() != Receipt.State.ACCEPTED) now.add(given.number());
@@ -155,8 +157,8 @@ final class Reception {
         Map<MessageId, SqlInbox.Arrival> fresh = new java.util.LinkedHashMap<>();
         Map<MessageId, byte[]> keyed = new HashMap<>();
         List<Unsealed> unsealed = unseal(peer, sealed, sorted, now);
-        Map<MessageId, Hash> before = inbox.known(
-                peer.id(), unsealed.stream().map(Unsealed::id).toList());
+        Map<MessageId, Hash> before =
+                inbox.known(peer.id(), unsealed.stream().map(Unsealed::id).toList());
         Reader reader = new Reader(profile, rosters.history());
         MemberId us = rosters.us();
         for (Unsealed each : unsealed) {
@@ -265,13 +267,14 @@ final class Reception {
                     fresh.stream().flatMap(arrival -> place(arrival).stream()).toList()));
             boolean full = inbox.held(sender, mostHeld);
             for (SqlInbox.Arrival arrival : fresh) {
-                Optional<String> wait = place(arrival)
-                        .flatMap(place -> mustWait(place, awaited.get(Stream.of(sender, place)), full));
+                Optional<String> wait =
+                        place(arrival).flatMap(place -> mustWait(place, next(awaited, Stream.of(sender, place)), full));
                 if (wait.isPresent()) undecided.add(new Answer.Undecided(arrival.id(), wait.get()));
                 else kept.add(inItsPlace(arrival, sender, awaited, taken));
             }
             inbox.add(sender, kept, now);
-            receipts.give(sender, kept.stream().map(arrival -> receipt(arrival, now)).toList());
+            receipts.give(
+                    sender, kept.stream().map(arrival -> receipt(arrival, now)).toList());
             audit.enterAll(
                     NODE,
                     kept.stream()
@@ -295,6 +298,12 @@ final class Reception {
                 : arrival.message().map(each -> each.message().header().position());
     }
 
+    private static Position next(Map<Stream, Position> awaited, Stream stream) {
+        Position next = awaited.get(stream);
+        if (next == null) throw new IllegalStateException("no order was begun");
+        return next;
+    }
+
     /** Beyond a sender's share only what closes a gap is taken; and nothing of an epoch that nobody declared. */
     private static Optional<String> mustWait(Position place, Position awaited, boolean full) {
         if (place.epoch() > awaited.epoch()) return Optional.of("epoch-unknown");
@@ -307,7 +316,7 @@ final class Reception {
             SqlInbox.Arrival arrival, MemberId sender, Map<Stream, Position> awaited, Set<Position> taken) {
         Optional<Position> place = place(arrival);
         if (place.isEmpty()) return arrival;
-        boolean passed = place.get().compareTo(awaited.get(Stream.of(sender, place.get()))) < 0;
+        boolean passed = place.get().compareTo(next(awaited, Stream.of(sender, place.get()))) < 0;
         if (!passed && taken.add(place.get())) return arrival;
         return new SqlInbox.Arrival(
                 arrival.id(),

@@ -100,8 +100,7 @@ final class RosterCourier {
 
     private void fetch(Member member, PeerClient client) throws PeerUnreachableException {
         while (true) {
-            Optional<byte[]> next =
-                    client.rosterAfter(member, rosters.current().version());
+            Optional<byte[]> next = client.rosterAfter(member, rosters.current().version());
             if (next.isEmpty()) return;
             Learned learned = rosters.learn(next.get(), Optional.of(member.id()));
             if (!learned.isNew()) return;

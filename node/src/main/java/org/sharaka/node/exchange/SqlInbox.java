@@ -1,5 +1,8 @@
 package org.sharaka.node.exchange;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -7,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,53 +120,46 @@ final class SqlInbox {
     }
 
     void add(MemberId sender, List<Arrival> arrivals, Instant now) {
-        sql.batchUpdate(
-                """
+        sql.batchUpdate("""
                 insert into exchange.received (sender, id, hash, keyed_hash, conversation, lane, epoch, sequence, content_type,
                     content_format, sent_at, keep_until, received_at, state, refusal, decided_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                arrivals,
-                arrivals.size() + 1,
-                (row, arrival) -> {
-                    // A refused one has no place: its sender marks that as skipped.
-                    Optional<Position> place = arrival.refusal().isPresent()
-                            ? Optional.empty()
-                            : arrival.message().map(each -> each.message().header().position());
-                    row.setString(1, sender.value());
-                    row.setString(2, arrival.id().value());
-                    row.setBytes(3, arrival.hash().bytes());
-                    row.setBytes(4, arrival.keyedHash());
-                    row.setString(5, place.map(p -> p.conversation().value()).orElse(null));
-                    row.setString(6, place.map(p -> p.lane().name()).orElse(null));
-                    row.setObject(7, place.map(Position::epoch).orElse(null), java.sql.Types.BIGINT);
-                    row.setObject(8, place.map(Position::sequence).orElse(null), java.sql.Types.BIGINT);
-                    row.setString(
-                            9,
-                            arrival.message()
-                                    .map(each -> each.message().content().type())
-                                    .orElse(""));
-                    row.setInt(
-                            10,
-                            arrival.message()
-                                    .map(each -> each.message().content().format())
-                                    .orElse(0));
-                    row.setObject(
-                            11,
-                            utc(arrival.message()
-                                    .map(each -> each.message().header().sent())));
-                    row.setObject(
-                            12,
-                            utc(arrival.message()
-                                    .map(each -> each.message().handling().keepUntil())));
-                    row.setObject(13, utc(now));
-                    row.setString(14, arrival.refusal().isPresent() ? "REFUSED" : "HELD");
-                    row.setString(15, arrival.refusal().map(Refusal::code).orElse(""));
-                    row.setObject(16, arrival.refusal().isPresent() ? utc(now) : null);
-                });
-        List<Arrival> kept = arrivals.stream()
-                .filter(arrival -> arrival.refusal().isEmpty())
-                .toList();
+                """, arrivals, arrivals.size() + 1, (row, arrival) -> {
+            // A refused one has no place: its sender marks that as skipped.
+            Optional<Position> place = arrival.refusal().isPresent()
+                    ? Optional.empty()
+                    : arrival.message().map(each -> each.message().header().position());
+            row.setString(1, sender.value());
+            row.setString(2, arrival.id().value());
+            row.setBytes(3, arrival.hash().bytes());
+            row.setBytes(4, arrival.keyedHash());
+            row.setString(5, place.map(p -> p.conversation().value()).orElse(null));
+            row.setString(6, place.map(p -> p.lane().name()).orElse(null));
+            row.setObject(7, place.map(Position::epoch).orElse(null), java.sql.Types.BIGINT);
+            row.setObject(8, place.map(Position::sequence).orElse(null), java.sql.Types.BIGINT);
+            row.setString(
+                    9,
+                    arrival.message()
+                            .map(each -> each.message().content().type())
+                            .orElse(""));
+            row.setInt(
+                    10,
+                    arrival.message()
+                            .map(each -> each.message().content().format())
+                            .orElse(0));
+            row.setObject(
+                    11,
+                    utc(arrival.message().map(each -> each.message().header().sent())));
+            row.setObject(
+                    12,
+                    utc(arrival.message().map(each -> each.message().handling().keepUntil())));
+            row.setObject(13, utc(now));
+            row.setString(14, arrival.refusal().isPresent() ? "REFUSED" : "HELD");
+            row.setString(15, arrival.refusal().map(Refusal::code).orElse(""));
+            row.setObject(16, arrival.refusal().isPresent() ? utc(now) : null);
+        });
+        List<Arrival> kept =
+                arrivals.stream().filter(arrival -> arrival.refusal().isEmpty()).toList();
         sql.batchUpdate(
                 "insert into exchange.received_content (sender, id, sealed) values (?, ?, ?)",
                 kept,
@@ -176,18 +173,14 @@ final class SqlInbox {
 
     /** Begins orders that are new. */
     private void begin(List<Stream> streams) {
-        sql.batchUpdate(
-                """
+        sql.batchUpdate("""
                 insert into exchange.awaited (sender, conversation, lane, epoch, next) values (?, ?, ?, 1, 1)
                 on conflict do nothing
-                """,
-                streams,
-                streams.size() + 1,
-                (row, stream) -> {
-                    row.setString(1, stream.sender().value());
-                    row.setString(2, stream.conversation().value());
-                    row.setString(3, stream.lane().name());
-                });
+                """, streams, streams.size() + 1, (row, stream) -> {
+            row.setString(1, stream.sender().value());
+            row.setString(2, stream.conversation().value());
+            row.setString(3, stream.lane().name());
+        });
     }
 
     /** Whether at least so many messages of a sender wait for their turn. */
@@ -200,79 +193,102 @@ final class SqlInbox {
                 .isEmpty();
     }
 
+    /** Notes places that stay empty; those that were passed already need no note. */
     void skip(MemberId sender, List<Position> places) {
-        sql.batchUpdate(
-                """
-                insert into exchange.skipped (sender, conversation, lane, epoch, sequence) values (?, ?, ?, ?, ?)
-                on conflict do nothing
-                """,
-                places,
-                places.size() + 1,
-                (row, place) -> {
-                    row.setString(1, sender.value());
-                    row.setString(2, place.conversation().value());
-                    row.setString(3, place.lane().name());
-                    row.setLong(4, place.epoch());
-                    row.setLong(5, place.sequence());
-                });
         begin(places.stream()
                 .map(place -> Stream.of(sender, place))
                 .distinct()
                 .sorted()
                 .toList());
+        sql.batchUpdate("""
+                insert into exchange.skipped (sender, conversation, lane, epoch, sequence)
+                select s.* from (values (?, ?, ?, ?::bigint, ?::bigint)) as s(sender, conversation, lane, epoch, sequence)
+                where not exists (select from exchange.awaited a where a.sender = s.sender
+                    and a.conversation = s.conversation and a.lane = s.lane and (a.epoch, a.next) > (s.epoch, s.sequence))
+                on conflict do nothing
+                """, places, places.size() + 1, (row, place) -> {
+            row.setString(1, sender.value());
+            row.setString(2, place.conversation().value());
+            row.setString(3, place.lane().name());
+            row.setLong(4, place.epoch());
+            row.setLong(5, place.sequence());
+        });
     }
 
     /** The places that are awaited next; they stay so to the end of the transaction. Orders that are new begin. */
-    Map<Stream, Position> awaited(List<Stream> streams) {
+    Map<Stream, Position> awaited(Collection<Stream> streams) {
         List<Stream> sorted = streams.stream().distinct().sorted().toList();
         begin(sorted);
-        Map<Stream, Position> awaited = new HashMap<>();
-        sql.query(
-                """
+        return places(sorted, "share");
+    }
+
+    /** The same, and nobody else takes in from these orders meanwhile. */
+    Map<Stream, Position> lock(Collection<Stream> streams) {
+        return places(streams.stream().distinct().sorted().toList(), "update");
+    }
+
+    private Map<Stream, Position> places(List<Stream> sorted, String lock) {
+        Map<Stream, Position> places = new LinkedHashMap<>();
+        sql.query("""
                 select a.sender, a.conversation, a.lane, a.epoch, a.next
                 from exchange.awaited a join unnest(?, ?, ?) as s(sender, conversation, lane)
                     on s.sender = a.sender and s.conversation = a.conversation and s.lane = a.lane
-                order by a.sender, a.conversation, a.lane desc for share of a
-                """,
-                statement -> {
-                    var connection = statement.getConnection();
-                    statement.setArray(
-                            1,
-                            connection.createArrayOf(
-                                    "text",
-                                    sorted.stream().map(s -> s.sender().value()).toArray()));
-                    statement.setArray(
-                            2,
-                            connection.createArrayOf(
-                                    "text",
-                                    sorted.stream()
-                                            .map(s -> s.conversation().value())
-                                            .toArray()));
-                    statement.setArray(
-                            3,
-                            connection.createArrayOf(
-                                    "text",
-                                    sorted.stream().map(s -> s.lane().name()).toArray()));
-                },
-                row -> {
-                    Lane lane = Lane.valueOf(row.getString(3));
-                    ConversationId conversation = new ConversationId(row.getString(2));
-                    awaited.put(
-                            new Stream(new MemberId(row.getString(1)), conversation, lane),
-                            new Position(conversation, lane, row.getLong(4), row.getLong(5)));
-                });
-        return awaited;
+                order by a.sender, a.conversation, a.lane desc for""" + " " + lock + " of a", statement -> setStreams(statement, sorted), row -> {
+            Stream stream = stream(row);
+            places.put(stream, new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
+        });
+        return places;
+    }
+
+    private static void setStreams(PreparedStatement statement, Collection<Stream> streams) throws SQLException {
+        var connection = statement.getConnection();
+        statement.setArray(
+                1,
+                connection.createArrayOf(
+                        "text", streams.stream().map(s -> s.sender().value()).toArray()));
+        statement.setArray(
+                2,
+                connection.createArrayOf(
+                        "text",
+                        streams.stream().map(s -> s.conversation().value()).toArray()));
+        statement.setArray(
+                3,
+                connection.createArrayOf(
+                        "text", streams.stream().map(s -> s.lane().name()).toArray()));
+    }
+
+    private static void setPlaces(PreparedStatement statement, Map<Stream, Position> places) throws SQLException {
+        setStreams(statement, places.keySet());
+        var connection = statement.getConnection();
+        statement.setArray(
+                4,
+                connection.createArrayOf(
+                        "bigint", places.values().stream().map(Position::epoch).toArray()));
+        statement.setArray(
+                5,
+                connection.createArrayOf(
+                        "bigint",
+                        places.values().stream().map(Position::sequence).toArray()));
+    }
+
+    /** From the first three columns. */
+    private static Stream stream(ResultSet row) throws SQLException {
+        return new Stream(
+                new MemberId(row.getString(1)), new ConversationId(row.getString(2)), Lane.valueOf(row.getString(3)));
     }
 
     /** Orders in which something can be taken in, whoever forgot to say so. */
     List<Stream> ready(int limit) {
         return sql.query(
                 """
-                select a.sender, a.conversation, a.lane from exchange.awaited a
-                where exists (select from exchange.received r where r.sender = a.sender and r.conversation = a.conversation
-                        and r.lane = a.lane and r.epoch = a.epoch and r.sequence = a.next and r.state = 'HELD')
-                    or (exists (select from exchange.skipped s where s.sender = a.sender and s.conversation = a.conversation
-                        and s.lane = a.lane and s.epoch = a.epoch and s.sequence = a.next))
+                select r.sender, r.conversation, r.lane from exchange.received r join exchange.awaited a
+                    on a.sender = r.sender and a.conversation = r.conversation and a.lane = r.lane
+                    and a.epoch = r.epoch and a.next = r.sequence
+                where r.state = 'HELD'
+                union
+                select s.sender, s.conversation, s.lane from exchange.skipped s join exchange.awaited a
+                    on a.sender = s.sender and a.conversation = s.conversation and a.lane = s.lane
+                    and a.epoch = s.epoch and a.next = s.sequence
                 limit ?
                 """,
                 (row, i) -> new Stream(
@@ -282,85 +298,86 @@ final class SqlInbox {
                 limit);
     }
 
-    /** The next awaited place, locked to the end of the transaction; nobody else takes in from this order meanwhile. */
-    Position lock(Stream stream) {
-        return sql
-                .query(
-                        """
-                        select epoch, next from exchange.awaited where sender = ? and conversation = ? and lane = ? for update
-                        """,
-                        (row, i) -> new Position(stream.conversation(), stream.lane(), row.getLong(1), row.getLong(2)),
-                        stream.sender().value(),
-                        stream.conversation().value(),
-                        stream.lane().name())
-                .stream()
-                .findFirst()
-                .orElseThrow();
+    /** Sets the places that are awaited next. */
+    void advance(Map<Stream, Position> next) {
+        List<Map.Entry<Stream, Position>> all = List.copyOf(next.entrySet());
+        sql.batchUpdate(
+                "update exchange.awaited set epoch = ?, next = ? where sender = ? and conversation = ? and lane = ?",
+                all,
+                all.size() + 1,
+                (row, each) -> {
+                    row.setLong(1, each.getValue().epoch());
+                    row.setLong(2, each.getValue().sequence());
+                    row.setString(3, each.getKey().sender().value());
+                    row.setString(4, each.getKey().conversation().value());
+                    row.setString(5, each.getKey().lane().name());
+                });
     }
 
-    void advance(Stream stream, Position next) {
-        sql.update(
-                """
-                update exchange.awaited set epoch = ?, next = ? where sender = ? and conversation = ? and lane = ?
-                """,
-                next.epoch(),
-                next.sequence(),
-                stream.sender().value(),
-                stream.conversation().value(),
-                stream.lane().name());
-        sql.update(
-                """
-                delete from exchange.skipped
-                where sender = ? and conversation = ? and lane = ? and (epoch, sequence) < (?, ?)
-                """,
-                stream.sender().value(),
-                stream.conversation().value(),
-                stream.lane().name(),
-                next.epoch(),
-                next.sequence());
+    /** Marks of places before these are of no use any more. */
+    void forgetSkipped(Map<Stream, Position> next) {
+        sql.update("""
+                delete from exchange.skipped s using unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, sequence)
+                where s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
+                    and (s.epoch, s.sequence) < (n.epoch, n.sequence)
+                """, statement -> setPlaces(statement, next));
     }
 
     /** A message whose turn may have come, sealed by the vault. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Held(MessageId id, Hash hash, Position position, String contentType, int contentFormat, byte[] sealed) {}
 
-    /** Messages from a place on, in their order. */
-    List<Held> held(Stream stream, Position from, int limit) {
-        return sql.query(
+    /** Messages from these places on, in the order of each, up to so many of each. */
+    Map<Stream, List<Held>> held(Map<Stream, Position> from, int limit) {
+        Map<Stream, List<Held>> held = new HashMap<>();
+        sql.query(
                 """
-                select id, hash, epoch, sequence, content_type, content_format, sealed from exchange.received
-                join exchange.received_content using (sender, id)
-                where sender = ? and conversation = ? and lane = ? and state = 'HELD' and (epoch, sequence) >= (?, ?)
-                order by epoch, sequence limit ?
+                select n.sender, n.conversation, n.lane, h.id, h.hash, h.epoch, h.sequence, h.content_type, h.content_format,
+                    c.sealed
+                from unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
+                cross join lateral (select * from exchange.received r
+                    where r.sender = n.sender and r.conversation = n.conversation and r.lane = n.lane and r.state = 'HELD'
+                        and (r.epoch, r.sequence) >= (n.epoch, n.next)
+                    order by r.epoch, r.sequence limit ?) h
+                join exchange.received_content c on c.sender = h.sender and c.id = h.id
+                order by n.sender, n.conversation, n.lane, h.epoch, h.sequence
                 """,
-                (row, i) -> new Held(
-                        new MessageId(row.getString("id")),
-                        Hash.ofDigest(row.getBytes("hash")),
-                        new Position(
-                                stream.conversation(), stream.lane(), row.getLong("epoch"), row.getLong("sequence")),
-                        row.getString("content_type"),
-                        row.getInt("content_format"),
-                        row.getBytes("sealed")),
-                stream.sender().value(),
-                stream.conversation().value(),
-                stream.lane().name(),
-                from.epoch(),
-                from.sequence(),
-                limit);
+                statement -> {
+                    setPlaces(statement, from);
+                    statement.setInt(6, limit);
+                },
+                row -> {
+                    Stream stream = stream(row);
+                    held.computeIfAbsent(stream, unused -> new ArrayList<>())
+                            .add(new Held(
+                                    new MessageId(row.getString("id")),
+                                    Hash.ofDigest(row.getBytes("hash")),
+                                    new Position(
+                                            stream.conversation(),
+                                            stream.lane(),
+                                            row.getLong("epoch"),
+                                            row.getLong("sequence")),
+                                    row.getString("content_type"),
+                                    row.getInt("content_format"),
+                                    row.getBytes("sealed")));
+                });
+        return held;
     }
 
-    Set<Position> skipped(Stream stream, Position from) {
-        return new HashSet<>(sql.query(
-                """
-                select epoch, sequence from exchange.skipped
-                where sender = ? and conversation = ? and lane = ? and (epoch, sequence) >= (?, ?)
-                """,
-                (row, i) -> new Position(stream.conversation(), stream.lane(), row.getLong(1), row.getLong(2)),
-                stream.sender().value(),
-                stream.conversation().value(),
-                stream.lane().name(),
-                from.epoch(),
-                from.sequence()));
+    /** Marks of places from these on. */
+    Map<Stream, Set<Position>> skipped(Map<Stream, Position> from) {
+        Map<Stream, Set<Position>> skipped = new HashMap<>();
+        sql.query("""
+                select s.sender, s.conversation, s.lane, s.epoch, s.sequence
+                from exchange.skipped s join unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
+                    on s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
+                where (s.epoch, s.sequence) >= (n.epoch, n.next)
+                """, statement -> setPlaces(statement, from), row -> {
+            Stream stream = stream(row);
+            skipped.computeIfAbsent(stream, unused -> new HashSet<>())
+                    .add(new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
+        });
+        return skipped;
     }
 
     /** What became of a held message. */
@@ -381,9 +398,7 @@ final class SqlInbox {
         // Of what was refused nothing is kept.
         List<Decided> refused =
                 decided.stream().filter(each -> each.refusal().isPresent()).toList();
-        destroy(refused.stream()
-                .map(each -> new Name(each.sender(), each.id()))
-                .toList());
+        destroy(refused.stream().map(each -> new Name(each.sender(), each.id())).toList());
     }
 
     private record Name(MemberId sender, MessageId id) {}
@@ -401,29 +416,19 @@ final class SqlInbox {
 
     /** @return the message as it was sealed by the vault, if it was accepted and is still kept */
     Optional<byte[]> content(MemberId sender, MessageId id) {
-        return sql
-                .query(
-                        """
+        return sql.query("""
                         select sealed from exchange.received_content join exchange.received using (sender, id)
                         where sender = ? and id = ? and state = 'ACCEPTED'
-                        """,
-                        (row, i) -> row.getBytes(1),
-                        sender.value(),
-                        id.value())
-                .stream()
+                        """, (row, i) -> row.getBytes(1), sender.value(), id.value()).stream()
                 .findFirst();
     }
 
     /** Destroys the content, and of the hash keeps the keyed one alone. */
     boolean purge(MemberId sender, MessageId id, Instant now) {
-        int found = sql.update(
-                """
+        int found = sql.update("""
                 update exchange.received set purged_at = ?, hash = null
                 where sender = ? and id = ? and purged_at is null and state <> 'HELD'
-                """,
-                utc(now),
-                sender.value(),
-                id.value());
+                """, utc(now), sender.value(), id.value());
         if (found > 0) destroy(List.of(new Name(sender, id)));
         return found > 0;
     }

@@ -50,16 +50,11 @@ final class SqlOutbox {
 
     /** The next place in an order; whoever takes one next waits until this transaction has ended. */
     Position next(MemberId recipient, ConversationId conversation, Lane lane, long epoch) {
-        Long sequence = sql.queryForObject(
-                """
+        Long sequence =
+                sql.queryForObject("""
                 insert into exchange.sequence as known (recipient, conversation, lane, epoch, last) values (?, ?, ?, ?, 1)
                 on conflict (recipient, conversation, lane, epoch) do update set last = known.last + 1 returning last
-                """,
-                Long.class,
-                recipient.value(),
-                conversation.value(),
-                lane.name(),
-                epoch);
+                """, Long.class, recipient.value(), conversation.value(), lane.name(), epoch);
         if (sequence == null) throw new IllegalStateException("no sequence");
         return new Position(conversation, lane, epoch, sequence);
     }
@@ -96,36 +91,41 @@ final class SqlOutbox {
 
     /** Whether at least so many wait for a member. */
     boolean waiting(MemberId recipient, int many) {
-        return !sql.queryForList(
-                        """
+        return !sql.queryForList("""
                         select 1 from exchange.sent where recipient = ? and lane in ('ORDINARY', 'CONTROL') and state = 'WAITING'
                         offset ? limit 1
-                        """,
-                        Integer.class,
-                        recipient.value(),
-                        many - 1)
+                        """, Integer.class, recipient.value(), many - 1)
                 .isEmpty();
     }
 
-    /** What may go to a member now, the oldest first: at least one, then as many as fit. */
-    List<Due> due(MemberId recipient, Lane lane, Instant now, int maxMessages, int maxBytes) {
+    /**
+     * What may go to a member now, the oldest first: at least one, then as many as fit.
+     *
+     * @param except what is under way already
+     */
+    List<Due> due(
+            MemberId recipient, Lane lane, Instant now, int maxMessages, int maxBytes, Collection<MessageId> except) {
         return sql.query(
                 """
                 select id, sealed from (
                     select id, serial, row_number() over (order by serial) as place, sum(size) over (order by serial) as upto
                     from (select id, serial, size from exchange.sent
                           where recipient = ? and lane = ? and state = 'WAITING' and next_try <= ? and expires_at > ?
+                              and not (id = any (?))
                           order by serial limit ?) oldest) chosen
                 join exchange.sent_content using (id)
                 where place = 1 or upto <= ? order by serial
                 """,
-                (row, i) -> new Due(new MessageId(row.getString("id")), row.getBytes("sealed")),
-                recipient.value(),
-                lane.name(),
-                utc(now),
-                utc(now),
-                maxMessages,
-                maxBytes);
+                statement -> {
+                    statement.setString(1, recipient.value());
+                    statement.setString(2, lane.name());
+                    statement.setObject(3, utc(now));
+                    statement.setObject(4, utc(now));
+                    statement.setArray(5, statement.getConnection().createArrayOf("text", texts(except)));
+                    statement.setInt(6, maxMessages);
+                    statement.setInt(7, maxBytes);
+                },
+                (row, i) -> new Due(new MessageId(row.getString("id")), row.getBytes("sealed")));
     }
 
     /** For whom something may go now in a lane. */
@@ -145,18 +145,16 @@ final class SqlOutbox {
 
     /** Puts off what the recipient decided nothing about, each try longer. */
     void postpone(Collection<MessageId> ids, String reason, Instant now) {
-        sql.update(
-                """
+        sql.update("""
                 update exchange.sent set tries = tries + 1, reason = ?,
                     next_try = ?::timestamptz + least(2 ^ least(tries, 20) * interval '2 seconds', ? * interval '1 second')
                 where id = any (?) and state = 'WAITING'
-                """,
-                statement -> {
-                    statement.setString(1, reason.length() > 64 ? reason.substring(0, 64) : reason);
-                    statement.setObject(2, utc(now));
-                    statement.setLong(3, LONGEST_DELAY.toSeconds());
-                    statement.setArray(4, statement.getConnection().createArrayOf("text", texts(ids)));
-                });
+                """, statement -> {
+            statement.setString(1, reason.length() > 64 ? reason.substring(0, 64) : reason);
+            statement.setObject(2, utc(now));
+            statement.setLong(3, LONGEST_DELAY.toSeconds());
+            statement.setArray(4, statement.getConnection().createArrayOf("text", texts(ids)));
+        });
     }
 
     /** What was put off for a reason that is over goes at once. */
@@ -171,16 +169,12 @@ final class SqlOutbox {
 
     /** Gives up what has expired; the caller leaves a mark for each. */
     List<Lost> expire(Instant now, int limit) {
-        return sql.query(
-                """
+        return sql.query("""
                 update exchange.sent set state = 'SKIPPED', reason = 'expired' where id in (
                     select id from exchange.sent where state = 'WAITING' and expires_at <= ?
                     order by expires_at limit ? for update skip locked)
                 returning id, hash, recipient, conversation, lane, epoch, sequence
-                """,
-                (row, i) -> lost(row),
-                utc(now),
-                limit);
+                """, (row, i) -> lost(row), utc(now), limit);
     }
 
     private static Lost lost(ResultSet row) throws SQLException {
@@ -211,18 +205,16 @@ final class SqlOutbox {
     /** A state never goes back; that something arrived after all outweighs that we gave it up. */
     void settle(Sent.State state, List<MessageId> ids, List<String> reasons) {
         if (ids.isEmpty()) return;
-        sql.update(
-                """
+        sql.update("""
                 update exchange.sent set state = ?, reason = told.reason from unnest(?, ?) as told(id, reason)
                 where sent.id = told.id and array_position(array['WAITING', 'SKIPPED', 'DELIVERED', 'ACCEPTED', 'REFUSED'], state)
                     < least(array_position(array['WAITING', 'SKIPPED', 'DELIVERED', 'ACCEPTED', 'REFUSED'], ?), 4)
-                """,
-                statement -> {
-                    statement.setString(1, state.name());
-                    statement.setArray(2, statement.getConnection().createArrayOf("text", texts(ids)));
-                    statement.setArray(3, statement.getConnection().createArrayOf("text", texts(reasons)));
-                    statement.setString(4, state.name());
-                });
+                """, statement -> {
+            statement.setString(1, state.name());
+            statement.setArray(2, statement.getConnection().createArrayOf("text", texts(ids)));
+            statement.setArray(3, statement.getConnection().createArrayOf("text", texts(reasons)));
+            statement.setString(4, state.name());
+        });
     }
 
     Optional<Sent> find(MessageId id) {
@@ -249,27 +241,19 @@ final class SqlOutbox {
 
     Optional<byte[]> content(MessageId id) {
         return sql
-                .query(
-                        "select sealed from exchange.sent_content where id = ?",
-                        (row, i) -> row.getBytes(1),
-                        id.value())
+                .query("select sealed from exchange.sent_content where id = ?", (row, i) -> row.getBytes(1), id.value())
                 .stream()
                 .findFirst();
     }
 
     /** Destroys the content of what nobody may keep any longer. @return how many */
     int purge(Instant now, int limit) {
-        List<String> over = sql.queryForList(
-                """
+        List<String> over = sql.queryForList("""
                 update exchange.sent set purged_at = ? where id in (
                     select id from exchange.sent where purged_at is null and keep_until <= ? and state <> 'WAITING'
                     order by keep_until limit ? for update skip locked)
                 returning id
-                """,
-                String.class,
-                utc(now),
-                utc(now),
-                limit);
+                """, String.class, utc(now), utc(now), limit);
         destroy(over);
         return over.size();
     }

@@ -46,35 +46,31 @@ final class SqlReceipts {
     /** Adds receipts for a member; one that is there already stays as it is. */
     void give(MemberId recipient, Collection<Receipt> receipts) {
         List<Receipt> all = List.copyOf(receipts);
-        sql.batchUpdate(
-                """
+        sql.batchUpdate("""
                 insert into exchange.given (recipient, message, hash, state, at, refusal, sentence, conversation, lane, epoch,
                     sequence) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (recipient, message, state) do nothing
-                """,
-                all,
-                all.size() + 1,
-                (row, receipt) -> {
-                    MessageId id = receipt.message().id();
-                    row.setString(1, recipient.value());
-                    row.setString(2, id.value());
-                    row.setBytes(3, receipt.message().hash().bytes());
-                    row.setString(4, receipt.state().name());
-                    row.setObject(5, utc(receipt.at()));
-                    row.setString(6, receipt.refusal().orElse(""));
-                    row.setBytes(
-                            7,
-                            receipt.sentence()
-                                    .map(text -> vault.seal(
-                                            context(recipient, id, receipt.state()),
-                                            text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                                    .orElse(null));
-                    Optional<Position> place = receipt.skipped();
-                    row.setString(8, place.map(p -> p.conversation().value()).orElse(null));
-                    row.setString(9, place.map(p -> p.lane().name()).orElse(null));
-                    row.setObject(10, place.map(Position::epoch).orElse(null), java.sql.Types.BIGINT);
-                    row.setObject(11, place.map(Position::sequence).orElse(null), java.sql.Types.BIGINT);
-                });
+                """, all, all.size() + 1, (row, receipt) -> {
+            MessageId id = receipt.message().id();
+            row.setString(1, recipient.value());
+            row.setString(2, id.value());
+            row.setBytes(3, receipt.message().hash().bytes());
+            row.setString(4, receipt.state().name());
+            row.setObject(5, utc(receipt.at()));
+            row.setString(6, receipt.refusal().orElse(""));
+            row.setBytes(
+                    7,
+                    receipt.sentence()
+                            .map(text -> vault.seal(
+                                    context(recipient, id, receipt.state()),
+                                    text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                            .orElse(null));
+            Optional<Position> place = receipt.skipped();
+            row.setString(8, place.map(p -> p.conversation().value()).orElse(null));
+            row.setString(9, place.map(p -> p.lane().name()).orElse(null));
+            row.setObject(10, place.map(Position::epoch).orElse(null), java.sql.Types.BIGINT);
+            row.setObject(11, place.map(Position::sequence).orElse(null), java.sql.Types.BIGINT);
+        });
     }
 
     private static final String GIVEN =
@@ -96,8 +92,7 @@ final class SqlReceipts {
                 GIVEN + "where recipient = ? and message = any (?) order by number",
                 statement -> {
                     statement.setString(1, recipient.value());
-                    statement.setArray(
-                            2, statement.getConnection().createArrayOf("text", SqlOutbox.texts(messages)));
+                    statement.setArray(2, statement.getConnection().createArrayOf("text", SqlOutbox.texts(messages)));
                 },
                 (row, i) -> given(row));
     }
@@ -145,35 +140,29 @@ final class SqlReceipts {
                 select member from unnest(?) as among(member)
                 where exists (select from exchange.given where recipient = member and given_at is null)
                 """,
-                statement -> statement.setArray(
-                        1, statement.getConnection().createArrayOf("text", SqlOutbox.texts(among))),
+                statement ->
+                        statement.setArray(1, statement.getConnection().createArrayOf("text", SqlOutbox.texts(among))),
                 (row, i) -> new MemberId(row.getString(1)));
     }
 
     /** Notes what a member that collects was offered; an older offer is void. */
     void offer(MemberId recipient, Hash batch, Collection<Long> numbers) {
-        sql.update(
-                """
+        sql.update("""
                 insert into exchange.offered (recipient, hash, numbers) values (?, ?, ?)
                 on conflict (recipient) do update set hash = excluded.hash, numbers = excluded.numbers
-                """,
-                statement -> {
-                    statement.setString(1, recipient.value());
-                    statement.setBytes(2, batch.bytes());
-                    statement.setArray(3, statement.getConnection().createArrayOf("bigint", numbers.toArray()));
-                });
+                """, statement -> {
+            statement.setString(1, recipient.value());
+            statement.setBytes(2, batch.bytes());
+            statement.setArray(3, statement.getConnection().createArrayOf("bigint", numbers.toArray()));
+        });
     }
 
     /** The member has what it was offered last, if that is what it names. */
     void acknowledge(MemberId recipient, Hash batch, Instant now) {
-        sql.update(
-                """
+        sql.update("""
                 update exchange.given set given_at = ? where given_at is null and number = any (
                     select unnest(numbers) from exchange.offered where recipient = ? and hash = ?)
-                """,
-                utc(now),
-                recipient.value(),
-                batch.bytes());
+                """, utc(now), recipient.value(), batch.bytes());
     }
 
     long waiting() {
@@ -207,19 +196,15 @@ final class SqlReceipts {
     }
 
     void add(long batch, List<Receipt> receipts) {
-        sql.batchUpdate(
-                """
+        sql.batchUpdate("""
                 insert into exchange.receipt (message, state, at, refusal, batch) values (?, ?, ?, ?, ?) on conflict do nothing
-                """,
-                receipts,
-                receipts.size() + 1,
-                (row, receipt) -> {
-                    row.setString(1, receipt.message().id().value());
-                    row.setString(2, receipt.state().name());
-                    row.setObject(3, utc(receipt.at()));
-                    row.setString(4, receipt.refusal().orElse(""));
-                    row.setLong(5, batch);
-                });
+                """, receipts, receipts.size() + 1, (row, receipt) -> {
+            row.setString(1, receipt.message().id().value());
+            row.setString(2, receipt.state().name());
+            row.setObject(3, utc(receipt.at()));
+            row.setString(4, receipt.refusal().orElse(""));
+            row.setLong(5, batch);
+        });
     }
 
     /** The signed batches in which a message's receipts stand, the oldest first. */
@@ -252,12 +237,9 @@ final class SqlReceipts {
     }
 
     void setCollected(MemberId member, Hash batch) {
-        sql.update(
-                """
+        sql.update("""
                 insert into exchange.collected (member, hash) values (?, ?)
                 on conflict (member) do update set hash = excluded.hash
-                """,
-                member.value(),
-                batch.bytes());
+                """, member.value(), batch.bytes());
     }
 }

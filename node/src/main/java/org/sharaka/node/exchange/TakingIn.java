@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -51,7 +52,8 @@ final class TakingIn {
     private final ApplicationEventPublisher events;
     private final Runnable answered;
     private final Clock clock;
-    private final Map<Lane, Set<Stream>> dirty = new HashMap<>();
+    private final Map<Lane, Set<Stream>> dirty = new EnumMap<>(Lane.class);
+    private final Map<Lane, Signal> signals = new EnumMap<>(Lane.class);
     private final Map<Stream, Pause> paused = new HashMap<>();
 
     private record Pause(int failures, Instant until) {}
@@ -78,22 +80,27 @@ final class TakingIn {
         this.events = events;
         this.answered = answered;
         this.clock = clock;
-        for (Lane lane : Lane.values()) dirty.put(lane, new LinkedHashSet<>());
+        for (Lane lane : Lane.values()) {
+            dirty.put(lane, new LinkedHashSet<>());
+            signals.put(lane, new Signal());
+        }
     }
 
-    private Set<Stream> dirty(Lane lane) {
-        Set<Stream> known = dirty.get(lane);
+    private static <T> T of(Lane lane, Map<Lane, T> each) {
+        T known = each.get(lane);
         if (known == null) throw new IllegalStateException("no lane " + lane);
         return known;
     }
 
     /** Something new lies in these orders. */
-    synchronized void look(Collection<Stream> streams) {
-        if (streams.isEmpty()) return;
-        for (Stream stream : streams) {
-            boolean unused = dirty(stream.lane()).add(stream);
+    void look(Collection<Stream> streams) {
+        synchronized (this) {
+            for (Stream stream : streams) {
+                boolean unused = of(stream.lane(), dirty).add(stream);
+            }
         }
-        notifyAll();
+        streams.stream().map(Stream::lane).distinct().forEach(lane -> of(lane, signals)
+                .give());
     }
 
     /** Looks in the database for orders that nobody told of: after a start, or a failure. */
@@ -102,14 +109,14 @@ final class TakingIn {
     }
 
     /** Waits up to a time for something to do in a lane. */
-    synchronized void await(Lane lane, Duration time) throws InterruptedException {
-        if (dirty(lane).isEmpty()) wait(time.toMillis());
+    void await(Lane lane, Duration time) throws InterruptedException {
+        of(lane, signals).await(time);
     }
 
     private synchronized List<Stream> next(Lane lane) {
         Instant now = clock.instant();
         List<Stream> next = new ArrayList<>();
-        for (Iterator<Stream> i = dirty(lane).iterator(); i.hasNext() && next.size() < STREAMS; ) {
+        for (Iterator<Stream> i = of(lane, dirty).iterator(); i.hasNext() && next.size() < STREAMS; ) {
             Stream stream = i.next();
             i.remove();
             Pause pause = paused.get(stream);
@@ -146,7 +153,7 @@ final class TakingIn {
     }
 
     /** @return orders in which there is more */
-    private List<Stream> take(TreeSet<Stream> streams) {
+    private List<Stream> take(Set<Stream> streams) {
         Map<MessageReference, Refusal> refused = new HashMap<>();
         while (!streams.isEmpty()) {
             try {
@@ -166,7 +173,7 @@ final class TakingIn {
         return List.of();
     }
 
-    private void pause(StoppedException stopped, TreeSet<Stream> streams) {
+    private void pause(StoppedException stopped, Set<Stream> streams) {
         streams.remove(stopped.stream);
         int failures;
         synchronized (this) {
@@ -201,7 +208,18 @@ final class TakingIn {
         }
 
         private void take(Set<Stream> streams) {
-            for (Stream stream : streams) take(stream);
+            Map<Stream, Position> begin = inbox.lock(streams);
+            Map<Stream, List<SqlInbox.Held>> held = inbox.held(begin, MESSAGES);
+            Map<Stream, Set<Position>> skipped = inbox.skipped(begin);
+            Map<Stream, Position> advanced = new HashMap<>();
+            begin.forEach((stream, from) -> {
+                Position next = take(
+                        stream, from, held.getOrDefault(stream, List.of()), skipped.getOrDefault(stream, Set.of()));
+                if (!next.equals(from)) advanced.put(stream, next);
+            });
+            if (advanced.isEmpty()) return;
+            inbox.advance(advanced);
+            if (!skipped.isEmpty()) inbox.forgetSkipped(advanced);
             if (decided.isEmpty()) return;
             inbox.decide(decided, now);
             audit.enterAll(
@@ -221,20 +239,13 @@ final class TakingIn {
             MessageReference reference = new MessageReference(each.id(), each.hash());
             return each.refusal().isPresent()
                     ? new Receipt(
-                            reference,
-                            Receipt.State.REFUSED,
-                            now,
-                            each.refusal(),
-                            Optional.empty(),
-                            Optional.empty())
+                            reference, Receipt.State.REFUSED, now, each.refusal(), Optional.empty(), Optional.empty())
                     : Receipt.accepted(reference, now);
         }
 
-        private void take(Stream stream) {
-            Position begin = inbox.lock(stream);
-            Set<Position> skipped = inbox.skipped(stream, begin);
-            List<SqlInbox.Held> held = inbox.held(stream, begin, MESSAGES);
-            Position next = begin;
+        /** @return the place that is awaited next in this order */
+        private Position take(Stream stream, Position from, List<SqlInbox.Held> held, Set<Position> skipped) {
+            Position next = from;
             Iterator<SqlInbox.Held> candidates = held.iterator();
             SqlInbox.Held candidate = candidates.hasNext() ? candidates.next() : null;
             while (true) {
@@ -246,22 +257,20 @@ final class TakingIn {
                 }
                 next = next.next();
             }
-            if (next.equals(begin)) return;
-            inbox.advance(stream, next);
-            if (held.size() == MESSAGES) more.add(stream);
+            if (held.size() == MESSAGES && !next.equals(from)) more.add(stream);
+            return next;
         }
 
         private void decide(Stream stream, SqlInbox.Held held) {
-            Optional<Refusal> why =
-                    Optional.ofNullable(refused.get(new MessageReference(held.id(), held.hash())));
+            Optional<Refusal> why = Optional.ofNullable(refused.get(new MessageReference(held.id(), held.hash())));
             if (why.isEmpty()) {
                 try {
                     hand(stream, held);
                 } catch (RuntimeException e) {
                     throw new StoppedException(stream, held, e);
                 }
-                events.publishEvent(new MessageAccepted(
-                        stream.sender(), held.id(), stream.conversation(), held.contentType()));
+                events.publishEvent(
+                        new MessageAccepted(stream.sender(), held.id(), stream.conversation(), held.contentType()));
             }
             decided.add(new SqlInbox.Decided(stream.sender(), held.id(), held.hash(), why.map(Refusal::code)));
         }
@@ -272,8 +281,8 @@ final class TakingIn {
                             && each.contentFormat() == held.contentFormat())
                     .findFirst()
                     .orElseThrow(() -> Refusal.FORMAT_UNKNOWN.because(held.contentType()));
-            listener.take(SignedMessage.ofKept(
-                    vault.open(Reception.context(stream.sender(), held.id()), held.sealed())));
+            listener.take(
+                    SignedMessage.ofKept(vault.open(Reception.context(stream.sender(), held.id()), held.sealed())));
         }
     }
 }

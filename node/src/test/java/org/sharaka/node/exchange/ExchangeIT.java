@@ -59,7 +59,10 @@ class ExchangeIT {
 
         peers.awaitState("xs", message, Sent.State.ACCEPTED);
         assertThat(peers.notes("xb")).containsOnlyOnce("good path");
-        assertThat(peers.exchange("xb").received(bureau("xs"), message.id()).orElseThrow().hash())
+        assertThat(peers.exchange("xb")
+                        .received(bureau("xs"), message.id())
+                        .orElseThrow()
+                        .hash())
                 .isEqualTo(message.hash());
         assertThat(peers.exchange("xs").proved(message.id()))
                 .extracting(Receipt::state)
@@ -74,8 +77,7 @@ class ExchangeIT {
 
     private static List<String> actions(String country, String subject) {
         return peers.sql(country)
-                .queryForList(
-                        "select action from audit.entry where subject like ?", String.class, subject + "%");
+                .queryForList("select action from audit.entry where subject like ?", String.class, subject + "%");
     }
 
     @Test
@@ -129,9 +131,10 @@ class ExchangeIT {
         refused(AgreementProblem.NO_LEGAL_BASIS, Peers.OFFICER, what);
 
         assertThat(peers.sql("xs")
-                        .queryForObject("select count(*) from exchange.sequence where conversation = ?", Integer.class, what
-                                .conversation()
-                                .value()))
+                        .queryForObject(
+                                "select count(*) from exchange.sequence where conversation = ?",
+                                Integer.class,
+                                what.conversation().value()))
                 .isZero();
         assertThat(peers.sql("xs")
                         .queryForList(
@@ -195,8 +198,7 @@ class ExchangeIT {
         MessageReference after = peers.send("xs", "xb", conversation, "after the fault");
         MessageReference other = peers.send("xs", "xb", Peers.conversation(), "elsewhere");
 
-        for (MessageReference each : List.of(other, failing, after))
-            peers.awaitState("xs", each, Sent.State.ACCEPTED);
+        for (MessageReference each : List.of(other, failing, after)) peers.awaitState("xs", each, Sent.State.ACCEPTED);
         assertThat(peers.notes("xb")).containsSubsequence("fail once please", "after the fault");
     }
 
@@ -210,13 +212,10 @@ class ExchangeIT {
         Peers.await("acted", () -> peers.exchange("xs").proved(message.id()).size() == 3);
         assertThat(peers.exchange("xs").proved(message.id()).get(2).sentence()).contains("the account was blocked");
         assertThat(peers.sql("xs")
-                        .queryForObject(
-                                """
+                        .queryForObject("""
                                 select count(*) from exchange.receipt_batch b join exchange.receipt r on r.batch = b.number
                                 where r.message = ? and r.state = 'ACTED' and b.signed is null
-                                """,
-                                Integer.class,
-                                message.id().value()))
+                                """, Integer.class, message.id().value()))
                 .isOne();
         refusedToAct(message);
     }
@@ -262,7 +261,9 @@ class ExchangeIT {
         Peers.await(
                 "destroyed on both sides",
                 () -> peers.exchange("xs").sentMessage(message.id()).isEmpty()
-                        && peers.exchange("xb").received(bureau("xs"), message.id()).isEmpty());
+                        && peers.exchange("xb")
+                                .received(bureau("xs"), message.id())
+                                .isEmpty());
 
         assertThat(peers.exchange("xs").proved(message.id())).hasSize(2);
     }
@@ -359,10 +360,7 @@ class ExchangeIT {
             peers.awaitState(country, asking, Sent.State.ACCEPTED);
             Peers.await(
                     country + " has it",
-                    () -> peers.node(country)
-                                    .service(Rosters.class)
-                                    .current()
-                                    .version()
+                    () -> peers.node(country).service(Rosters.class).current().version()
                             == next.roster().version());
         }
     }
@@ -381,8 +379,7 @@ class ExchangeIT {
                 .contains("sharaka_exchange_waiting{", "sharaka_exchange_held", "sharaka_exchange_unreachable")
                 .doesNotContain("xb-ncb");
         URI health = peers.node("xs").management().resolve("/health");
-        assertThat(client.send(
-                                HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString())
+        assertThat(client.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(200);
     }

@@ -101,10 +101,7 @@ class HostilePeerIT {
     @Test
     void aStrangersCertificateDoesNotGetIn() {
         MemberKeys keys = MemberKeys.generate(
-                bureau("xx"),
-                Instant.now().minusSeconds(60),
-                Instant.now().plus(Duration.ofDays(30)),
-                Peers.RANDOM);
+                bureau("xx"), Instant.now().minusSeconds(60), Instant.now().plus(Duration.ofDays(30)), Peers.RANDOM);
         RawPeer stranger = new RawPeer(peers.network, bureau("xx"), keys);
 
         assertThatThrownBy(() -> stranger.get(node, "/v1/roster?after=0")).isInstanceOf(IOException.class);
@@ -117,8 +114,7 @@ class HostilePeerIT {
         SealedMessage message = expelled.draft("xs").sealed();
         assertThat(expelled.outcome(node, message)).isEqualTo("DELIVERED");
 
-        peers.network.decide(
-                member -> member.id().equals(bureau("xz")) ? member.with(Status.DEPARTED) : member);
+        peers.network.decide(member -> member.id().equals(bureau("xz")) ? member.with(Status.DEPARTED) : member);
         peers.network.teach(peers.node("xs"));
 
         assertThat(expelled.outcome(node, message)).isEqualTo("403 not-a-member");
@@ -146,13 +142,11 @@ class HostilePeerIT {
         assertThat(honest.receiptsFor(node, honest.seal(signed, bureau("xs")))).isEqualTo(second);
         assertThat(peers.notes("xs")).containsOnlyOnce("replayed");
         assertThat(peers.sql("xs")
-                        .queryForMap(
-                                """
+                        .queryForMap("""
                                 select hash, length(keyed_hash) as keyed,
                                     (select count(*) from exchange.received_content c where c.id = r.id) as contents
                                 from exchange.received r where id = ?
-                                """,
-                                signed.message().header().id().value()))
+                                """, signed.message().header().id().value()))
                 .containsEntry("hash", null)
                 .containsEntry("keyed", 32)
                 .containsEntry("contents", 0L);
@@ -195,8 +189,7 @@ class HostilePeerIT {
     void aClearHeaderUnlikeTheSignedOneIsRefused() throws Exception {
         byte[] signed = liar.draft("xs").signed().signed().der();
 
-        HttpResponse<byte[]> answer =
-                liar.post(node, "/v1/messages", liar.wire(liar.draft("xs"), signed));
+        HttpResponse<byte[]> answer = liar.post(node, "/v1/messages", liar.wire(liar.draft("xs"), signed));
 
         assertThat(liar.receipts(Answer.parse(answer.body())).get(0).refusal()).contains("header-mismatch");
     }
@@ -205,8 +198,7 @@ class HostilePeerIT {
     void aMessageOfAnotherPutUnderOnesOwnHeaderIsRefused() throws Exception {
         byte[] others = honest.draft("xs").signed().signed().der();
 
-        HttpResponse<byte[]> answer =
-                liar.post(node, "/v1/messages", liar.wire(liar.draft("xs"), others));
+        HttpResponse<byte[]> answer = liar.post(node, "/v1/messages", liar.wire(liar.draft("xs"), others));
 
         assertThat(liar.receipts(Answer.parse(answer.body())).get(0).refusal()).contains("header-mismatch");
     }
@@ -249,8 +241,7 @@ class HostilePeerIT {
     void aContentTypeThatNobodyKnowsIsRefusedAndHoldsNobodyUp() throws Exception {
         ConversationId conversation = Peers.conversation();
         RawPeer.Draft unknown = honest.draft("xs").in(conversation, 1);
-        unknown.content =
-                new Content("test.unheard-of", 1, JsonBuilder.object().build());
+        unknown.content = new Content("test.unheard-of", 1, JsonBuilder.object().build());
         SealedMessage first = unknown.sealed();
         SealedMessage second =
                 honest.draft("xs").in(conversation, 2).saying("after it").sealed();
@@ -275,15 +266,15 @@ class HostilePeerIT {
                 honest.draft("xs").in(conversation, 2).saying("gap 2").signed();
         assertThat(honest.outcome(node, third)).isEqualTo("DELIVERED");
         assertThat(honest.outcome(
-                        node, honest.draft("xs").in(conversation, 1).saying("gap 1").sealed()))
+                        node,
+                        honest.draft("xs").in(conversation, 1).saying("gap 1").sealed()))
                 .isEqualTo("DELIVERED");
         Peers.await("the first", () -> peers.notes("xs").contains("gap 1"));
         assertThat(peers.notes("xs")).doesNotContain("gap 3");
 
         byte[] skipped = honest.receipts(
                 bureau("xs"),
-                Receipt.skipped(
-                        second.reference(), new Position(conversation, Lane.ORDINARY, 1, 2), Instant.now()));
+                Receipt.skipped(second.reference(), new Position(conversation, Lane.ORDINARY, 1, 2), Instant.now()));
         assertThat(honest.post(node, "/v1/receipts", skipped).statusCode()).isEqualTo(204);
 
         awaitReceipt(honest, third, Receipt.State.ACCEPTED);
@@ -315,7 +306,8 @@ class HostilePeerIT {
     void whoLeavesGapsFillsItsOwnShareOnlyAndCanCloseThem() throws Exception {
         ConversationId conversation = Peers.conversation();
         for (int place = 2; place < 2 + MOST_HELD; place++)
-            assertThat(honest.outcome(node, honest.draft("xs").in(conversation, place).sealed()))
+            assertThat(honest.outcome(
+                            node, honest.draft("xs").in(conversation, place).sealed()))
                     .isEqualTo("DELIVERED");
 
         assertThat(honest.outcome(node, honest.draft("xs").in(conversation, 9).sealed()))
@@ -324,14 +316,9 @@ class HostilePeerIT {
                 .isEqualTo("DELIVERED");
         Peers.await(
                 "all taken in",
-                () -> peers.sql("xs")
-                                .queryForObject(
-                                        """
+                () -> peers.sql("xs").queryForObject("""
                                         select count(*) from exchange.received where conversation = ? and state = 'ACCEPTED'
-                                        """,
-                                        Integer.class,
-                                        conversation.value())
-                        == MOST_HELD + 1);
+                                        """, Integer.class, conversation.value()) == MOST_HELD + 1);
     }
 
     // --- Receipts ----------------------------------------------------------------------------------------------------
@@ -350,7 +337,8 @@ class HostilePeerIT {
                 .isEqualTo("not-addressed-to-us");
 
         assertThat(peers.sent("xs", message).state()).isEqualTo(Sent.State.WAITING);
-        assertThat(reported(SecurityEvent.Kind.RECEIPT_REFUSED, "message-unknown")).isTrue();
+        assertThat(reported(SecurityEvent.Kind.RECEIPT_REFUSED, "message-unknown"))
+                .isTrue();
     }
 
     // --- Bombs and patience ------------------------------------------------------------------------------------------
@@ -403,22 +391,24 @@ class HostilePeerIT {
     @Test
     void nestingAndTruncationUnderTheSealAreRefusedWithReceipts() throws Exception {
         JsonValue deep = JsonValue.of("bottom");
-        for (int i = 0; i < 40; i++)
-            deep = JsonBuilder.object().with("d", deep).build();
+        for (int i = 0; i < 40; i++) deep = JsonBuilder.object().with("d", deep).build();
         byte[] nested = RawPeer.PROFILE.sign(
-                JsonBuilder.document("sharaka.message", 1).with("d", deep).build().canonical(),
+                JsonBuilder.document("sharaka.message", 1)
+                        .with("d", deep)
+                        .build()
+                        .canonical(),
                 liar.keys.key(KeyUse.SIGNING));
         byte[] signed = liar.draft("xs").signed().signed().der();
 
         assertThat(refusalOf(nested)).contains("too-deep");
         assertThat(refusalOf(Arrays.copyOf(signed, signed.length / 2))).contains("not-der");
-        assertThat(refusalOf("not a structure at all".getBytes(StandardCharsets.UTF_8))).contains("not-der");
+        assertThat(refusalOf("not a structure at all".getBytes(StandardCharsets.UTF_8)))
+                .contains("not-der");
         assertThat(refusalOf(new byte[] {0x30, (byte) 0x84, 0x7f, -1, -1, -1})).contains("not-der");
     }
 
     private static Optional<String> refusalOf(byte[] unsealed) throws Exception {
-        HttpResponse<byte[]> answer =
-                liar.post(node, "/v1/messages", liar.wire(liar.draft("xs"), unsealed));
+        HttpResponse<byte[]> answer = liar.post(node, "/v1/messages", liar.wire(liar.draft("xs"), unsealed));
         return liar.receipts(Answer.parse(answer.body())).get(0).refusal();
     }
 
@@ -452,7 +442,7 @@ class HostilePeerIT {
                 write(socket, drip);
                 if (socket.getInputStream().read() < 0) break;
             } catch (java.net.SocketTimeoutException e) {
-                continue;
+                // It says nothing and keeps the line.
             } catch (IOException e) {
                 break;
             }
@@ -463,7 +453,8 @@ class HostilePeerIT {
     @Test
     void aFloodIsCutToItsShareAndDisturbsNobody() throws Exception {
         boolean limited = false;
-        for (int i = 0; i < 400 && !limited; i++) limited = liar.get(node, "/v1/roster?after=1").statusCode() == 429;
+        for (int i = 0; i < 400 && !limited; i++)
+            limited = liar.get(node, "/v1/roster?after=1").statusCode() == 429;
 
         assertThat(limited).isTrue();
         assertThat(honest.outcome(node, honest.draft("xs").sealed())).isEqualTo("DELIVERED");

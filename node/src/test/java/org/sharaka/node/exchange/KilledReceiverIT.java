@@ -71,7 +71,8 @@ class KilledReceiverIT {
         assertThat(prepared.home()).isEqualTo(directory.resolve("home"));
         peers.stop("xb");
         TestNode sender = peers.start("xs");
-        List<ConversationId> conversations = Stream.generate(Peers::conversation).limit(CONVERSATIONS).toList();
+        List<ConversationId> conversations =
+                Stream.generate(Peers::conversation).limit(CONVERSATIONS).toList();
         List<MessageReference> sent = new ArrayList<>();
         try (JavaProcess receiver = process()) {
             MessageReference first = peers.send("xs", "xb", conversations.get(0), "first");
@@ -89,14 +90,15 @@ class KilledReceiverIT {
 
         for (MessageReference each : sent) peers.awaitState("xs", each, Sent.State.ACCEPTED);
         JdbcTemplate sql = again.service(JdbcTemplate.class);
-        assertThat(sql.queryForObject(
-                        "select count(*) from exchange.received where state = 'ACCEPTED'", Integer.class))
+        assertThat(sql.queryForObject("select count(*) from exchange.received where state = 'ACCEPTED'", Integer.class))
                 .isEqualTo(sent.size());
         assertThat(sql.queryForObject("""
                 select count(*) from exchange.received one join exchange.received other
                     using (sender, conversation, lane, epoch)
                 where one.sequence < other.sequence and one.decided_at > other.decided_at
-                """, Integer.class)).as("taken in out of order").isZero();
+                """, Integer.class))
+                .as("taken in out of order")
+                .isZero();
         assertThat(sql.queryForObject(
                         "select count(*) from audit.entry where action = 'exchange.accept'", Integer.class))
                 .as("each accepted once")
@@ -110,8 +112,7 @@ class KilledReceiverIT {
     }
 
     private void killDatabase() throws IOException {
-        long pid = Long.parseLong(Files.readAllLines(
-                        directory.resolve("home/postgres/data/postmaster.pid"))
+        long pid = Long.parseLong(Files.readAllLines(directory.resolve("home/postgres/data/postmaster.pid"))
                 .get(0)
                 .strip());
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);

@@ -177,7 +177,8 @@ final class Peers implements AutoCloseable {
     }
 
     static Content note(String text) {
-        return new Content(NoteListener.TYPE, 1, JsonBuilder.object().with("text", text).build());
+        return new Content(
+                NoteListener.TYPE, 1, JsonBuilder.object().with("text", text).build());
     }
 
     static ConversationId conversation() {

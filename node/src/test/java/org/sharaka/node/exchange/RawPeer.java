@@ -59,7 +59,7 @@ final class RawPeer {
     final MemberKeys keys;
     private final TestNetwork network;
     private final HttpClient client;
-    private final SSLContext tls;
+    final SSLContext tls;
 
     RawPeer(TestNetwork network, String country) {
         this(network, Peers.bureau(country), network.keys(Peers.bureau(country)));
@@ -128,8 +128,8 @@ final class RawPeer {
 
     RosterHistory rosters() {
         RosterHistory history = RosterHistory.found(network.chain().get(0), network.pin(), Instant.now());
-        for (SignedRoster next :
-                network.chain().subList(1, network.chain().size())) history = history.accept(next, Instant.now());
+        for (SignedRoster next : network.chain().subList(1, network.chain().size()))
+            history = history.accept(next, Instant.now());
         return history;
     }
 
@@ -188,7 +188,12 @@ final class RawPeer {
     SealedMessage seal(SignedMessage signed, MemberId to) {
         return SealedMessage.seal(
                 signed,
-                network.current().roster().member(to).orElseThrow().sealingAt(Instant.now()).orElseThrow(),
+                network.current()
+                        .roster()
+                        .member(to)
+                        .orElseThrow()
+                        .sealingAt(Instant.now())
+                        .orElseThrow(),
                 PROFILE);
     }
 
@@ -227,7 +232,8 @@ final class RawPeer {
         HttpResponse<byte[]> answer = bring(endpoint, message);
         if (answer.statusCode() != 200) return answer.statusCode() + " " + code(answer);
         Answer parsed = Answer.parse(answer.body());
-        if (!parsed.undecided().isEmpty()) return "undecided " + parsed.undecided().get(0).reason();
+        if (!parsed.undecided().isEmpty())
+            return "undecided " + parsed.undecided().get(0).reason();
         Receipt receipt = receipts(parsed).get(0);
         return receipt.state() + receipt.refusal().map(code -> " " + code).orElse("");
     }
@@ -243,12 +249,9 @@ final class RawPeer {
     }
 
     byte[] receipts(MemberId to, Receipt... receipts) {
-        return new ReceiptBatch(
-                        id, to, Instant.now(), RosterReference.toCurrent(rosters()), List.of(receipts))
+        return new ReceiptBatch(id, to, Instant.now(), RosterReference.toCurrent(rosters()), List.of(receipts))
                 .sign(keys.key(KeyUse.SIGNING), PROFILE);
     }
-
-
 
     private static final class Credulous extends X509ExtendedTrustManager {
         @Override

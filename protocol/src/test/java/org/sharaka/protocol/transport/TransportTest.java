@@ -26,8 +26,9 @@ class TransportTest {
 
         assertThat(Answer.parse(answer.encoded())).isEqualTo(answer);
         assertThat(new String(answer.encoded(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"format\":1,\"receipts\":\"MAMBAgM=\",\"type\":\"sharaka.answer\",\"undecided\":[{\"id\":\""
-                        + ID + "\",\"reason\":\"queue-full\"}]}");
+                .isEqualTo(
+                        "{\"format\":1,\"receipts\":\"MAMBAgM=\",\"type\":\"sharaka.answer\",\"undecided\":[{\"id\":\""
+                                + ID + "\",\"reason\":\"queue-full\"}]}");
     }
 
     @Test
@@ -69,7 +70,8 @@ class TransportTest {
     @Test
     void aCollectionThatIsCutOrLiesAboutItsLengthIsRefused() {
         byte[] whole = new Collection(Optional.of(RECEIPTS), false, List.of()).encoded();
-        byte[] huge = ByteBuffer.allocate(5).put((byte) 1).putInt(Integer.MAX_VALUE).array();
+        byte[] huge =
+                ByteBuffer.allocate(5).put((byte) 1).putInt(Integer.MAX_VALUE).array();
 
         Refused.with(Refusal.FIELD_MISSING, () -> Collection.parse(new byte[0]));
         Refused.with(Refusal.FIELD_MISSING, () -> Collection.parse(Arrays.copyOf(whole, whole.length - 1)));

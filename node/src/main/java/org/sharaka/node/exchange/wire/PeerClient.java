@@ -141,7 +141,9 @@ public final class PeerClient implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(endpoint.toString().replaceAll("/$", "") + path))
                 .timeout(patience)
-                .header(WireNames.ROSTER_VERSION, Long.toString(rosters.current().version()))
+                .header(
+                        WireNames.ROSTER_VERSION,
+                        Long.toString(rosters.current().version()))
                 .header(WireNames.TIME, Time.format(clock.instant()));
         body.ifPresentOrElse(
                 bytes -> request.header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(bytes)),
@@ -187,10 +189,10 @@ public final class PeerClient implements AutoCloseable {
     /** A connection lives longer than a roster: the member that answers must be the one that is meant today. */
     private void requireFrom(Member to, Optional<SSLSession> session) throws PeerUnreachableException {
         try {
-            Optional<Member> from = session.isPresent()
-                            && session.get().getPeerCertificates()[0] instanceof X509Certificate shown
-                    ? tls.admit(shown)
-                    : Optional.empty();
+            Optional<Member> from =
+                    session.isPresent() && session.get().getPeerCertificates()[0] instanceof X509Certificate shown
+                            ? tls.admit(shown)
+                            : Optional.empty();
             if (from.isPresent() && from.get().id().equals(to.id())) return;
         } catch (SSLPeerUnverifiedException e) {
             throw new PeerUnreachableException(to.id(), "another-answered", e);
@@ -210,17 +212,19 @@ public final class PeerClient implements AutoCloseable {
     private HttpClient client(Member to) {
         String mark = rosters.current().version() + "/"
                 + rosters.own().tls().certificate().fingerprint();
-        return lines.compute(to.id(), (id, line) -> line != null && line.mark().equals(mark)
-                        ? line
-                        : new Line(
-                                mark,
-                                HttpClient.newBuilder()
-                                        .sslContext(tls.toward(id))
-                                        .version(HttpClient.Version.HTTP_1_1)
-                                        .connectTimeout(CONNECT)
-                                        .followRedirects(HttpClient.Redirect.NEVER)
-                                        .executor(executor)
-                                        .build()))
+        return lines.compute(
+                        to.id(),
+                        (id, line) -> line != null && line.mark().equals(mark)
+                                ? line
+                                : new Line(
+                                        mark,
+                                        HttpClient.newBuilder()
+                                                .sslContext(tls.toward(id))
+                                                .version(HttpClient.Version.HTTP_1_1)
+                                                .connectTimeout(CONNECT)
+                                                .followRedirects(HttpClient.Redirect.NEVER)
+                                                .executor(executor)
+                                                .build()))
                 .client();
     }
 

@@ -72,8 +72,10 @@ final class PeerGate {
                 ? 1
                 : Math.max(0, Math.min(1, Duration.between(share.counted, now).toNanos() / 1e9));
         share.counted = now;
-        share.messages = Math.min(settings.messagesPerSecond(), share.messages + seconds * settings.messagesPerSecond());
-        share.requests = Math.min(settings.requestsPerSecond(), share.requests + seconds * settings.requestsPerSecond());
+        share.messages =
+                Math.min(settings.messagesPerSecond(), share.messages + seconds * settings.messagesPerSecond());
+        share.requests =
+                Math.min(settings.requestsPerSecond(), share.requests + seconds * settings.requestsPerSecond());
     }
 
     /** Takes memory for a body; false if others have it all for longer than is worth waiting for. */

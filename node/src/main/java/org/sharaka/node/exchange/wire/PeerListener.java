@@ -94,7 +94,7 @@ public final class PeerListener {
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
         Tomcat.addServlet(context, "peers", servlet).setLoadOnStartup(1);
-        context.addServletMappingDecoded("/", "peers");
+        context.addServletMapping("/", "peers");
         return made;
     }
 
@@ -121,8 +121,7 @@ public final class PeerListener {
         SSLHostConfig host = new SSLHostConfig();
         host.setProtocols("TLSv1.3");
         host.setCertificateVerification("required");
-        SSLHostConfigCertificate certificate =
-                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
+        SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
         certificate.setSslContext(new TomcatTls(tls.forListener()));
         host.addCertificate(certificate);
         protocol.addSslHostConfig(host);

@@ -132,8 +132,14 @@ final class PeerServlet extends HttpServlet {
 
     private void refused(Member peer, HttpServletResponse response, RefusedException e) throws IOException {
         events.report(
-                SecurityEvent.Kind.REQUEST_REFUSED, Optional.of(peer.id()), e.refusal().code(), "");
-        problem(response, e.refusal() == Refusal.TOO_LARGE ? 413 : 422, e.refusal().code());
+                SecurityEvent.Kind.REQUEST_REFUSED,
+                Optional.of(peer.id()),
+                e.refusal().code(),
+                "");
+        problem(
+                response,
+                e.refusal() == Refusal.TOO_LARGE ? 413 : 422,
+                e.refusal().code());
     }
 
     private void closeOldConnection(HttpServletRequest request, HttpServletResponse response) {
@@ -142,8 +148,7 @@ final class PeerServlet extends HttpServlet {
         long since = connections.computeIfAbsent(id, unused -> now);
         if (now - since > settings.connectionAge().toNanos()) response.setHeader("Connection", "close");
         long oldest = now - settings.longestConnection().toNanos();
-        if (connections.size() > settings.connections())
-            connections.values().removeIf(seen -> seen - oldest < 0);
+        if (connections.size() > settings.connections()) connections.values().removeIf(seen -> seen - oldest < 0);
     }
 
     private void noteClock(Member peer, HttpServletRequest request) {
@@ -257,8 +262,7 @@ final class PeerServlet extends HttpServlet {
     private void giveRoster(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String query = Optional.ofNullable(request.getQueryString()).orElse("");
         if (!query.matches("after=[0-9]{1,10}")) throw Refusal.FIELD_WRONG.because("after=VERSION");
-        Optional<SignedBytes> next =
-                requests.rosterAfter(Long.parseLong(query.substring(WireNames.AFTER.length())));
+        Optional<SignedBytes> next = requests.rosterAfter(Long.parseLong(query.substring(WireNames.AFTER.length())));
         if (next.isEmpty()) response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         else give(response, WireNames.JSON, next.get().der());
     }

@@ -65,8 +65,7 @@ public final class PeerTls {
     private SSLContext context(Optional<MemberId> expected) {
         try {
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(
-                    new KeyManager[] {new OwnKeys()}, new TrustManager[] {new LiveRoster(expected)}, random);
+            context.init(new KeyManager[] {new OwnKeys()}, new TrustManager[] {new LiveRoster(expected)}, random);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has TLS 1.3", e);

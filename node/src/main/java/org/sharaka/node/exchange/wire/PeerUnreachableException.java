@@ -17,5 +17,4 @@ public final class PeerUnreachableException extends Exception {
     public String reason() {
         return reason;
     }
-
 }

@@ -1,0 +1,195 @@
+package org.sharaka.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.exercise.DemoNode;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.cms.KeyUse;
+import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.roster.MemberKeys;
+import org.sharaka.protocol.roster.Role;
+import org.sharaka.protocol.roster.Roster;
+import org.sharaka.protocol.roster.SignedRoster;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** `./sharaka bench exchange`: two nodes in processes of their own, each with a database of its own, and TLS between them. */
+@Command(
+        name = "exchange",
+        mixinStandardHelpOptions = true,
+        description = "Measures messages of 4 kB from the outbox of one node to the verified receipt of another.")
+public final class ExchangeBench implements Callable<Integer> {
+    static final String KEY_PASSPHRASE = "a passphrase for the bench only";
+    private static final MemberId SENDER = new MemberId("ma-ncb");
+    private static final MemberId RECEIVER = new MemberId("es-ncb");
+
+    @Option(names = "--seconds", defaultValue = "60", description = "of load (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(names = "--senders", defaultValue = "16", description = "threads that send (default: ${DEFAULT-VALUE})")
+    private int senders;
+
+    @Option(names = "--pace", defaultValue = "100", description = "messages a second while times are taken")
+    private int pace;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
+    private @Nullable Path json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private final Figures figures = new Figures("exchange");
+    private final Map<String, Double> measured = new HashMap<>();
+    private final SecureRandom random = new SecureRandom();
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec == null
+                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
+                : spec.commandLine().getOut();
+        Path directory = Files.createTempDirectory("sharaka-bench-");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        try {
+            measure(directory);
+            figures.print(out);
+            out.flush();
+            if (json != null) figures.writeTo(json);
+            return 0;
+        } finally {
+            IntakeBench.delete(directory);
+        }
+    }
+
+    private void measure(Path directory) throws Exception {
+        int senderPort = freePort();
+        int receiverPort = freePort();
+        found(directory, Map.of(SENDER, senderPort, RECEIVER, receiverPort));
+        try (Child receiver = new Child(directory, RECEIVER, receiverPort);
+                Child sender = new Child(directory, SENDER, senderPort)) {
+            receiver.awaitReady();
+            sender.awaitReady();
+            sender.tell("warm 10 " + senders);
+            sender.tell("bare 10 " + senders);
+            sender.tell("load " + seconds + " " + senders);
+            sender.tell("paced " + seconds + " " + pace);
+        }
+        figures.put(
+                "delivered_of_bare_commits",
+                measured.getOrDefault("delivered_per_second", 0.0)
+                        / measured.getOrDefault("bare_commits_per_second", 1.0),
+                "ratio");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Founds a network of two and lays out what each node joins with. */
+    private void found(Path directory, Map<MemberId, Integer> ports) throws IOException {
+        Instant now = Instant.now().minusSeconds(60);
+        List<Member> members = new ArrayList<>();
+        List<MemberKeys> keys = new ArrayList<>();
+        for (MemberId id : List.of(RECEIVER, SENDER)) { // In the order of their ids.
+            MemberKeys made =
+                    MemberKeys.generate(id, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(300)), random);
+            Files.write(directory.resolve(id + ".p12"), made.nodeKeyStore(KEY_PASSPHRASE.toCharArray()));
+            keys.add(made);
+            String name = "Bureau " + id;
+            members.add(made.entry(
+                    id,
+                    Optional.of(id.value().substring(0, 2).toUpperCase(java.util.Locale.ROOT)),
+                    Map.of("ar", name, "en", name, "es", name, "fr", name),
+                    Role.BUREAU,
+                    List.of(URI.create("https://127.0.0.1:" + ports.get(id)))));
+        }
+        Roster roster = new Roster(1, Optional.empty(), now, now.plus(Duration.ofDays(300)), 30, 2, members);
+        SignedRoster signed = SignedRoster.unsigned(roster);
+        for (int i = 0; i < members.size(); i++)
+            signed = signed.sign(members.get(i).id(), keys.get(i).key(KeyUse.ROSTER), new Profile1(random));
+        Files.write(directory.resolve("roster.json"), signed.encoded());
+        Files.writeString(directory.resolve("pin"), roster.hash().toString());
+        Files.writeString(directory.resolve("key-passphrase"), KEY_PASSPHRASE);
+    }
+
+    /** A node in a process of its own that does what it is told, one line at a time. */
+    private final class Child implements AutoCloseable {
+        private final Process process;
+        private final BufferedReader said;
+        private final PrintWriter told;
+
+        private Child(Path directory, MemberId member, int port) throws IOException {
+            Path home =
+                    Files.createDirectories(directory.resolve(member.value())).resolve("home");
+            Files.setPosixFilePermissions(home.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
+            List<String> command = new ArrayList<>(NodeProcess.javaCommand());
+            command.addAll(List.of(
+                    ExchangeNode.class.getName(),
+                    directory.toString(),
+                    member.value(),
+                    home.toString(),
+                    DemoNode.passphraseFile(home).toString(),
+                    Integer.toString(port)));
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            told = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        }
+
+        private void awaitReady() throws IOException {
+            String line = said.readLine();
+            while (line != null && !line.equals(ExchangeNode.READY)) line = said.readLine();
+            if (line == null) throw new IOException("the node did not start");
+        }
+
+        /** Returns when it is done; figures come as {@code FIGURE name value unit}. */
+        private void tell(String what) throws IOException {
+            told.println(what);
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                if (line.equals(ExchangeNode.READY)) return;
+                String[] words = line.split(" ", 4);
+                if (words.length < 4 || !words[0].equals(ExchangeNode.FIGURE)) continue;
+                measured.put(words[1], Double.parseDouble(words[2]));
+                figures.put(words[1], Double.parseDouble(words[2]), words[3]);
+            }
+            throw new IOException("the node ended while it did: " + what);
+        }
+
+        @Override
+        public void close() {
+            told.close();
+            try {
+                if (!process.waitFor(60, TimeUnit.SECONDS))
+                    process.destroyForcibly().waitFor();
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
