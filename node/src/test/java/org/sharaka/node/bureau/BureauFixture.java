@@ -34,6 +34,7 @@ public final class BureauFixture implements AutoCloseable {
     static final MemberId ES = TestNetwork.bureauOf("es");
     static final MemberId XK = TestNetwork.bureauOf("xk");
 
+    final TestNetwork network;
     public final TestNode morocco;
     public final TestNode spain;
 
@@ -45,7 +46,7 @@ public final class BureauFixture implements AutoCloseable {
             endpoints.put(country, Optional.of(URI.create("https://127.0.0.1:" + ports.get(country))));
         }
         endpoints.put("xk", Optional.empty());
-        TestNetwork network = TestNetwork.of(endpoints);
+        network = TestNetwork.of(endpoints);
         morocco = start(network, "ma", ports.get("ma"), settings);
         spain = start(network, "es", ports.get("es"), settings);
     }

@@ -12,7 +12,9 @@ import static org.sharaka.node.bureau.BureauFixture.officer;
 import static org.sharaka.node.bureau.BureauFixture.sql;
 
 import java.io.StringWriter;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +30,21 @@ import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementProblem;
 import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.exchange.MessageAnswered;
+import org.sharaka.node.exchange.MessageListener;
 import org.sharaka.node.exchange.Outgoing;
+import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.ProblemType;
 import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.cms.KeyUse;
+import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.content.FreeText;
 import org.sharaka.protocol.content.Inquiry;
 import org.sharaka.protocol.content.Quoted;
@@ -43,6 +55,18 @@ import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Evaluation;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.Header;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.Message;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Position;
+import org.sharaka.protocol.message.Receipt;
+import org.sharaka.protocol.message.RosterReference;
+import org.sharaka.protocol.message.SignedMessage;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Morocco writes to Spain and Spain answers: two whole nodes, with invented cases. */
 class BureauIT {
@@ -54,6 +78,8 @@ class BureauIT {
     private static final Actor LUCIA = officer("lucia", "Oficina", READ, SEND, APPROVE);
     private static final Actor STRANGER = officer("karim", "Intake", Permission.REPORT_READ);
     private static final Actor OTHER_UNIT = officer("salma", "Elsewhere", READ, SEND, APPROVE);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private static BureauFixture nodes;
 
@@ -273,7 +299,7 @@ class BureauIT {
                                         Composition.Kind.REQUEST, "No law", "She said so.", Set.of(Quoted.VICTIM), "", ""),
                                 false),
                 AgreementProblem.NO_LEGAL_BASIS);
-        java.util.Map<org.sharaka.protocol.MemberId, String> both = new java.util.LinkedHashMap<>();
+        Map<MemberId, String> both = new java.util.LinkedHashMap<>();
         both.put(ES, TREATY);
         both.put(XK, TREATY);
         refused(
@@ -406,50 +432,100 @@ class BureauIT {
     @Test
     void aMemberGetsIntoNobodyElsesConversationByRepeatingItsName() {
         ConversationKey key = open(request("Ours and Spain's"));
-        awaitThere(key, 1);
-        bureau(nodes.spain).write(LUCIA, there(key), text("Seen."));
-        await("the reply", () -> said(nodes.morocco, AMINA, key).size() == 2);
+        SignedMessage intruding = ofXk(key.id(), Purpose.INVESTIGATION.code());
 
-        assertThatThrownBy(() -> bureau(nodes.morocco).view(AMINA, new ConversationKey(XK, key.id())))
-                .isInstanceOf(ProblemException.class);
+        take(intruding);
+
+        assertThat(said(nodes.morocco, AMINA, key)).hasSize(1);
+        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.ALL))
+                .contains(key, new ConversationKey(XK, key.id()));
+        BureauService.Said one = last(nodes.morocco, AMINA, new ConversationKey(XK, key.id()));
+        // The exchange did not carry it: there is no content, and the page says so.
+        assertThat(one.written()).isEmpty();
     }
 
     @Test
-    void whatNamesNoPurposeOfOursIsRefusedAndItsSenderReadsWhy() {
-        Handling handling = new Handling(
-                MA,
-                Purpose.INVESTIGATION.code(),
+    void whatNamesNoPurposeOfOursIsRefused() {
+        ConversationId id = ConversationId.random(RANDOM);
+
+        assertThatThrownBy(() -> take(ofXk(id, "curiosity")))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.FIELD_WRONG));
+
+        refused(() -> bureau(nodes.morocco).view(AMINA, new ConversationKey(XK, id)), BureauProblem.NOT_FOUND);
+    }
+
+    private static void take(SignedMessage message) {
+        nodes.morocco
+                .service(TransactionTemplate.class)
+                .executeWithoutResult(status -> nodes.morocco.services(MessageListener.class).stream()
+                        .filter(listener -> listener.contentType().equals(FreeText.TYPE))
+                        .forEach(listener -> listener.take(message)));
+    }
+
+    private static SignedMessage ofXk(ConversationId conversation, String purpose) {
+        Instant now = Instant.now();
+        Message message = Message.of(
+                new Header(
+                        MessageId.random(RANDOM),
+                        XK,
+                        MA,
+                        now,
+                        now.plusSeconds(60),
+                        new Position(conversation, Lane.ORDINARY, 1, 1),
+                        RosterReference.toCurrent(
+                                nodes.morocco.service(Rosters.class).history())),
+                handling(XK, purpose),
+                new FreeText(Optional.of("Let me in"), Words.of("en", "Tell me more")).toContent());
+        return SignedMessage.sign(message, nodes.network.keys(XK).key(KeyUse.SIGNING), new Profile1(RANDOM));
+    }
+
+    private static Handling handling(MemberId originator, String purpose) {
+        return new Handling(
+                originator,
+                purpose,
                 TREATY,
                 Optional.empty(),
                 Set.of(HandlingCode.H0),
                 Optional.empty(),
                 Set.of(),
-                java.time.Instant.now().plus(Duration.ofDays(100)));
-        ConversationId id = ConversationId.random(new java.security.SecureRandom());
-        // An answer to what nobody asked is read and settles nothing.
+                Instant.now().plus(Duration.ofDays(100)));
+    }
+
+    @Test
+    void anAnswerToWhatNobodyAskedIsReadAndSettlesNothing() {
+        ConversationId id = ConversationId.random(RANDOM);
         ExchangeService exchange = nodes.morocco.service(ExchangeService.class);
-        var message = exchange.send(
+        Reply unasked = new Reply(
+                new MessageReference(MessageId.random(RANDOM), Hash.ofDigest(new byte[32])),
+                Reply.Outcome.GIVEN,
+                Words.of("en", "Out of the blue"));
+
+        MessageReference message = exchange.send(
                 Actor.system("test"),
-                Outgoing.of(
-                        ES,
-                        id,
-                        handling,
-                        new Reply(
-                                        new org.sharaka.protocol.message.MessageReference(
-                                                new org.sharaka.protocol.message.MessageId("a".repeat(32)),
-                                                org.sharaka.protocol.Hash.ofDigest(new byte[32])),
-                                        Reply.Outcome.GIVEN,
-                                        Words.of("en", "Out of the blue"))
-                                .toContent()));
+                Outgoing.of(ES, id, handling(MA, Purpose.INVESTIGATION.code()), unasked.toContent()));
         await(
                 "accepted",
                 () -> exchange.sent(message.id())
-                        .filter(sent -> sent.state() == org.sharaka.node.exchange.Sent.State.ACCEPTED)
+                        .filter(sent -> sent.state() == Sent.State.ACCEPTED)
                         .isPresent());
-        BureauService.Thread thread = bureau(nodes.spain).view(LUCIA, new ConversationKey(MA, id));
 
+        BureauService.Thread thread = bureau(nodes.spain).view(LUCIA, new ConversationKey(MA, id));
         assertThat(thread.conversation().subject()).isEmpty();
         assertThat(thread.said()).hasSize(1);
+    }
+
+    @Test
+    void forWhatItsRecipientRefusedNobodyWaits() {
+        ConversationKey key = open(request("Refused there"));
+        MessageId name = last(nodes.morocco, AMINA, key).entry().name().orElseThrow();
+
+        nodes.morocco
+                .service(ApplicationEventMulticaster.class)
+                .multicastEvent(new PayloadApplicationEvent<>(
+                        this, new MessageAnswered(ES, name, Receipt.State.REFUSED, Optional.of("too-large"))));
+
+        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).doesNotContain(key);
     }
 
     @Test
@@ -505,7 +581,7 @@ class BureauIT {
     }
 
     @Test
-    void aMessageOfSeveralRecipientsIsSeveralConversations() {
+    void aConversationBeginsWithARecipientAndAMatter() {
         assertThat(bureau(nodes.morocco).correspondents())
                 .extracting(member -> member.id())
                 .containsExactlyInAnyOrder(ES, XK);
@@ -515,7 +591,5 @@ class BureauIT {
         refused(
                 () -> bureau(nodes.morocco).open(AMINA, Map.of(ES, TREATY), text("No matter"), false),
                 BureauProblem.BAD_FIELD);
-        assertThat(new FreeText(Optional.empty(), Words.of("en", "x")).type())
-                .isEqualTo(Composition.Kind.TEXT.type());
     }
 }
