@@ -129,7 +129,11 @@ class BureauConfiguration {
         @Bean
         WebNavigation bureauNavigation() {
             return new WebNavigation(
-                    WebNavigation.Place.MAIN, 45, "/bureau", "bureau.nav", Optional.of(Permission.EXCHANGE_READ.name()));
+                    WebNavigation.Place.MAIN,
+                    45,
+                    "/bureau",
+                    "bureau.nav",
+                    Optional.of(Permission.EXCHANGE_READ.name()));
         }
     }
 }

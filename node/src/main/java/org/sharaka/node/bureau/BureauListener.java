@@ -106,10 +106,8 @@ final class BureauListener implements MessageListener {
         if (written instanceof Inquiry inquiry)
             return Optional.of(new Entry.Awaited(
                     inquiry.urgency(),
-                    inquiry.answerBy()
-                            .orElseGet(() -> header.sent()
-                                    .plus(laws.replyWithin(
-                                            new AgreementCode(handling.legalBasis()), inquiry.urgency()))),
+                    inquiry.answerBy().orElseGet(() -> header.sent()
+                            .plus(laws.replyWithin(new AgreementCode(handling.legalBasis()), inquiry.urgency()))),
                     Optional.empty()));
         if (written instanceof Information information)
             return information.feedbackBy().map(by -> new Entry.Awaited(Urgency.ROUTINE, by, Optional.empty()));

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Permission;
@@ -83,8 +82,7 @@ final class BureauPages {
             HttpServletResponse response) {
         SqlConversations.View shown =
                 MessageForm.chosen(SqlConversations.View.class, view).orElse(SqlConversations.View.OURS);
-        Optional<SqlConversations.Mark> from =
-                shown == SqlConversations.View.ALL ? mark(after) : Optional.empty();
+        Optional<SqlConversations.Mark> from = shown == SqlConversations.View.ALL ? mark(after) : Optional.empty();
         String news = bureau.news(actor, Optional.empty());
         List<SqlConversations.Line> lines = bureau.list(actor, shown, from);
         boolean more = lines.size() > BureauService.SHOWN;
@@ -96,8 +94,7 @@ final class BureauPages {
                 .addAttribute("most", BureauService.COUNT_MAX)
                 .addAttribute("more", more)
                 .addAttribute(
-                        "next",
-                        more && shown == SqlConversations.View.ALL ? text(page.get(page.size() - 1)) : null)
+                        "next", more && shown == SqlConversations.View.ALL ? text(page.get(page.size() - 1)) : null)
                 .addAttribute("further", from.isPresent())
                 .addAttribute("names", names(locale))
                 .addAttribute("now", clock.instant())
@@ -115,7 +112,8 @@ final class BureauPages {
 
     private static String text(SqlConversations.Line last) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, last.conversation().latestAt()) + "~"
-                + last.conversation().key().peer() + "~" + last.conversation().key().id();
+                + last.conversation().key().peer() + "~"
+                + last.conversation().key().id();
     }
 
     private static Optional<SqlConversations.Mark> mark(String text) {
@@ -167,7 +165,12 @@ final class BureauPages {
     record Named(String code, String name) {}
 
     @GetMapping("/bureau/new")
-    String compose(Actor actor, @ModelAttribute("form") MessageForm form, Locale locale, Model model, HttpServletResponse response) {
+    String compose(
+            Actor actor,
+            @ModelAttribute("form") MessageForm form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
         actor.require(Permission.EXCHANGE_SEND).requirePurpose();
         return compose(actor, form, Map.of(), locale, model, response);
     }
@@ -292,6 +295,8 @@ final class BureauPages {
             Locale locale,
             Model model,
             HttpServletResponse response) {
+        // Before the rest, so that a page never misses what came while it was made.
+        String mark = bureau.news(actor, Optional.of(key));
         BureauService.Thread thread = bureau.view(actor, key);
         Conversation conversation = thread.conversation();
         Optional<Member> peer = bureau.member(key.peer());
@@ -305,10 +310,18 @@ final class BureauPages {
                 .addAttribute("one", conversation)
                 .addAttribute("base", "/bureau/conversations/" + key)
                 .addAttribute("form", form)
-                .addAttribute("peer", peer.map(member -> name(member, locale)).orElse(key.peer().value()))
+                .addAttribute(
+                        "peer",
+                        peer.map(member -> name(member, locale))
+                                .orElse(key.peer().value()))
                 .addAttribute("names", names(locale))
                 .addAttribute("agreements", agreementNames(thread, locale))
-                .addAttribute("offence", conversation.offence().map(code -> offence(code, locale)).orElse(null))
+                .addAttribute(
+                        "offence",
+                        conversation
+                                .offence()
+                                .map(code -> offence(code, locale))
+                                .orElse(null))
                 .addAttribute("mayWrite", mayWrite)
                 .addAttribute("mayLook", actor.may(Permission.EXCHANGE_APPROVE))
                 .addAttribute("actor", actor.id())
@@ -319,8 +332,7 @@ final class BureauPages {
                 .addAttribute("toFeedBack", toAnswer(thread, Composition.Kind.INFORMATION))
                 .addAttribute("logins", officers.logins(people(thread)))
                 .addAttribute("now", clock.instant())
-                // As the officer saw it, so that a page never misses what came while it was made.
-                .addAttribute("mark", bureau.news(actor, Optional.of(key)));
+                .addAttribute("mark", mark);
         return "bureau/conversation";
     }
 
@@ -348,7 +360,11 @@ final class BureauPages {
                         Stream.of(thread.conversation().legalBasis()),
                         thread.said().stream()
                                 .flatMap(said -> Stream.concat(
-                                        said.message().map(message -> message.handling().legalBasis()).stream(),
+                                        said
+                                                .message()
+                                                .map(message ->
+                                                        message.handling().legalBasis())
+                                                .stream(),
                                         said.draft().map(draft -> draft.terms().legalBasis()).stream())))
                 .distinct()
                 .forEach(code -> names.put(
@@ -403,8 +419,7 @@ final class BureauPages {
             @RequestParam(defaultValue = "") String sentence,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return done(
-                next, key, "acted", () -> bureau.acted(actor, key, uuid(message), MessageForm.plain(sentence)));
+        return done(next, key, "acted", () -> bureau.acted(actor, key, uuid(message), MessageForm.plain(sentence)));
     }
 
     @PostMapping(ONE + "/messages/{message}/release")
@@ -427,8 +442,7 @@ final class BureauPages {
             @RequestParam(defaultValue = "") String remark,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return done(
-                next, key, "returned", () -> bureau.giveBack(actor, key, uuid(message), MessageForm.plain(remark)));
+        return done(next, key, "returned", () -> bureau.giveBack(actor, key, uuid(message), MessageForm.plain(remark)));
     }
 
     @PostMapping(ONE + "/messages/{message}/reword")
@@ -438,9 +452,21 @@ final class BureauPages {
             @PathVariable String id,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String text,
+            @RequestParam(defaultValue = "") String facts,
+            @RequestParam(defaultValue = "") String grounds,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return done(next, key, "waits", () -> bureau.reword(actor, key, uuid(message), MessageForm.plain(text)));
+        return done(
+                next,
+                key,
+                "waits",
+                () -> bureau.reword(
+                        actor,
+                        key,
+                        uuid(message),
+                        MessageForm.plain(text),
+                        MessageForm.plain(facts),
+                        MessageForm.plain(grounds)));
     }
 
     @PostMapping(ONE + "/messages/{message}/discard")

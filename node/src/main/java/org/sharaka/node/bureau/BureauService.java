@@ -85,8 +85,7 @@ final class BureauService {
     }
 
     /** The conversations that an officer may see; needs {@link Permission#EXCHANGE_READ} and a purpose. */
-    List<SqlConversations.Line> list(
-            Actor actor, SqlConversations.View view, Optional<SqlConversations.Mark> after) {
+    List<SqlConversations.Line> list(Actor actor, SqlConversations.View view, Optional<SqlConversations.Mark> after) {
         return audit.read(actor, "bureau.list", "conversations", () -> {
             actor.require(Permission.EXCHANGE_READ).requirePurpose();
             return conversations.list(actor, view, after, SHOWN + 1);
@@ -286,8 +285,7 @@ final class BureauService {
                 composition.feedback(),
                 composition.about(),
                 composition.outcome(),
-                new Terms(
-                        terms.purpose(), basis, terms.offence(), terms.codes(), terms.remarks(), terms.evaluation()));
+                new Terms(terms.purpose(), basis, terms.offence(), terms.codes(), terms.remarks(), terms.evaluation()));
     }
 
     private Conversation begin(Actor actor, ConversationKey key, Composition composition, boolean ownUnit) {
@@ -369,13 +367,12 @@ final class BureauService {
 
     private Optional<Entry.Awaited> awaited(Composition composition, Instant now) {
         if (!composition.awaitsAnswer()) return Optional.empty();
-        return Optional.of(new Entry.Awaited(
-                composition.urgencyOfAnswer(), now.plus(within(composition)), Optional.empty()));
+        return Optional.of(
+                new Entry.Awaited(composition.urgencyOfAnswer(), now.plus(within(composition)), Optional.empty()));
     }
 
     private Duration within(Composition composition) {
-        return laws.replyWithin(
-                new AgreementCode(composition.terms().legalBasis()), composition.urgencyOfAnswer());
+        return laws.replyWithin(new AgreementCode(composition.terms().legalBasis()), composition.urgencyOfAnswer());
     }
 
     /** An officer is told at once, not when a colleague has read it. */
@@ -487,19 +484,25 @@ final class BureauService {
     }
 
     private Entry draft(ConversationKey key, UUID id) {
-        return conversations
-                .entry(key, id)
-                .orElseThrow(() -> BureauProblem.NOT_FOUND.because("draft " + id));
+        return conversations.entry(key, id).orElseThrow(() -> BureauProblem.NOT_FOUND.because("draft " + id));
     }
 
-    /** Its author writes it anew; it goes to the second look again. */
-    void reword(Actor actor, ConversationKey key, UUID id, String text) {
+    /**
+     * Its author writes it anew; it goes to the second look again.
+     *
+     * @param facts as {@code grounds} of a request alone
+     * @throws org.sharaka.node.platform.ProblemException as {@link #release}; {@link BureauProblem#NOT_THE_AUTHOR},
+     *     {@link BureauProblem#BAD_FIELD}
+     */
+    void reword(Actor actor, ConversationKey key, UUID id, String text, String facts, String grounds) {
         Optional<Void> unused = audit.act(actor, "bureau.reword", draftSubject(id), entry -> {
             Conversation conversation = forWriting(actor, key);
             draft(key, id).requireRewordingBy(actor);
             Composition before =
                     conversations.draft(id).orElseThrow(() -> BureauProblem.NOT_FOUND.because("draft " + id));
-            conversations.reworded(id, before.reworded(text));
+            Composition after = before.reworded(text, facts, grounds);
+            var checked = written(key, after, now());
+            conversations.reworded(id, after);
             conversations.changed(conversation.key());
             return Optional.empty();
         });

@@ -70,8 +70,8 @@ record Composition(
         return !words.quotes().isEmpty();
     }
 
-    /** The same in other words; whose they repeat stays said. */
-    Composition reworded(String text) {
+    /** The same in other words; whose they repeat stays said. @param facts and grounds: of a request alone */
+    Composition reworded(String text, String facts, String grounds) {
         return new Composition(
                 kind,
                 subject,
@@ -103,7 +103,8 @@ record Composition(
 
     /** Whether nothing more follows to the message that it answers. */
     boolean settles() {
-        return kind == Kind.FEEDBACK || (kind == Kind.ANSWER && Reply.Outcome.valueOf(outcome).last());
+        return kind == Kind.FEEDBACK
+                || (kind == Kind.ANSWER && Reply.Outcome.valueOf(outcome).last());
     }
 
     /**
@@ -115,17 +116,19 @@ record Composition(
      */
     Written written(Optional<MessageReference> to, Instant now, Duration within) {
         return checked(() -> switch (kind) {
-            case REQUEST -> new Inquiry(
-                    subject,
-                    words,
-                    facts,
-                    grounds,
-                    urgency,
-                    given(urgencyReason),
-                    Optional.of(now.plus(within)),
-                    given(reference));
-            case INFORMATION -> new Information(
-                    subject, words, feedback ? Optional.of(now.plus(within)) : Optional.empty(), given(reference));
+            case REQUEST ->
+                new Inquiry(
+                        subject,
+                        words,
+                        facts,
+                        grounds,
+                        urgency,
+                        given(urgencyReason),
+                        Optional.of(now.plus(within)),
+                        given(reference));
+            case INFORMATION ->
+                new Information(
+                        subject, words, feedback ? Optional.of(now.plus(within)) : Optional.empty(), given(reference));
             case ANSWER -> new Reply(to.orElseThrow(), Reply.Outcome.valueOf(outcome), words);
             case FEEDBACK -> new Feedback(to.orElseThrow(), Feedback.Outcome.valueOf(outcome), Optional.of(words));
             case TEXT -> new FreeText(given(subject), words);

@@ -48,8 +48,8 @@ public record MessageForm(
         @Nullable String accuracy) {
     static MessageForm empty() {
         return new MessageForm(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null);
     }
 
     List<String> recipients() {
@@ -106,7 +106,8 @@ public record MessageForm(
                 Boolean.TRUE.equals(feedback),
                 plain(about),
                 outcome(kind),
-                new Terms(purpose, plain(basis), offence, all(HandlingCode.class, codes), plain(remarks), evaluation()));
+                new Terms(
+                        purpose, plain(basis), offence, all(HandlingCode.class, codes), plain(remarks), evaluation()));
     }
 
     private String outcome(Composition.Kind kind) {
@@ -118,9 +119,7 @@ public record MessageForm(
     }
 
     private <E extends Enum<E>> String named(Class<E> outcomes) {
-        return chosen(outcomes, outcome)
-                .map(Enum::name)
-                .orElseThrow(() -> BureauProblem.BAD_FIELD.because("outcome"));
+        return chosen(outcomes, outcome).map(Enum::name).orElseThrow(() -> BureauProblem.BAD_FIELD.because("outcome"));
     }
 
     private Optional<Evaluation> evaluation() {
@@ -150,6 +149,8 @@ public record MessageForm(
 
     /** Browsers end lines with two signs; a NUL cannot be stored. */
     static String plain(@Nullable String text) {
-        return text == null ? "" : text.replace("\r\n", "\n").replace('\u0000', ' ').strip();
+        return text == null
+                ? ""
+                : text.replace("\r\n", "\n").replace('\u0000', ' ').strip();
     }
 }

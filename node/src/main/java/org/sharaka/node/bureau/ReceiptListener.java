@@ -25,8 +25,7 @@ final class ReceiptListener {
             if (answered.state() == Receipt.State.ACTED) conversations.acted(ours.id(), Optional.empty(), now);
             // Nobody answers what was not taken in: it is no longer waited for.
             if (answered.state() == Receipt.State.REFUSED) {
-                boolean unused =
-                        conversations.answered(ours.conversation(), answered.id(), Entry.State.SENT, now);
+                boolean unused = conversations.answered(ours.conversation(), answered.id(), Entry.State.SENT, now);
             }
             conversations.changed(ours.conversation());
         });

@@ -147,11 +147,14 @@ final class SqlConversations {
 
     private static String condition(View view) {
         return switch (view) {
-            case OURS -> "(c.peer, c.id) in (select peer, conversation from bureau.message where " + OPEN
-                    + " and state = 'RECEIVED')";
-            case THEIRS -> "(c.peer, c.id) in (select peer, conversation from bureau.message where " + OPEN
-                    + " and state = 'SENT')";
-            case LOOK -> "(c.peer, c.id) in (select peer, conversation from bureau.message where state in ('LOOK', 'RETURNED'))";
+            case OURS ->
+                "(c.peer, c.id) in (select peer, conversation from bureau.message where " + OPEN
+                        + " and state = 'RECEIVED')";
+            case THEIRS ->
+                "(c.peer, c.id) in (select peer, conversation from bureau.message where " + OPEN
+                        + " and state = 'SENT')";
+            case LOOK ->
+                "(c.peer, c.id) in (select peer, conversation from bureau.message where state in ('LOOK', 'RETURNED'))";
             case ALL -> "true";
         };
     }
@@ -253,7 +256,8 @@ final class SqlConversations {
     Optional<Entry> entry(ConversationKey key, UUID id) {
         return sql
                 .query(
-                        "select " + ENTRY + " from bureau.message where id = ? and peer = ? and conversation = ? for update",
+                        "select " + ENTRY
+                                + " from bureau.message where id = ? and peer = ? and conversation = ? for update",
                         (row, i) -> entry(row),
                         id,
                         key.peer().value(),
@@ -300,7 +304,13 @@ final class SqlConversations {
 
     /** A draft was released and is a message now. */
     void released(
-            UUID id, MessageId name, Optional<Entry.Awaited> awaited, Instant endsAt, String by, Instant at, EntryId entry) {
+            UUID id,
+            MessageId name,
+            Optional<Entry.Awaited> awaited,
+            Instant endsAt,
+            String by,
+            Instant at,
+            EntryId entry) {
         sql.update(
                 """
                 update bureau.message set state = 'SENT', name = ?, at = ?, urgency = ?, due_at = ?, ends_at = ?,
@@ -364,14 +374,10 @@ final class SqlConversations {
     }
 
     private void put(UUID id, String part, byte[] plain) {
-        sql.update(
-                """
+        sql.update("""
                 insert into bureau.message_text (message, part, sealed) values (?, ?, ?)
                 on conflict (message, part) do update set sealed = excluded.sealed
-                """,
-                id,
-                part,
-                vault.seal(textContext(id, part), plain));
+                """, id, part, vault.seal(textContext(id, part), plain));
     }
 
     private Optional<byte[]> text(UUID id, String part) {
@@ -388,7 +394,8 @@ final class SqlConversations {
     /** What has reached its end, the oldest first. */
     List<Entry> ended(Instant now, int limit) {
         return sql.query(
-                "select " + ENTRY + " from bureau.message where ends_at <= ? order by ends_at limit ? for update skip locked",
+                "select " + ENTRY
+                        + " from bureau.message where ends_at <= ? order by ends_at limit ? for update skip locked",
                 (row, i) -> entry(row),
                 utc(now),
                 limit);

@@ -74,7 +74,11 @@ public final class BureauFixture implements AutoCloseable {
                         new Agreement(
                                 new AgreementCode(TREATY),
                                 AgreementKind.BILATERAL,
-                                new Names("اتفاق تعاون شرطي", "Police cooperation", "Cooperación policial", "Accord de police"),
+                                new Names(
+                                        "اتفاق تعاون شرطي",
+                                        "Police cooperation",
+                                        "Cooperación policial",
+                                        "Accord de police"),
                                 "an invented one",
                                 since,
                                 Optional.empty(),
@@ -101,12 +105,7 @@ public final class BureauFixture implements AutoCloseable {
 
     static Actor officer(String id, String unit, Permission... permissions) {
         return new Actor(
-                Actor.Kind.OFFICER,
-                id,
-                id,
-                Optional.of(unit),
-                Set.of(permissions),
-                Optional.of(Purpose.INVESTIGATION));
+                Actor.Kind.OFFICER, id, id, Optional.of(unit), Set.of(permissions), Optional.of(Purpose.INVESTIGATION));
     }
 
     /** Waits for what happens by itself; only a node that is stuck takes long. */

@@ -29,8 +29,8 @@ import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementProblem;
-import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageAnswered;
 import org.sharaka.node.exchange.MessageListener;
@@ -129,7 +129,9 @@ class BureauIT {
     }
 
     private static ConversationKey open(Composition composition) {
-        return bureau(nodes.morocco).open(AMINA, Map.of(ES, TREATY), composition, false).get(0);
+        return bureau(nodes.morocco)
+                .open(AMINA, Map.of(ES, TREATY), composition, false)
+                .get(0);
     }
 
     /** The same conversation on the other side. */
@@ -158,9 +160,10 @@ class BureauIT {
     }
 
     private static void awaitDelivery(ConversationKey key, Delivery delivery) {
-        await(
-                "" + delivery,
-                () -> last(nodes.morocco, AMINA, key).delivery().filter(delivery::equals).isPresent());
+        await("" + delivery, () -> last(nodes.morocco, AMINA, key)
+                .delivery()
+                .filter(delivery::equals)
+                .isPresent());
     }
 
     private static List<ConversationKey> list(TestNode node, Actor actor, SqlConversations.View view) {
@@ -170,9 +173,8 @@ class BureauIT {
     }
 
     private static void refused(ThrowingCallable act, ProblemType type) {
-        assertThatThrownBy(act)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(type));
+        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(type));
     }
 
     @Test
@@ -195,11 +197,13 @@ class BureauIT {
         assertThat(asked.message().orElseThrow().handling().permitted()).containsExactly(ES);
         assertThat(asked.message().orElseThrow().evaluation().orElseThrow().source())
                 .isEqualTo(Evaluation.Source.B);
-        Entry.Awaited here = said(nodes.morocco, AMINA, key).get(0).entry().awaited().orElseThrow();
+        Entry.Awaited here =
+                said(nodes.morocco, AMINA, key).get(0).entry().awaited().orElseThrow();
         Entry.Awaited there = asked.entry().awaited().orElseThrow();
         assertThat(Duration.between(here.due(), there.due()).abs()).isLessThan(Duration.ofMillis(2));
         assertThat(Duration.between(asked.message().orElseThrow().header().sent(), there.due()))
-                .isBetween(Duration.ofHours(8).minusSeconds(5), Duration.ofHours(8).plusSeconds(5));
+                .isBetween(
+                        Duration.ofHours(8).minusSeconds(5), Duration.ofHours(8).plusSeconds(5));
 
         bureau(nodes.spain).acted(LUCIA, there(key), asked.entry().id(), "The bank was told.");
         awaitDelivery(key, Delivery.ACTED);
@@ -276,12 +280,14 @@ class BureauIT {
     @Test
     void s18NothingIsWrittenWithoutALawAndTheOfficerIsToldWhy() {
         assertThat(bureau(nodes.morocco)
-                        .findings(bureau(nodes.morocco).member(XK).orElseThrow(), Purpose.INVESTIGATION, Optional.empty())
+                        .findings(
+                                bureau(nodes.morocco).member(XK).orElseThrow(), Purpose.INVESTIGATION, Optional.empty())
                         .valid())
                 .extracting(basis -> basis.code().value())
                 .doesNotContain(TREATY);
         assertThat(bureau(nodes.morocco)
-                        .findings(bureau(nodes.morocco).member(ES).orElseThrow(), Purpose.INVESTIGATION, Optional.empty())
+                        .findings(
+                                bureau(nodes.morocco).member(ES).orElseThrow(), Purpose.INVESTIGATION, Optional.empty())
                         .valid())
                 .extracting(basis -> basis.code().value())
                 .contains(TREATY);
@@ -296,7 +302,12 @@ class BureauIT {
                                 AMINA,
                                 Map.of(XK, TREATY),
                                 composition(
-                                        Composition.Kind.REQUEST, "No law", "She said so.", Set.of(Quoted.VICTIM), "", ""),
+                                        Composition.Kind.REQUEST,
+                                        "No law",
+                                        "She said so.",
+                                        Set.of(Quoted.VICTIM),
+                                        "",
+                                        ""),
                                 false),
                 AgreementProblem.NO_LEGAL_BASIS);
         Map<MemberId, String> both = new java.util.LinkedHashMap<>();
@@ -339,9 +350,10 @@ class BureauIT {
         assertThat(sent(key)).isZero();
 
         refused(
-                () -> bureau(nodes.morocco).reword(officer("nobody", "Bureau", READ, SEND), key, draft, "Mine now"),
+                () -> bureau(nodes.morocco).reword(officer("nobody", "Bureau", READ, SEND), key, draft, "Mine now", "f", "g"),
                 BureauProblem.NOT_THE_AUTHOR);
-        bureau(nodes.morocco).reword(AMINA, key, draft, "She is filmed.");
+        refused(() -> bureau(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "", ""), BureauProblem.BAD_FIELD);
+        bureau(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "Threats since May.", "He lives there.");
         refused(() -> bureau(nodes.morocco).release(AMINA, key, draft), BureauProblem.OWN_WORDS);
         assertThat(sent(key)).isZero();
         bureau(nodes.morocco).release(OMAR, key, draft);
@@ -349,6 +361,7 @@ class BureauIT {
         awaitThere(key, 1);
         Inquiry got = (Inquiry) last(nodes.spain, LUCIA, there(key)).written().orElseThrow();
         assertThat(got.asked().text()).isEqualTo("She is filmed.");
+        assertThat(got.facts()).isEqualTo("Threats since May.");
         assertThat(got.asked().quotes()).containsExactly(Quoted.VICTIM);
         assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).contains(key);
         assertThat(last(nodes.morocco, AMINA, key).entry().lookedBy()).contains("omar");
@@ -377,14 +390,18 @@ class BureauIT {
         bureau(nodes.spain).write(LUCIA, there(key), text("He saw the van.", Quoted.WITNESS));
         BureauService.Said waiting = last(nodes.spain, LUCIA, there(key));
         assertThat(waiting.entry().state()).isEqualTo(Entry.State.LOOK);
-        assertThat(bureau(nodes.spain).discard(LUCIA, there(key), waiting.entry().id()))
+        assertThat(bureau(nodes.spain)
+                        .discard(LUCIA, there(key), waiting.entry().id()))
                 .isTrue();
 
         assertThat(said(nodes.spain, LUCIA, there(key))).hasSize(1);
-        ConversationKey alone = open(composition(
-                Composition.Kind.REQUEST, "Alone", "She says so.", Set.of(Quoted.REPORTER), "", ""));
+        ConversationKey alone =
+                open(composition(Composition.Kind.REQUEST, "Alone", "She says so.", Set.of(Quoted.REPORTER), "", ""));
         assertThat(bureau(nodes.morocco)
-                        .discard(AMINA, alone, last(nodes.morocco, AMINA, alone).entry().id()))
+                        .discard(
+                                AMINA,
+                                alone,
+                                last(nodes.morocco, AMINA, alone).entry().id()))
                 .isFalse();
         refused(() -> bureau(nodes.morocco).view(AMINA, alone), BureauProblem.NOT_FOUND);
     }
@@ -424,8 +441,7 @@ class BureauIT {
         assertThat(mark).isEqualTo("0-0");
         assertThat(list(nodes.morocco, AMINA, SqlConversations.View.ALL)).contains(key);
         refused(
-                () -> bureau(nodes.morocco)
-                        .view(AMINA, ConversationKey.parse("es-ncb", "0".repeat(32))),
+                () -> bureau(nodes.morocco).view(AMINA, ConversationKey.parse("es-ncb", "0".repeat(32))),
                 BureauProblem.NOT_FOUND);
     }
 
@@ -504,11 +520,9 @@ class BureauIT {
         MessageReference message = exchange.send(
                 Actor.system("test"),
                 Outgoing.of(ES, id, handling(MA, Purpose.INVESTIGATION.code()), unasked.toContent()));
-        await(
-                "accepted",
-                () -> exchange.sent(message.id())
-                        .filter(sent -> sent.state() == Sent.State.ACCEPTED)
-                        .isPresent());
+        await("accepted", () -> exchange.sent(message.id())
+                .filter(sent -> sent.state() == Sent.State.ACCEPTED)
+                .isPresent());
 
         BureauService.Thread thread = bureau(nodes.spain).view(LUCIA, new ConversationKey(MA, id));
         assertThat(thread.conversation().subject()).isEmpty();
@@ -535,15 +549,19 @@ class BureauIT {
         awaitDelivery(key, Delivery.ACCEPTED);
         BureauService.Said sent = last(nodes.morocco, AMINA, key);
         for (TestNode node : List.of(nodes.morocco, nodes.spain))
-            sql(node).update(
-                    "update bureau.message set ends_at = now() - interval '1 minute' where conversation = ?",
-                    key.id().value());
+            sql(node)
+                    .update(
+                            "update bureau.message set ends_at = now() - interval '1 minute' where conversation = ?",
+                            key.id().value());
 
-        for (TestNode node : List.of(nodes.morocco, nodes.spain)) assertThat(bureau(node).purge(1_000)).isPositive();
+        for (TestNode node : List.of(nodes.morocco, nodes.spain))
+            assertThat(bureau(node).purge(1_000)).isPositive();
 
         refused(() -> bureau(nodes.morocco).view(AMINA, key), BureauProblem.NOT_FOUND);
         refused(() -> bureau(nodes.spain).view(LUCIA, there(key)), BureauProblem.NOT_FOUND);
-        assertThat(nodes.morocco.service(ExchangeService.class).sentMessage(sent.entry().name().orElseThrow()))
+        assertThat(nodes.morocco
+                        .service(ExchangeService.class)
+                        .sentMessage(sent.entry().name().orElseThrow()))
                 .isEmpty();
         assertThat(nodes.spain
                         .service(ExchangeService.class)
@@ -573,9 +591,14 @@ class BureauIT {
         for (String table : tables)
             assertThat(sql(nodes.morocco)
                             .queryForObject(
-                                    "select count(*) from " + table + " t where t::text ilike '%zanzibar%' or t::text ilike ?",
+                                    "select count(*) from " + table
+                                            + " t where t::text ilike '%zanzibar%' or t::text ilike ?",
                                     Integer.class,
-                                    "%" + java.util.HexFormat.of().formatHex("Zanzibar".getBytes(java.nio.charset.StandardCharsets.UTF_8)) + "%"))
+                                    "%"
+                                            + java.util.HexFormat.of()
+                                                    .formatHex("Zanzibar"
+                                                            .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                            + "%"))
                     .as(table)
                     .isZero();
     }

@@ -35,9 +35,8 @@ class EntryTest {
     }
 
     private static void refused(ThrowingCallable act, ProblemType type) {
-        assertThatThrownBy(act)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(type));
+        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(type));
     }
 
     @Test
@@ -51,8 +50,7 @@ class EntryTest {
     @Test
     void whatDoesNotWaitIsNotLookedAt() {
         for (Entry.State state : new Entry.State[] {Entry.State.RETURNED, Entry.State.SENT, Entry.State.RECEIVED})
-            refused(
-                    () -> entry(state, Optional.empty()).requireLookOf(COLLEAGUE), BureauProblem.LOOKED_BEFORE);
+            refused(() -> entry(state, Optional.empty()).requireLookOf(COLLEAGUE), BureauProblem.LOOKED_BEFORE);
     }
 
     @Test

@@ -31,8 +31,28 @@ class MessageFormTest {
             String source,
             String accuracy) {
         return new MessageForm(
-                null, "REQUEST", null, null, " A matter ", "fr", "Ligne 1\r\nLigne 2\u0000", quotes, "facts", "grounds",
-                urgency, urgencyReason, "", null, null, null, outcome, "test.treaty", codes, remarks, source, accuracy);
+                null,
+                "REQUEST",
+                null,
+                null,
+                " A matter ",
+                "fr",
+                "Ligne 1\r\nLigne 2\u0000",
+                quotes,
+                "facts",
+                "grounds",
+                urgency,
+                urgencyReason,
+                "",
+                null,
+                null,
+                null,
+                outcome,
+                "test.treaty",
+                codes,
+                remarks,
+                source,
+                accuracy);
     }
 
     private static MessageForm plain() {
@@ -44,9 +64,8 @@ class MessageFormTest {
     }
 
     private static void wrong(ThrowingCallable act) {
-        assertThatThrownBy(act)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.BAD_FIELD));
+        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(BureauProblem.BAD_FIELD));
     }
 
     @Test
@@ -62,18 +81,17 @@ class MessageFormTest {
 
     @Test
     void s11WhoseWordsItRepeatsIsKeptAlsoWhenItIsReworded() {
-        Composition read = read(
-                form(Set.of("VICTIM"), "ROUTINE", "", null, null, "", "", ""), Composition.Kind.REQUEST);
+        Composition read =
+                read(form(Set.of("VICTIM"), "ROUTINE", "", null, null, "", "", ""), Composition.Kind.REQUEST);
 
         assertThat(read.needsSecondLook()).isTrue();
-        assertThat(read.reworded("Other words").needsSecondLook()).isTrue();
-        assertThat(read.reworded("Other words").words().quotes()).containsExactly(Quoted.VICTIM);
+        assertThat(read.reworded("Other words", "facts", "grounds").needsSecondLook()).isTrue();
+        assertThat(read.reworded("Other words", "facts", "grounds").words().quotes()).containsExactly(Quoted.VICTIM);
     }
 
     @Test
     void aMarkThatIsNotUnderstoodDoesNotFallAwayUnseen() {
-        wrong(() -> read(
-                form(Set.of("VICTIME"), "ROUTINE", "", null, null, "", "", ""), Composition.Kind.REQUEST));
+        wrong(() -> read(form(Set.of("VICTIME"), "ROUTINE", "", null, null, "", "", ""), Composition.Kind.REQUEST));
         wrong(() -> read(form(null, "ROUTINE", "", null, Set.of("H4"), "", "", ""), Composition.Kind.REQUEST));
     }
 
@@ -81,8 +99,7 @@ class MessageFormTest {
     void whatIsUrgentSaysWhyAndH3ItsRestrictions() {
         wrong(() -> read(form(null, "URGENT", "", null, null, "", "", ""), Composition.Kind.REQUEST)
                 .written(Optional.empty(), NOON, Duration.ofHours(8)));
-        Inquiry urgent = (Inquiry) read(
-                        form(null, "URGENT", "Money", null, null, "", "", ""), Composition.Kind.REQUEST)
+        Inquiry urgent = (Inquiry) read(form(null, "URGENT", "Money", null, null, "", "", ""), Composition.Kind.REQUEST)
                 .written(Optional.empty(), NOON, Duration.ofHours(8));
         assertThat(urgent.urgency()).isEqualTo(Urgency.URGENT);
         assertThat(urgent.answerBy()).contains(NOON.plus(Duration.ofHours(8)));
@@ -90,7 +107,9 @@ class MessageFormTest {
         wrong(() -> Composition.checked(() -> h3.terms().handling(BureauFixture.MA, BureauFixture.ES, NOON)));
         Composition told = read(
                 form(null, "ROUTINE", "", null, Set.of("H3"), "Not to the press", "", ""), Composition.Kind.REQUEST);
-        assertThat(told.terms().handling(BureauFixture.MA, BureauFixture.ES, NOON).codes())
+        assertThat(told.terms()
+                        .handling(BureauFixture.MA, BureauFixture.ES, NOON)
+                        .codes())
                 .containsExactly(HandlingCode.H0, HandlingCode.H3);
     }
 

@@ -70,7 +70,9 @@ class HostileAnswersIT {
     /** At the address of xb, with somebody's key. */
     private void serve(RawPeer as, Function<List<SealedMessage>, byte[]> answer) throws IOException {
         server = HttpsServer.create(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), peers.endpoint("xb").getPort()), 0);
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), peers.endpoint("xb").getPort()),
+                0);
         server.setExecutor(threads);
         server.setHttpsConfigurator(new HttpsConfigurator(as.tls) {
             @Override
