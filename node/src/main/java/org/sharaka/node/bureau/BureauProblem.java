@@ -6,7 +6,7 @@ import org.sharaka.node.platform.ProblemType;
 public enum BureauProblem implements ProblemType {
     /** Also what is closed to another unit. */
     NOT_FOUND(404),
-    /** Something is missing or too long; the detail names the field. */
+    /** Something is missing or too long; the detail names the field or the rule of the protocol. */
     BAD_FIELD(422),
     NO_RECIPIENT(422),
     /** Only who works in a unit can keep a conversation to it. */

@@ -144,7 +144,7 @@ record Composition(
         try {
             return made.get();
         } catch (RefusedException e) {
-            throw BureauProblem.BAD_FIELD.because(e.getMessage());
+            throw BureauProblem.BAD_FIELD.because(e.refusal().code());
         }
     }
 }

@@ -85,8 +85,10 @@ class MessageFormTest {
                 read(form(Set.of("VICTIM"), "ROUTINE", "", null, null, "", "", ""), Composition.Kind.REQUEST);
 
         assertThat(read.needsSecondLook()).isTrue();
-        assertThat(read.reworded("Other words", "facts", "grounds").needsSecondLook()).isTrue();
-        assertThat(read.reworded("Other words", "facts", "grounds").words().quotes()).containsExactly(Quoted.VICTIM);
+        assertThat(read.reworded("Other words", "facts", "grounds").needsSecondLook())
+                .isTrue();
+        assertThat(read.reworded("Other words", "facts", "grounds").words().quotes())
+                .containsExactly(Quoted.VICTIM);
     }
 
     @Test
