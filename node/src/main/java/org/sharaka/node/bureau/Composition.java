@@ -50,7 +50,7 @@ record Composition(
         }
 
         /** The content type of its message. */
-        String type() {
+        public String type() {
             return type;
         }
 

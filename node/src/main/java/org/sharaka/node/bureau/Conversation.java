@@ -24,7 +24,7 @@ record Conversation(
         Instant latestAt,
         boolean unread,
         long changes) {
-    boolean closed() {
+    public boolean closed() {
         return !closedTo.isEmpty();
     }
 }

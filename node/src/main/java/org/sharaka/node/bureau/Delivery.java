@@ -39,7 +39,7 @@ enum Delivery {
     }
 
     /** Whether it did not and will not arrive. */
-    boolean failed() {
+    public boolean failed() {
         return this == REFUSED || this == EXPIRED;
     }
 }

@@ -39,28 +39,28 @@ record Entry(
         SENT,
         RECEIVED;
 
-        boolean draft() {
+        public boolean draft() {
             return this == LOOK || this == RETURNED;
         }
     }
 
     /** An answer that is wanted. */
     record Awaited(Urgency urgency, Instant due, Optional<Instant> answeredAt) {
-        boolean open() {
+        public boolean open() {
             return answeredAt.isEmpty();
         }
 
-        boolean overdue(Instant now) {
+        public boolean overdue(Instant now) {
             return open() && due.isBefore(now);
         }
     }
 
-    boolean ours() {
+    public boolean ours() {
         return state != State.RECEIVED;
     }
 
     /** Whether somebody still waits for an answer to it. */
-    boolean open() {
+    public boolean open() {
         return !state.draft() && awaited.filter(Awaited::open).isPresent();
     }
 

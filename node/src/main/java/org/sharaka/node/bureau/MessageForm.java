@@ -52,7 +52,7 @@ public record MessageForm(
                 null, null, null, null, null);
     }
 
-    List<String> recipients() {
+    public List<String> recipients() {
         return to == null ? List.of() : to.stream().distinct().toList();
     }
 
