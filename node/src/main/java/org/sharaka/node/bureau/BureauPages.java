@@ -297,7 +297,7 @@ final class BureauPages {
             HttpServletResponse response) {
         // Before the rest, so that a page never misses what came while it was made.
         String mark = bureau.news(actor, Optional.of(key));
-        BureauService.Thread thread = bureau.view(actor, key);
+        BureauService.OpenedConversation thread = bureau.view(actor, key);
         Conversation conversation = thread.conversation();
         Optional<Member> peer = bureau.member(key.peer());
         boolean mayWrite = actor.may(Permission.EXCHANGE_SEND);
@@ -337,7 +337,7 @@ final class BureauPages {
     }
 
     /** What was asked or told by the peer and is still kept, the last first; of requests those that wait. */
-    private static List<BureauService.Said> toAnswer(BureauService.Thread thread, Composition.Kind kind) {
+    private static List<BureauService.Said> toAnswer(BureauService.OpenedConversation thread, Composition.Kind kind) {
         return thread.said().stream()
                 .filter(said -> !said.entry().ours() && said.message().isPresent())
                 .filter(said -> said.entry().type().equals(kind.type()))
@@ -345,7 +345,7 @@ final class BureauPages {
                 .toList();
     }
 
-    private static List<String> people(BureauService.Thread thread) {
+    private static List<String> people(BureauService.OpenedConversation thread) {
         return thread.said().stream()
                 .map(BureauService.Said::entry)
                 .flatMap(entry -> Stream.of(entry.author(), entry.lookedBy(), entry.actedBy()))
@@ -354,7 +354,7 @@ final class BureauPages {
                 .toList();
     }
 
-    private Map<String, String> agreementNames(BureauService.Thread thread, Locale locale) {
+    private Map<String, String> agreementNames(BureauService.OpenedConversation thread, Locale locale) {
         Map<String, String> names = new LinkedHashMap<>();
         Stream.concat(
                         Stream.of(thread.conversation().legalBasis()),

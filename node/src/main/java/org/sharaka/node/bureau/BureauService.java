@@ -125,8 +125,8 @@ final class BureauService {
             Optional<String> remark) {}
 
     /** A conversation with its messages, the oldest first. */
-    record Thread(Conversation conversation, List<Said> said) {
-        Thread {
+    record OpenedConversation(Conversation conversation, List<Said> said) {
+        OpenedConversation {
             said = List.copyOf(said);
         }
     }
@@ -136,13 +136,13 @@ final class BureauService {
      *
      * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#NOT_FOUND}, also for what another unit keeps to itself
      */
-    Thread view(Actor actor, ConversationKey key) {
+    OpenedConversation view(Actor actor, ConversationKey key) {
         return audit.read(actor, "bureau.read", subject(key), () -> {
             actor.require(Permission.EXCHANGE_READ).requirePurpose();
             Conversation conversation = find(actor, key);
             conversations.read(key);
             Instant now = clock.instant();
-            return new Thread(
+            return new OpenedConversation(
                     conversation,
                     conversations.entries(key).stream()
                             .map(entry -> said(entry, now))
@@ -501,7 +501,7 @@ final class BureauService {
             Composition before =
                     conversations.draft(id).orElseThrow(() -> BureauProblem.NOT_FOUND.because("draft " + id));
             Composition after = before.reworded(text, facts, grounds);
-            var checked = written(key, after, now());
+            var unusedWritten = written(key, after, now());
             conversations.reworded(id, after);
             conversations.changed(conversation.key());
             return Optional.empty();

@@ -70,7 +70,11 @@ record Composition(
         return !words.quotes().isEmpty();
     }
 
-    /** The same in other words; whose they repeat stays said. @param facts and grounds: of a request alone */
+    /**
+     * The same in other words; whose they repeat stays said.
+     *
+     * @param facts as {@code grounds} of a request alone
+     */
     Composition reworded(String text, String facts, String grounds) {
         return new Composition(
                 kind,

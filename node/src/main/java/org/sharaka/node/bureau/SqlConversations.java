@@ -169,7 +169,11 @@ final class SqlConversations {
         };
     }
 
-    /** What an officer may see: the urgent first, or of all the latest. @param after for {@link View#ALL} alone */
+    /**
+     * What an officer may see: the urgent first, or of all the latest.
+     *
+     * @param after for {@link View#ALL} alone
+     */
     List<Line> list(Actor actor, View view, Optional<Mark> after, int limit) {
         String awaited = "left join lateral (select urgency, due_at from bureau.message m where m.peer = c.peer"
                 + " and m.conversation = c.id and m." + OPEN.replace(" and ", " and m.") + " and m.state = '%s'"

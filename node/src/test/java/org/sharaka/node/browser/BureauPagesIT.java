@@ -110,9 +110,11 @@ class BureauPagesIT {
 
             Page there = theirs.page();
             logIn(theirs, nodes.spain, "lucia");
-            assertThat(there.locator("tr.unread .badge.danger").count()).isEqualTo(1);
+            assertThat(there.locator("tr.unread:has-text('حساب بنكي في بلباو') .badge.danger")
+                            .count())
+                    .isEqualTo(1);
             shown(theirs, "bureau-es-1-list");
-            theirs.follow(there.locator("td a.strong"));
+            theirs.follow(there.getByText("حساب بنكي في بلباو"));
             assertThat(there.locator(".narrative").first().innerText()).contains("<script>");
             shown(theirs, "bureau-es-2-asked");
             there.locator(".theirs details summary").last().click();

@@ -185,7 +185,7 @@ class BureauIT {
 
         assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).contains(key);
         assertThat(list(nodes.spain, LUCIA, SqlConversations.View.OURS)).contains(there(key));
-        BureauService.Thread thread = bureau(nodes.spain).view(LUCIA, there(key));
+        BureauService.OpenedConversation thread = bureau(nodes.spain).view(LUCIA, there(key));
         assertThat(thread.conversation().subject()).isEqualTo("An account in Bilbao");
         assertThat(thread.conversation().legalBasis()).isEqualTo(TREATY);
         assertThat(thread.conversation().purpose()).isEqualTo(Purpose.INVESTIGATION);
@@ -527,7 +527,7 @@ class BureauIT {
                 .filter(sent -> sent.state() == Sent.State.ACCEPTED)
                 .isPresent());
 
-        BureauService.Thread thread = bureau(nodes.spain).view(LUCIA, new ConversationKey(MA, id));
+        BureauService.OpenedConversation thread = bureau(nodes.spain).view(LUCIA, new ConversationKey(MA, id));
         assertThat(thread.conversation().subject()).isEmpty();
         assertThat(thread.said()).hasSize(1);
     }
