@@ -247,7 +247,8 @@ class CampaignIT {
                 .isTrue();
         // Nothing in this node acts on an account: a report changes campaigns, alerts and its own place in the
         // officers' queue; the portal carries reports and letters; screening holds lists of others; agreements,
-        // members, files under custody, backups and the exchange name no account; no other table exists.
+        // members, files under custody, backups and the exchange name no account; what bureaux write to each other
+        // is sealed; no other table exists.
         assertThat(node.node
                         .service(JdbcTemplate.class)
                         .queryForList(
@@ -263,6 +264,7 @@ class CampaignIT {
                         "evidence",
                         "backup",
                         "exchange",
+                        "bureau",
                         "screening",
                         "intake",
                         "portal",

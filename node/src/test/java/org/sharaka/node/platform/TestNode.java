@@ -113,6 +113,11 @@ public final class TestNode implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** All services of a kind. */
+    public <T> List<T> services(Class<T> type) {
+        return context.getBeanProvider(type).orderedStream().toList();
+    }
+
     /** What a command is given that runs in this node, in English. */
     public CommandContext commandContext(PrintWriter said) {
         return new CommandContext(context, said, said, PrintedMessages.in(Locale.ENGLISH));

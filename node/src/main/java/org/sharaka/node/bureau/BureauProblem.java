@@ -1,0 +1,37 @@
+package org.sharaka.node.bureau;
+
+import org.sharaka.node.platform.ProblemType;
+
+/** Why the bureau refuses something. */
+public enum BureauProblem implements ProblemType {
+    /** Also what is closed to another unit. */
+    NOT_FOUND(404),
+    /** Something is missing or too long; the detail names the field or the rule of the protocol. */
+    BAD_FIELD(422),
+    NO_RECIPIENT(422),
+    /** Only who works in a unit can keep a conversation to it. */
+    UNIT_MISSING(422),
+    /** Nobody gives the second look to their own words (SAFEGUARDS S11). */
+    OWN_WORDS(409),
+    /** Somebody has released, returned or discarded it meanwhile. */
+    LOOKED_BEFORE(409),
+    /** A message that is returned says why. */
+    REMARK_MISSING(422),
+    /** Only its author rewords a message. */
+    NOT_THE_AUTHOR(409),
+    /** It was said before that somebody acted on it. */
+    ACTED_BEFORE(409),
+    /** It was answered before, or no answer to it is awaited here. */
+    NOT_AWAITED(409);
+
+    private final int status;
+
+    BureauProblem(int status) {
+        this.status = status;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+}

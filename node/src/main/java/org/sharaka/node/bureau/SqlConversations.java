@@ -1,0 +1,480 @@
+package org.sharaka.node.bureau;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.audit.EntryId;
+import org.sharaka.node.platform.Vault;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.content.Urgency;
+import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.MessageId;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Conversations in PostgreSQL, what they say sealed. In whatever transaction the caller has open. */
+final class SqlConversations {
+    private static final String CONVERSATION = "c.peer, c.id, c.subject, c.purpose, c.legal_basis, c.offence, "
+            + "c.closed_to, c.opened_by, c.opened_at, c.latest_at, c.unread, c.changes";
+    private static final String ENTRY = "id, peer, conversation, state, type, name, author, at, urgency, due_at, "
+            + "answered_at, looked_by, acted_by, acted_at";
+    /** Every statement that reads for somebody carries it (SAFEGUARDS S19). */
+    private static final String VISIBLE = "c.closed_to in ('', ?)";
+
+    private static final String OPEN = "due_at is not null and answered_at is null";
+
+    private final JdbcTemplate sql;
+    private final Vault vault;
+    private final JsonMapper json;
+
+    SqlConversations(JdbcTemplate sql, Vault vault, JsonMapper json) {
+        this.sql = sql;
+        this.vault = vault;
+        this.json = json;
+    }
+
+    /** Which conversations a page shows. */
+    enum View {
+        /** A member waits for our answer. */
+        OURS,
+        /** We wait for theirs. */
+        THEIRS,
+        /** Something waits for the second look, or came back from it. */
+        LOOK,
+        ALL
+    }
+
+    /**
+     * One conversation in a list.
+     *
+     * @param ours what they wait for, the most urgent first due
+     * @param theirs what we wait for, likewise
+     * @param look whether a draft waits for the second look
+     * @param returned whether a draft came back from it
+     */
+    record Line(
+            Conversation conversation,
+            Optional<Entry.Awaited> ours,
+            Optional<Entry.Awaited> theirs,
+            boolean look,
+            boolean returned) {}
+
+    /** Where a page of the list ended. */
+    record Mark(Instant latestAt, ConversationKey key) {}
+
+    /** Units are compared without regard to case. */
+    static String folded(String unit) {
+        return unit.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** A text that no unit's name is stands for no unit. */
+    private static String unitOf(Actor actor) {
+        return actor.unit()
+                .map(SqlConversations::folded)
+                .filter(unit -> !unit.isEmpty())
+                .orElse(" ");
+    }
+
+    void open(Conversation conversation) {
+        sql.update(
+                """
+                insert into bureau.conversation (peer, id, subject, purpose, legal_basis, offence, closed_to, opened_by,
+                    opened_at, latest_at, unread)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (peer, id) do nothing
+                """,
+                conversation.key().peer().value(),
+                conversation.key().id().value(),
+                vault.seal(
+                        subjectContext(conversation.key()),
+                        conversation.subject().getBytes(StandardCharsets.UTF_8)),
+                conversation.purpose().name(),
+                conversation.legalBasis(),
+                conversation.offence().orElse(""),
+                conversation.closedTo(),
+                conversation.openedBy().orElse(null),
+                utc(conversation.openedAt()),
+                utc(conversation.latestAt()),
+                conversation.unread());
+    }
+
+    /** Something was said in it. */
+    void said(ConversationKey key, Instant at, boolean unread) {
+        sql.update(
+                "update bureau.conversation set latest_at = greatest(latest_at, ?), unread = ?, changes = changes + 1"
+                        + " where peer = ? and id = ?",
+                utc(at),
+                unread,
+                key.peer().value(),
+                key.id().value());
+    }
+
+    void changed(ConversationKey key) {
+        sql.update(
+                "update bureau.conversation set changes = changes + 1 where peer = ? and id = ?",
+                key.peer().value(),
+                key.id().value());
+    }
+
+    void read(ConversationKey key) {
+        sql.update(
+                "update bureau.conversation set unread = false, changes = changes + 1 where peer = ? and id = ? and unread",
+                key.peer().value(),
+                key.id().value());
+    }
+
+    Optional<Conversation> find(Actor actor, ConversationKey key) {
+        return sql
+                .query(
+                        "select " + CONVERSATION + " from bureau.conversation c where c.peer = ? and c.id = ? and "
+                                + VISIBLE,
+                        (row, i) -> conversation(row),
+                        key.peer().value(),
+                        key.id().value(),
+                        unitOf(actor))
+                .stream()
+                .findFirst();
+    }
+
+    private static String condition(View view) {
+        return switch (view) {
+            case OURS ->
+                "(c.peer, c.id) in (select peer, conversation from bureau.message where " + OPEN
+                        + " and state = 'RECEIVED')";
+            case THEIRS ->
+                "(c.peer, c.id) in (select peer, conversation from bureau.message where " + OPEN
+                        + " and state = 'SENT')";
+            case LOOK ->
+                "(c.peer, c.id) in (select peer, conversation from bureau.message where state in ('LOOK', 'RETURNED'))";
+            case ALL -> "true";
+        };
+    }
+
+    private static String order(View view) {
+        String urgent = "array_position(array['URGENT', 'PRIORITY', 'ROUTINE'], %s.urgency), %<s.due_at, c.peer, c.id";
+        return switch (view) {
+            case OURS -> urgent.formatted("o");
+            case THEIRS -> urgent.formatted("t");
+            case LOOK -> "c.latest_at, c.peer, c.id";
+            case ALL -> "c.latest_at desc, c.peer, c.id";
+        };
+    }
+
+    /**
+     * What an officer may see: the urgent first, or of all the latest.
+     *
+     * @param after for {@link View#ALL} alone
+     */
+    List<Line> list(Actor actor, View view, Optional<Mark> after, int limit) {
+        String awaited = "left join lateral (select urgency, due_at from bureau.message m where m.peer = c.peer"
+                + " and m.conversation = c.id and m." + OPEN.replace(" and ", " and m.") + " and m.state = '%s'"
+                + " order by array_position(array['URGENT', 'PRIORITY', 'ROUTINE'], urgency), due_at limit 1) %s on true\n";
+        return sql.query(
+                "select " + CONVERSATION
+                        + ", o.urgency as o_urgency, o.due_at as o_due, t.urgency as t_urgency, t.due_at as t_due,"
+                        + " exists (select from bureau.message m where m.peer = c.peer and m.conversation = c.id and m.state = 'LOOK') as look,"
+                        + " exists (select from bureau.message m where m.peer = c.peer and m.conversation = c.id and m.state = 'RETURNED') as returned\n"
+                        + "from bureau.conversation c\n"
+                        + awaited.formatted("RECEIVED", "o")
+                        + awaited.formatted("SENT", "t")
+                        + "where " + VISIBLE + " and " + condition(view)
+                        + " and (?::timestamptz is null or c.latest_at < ? or (c.latest_at = ? and (c.peer, c.id) > (?, ?)))"
+                        + " order by " + order(view) + " limit ?",
+                (row, i) -> new Line(
+                        conversation(row),
+                        awaited(row, "o_urgency", "o_due", Optional.empty()),
+                        awaited(row, "t_urgency", "t_due", Optional.empty()),
+                        row.getBoolean("look"),
+                        row.getBoolean("returned")),
+                unitOf(actor),
+                after.map(mark -> utc(mark.latestAt())).orElse(null),
+                after.map(mark -> utc(mark.latestAt())).orElse(null),
+                after.map(mark -> utc(mark.latestAt())).orElse(null),
+                after.map(mark -> mark.key().peer().value()).orElse(null),
+                after.map(mark -> mark.key().id().value()).orElse(null),
+                limit);
+    }
+
+    int count(Actor actor, View view, int most) {
+        Integer count = sql.queryForObject(
+                "select count(*) from (select from bureau.conversation c where " + VISIBLE + " and " + condition(view)
+                        + " limit ?) counted",
+                Integer.class,
+                unitOf(actor),
+                most);
+        return count == null ? 0 : count;
+    }
+
+    /** Another text whenever something changed that this officer may see. */
+    String mark(Actor actor, Optional<ConversationKey> one) {
+        String mark = sql.queryForObject(
+                "select count(*) || '-' || coalesce(sum(changes), 0) from bureau.conversation c where " + VISIBLE
+                        + one.map(key -> " and c.peer = ? and c.id = ?").orElse(""),
+                String.class,
+                one.map(key -> new Object[] {
+                            unitOf(actor), key.peer().value(), key.id().value()
+                        })
+                        .orElseGet(() -> new Object[] {unitOf(actor)}));
+        return mark == null ? "" : mark;
+    }
+
+    /** @param entry the audit entry, of what is ours */
+    void add(Entry said, Instant endsAt, Optional<EntryId> entry) {
+        sql.update(
+                """
+                insert into bureau.message (id, peer, conversation, state, type, name, author, at, urgency, due_at, ends_at, entry)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                said.id(),
+                said.conversation().peer().value(),
+                said.conversation().id().value(),
+                said.state().name(),
+                said.type(),
+                said.name().map(MessageId::value).orElse(null),
+                said.author().orElse(null),
+                utc(said.at()),
+                said.awaited().map(awaited -> awaited.urgency().name()).orElse(null),
+                said.awaited().map(awaited -> utc(awaited.due())).orElse(null),
+                utc(endsAt),
+                entry.map(EntryId::value).orElse(null));
+    }
+
+    /** The oldest first. */
+    List<Entry> entries(ConversationKey key) {
+        return sql.query(
+                "select " + ENTRY + " from bureau.message where peer = ? and conversation = ? order by at, id",
+                (row, i) -> entry(row),
+                key.peer().value(),
+                key.id().value());
+    }
+
+    Optional<Entry> entry(ConversationKey key, UUID id) {
+        return sql
+                .query(
+                        "select " + ENTRY
+                                + " from bureau.message where id = ? and peer = ? and conversation = ? for update",
+                        (row, i) -> entry(row),
+                        id,
+                        key.peer().value(),
+                        key.id().value())
+                .stream()
+                .findFirst();
+    }
+
+    /** A message of ours by the name that both sides use, in whatever conversation it is. */
+    Optional<Entry> ours(MemberId peer, MessageId name) {
+        return sql
+                .query(
+                        "select " + ENTRY + " from bureau.message where peer = ? and name = ? and author is not null",
+                        (row, i) -> entry(row),
+                        peer.value(),
+                        name.value())
+                .stream()
+                .findFirst();
+    }
+
+    /** @return false if no answer to it is awaited in this conversation, or none any more */
+    boolean answered(ConversationKey key, MessageId name, Entry.State state, Instant at) {
+        return sql.update(
+                        "update bureau.message set answered_at = ? where peer = ? and conversation = ? and name = ? and state = ? and "
+                                + OPEN,
+                        utc(at),
+                        key.peer().value(),
+                        key.id().value(),
+                        name.value(),
+                        state.name())
+                == 1;
+    }
+
+    /** A second officer decided about a draft. */
+    void looked(UUID id, Entry.State state, String by, Instant at, EntryId entry) {
+        sql.update(
+                "update bureau.message set state = ?, looked_by = ?, looked_at = ?, look_entry = ? where id = ?",
+                state.name(),
+                by,
+                utc(at),
+                entry.value(),
+                id);
+    }
+
+    /** A draft was released and is a message now. */
+    void released(
+            UUID id,
+            MessageId name,
+            Optional<Entry.Awaited> awaited,
+            Instant endsAt,
+            String by,
+            Instant at,
+            EntryId entry) {
+        sql.update(
+                """
+                update bureau.message set state = 'SENT', name = ?, at = ?, urgency = ?, due_at = ?, ends_at = ?,
+                    looked_by = ?, looked_at = ?, look_entry = ?
+                where id = ?
+                """,
+                name.value(),
+                utc(at),
+                awaited.map(each -> each.urgency().name()).orElse(null),
+                awaited.map(each -> utc(each.due())).orElse(null),
+                utc(endsAt),
+                by,
+                utc(at),
+                entry.value(),
+                id);
+        sql.update("delete from bureau.message_text where message = ? and part in ('draft', 'remark')", id);
+    }
+
+    /** Back to the second look. */
+    void reworded(UUID id, Composition composition) {
+        sql.update(
+                "update bureau.message set state = 'LOOK', looked_by = null, looked_at = null, look_entry = null where id = ?",
+                id);
+        put(id, "draft", json.writeValueAsBytes(composition));
+        sql.update("delete from bureau.message_text where message = ? and part = 'remark'", id);
+    }
+
+    /** @param by our officer, of what came; empty if the recipient of a message of ours said so */
+    void acted(UUID id, Optional<String> by, Instant at) {
+        sql.update(
+                "update bureau.message set acted_by = ?, acted_at = ? where id = ? and acted_at is null",
+                by.orElse(null),
+                utc(at),
+                id);
+    }
+
+    void putDraft(UUID id, Composition composition) {
+        put(id, "draft", json.writeValueAsBytes(composition));
+    }
+
+    Optional<Composition> draft(UUID id) {
+        return text(id, "draft").map(plain -> json.readValue(plain, Composition.class));
+    }
+
+    /** Why it was returned. */
+    void putRemark(UUID id, String remark) {
+        put(id, "remark", remark.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Optional<String> remark(UUID id) {
+        return text(id, "remark").map(plain -> new String(plain, StandardCharsets.UTF_8));
+    }
+
+    /** What an officer did. */
+    void putDeed(UUID id, String sentence) {
+        put(id, "deed", sentence.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Optional<String> deed(UUID id) {
+        return text(id, "deed").map(plain -> new String(plain, StandardCharsets.UTF_8));
+    }
+
+    private void put(UUID id, String part, byte[] plain) {
+        sql.update("""
+                insert into bureau.message_text (message, part, sealed) values (?, ?, ?)
+                on conflict (message, part) do update set sealed = excluded.sealed
+                """, id, part, vault.seal(textContext(id, part), plain));
+    }
+
+    private Optional<byte[]> text(UUID id, String part) {
+        return sql
+                .query(
+                        "select sealed from bureau.message_text where message = ? and part = ?",
+                        (row, i) -> vault.open(textContext(id, part), row.getBytes("sealed")),
+                        id,
+                        part)
+                .stream()
+                .findFirst();
+    }
+
+    /** What has reached its end, the oldest first. */
+    List<Entry> ended(Instant now, int limit) {
+        return sql.query(
+                "select " + ENTRY
+                        + " from bureau.message where ends_at <= ? order by ends_at limit ? for update skip locked",
+                (row, i) -> entry(row),
+                utc(now),
+                limit);
+    }
+
+    /** Takes a message out, and its conversation with the last one. */
+    void remove(Entry entry) {
+        sql.update("delete from bureau.message where id = ?", entry.id());
+        int gone = sql.update(
+                """
+                delete from bureau.conversation c where c.peer = ? and c.id = ?
+                    and not exists (select from bureau.message m where m.peer = c.peer and m.conversation = c.id)
+                """,
+                entry.conversation().peer().value(),
+                entry.conversation().id().value());
+        if (gone == 0) changed(entry.conversation());
+    }
+
+    private Conversation conversation(ResultSet row) throws SQLException {
+        ConversationKey key =
+                new ConversationKey(new MemberId(row.getString("peer")), new ConversationId(row.getString("id")));
+        return new Conversation(
+                key,
+                new String(vault.open(subjectContext(key), row.getBytes("subject")), StandardCharsets.UTF_8),
+                Purpose.valueOf(row.getString("purpose")),
+                row.getString("legal_basis"),
+                Optional.of(row.getString("offence")).filter(code -> !code.isEmpty()),
+                row.getString("closed_to"),
+                Optional.ofNullable(row.getString("opened_by")),
+                instant(row, "opened_at"),
+                instant(row, "latest_at"),
+                row.getBoolean("unread"),
+                row.getLong("changes"));
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                row.getObject("id", UUID.class),
+                new ConversationKey(
+                        new MemberId(row.getString("peer")), new ConversationId(row.getString("conversation"))),
+                Entry.State.valueOf(row.getString("state")),
+                row.getString("type"),
+                Optional.ofNullable(row.getString("name")).map(MessageId::new),
+                Optional.ofNullable(row.getString("author")),
+                instant(row, "at"),
+                awaited(row, "urgency", "due_at", ifAny(row, "answered_at")),
+                Optional.ofNullable(row.getString("looked_by")),
+                Optional.ofNullable(row.getString("acted_by")),
+                ifAny(row, "acted_at"));
+    }
+
+    private static Optional<Entry.Awaited> awaited(
+            ResultSet row, String urgency, String due, Optional<Instant> answered) throws SQLException {
+        @Nullable String name = row.getString(urgency);
+        if (name == null) return Optional.empty();
+        return Optional.of(new Entry.Awaited(Urgency.valueOf(name), instant(row, due), answered));
+    }
+
+    private static String subjectContext(ConversationKey key) {
+        return "bureau.subject/" + key;
+    }
+
+    private static String textContext(UUID id, String part) {
+        return "bureau." + part + "/" + id;
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static Optional<Instant> ifAny(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a bureau writes to other members and reads of theirs: conversations with deadlines, the second look, who acted. May depend on exchange,
+ * agreement, assembly and audit; must never learn of reports, campaigns or lists, and sends nothing that an officer did not write.
+ */
+@NullMarked
+package org.sharaka.node.bureau;
+
+import org.jspecify.annotations.NullMarked;

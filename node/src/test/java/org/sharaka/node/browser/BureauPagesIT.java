@@ -1,0 +1,197 @@
+package org.sharaka.node.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.NewOfficer;
+import org.sharaka.node.access.OfficerService;
+import org.sharaka.node.access.Role;
+import org.sharaka.node.browser.Browsers.Window;
+import org.sharaka.node.bureau.BureauFixture;
+import org.sharaka.node.platform.TestNode;
+
+/** Duty officers of two countries write to each other, in a real browser. All cases are invented. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BureauPagesIT {
+    private static final String PASSWORD = "three invented words of a test";
+    private static final String HOSTILE =
+            "<img src=x onerror=alert(1)><script>alert(2)</script>\"'><svg onload=alert(3)>{{7*7}}${7*7}\u202Egnp.exe";
+
+    private Browsers browsers;
+    private BureauFixture nodes;
+
+    @BeforeAll
+    void start() {
+        browsers = Browsers.start();
+        nodes = new BureauFixture("sharaka.demo=true", "sharaka.web.zone=Africa/Casablanca");
+        officer(nodes.morocco, "amina", "Bureau", Role.BUREAU_DUTY_OFFICER);
+        officer(nodes.morocco, "omar", "Conformité", Role.COMPLIANCE_OFFICER);
+        officer(nodes.morocco, "gate", "Port", Role.FRONT_LINE_OFFICER);
+        officer(nodes.spain, "lucia", "Oficina", Role.BUREAU_DUTY_OFFICER);
+    }
+
+    private static void officer(TestNode node, String login, String unit, Role role) {
+        var unused = node.service(OfficerService.class)
+                .addDemoOfficer(
+                        Actor.commandLine("test"),
+                        new NewOfficer(login, login, Optional.of(unit), Set.of(role)),
+                        PASSWORD);
+    }
+
+    @AfterAll
+    void stop() {
+        if (nodes != null) nodes.close();
+        if (browsers != null) browsers.close();
+    }
+
+    private static void logIn(Window window, TestNode node, String login) {
+        Page page = window.page();
+        page.navigate(node.console() + "/login");
+        page.locator("#username").fill(login);
+        page.locator("#password").fill(PASSWORD);
+        window.follow(page.locator("form[action='/login'] button[type=submit]"));
+        page.navigate(node.console() + "/purpose");
+        page.locator("input[name=purpose][value=INVESTIGATION]").check();
+        window.follow(page.locator("form[action='/purpose'] button[type=submit]"));
+        page.navigate(node.console() + "/bureau");
+    }
+
+    private static void shown(Window window, String name) {
+        window.assertAccessible(name);
+        window.screenshot(name);
+    }
+
+    /** To Spain, which the treaty binds, and to a third country, which none does. */
+    private static void compose(Window window, String subject, String text) {
+        Page page = window.page();
+        window.follow(page.locator("a[href='/bureau/new']"));
+        page.locator("#to-es-ncb").check();
+        page.locator("#to-xk-ncb").check();
+        window.follow(page.locator("form[method=get] button[type=submit]"));
+        page.locator("input[name='basis-es-ncb'][value='test.treaty']").check();
+        page.locator("#subject").fill(subject);
+        page.locator("#text").fill(text);
+        page.locator("#facts").fill("حُوِّل مبلغ إلى حساب في بلباو بعد مكالمة انتحلت صفة بنك.");
+        page.locator("#grounds").fill("البنك إسباني.");
+        page.locator("#urgency").selectOption("URGENT");
+    }
+
+    @Test
+    void moroccoAsksInArabicOnAPhoneAndSpainAnswersAndNeitherReloads() {
+        try (Window ours = browsers.window(390, 844, "ar-MA", ColorScheme.LIGHT);
+                Window theirs = browsers.window(1280, 900, "es-ES", ColorScheme.DARK)) {
+            Page page = ours.page();
+            logIn(ours, nodes.morocco, "amina");
+            shown(ours, "bureau-ar-1-list");
+            compose(ours, "حساب بنكي في بلباو", HOSTILE);
+            assertThat(page.locator(".note.error").count()).isEqualTo(1);
+            shown(ours, "bureau-ar-2-compose");
+            // What is urgent says why: nothing typed is lost.
+            ours.follow(page.locator("button.primary[type=submit]"));
+            assertThat(page.locator("[role=alert]").count()).isEqualTo(1);
+            assertThat(page.locator("#text").inputValue()).isEqualTo(HOSTILE);
+            ours.forgetComplaints();
+            page.locator("#urgencyReason").fill("ما زال بالإمكان إيقاف التحويل.");
+            page.locator("#H2").check();
+            ours.follow(page.locator("button.primary[type=submit]"));
+            page.evaluate("() => { window.sameWindow = true; }");
+            page.waitForSelector(".badge.delivery.ok");
+            assertThat(page.evaluate("() => window.sameWindow")).isEqualTo(true);
+            assertThat(page.locator(".narrative").first().innerText()).contains("<script>", "[U+202E]");
+            shown(ours, "bureau-ar-3-sent");
+
+            Page there = theirs.page();
+            logIn(theirs, nodes.spain, "lucia");
+            assertThat(there.locator("tr.unread:has-text('حساب بنكي في بلباو') .badge.danger")
+                            .count())
+                    .isEqualTo(1);
+            shown(theirs, "bureau-es-1-list");
+            theirs.follow(there.getByText("حساب بنكي في بلباو"));
+            assertThat(there.locator(".narrative").first().innerText()).contains("<script>");
+            shown(theirs, "bureau-es-2-asked");
+            there.locator(".theirs details summary").last().click();
+            there.locator("textarea[name=sentence]").fill("El banco ha bloqueado la cuenta.");
+            theirs.follow(there.locator("form[action$='/acted'] button"));
+            there.locator("#a0-text").fill("La cuenta está bloqueada.");
+            theirs.follow(there.locator("form:has(#a0-text) button[type=submit]"));
+            shown(theirs, "bureau-es-3-answered");
+
+            page.waitForSelector(".letters .theirs");
+            page.getByText("El banco ha bloqueado la cuenta.").waitFor();
+            assertThat(page.evaluate("() => window.sameWindow")).isEqualTo(true);
+            assertThat(page.locator(".letters .theirs .narrative").innerText()).contains("bloqueada");
+            shown(ours, "bureau-ar-4-answered");
+        }
+    }
+
+    @Test
+    void s11AVictimsWordsAreReadTwiceInFrenchOnADesktop() {
+        try (Window author = browsers.window(1440, 900, "fr-FR", ColorScheme.LIGHT);
+                Window second = browsers.window(1440, 900, "fr-FR", ColorScheme.LIGHT)) {
+            Page page = author.page();
+            logIn(author, nodes.morocco, "amina");
+            compose(author, "Menaces par messagerie", "La victime écrit : « il me filme ».");
+            page.locator("#urgencyReason").fill("Le départ est proche.");
+            page.locator("#VICTIM").check();
+            shown(author, "bureau-fr-1-compose");
+            author.follow(page.locator("button.primary[type=submit]"));
+            assertThat(page.locator("form[action$='/release']").count()).isZero();
+            shown(author, "bureau-fr-2-waits");
+
+            Page other = second.page();
+            logIn(second, nodes.morocco, "omar");
+            other.navigate(nodes.morocco.console() + "/bureau?view=LOOK");
+            shown(second, "bureau-fr-3-looks");
+            second.follow(other.getByText("Menaces par messagerie"));
+            shown(second, "bureau-fr-4-look");
+            second.follow(other.locator("form[action$='/release'] button"));
+            other.waitForSelector(".badge.delivery.ok");
+            shown(second, "bureau-fr-5-released");
+        }
+    }
+
+    @Test
+    void itWorksWithoutScripts() {
+        try (Window window = browsers.withoutScripts(1024, 800, "en")) {
+            Page page = window.page();
+            logIn(window, nodes.morocco, "amina");
+            compose(window, "Without scripts", "Who holds the account?");
+            page.locator("#urgencyReason").fill("It can still be stopped.");
+            window.follow(page.locator("button.primary[type=submit]"));
+            assertThat(page.locator(".badge.delivery").count()).isEqualTo(1);
+            page.locator("#reply-part details summary").first().click();
+            page.locator("#t-text").fill("And one thing more.");
+            window.follow(page.locator("form:has(#t-text) button[type=submit]"));
+            assertThat(page.locator(".letters .ours").count()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whoWorksElsewhereMeetsARefusalAndWhatIsNotThereIsNotThere() {
+        try (Window gate = browsers.window(1024, 800, "en", ColorScheme.LIGHT);
+                Window duty = browsers.window(1024, 800, "en", ColorScheme.LIGHT)) {
+            logIn(gate, nodes.morocco, "gate");
+            String unknown = nodes.morocco.console() + "/bureau/conversations/es-ncb/" + "0".repeat(32);
+            for (String path : new String[] {"/bureau", "/bureau/new"})
+                assertThat(gate.page().navigate(nodes.morocco.console() + path).status())
+                        .isEqualTo(403);
+            assertThat(gate.page().navigate(unknown).status()).isEqualTo(403);
+            assertThat(gate.page().locator("a[href='/bureau']").count()).isZero();
+
+            logIn(duty, nodes.morocco, "amina");
+            assertThat(duty.page().navigate(unknown).status()).isEqualTo(404);
+            assertThat(duty.page()
+                            .navigate(nodes.morocco.console() + "/bureau/conversations/nothing/at-all")
+                            .status())
+                    .isEqualTo(404);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.sharaka.node.bureau;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.agreement.Agreement;
+import org.sharaka.node.agreement.AgreementCode;
+import org.sharaka.node.agreement.AgreementKind;
+import org.sharaka.node.agreement.AgreementService;
+import org.sharaka.node.agreement.Coverage;
+import org.sharaka.node.agreement.Names;
+import org.sharaka.node.agreement.Party;
+import org.sharaka.node.agreement.PartyCode;
+import org.sharaka.node.assembly.TestNetwork;
+import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.MemberId;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Whole nodes of Morocco and Spain with an invented treaty between them, and a third member that is bound by none. */
+public final class BureauFixture implements AutoCloseable {
+    static final String TREATY = "test.treaty";
+    static final MemberId MA = TestNetwork.bureauOf("ma");
+    static final MemberId ES = TestNetwork.bureauOf("es");
+    static final MemberId XK = TestNetwork.bureauOf("xk");
+
+    final TestNetwork network;
+    public final TestNode morocco;
+    public final TestNode spain;
+
+    public BureauFixture(String... settings) {
+        Map<String, Integer> ports = new TreeMap<>();
+        Map<String, Optional<URI>> endpoints = new TreeMap<>();
+        for (String country : List.of("ma", "es")) {
+            ports.put(country, freePort());
+            endpoints.put(country, Optional.of(URI.create("https://127.0.0.1:" + ports.get(country))));
+        }
+        endpoints.put("xk", Optional.empty());
+        network = TestNetwork.of(endpoints);
+        morocco = start(network, "ma", ports.get("ma"), settings);
+        spain = start(network, "es", ports.get("es"), settings);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TestNode start(TestNetwork network, String country, int port, String... settings) {
+        String[] all = java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(
+                                "sharaka.exchange.port=" + port, "sharaka.exchange.longest-pause=1s"),
+                        java.util.stream.Stream.of(settings))
+                .toArray(String[]::new);
+        TestNode node = TestNode.start(all);
+        network.join(node, country);
+        Optional<LocalDate> since = Optional.of(LocalDate.of(2020, 1, 1));
+        node.service(AgreementService.class)
+                .add(
+                        Actor.system("test"),
+                        new Agreement(
+                                new AgreementCode(TREATY),
+                                AgreementKind.BILATERAL,
+                                new Names(
+                                        "اتفاق تعاون شرطي",
+                                        "Police cooperation",
+                                        "Cooperación policial",
+                                        "Accord de police"),
+                                "an invented one",
+                                since,
+                                Optional.empty(),
+                                List.of(
+                                        new Party(new PartyCode("MA"), since, Optional.empty(), true),
+                                        new Party(new PartyCode("ES"), since, Optional.empty(), true)),
+                                List.of(new Coverage(Optional.empty(), Optional.empty())),
+                                false,
+                                Set.of(Purpose.INVESTIGATION),
+                                false,
+                                false,
+                                Names.NONE,
+                                Map.of()));
+        return node;
+    }
+
+    static BureauService bureau(TestNode node) {
+        return node.service(BureauService.class);
+    }
+
+    static JdbcTemplate sql(TestNode node) {
+        return node.service(JdbcTemplate.class);
+    }
+
+    static Actor officer(String id, String unit, Permission... permissions) {
+        return new Actor(
+                Actor.Kind.OFFICER, id, id, Optional.of(unit), Set.of(permissions), Optional.of(Purpose.INVESTIGATION));
+    }
+
+    /** Waits for what happens by itself; only a node that is stuck takes long. */
+    public static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) throw new AssertionError("did not happen: " + what);
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        morocco.close();
+        spain.close();
+    }
+}

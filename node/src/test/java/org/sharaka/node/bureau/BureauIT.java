@@ -1,0 +1,621 @@
+package org.sharaka.node.bureau;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sharaka.node.bureau.BureauFixture.ES;
+import static org.sharaka.node.bureau.BureauFixture.MA;
+import static org.sharaka.node.bureau.BureauFixture.TREATY;
+import static org.sharaka.node.bureau.BureauFixture.XK;
+import static org.sharaka.node.bureau.BureauFixture.await;
+import static org.sharaka.node.bureau.BureauFixture.bureau;
+import static org.sharaka.node.bureau.BureauFixture.officer;
+import static org.sharaka.node.bureau.BureauFixture.sql;
+
+import java.io.StringWriter;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.sharaka.node.access.AccessProblem;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.agreement.AgreementProblem;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.exchange.MessageAnswered;
+import org.sharaka.node.exchange.MessageListener;
+import org.sharaka.node.exchange.Outgoing;
+import org.sharaka.node.exchange.Sent;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.ProblemType;
+import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.cms.KeyUse;
+import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.content.FreeText;
+import org.sharaka.protocol.content.Inquiry;
+import org.sharaka.protocol.content.Quoted;
+import org.sharaka.protocol.content.Reply;
+import org.sharaka.protocol.content.Urgency;
+import org.sharaka.protocol.content.Words;
+import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.Evaluation;
+import org.sharaka.protocol.message.Handling;
+import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.Header;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.Message;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Position;
+import org.sharaka.protocol.message.Receipt;
+import org.sharaka.protocol.message.RosterReference;
+import org.sharaka.protocol.message.SignedMessage;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Morocco writes to Spain and Spain answers: two whole nodes, with invented cases. */
+class BureauIT {
+    private static final Permission READ = Permission.EXCHANGE_READ;
+    private static final Permission SEND = Permission.EXCHANGE_SEND;
+    private static final Permission APPROVE = Permission.EXCHANGE_APPROVE;
+    private static final Actor AMINA = officer("amina", "Bureau", READ, SEND, APPROVE);
+    private static final Actor OMAR = officer("omar", "Bureau", READ, APPROVE);
+    private static final Actor LUCIA = officer("lucia", "Oficina", READ, SEND, APPROVE);
+    private static final Actor STRANGER = officer("karim", "Intake", Permission.REPORT_READ);
+    private static final Actor OTHER_UNIT = officer("salma", "Elsewhere", READ, SEND, APPROVE);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static BureauFixture nodes;
+
+    @BeforeAll
+    static void start() {
+        nodes = new BureauFixture();
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+    }
+
+    private static Terms terms(Purpose purpose, HandlingCode... codes) {
+        return new Terms(
+                purpose,
+                TREATY,
+                Optional.empty(),
+                Set.of(codes),
+                "",
+                Optional.of(new Evaluation(Evaluation.Source.B, Evaluation.Information.CORROBORATED)));
+    }
+
+    private static Composition composition(
+            Composition.Kind kind, String subject, String text, Set<Quoted> quotes, String about, String outcome) {
+        return new Composition(
+                kind,
+                subject,
+                new Words("en", text, quotes),
+                "Money went to an account in Bilbao.",
+                "The bank is Spanish.",
+                Urgency.URGENT,
+                "It can still be stopped.",
+                "MA-2026-17",
+                kind == Composition.Kind.INFORMATION,
+                about,
+                outcome,
+                terms(Purpose.INVESTIGATION, HandlingCode.H2));
+    }
+
+    private static Composition request(String subject) {
+        return composition(Composition.Kind.REQUEST, subject, "Who holds the account?", Set.of(), "", "");
+    }
+
+    private static Composition text(String text, Quoted... quotes) {
+        return composition(Composition.Kind.TEXT, "", text, Set.of(quotes), "", "");
+    }
+
+    private static ConversationKey open(Composition composition) {
+        return bureau(nodes.morocco)
+                .open(AMINA, Map.of(ES, TREATY), composition, false)
+                .get(0);
+    }
+
+    /** The same conversation on the other side. */
+    private static ConversationKey there(ConversationKey here) {
+        return new ConversationKey(MA, here.id());
+    }
+
+    private static List<BureauService.Said> said(TestNode node, Actor actor, ConversationKey key) {
+        return bureau(node).view(actor, key).said();
+    }
+
+    private static BureauService.Said last(TestNode node, Actor actor, ConversationKey key) {
+        List<BureauService.Said> said = said(node, actor, key);
+        return said.get(said.size() - 1);
+    }
+
+    private static void awaitThere(ConversationKey key, int messages) {
+        await(
+                messages + " messages in Spain",
+                () -> sql(nodes.spain)
+                                .queryForObject(
+                                        "select count(*) from bureau.message where conversation = ?",
+                                        Integer.class,
+                                        key.id().value())
+                        == messages);
+    }
+
+    private static void awaitDelivery(ConversationKey key, Delivery delivery) {
+        await("" + delivery, () -> last(nodes.morocco, AMINA, key)
+                .delivery()
+                .filter(delivery::equals)
+                .isPresent());
+    }
+
+    private static List<ConversationKey> list(TestNode node, Actor actor, SqlConversations.View view) {
+        return bureau(node).list(actor, view, Optional.empty()).stream()
+                .map(line -> line.conversation().key())
+                .toList();
+    }
+
+    private static void refused(ThrowingCallable act, ProblemType type) {
+        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(type));
+    }
+
+    @Test
+    void moroccoAsksSpainSeesItActsAndAnswersAndBothSeeHowFarItIs() throws Exception {
+        ConversationKey key = open(request("An account in Bilbao"));
+        awaitThere(key, 1);
+        awaitDelivery(key, Delivery.ACCEPTED);
+
+        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).contains(key);
+        assertThat(list(nodes.spain, LUCIA, SqlConversations.View.OURS)).contains(there(key));
+        BureauService.OpenedConversation thread = bureau(nodes.spain).view(LUCIA, there(key));
+        assertThat(thread.conversation().subject()).isEqualTo("An account in Bilbao");
+        assertThat(thread.conversation().legalBasis()).isEqualTo(TREATY);
+        assertThat(thread.conversation().purpose()).isEqualTo(Purpose.INVESTIGATION);
+        BureauService.Said asked = thread.said().get(0);
+        Inquiry inquiry = (Inquiry) asked.written().orElseThrow();
+        assertThat(inquiry.facts()).contains("Bilbao");
+        assertThat(inquiry.urgency()).isEqualTo(Urgency.URGENT);
+        assertThat(asked.message().orElseThrow().handling().codes()).contains(HandlingCode.H0, HandlingCode.H2);
+        assertThat(asked.message().orElseThrow().handling().permitted()).containsExactly(ES);
+        assertThat(asked.message().orElseThrow().evaluation().orElseThrow().source())
+                .isEqualTo(Evaluation.Source.B);
+        Entry.Awaited here =
+                said(nodes.morocco, AMINA, key).get(0).entry().awaited().orElseThrow();
+        Entry.Awaited there = asked.entry().awaited().orElseThrow();
+        assertThat(Duration.between(here.due(), there.due()).abs()).isLessThan(Duration.ofMillis(2));
+        assertThat(Duration.between(asked.message().orElseThrow().header().sent(), there.due()))
+                .isBetween(
+                        Duration.ofHours(8).minusSeconds(5), Duration.ofHours(8).plusSeconds(5));
+
+        bureau(nodes.spain).acted(LUCIA, there(key), asked.entry().id(), "The bank was told.");
+        awaitDelivery(key, Delivery.ACTED);
+        assertThat(last(nodes.morocco, AMINA, key).sentence()).contains("The bank was told.");
+        assertThat(said(nodes.spain, LUCIA, there(key)).get(0).sentence()).contains("The bank was told.");
+        refused(
+                () -> bureau(nodes.spain).acted(LUCIA, there(key), asked.entry().id(), "Once more."),
+                BureauProblem.ACTED_BEFORE);
+
+        String name = asked.entry().name().orElseThrow().value();
+        bureau(nodes.spain)
+                .write(
+                        LUCIA,
+                        there(key),
+                        composition(Composition.Kind.ANSWER, "", "A part of it.", Set.of(), name, "PARTLY"));
+        assertThat(list(nodes.spain, LUCIA, SqlConversations.View.OURS)).contains(there(key));
+        bureau(nodes.spain)
+                .write(
+                        LUCIA,
+                        there(key),
+                        composition(Composition.Kind.ANSWER, "", "All of it.", Set.of(), name, "GIVEN"));
+        await("the answer", () -> said(nodes.morocco, AMINA, key).size() == 3);
+
+        assertThat(list(nodes.spain, LUCIA, SqlConversations.View.OURS)).doesNotContain(there(key));
+        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).doesNotContain(key);
+        Reply reply = (Reply) last(nodes.morocco, AMINA, key).written().orElseThrow();
+        assertThat(reply.outcome()).isEqualTo(Reply.Outcome.GIVEN);
+        assertThat(reply.written().text()).isEqualTo("All of it.");
+        refused(
+                () -> bureau(nodes.spain)
+                        .write(
+                                LUCIA,
+                                there(key),
+                                composition(Composition.Kind.ANSWER, "", "Again.", Set.of(), name, "GIVEN")),
+                BureauProblem.NOT_AWAITED);
+        for (TestNode node : List.of(nodes.morocco, nodes.spain)) {
+            StringWriter told = new StringWriter();
+            assertThat(node.run(new VerifyAuditCommand(), told)).isZero();
+        }
+        assertThat(actions(nodes.spain, "conversation/" + there(key))).contains("bureau.read", "bureau.write");
+        assertThat(actions(nodes.morocco, "conversation/" + key)).contains("bureau.read", "bureau.write");
+    }
+
+    private static List<String> actions(TestNode node, String subject) {
+        return sql(node)
+                .queryForList("select distinct action from audit.entry where subject = ?", String.class, subject);
+    }
+
+    @Test
+    void whoIsToldSomethingUnaskedSaysWhatCameOfIt() {
+        ConversationKey key =
+                open(composition(Composition.Kind.INFORMATION, "A new trick", "They call at noon.", Set.of(), "", ""));
+        awaitThere(key, 1);
+        BureauService.Said told = last(nodes.spain, LUCIA, there(key));
+        assertThat(told.entry().awaited().orElseThrow().urgency()).isEqualTo(Urgency.ROUTINE);
+
+        bureau(nodes.spain)
+                .write(
+                        LUCIA,
+                        there(key),
+                        composition(
+                                Composition.Kind.FEEDBACK,
+                                "",
+                                "Two calls were stopped.",
+                                Set.of(),
+                                told.entry().name().orElseThrow().value(),
+                                "ACTED"));
+
+        await("feedback", () -> said(nodes.morocco, AMINA, key).size() == 2);
+        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).doesNotContain(key);
+        assertThat(list(nodes.spain, LUCIA, SqlConversations.View.OURS)).doesNotContain(there(key));
+    }
+
+    @Test
+    void s18NothingIsWrittenWithoutALawAndTheOfficerIsToldWhy() {
+        assertThat(bureau(nodes.morocco)
+                        .findings(
+                                bureau(nodes.morocco).member(XK).orElseThrow(), Purpose.INVESTIGATION, Optional.empty())
+                        .valid())
+                .extracting(basis -> basis.code().value())
+                .doesNotContain(TREATY);
+        assertThat(bureau(nodes.morocco)
+                        .findings(
+                                bureau(nodes.morocco).member(ES).orElseThrow(), Purpose.INVESTIGATION, Optional.empty())
+                        .valid())
+                .extracting(basis -> basis.code().value())
+                .contains(TREATY);
+        int before = conversations(nodes.morocco);
+
+        refused(
+                () -> bureau(nodes.morocco).open(AMINA, Map.of(XK, TREATY), request("No law"), false),
+                AgreementProblem.NO_LEGAL_BASIS);
+        refused(
+                () -> bureau(nodes.morocco)
+                        .open(
+                                AMINA,
+                                Map.of(XK, TREATY),
+                                composition(
+                                        Composition.Kind.REQUEST,
+                                        "No law",
+                                        "She said so.",
+                                        Set.of(Quoted.VICTIM),
+                                        "",
+                                        ""),
+                                false),
+                AgreementProblem.NO_LEGAL_BASIS);
+        Map<MemberId, String> both = new java.util.LinkedHashMap<>();
+        both.put(ES, TREATY);
+        both.put(XK, TREATY);
+        refused(
+                () -> bureau(nodes.morocco).open(AMINA, both, request("All or none"), false),
+                AgreementProblem.NO_LEGAL_BASIS);
+
+        assertThat(conversations(nodes.morocco)).isEqualTo(before);
+        assertThat(sql(nodes.morocco)
+                        .queryForObject(
+                                "select count(*) from audit.entry where action = 'bureau.write' and problem = 'agreement.no-legal-basis'",
+                                Integer.class))
+                .isGreaterThanOrEqualTo(3);
+    }
+
+    private static int conversations(TestNode node) {
+        return sql(node).queryForObject("select count(*) from bureau.conversation", Integer.class);
+    }
+
+    @Test
+    void s11AVictimsWordsTravelOnlyAfterASecondOfficerHasReadThem() {
+        ConversationKey key = open(composition(
+                Composition.Kind.REQUEST, "Threats", "She says: he films me.", Set.of(Quoted.VICTIM), "", ""));
+        UUID draft = last(nodes.morocco, AMINA, key).entry().id();
+        assertThat(list(nodes.morocco, OMAR, SqlConversations.View.LOOK)).contains(key);
+        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).doesNotContain(key);
+        assertThat(sent(key)).isZero();
+
+        refused(() -> bureau(nodes.morocco).release(AMINA, key, draft), BureauProblem.OWN_WORDS);
+        refused(() -> bureau(nodes.morocco).giveBack(AMINA, key, draft, "mine"), BureauProblem.OWN_WORDS);
+        refused(
+                () -> bureau(nodes.morocco).release(officer("nobody", "Bureau", READ, SEND), key, draft),
+                AccessProblem.FORBIDDEN);
+        refused(() -> bureau(nodes.morocco).giveBack(OMAR, key, draft, ""), BureauProblem.REMARK_MISSING);
+        bureau(nodes.morocco).giveBack(OMAR, key, draft, "Her words are not needed.");
+        refused(() -> bureau(nodes.morocco).release(OMAR, key, draft), BureauProblem.LOOKED_BEFORE);
+        assertThat(last(nodes.morocco, AMINA, key).remark()).contains("Her words are not needed.");
+        assertThat(sent(key)).isZero();
+
+        refused(
+                () -> bureau(nodes.morocco)
+                        .reword(officer("nobody", "Bureau", READ, SEND), key, draft, "Mine now", "f", "g"),
+                BureauProblem.NOT_THE_AUTHOR);
+        refused(
+                () -> bureau(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "", ""),
+                BureauProblem.BAD_FIELD);
+        bureau(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "Threats since May.", "He lives there.");
+        refused(() -> bureau(nodes.morocco).release(AMINA, key, draft), BureauProblem.OWN_WORDS);
+        assertThat(sent(key)).isZero();
+        bureau(nodes.morocco).release(OMAR, key, draft);
+
+        awaitThere(key, 1);
+        Inquiry got = (Inquiry) last(nodes.spain, LUCIA, there(key)).written().orElseThrow();
+        assertThat(got.asked().text()).isEqualTo("She is filmed.");
+        assertThat(got.facts()).isEqualTo("Threats since May.");
+        assertThat(got.asked().quotes()).containsExactly(Quoted.VICTIM);
+        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).contains(key);
+        assertThat(last(nodes.morocco, AMINA, key).entry().lookedBy()).contains("omar");
+        refused(() -> bureau(nodes.morocco).release(OMAR, key, draft), BureauProblem.LOOKED_BEFORE);
+        assertThat(sql(nodes.morocco)
+                        .queryForList(
+                                "select outcome from audit.entry where action = 'bureau.release' and subject = ?",
+                                String.class,
+                                "draft/" + draft))
+                .contains("REFUSED", "DONE");
+    }
+
+    private static int sent(ConversationKey key) {
+        return sql(nodes.morocco)
+                .queryForObject(
+                        "select count(*) from exchange.sent where conversation = ?",
+                        Integer.class,
+                        key.id().value());
+    }
+
+    @Test
+    void s11AnAnswerThatRepeatsAWitnessWaitsTooAndCanBeDiscarded() {
+        ConversationKey key = open(request("A witness"));
+        awaitThere(key, 1);
+
+        bureau(nodes.spain).write(LUCIA, there(key), text("He saw the van.", Quoted.WITNESS));
+        BureauService.Said waiting = last(nodes.spain, LUCIA, there(key));
+        assertThat(waiting.entry().state()).isEqualTo(Entry.State.LOOK);
+        assertThat(bureau(nodes.spain)
+                        .discard(LUCIA, there(key), waiting.entry().id()))
+                .isTrue();
+
+        assertThat(said(nodes.spain, LUCIA, there(key))).hasSize(1);
+        ConversationKey alone =
+                open(composition(Composition.Kind.REQUEST, "Alone", "She says so.", Set.of(Quoted.REPORTER), "", ""));
+        assertThat(bureau(nodes.morocco)
+                        .discard(
+                                AMINA,
+                                alone,
+                                last(nodes.morocco, AMINA, alone).entry().id()))
+                .isFalse();
+        refused(() -> bureau(nodes.morocco).view(AMINA, alone), BureauProblem.NOT_FOUND);
+    }
+
+    @Test
+    void whoHasNotThePermissionReadsAndWritesNothing() {
+        ConversationKey key = open(request("For readers"));
+
+        refused(() -> list(nodes.morocco, STRANGER, SqlConversations.View.ALL), AccessProblem.FORBIDDEN);
+        refused(() -> bureau(nodes.morocco).view(STRANGER, key), AccessProblem.FORBIDDEN);
+        refused(() -> bureau(nodes.morocco).news(STRANGER, Optional.empty()), AccessProblem.FORBIDDEN);
+        refused(() -> bureau(nodes.morocco).write(OMAR, key, text("I may not send")), AccessProblem.FORBIDDEN);
+        refused(
+                () -> bureau(nodes.morocco).open(OMAR, Map.of(ES, TREATY), request("I may not send"), false),
+                AccessProblem.FORBIDDEN);
+        Actor purposeless = new Actor(
+                Actor.Kind.OFFICER, "amina", "amina", Optional.of("Bureau"), Set.of(READ, SEND), Optional.empty());
+        refused(() -> bureau(nodes.morocco).view(purposeless, key), AccessProblem.PURPOSE_MISSING);
+    }
+
+    @Test
+    void s19WhatAUnitKeepsToItselfExistsForItsOfficersAlone() {
+        ConversationKey key = bureau(nodes.morocco)
+                .open(AMINA, Map.of(ES, TREATY), request("Only us"), true)
+                .get(0);
+        awaitThere(key, 1);
+        bureau(nodes.spain).write(LUCIA, there(key), text("Understood."));
+        await("the reply", () -> said(nodes.morocco, AMINA, key).size() == 2);
+        UUID reply = last(nodes.morocco, AMINA, key).entry().id();
+        String mark = bureau(nodes.morocco).news(OTHER_UNIT, Optional.of(key));
+
+        refused(() -> bureau(nodes.morocco).view(OTHER_UNIT, key), BureauProblem.NOT_FOUND);
+        refused(() -> bureau(nodes.morocco).write(OTHER_UNIT, key, text("Me too")), BureauProblem.NOT_FOUND);
+        refused(() -> bureau(nodes.morocco).acted(OTHER_UNIT, key, reply, "Me too"), BureauProblem.NOT_FOUND);
+        for (SqlConversations.View view : SqlConversations.View.values())
+            assertThat(list(nodes.morocco, OTHER_UNIT, view)).doesNotContain(key);
+        assertThat(mark).isEqualTo("0-0");
+        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.ALL)).contains(key);
+        refused(
+                () -> bureau(nodes.morocco).view(AMINA, ConversationKey.parse("es-ncb", "0".repeat(32))),
+                BureauProblem.NOT_FOUND);
+    }
+
+    @Test
+    void aMemberGetsIntoNobodyElsesConversationByRepeatingItsName() {
+        ConversationKey key = open(request("Ours and Spain's"));
+        SignedMessage intruding = ofXk(key.id(), Purpose.INVESTIGATION.code());
+
+        take(intruding);
+
+        assertThat(said(nodes.morocco, AMINA, key)).hasSize(1);
+        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.ALL))
+                .contains(key, new ConversationKey(XK, key.id()));
+        BureauService.Said one = last(nodes.morocco, AMINA, new ConversationKey(XK, key.id()));
+        // The exchange did not carry it: there is no content, and the page says so.
+        assertThat(one.written()).isEmpty();
+    }
+
+    @Test
+    void whatNamesNoPurposeOfOursIsRefused() {
+        ConversationId id = ConversationId.random(RANDOM);
+
+        assertThatThrownBy(() -> take(ofXk(id, "curiosity")))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.FIELD_WRONG));
+
+        refused(() -> bureau(nodes.morocco).view(AMINA, new ConversationKey(XK, id)), BureauProblem.NOT_FOUND);
+    }
+
+    private static void take(SignedMessage message) {
+        nodes.morocco
+                .service(TransactionTemplate.class)
+                .executeWithoutResult(status -> nodes.morocco.services(MessageListener.class).stream()
+                        .filter(listener -> listener.contentType().equals(FreeText.TYPE))
+                        .forEach(listener -> listener.take(message)));
+    }
+
+    private static SignedMessage ofXk(ConversationId conversation, String purpose) {
+        Instant now = Instant.now();
+        Message message = Message.of(
+                new Header(
+                        MessageId.random(RANDOM),
+                        XK,
+                        MA,
+                        now,
+                        now.plusSeconds(60),
+                        new Position(conversation, Lane.ORDINARY, 1, 1),
+                        RosterReference.toCurrent(
+                                nodes.morocco.service(Rosters.class).history())),
+                handling(XK, purpose),
+                new FreeText(Optional.of("Let me in"), Words.of("en", "Tell me more")).toContent());
+        return SignedMessage.sign(message, nodes.network.keys(XK).key(KeyUse.SIGNING), new Profile1(RANDOM));
+    }
+
+    private static Handling handling(MemberId originator, String purpose) {
+        return new Handling(
+                originator,
+                purpose,
+                TREATY,
+                Optional.empty(),
+                Set.of(HandlingCode.H0),
+                Optional.empty(),
+                Set.of(),
+                Instant.now().plus(Duration.ofDays(100)));
+    }
+
+    @Test
+    void anAnswerToWhatNobodyAskedIsReadAndSettlesNothing() {
+        ConversationId id = ConversationId.random(RANDOM);
+        ExchangeService exchange = nodes.morocco.service(ExchangeService.class);
+        Reply unasked = new Reply(
+                new MessageReference(MessageId.random(RANDOM), Hash.ofDigest(new byte[32])),
+                Reply.Outcome.GIVEN,
+                Words.of("en", "Out of the blue"));
+
+        MessageReference message = exchange.send(
+                Actor.system("test"),
+                Outgoing.of(ES, id, handling(MA, Purpose.INVESTIGATION.code()), unasked.toContent()));
+        await("accepted", () -> exchange.sent(message.id())
+                .filter(sent -> sent.state() == Sent.State.ACCEPTED)
+                .isPresent());
+
+        BureauService.OpenedConversation thread = bureau(nodes.spain).view(LUCIA, new ConversationKey(MA, id));
+        assertThat(thread.conversation().subject()).isEmpty();
+        assertThat(thread.said()).hasSize(1);
+    }
+
+    @Test
+    void forWhatItsRecipientRefusedNobodyWaits() {
+        ConversationKey key = open(request("Refused there"));
+        MessageId name = last(nodes.morocco, AMINA, key).entry().name().orElseThrow();
+
+        nodes.morocco
+                .service(ApplicationEventMulticaster.class)
+                .multicastEvent(new PayloadApplicationEvent<>(
+                        this, new MessageAnswered(ES, name, Receipt.State.REFUSED, Optional.of("too-large"))));
+
+        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).doesNotContain(key);
+    }
+
+    @Test
+    void s20WhatReachesItsEndIsDestroyedHereAndInTheExchange() {
+        ConversationKey key = open(request("Ends soon"));
+        awaitThere(key, 1);
+        awaitDelivery(key, Delivery.ACCEPTED);
+        BureauService.Said sent = last(nodes.morocco, AMINA, key);
+        for (TestNode node : List.of(nodes.morocco, nodes.spain))
+            sql(node)
+                    .update(
+                            "update bureau.message set ends_at = now() - interval '1 minute' where conversation = ?",
+                            key.id().value());
+
+        for (TestNode node : List.of(nodes.morocco, nodes.spain))
+            assertThat(bureau(node).purge(1_000)).isPositive();
+
+        refused(() -> bureau(nodes.morocco).view(AMINA, key), BureauProblem.NOT_FOUND);
+        refused(() -> bureau(nodes.spain).view(LUCIA, there(key)), BureauProblem.NOT_FOUND);
+        assertThat(nodes.morocco
+                        .service(ExchangeService.class)
+                        .sentMessage(sent.entry().name().orElseThrow()))
+                .isEmpty();
+        assertThat(nodes.spain
+                        .service(ExchangeService.class)
+                        .received(MA, sent.entry().name().orElseThrow()))
+                .isEmpty();
+        assertThat(sql(nodes.morocco)
+                        .queryForObject(
+                                "select count(*) from bureau.message where conversation = ?",
+                                Integer.class,
+                                key.id().value()))
+                .isZero();
+    }
+
+    @Test
+    void whoStealsTheDatabaseReadsNeitherSubjectNorText() {
+        ConversationKey key = open(composition(
+                Composition.Kind.REQUEST, "Zanzibarsubject", "Zanzibartext", Set.of(Quoted.VICTIM), "", ""));
+        bureau(nodes.morocco)
+                .giveBack(OMAR, key, last(nodes.morocco, AMINA, key).entry().id(), "Zanzibarremark");
+
+        List<String> tables = sql(nodes.morocco)
+                .queryForList(
+                        "select table_schema || '.' || table_name from information_schema.tables where table_type = 'BASE TABLE'"
+                                + " and table_schema in ('bureau', 'exchange', 'audit')",
+                        String.class);
+        assertThat(tables).contains("bureau.message_text", "bureau.conversation");
+        for (String table : tables)
+            assertThat(sql(nodes.morocco)
+                            .queryForObject(
+                                    "select count(*) from " + table
+                                            + " t where t::text ilike '%zanzibar%' or t::text ilike ?",
+                                    Integer.class,
+                                    "%"
+                                            + java.util.HexFormat.of()
+                                                    .formatHex("Zanzibar"
+                                                            .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                            + "%"))
+                    .as(table)
+                    .isZero();
+    }
+
+    @Test
+    void aConversationBeginsWithARecipientAndAMatter() {
+        assertThat(bureau(nodes.morocco).correspondents())
+                .extracting(member -> member.id())
+                .containsExactlyInAnyOrder(ES, XK);
+        refused(
+                () -> bureau(nodes.morocco).open(AMINA, Map.of(), request("Nobody"), false),
+                BureauProblem.NO_RECIPIENT);
+        refused(
+                () -> bureau(nodes.morocco).open(AMINA, Map.of(ES, TREATY), text("No matter"), false),
+                BureauProblem.BAD_FIELD);
+    }
+}
