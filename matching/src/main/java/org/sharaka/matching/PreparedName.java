@@ -286,7 +286,12 @@ public final class PreparedName {
                     Word last = between ? words.get(i + 2) : next;
                     String rest = last.text();
                     if (word.script() == Script.ARABIC)
-                        put(text + (rest.startsWith("ال") ? "" : "ال") + rest, word.script(), last.maksura(), article, father);
+                        put(
+                                text + (rest.startsWith("ال") ? "" : "ال") + rest,
+                                word.script(),
+                                last.maksura(),
+                                article,
+                                father);
                     else put("abdul" + withoutServantArticle(rest), last.script(), false, article, father);
                     i += between ? 2 : 1;
                     article = false;

@@ -55,7 +55,9 @@ class ListIndexTest {
     @Test
     void aNameInAlefMaksuraIsFoundByBothReadings() {
         ListIndex index = ListIndex.of(List.of(
-                person("a", "", "سلوى القحصى"), person("b", "", "Nahma Zanjabili"), person("c", "", "Nahmi Tazerwalti")));
+                person("a", "", "سلوى القحصى"),
+                person("b", "", "Nahma Zanjabili"),
+                person("c", "", "Nahmi Tazerwalti")));
 
         assertThat(found(index, "Salwa Qahsa")).containsExactly("a");
         assertThat(found(index, "Salwah Qahsi")).containsExactly("a");
@@ -64,19 +66,6 @@ class ListIndexTest {
         assertThat(found(index, "نهمى التازروالتي")).containsExactly("c");
         assertThat(found(index, "نهمي الزنجبيل")).doesNotContain("c");
         assertThat(found(index, "Salim Qahsa")).isEmpty();
-    }
-
-    @Test
-    void aFamilyNameInAlefMaksuraIsFoundAmongManyOfItsConsonants() {
-        List<Entry> entries = new ArrayList<>();
-        for (char vowel : "aeiou".toCharArray()) {
-            for (int i = 0; i < 30; i++) entries.add(person(vowel + "" + i, "", "Qah" + vowel + "s" + vowel + " X" + i + "bert"));
-        }
-        entries.add(person("asked", "", "سميرة القحصى"));
-        ListIndex index = ListIndex.of(entries);
-
-        assertThat(found(index, "Samira Qahsa")).containsExactly("asked");
-        assertThat(found(index, "Samira Qahsi")).containsExactly("asked");
     }
 
     @Test
