@@ -43,8 +43,9 @@ final class Folding {
      * @param capitals written in capitals throughout
      * @param comma whether a comma follows
      * @param glued whether a hyphen, a dot or a change of case, no blank, stood before it
+     * @param maksura whether the ya that ends it was written as alef maksura, which may be spoken a
      */
-    record Word(String text, Script script, boolean capitals, boolean comma, boolean glued) {}
+    record Word(String text, Script script, boolean capitals, boolean comma, boolean glued, boolean maksura) {}
 
     static List<Word> words(String raw) {
         String name = bounded(raw);
@@ -55,6 +56,7 @@ final class Folding {
         boolean lower = false;
         boolean glued = false;
         boolean glue = false;
+        boolean maksura = false;
         for (int i = 0; i < name.length(); ) {
             int c = name.codePointAt(i);
             i += Character.charCount(c);
@@ -78,7 +80,7 @@ final class Folding {
                         && ((upper && lower && startsWord(name, i))
                                 || (!number && here != script && !mixed(script, here)));
                 if (change) {
-                    add(words, word, script, capitals, false, glued);
+                    add(words, word, script, capitals, false, glued, maksura);
                     glue = true;
                 }
                 if (word.isEmpty()) {
@@ -88,26 +90,27 @@ final class Folding {
                 }
                 capitals &= upper || !Character.isLowerCase(c);
                 lower = Character.isLowerCase(c);
+                maksura = c == Script.ALEF_MAKSURA;
                 append(word, number ? '0' + Character.digit(c, 10) : c, script);
                 continue;
             }
             boolean had = !word.isEmpty();
-            add(words, word, script, capitals, c == ',' || c == '،', glued);
+            add(words, word, script, capitals, c == ',' || c == '،', glued, maksura);
             glue = had
                     ? c == '-' || c == '.' || c == 0x2010 || c == 0x2011 || c == 0xB7 || c == 0x30FB
                     : glue && c != ' ';
             lower = false;
             String symbol = symbol(c);
             if (symbol != null) {
-                words.add(new Word(symbol, Script.LATIN, false, false, false));
+                words.add(new Word(symbol, Script.LATIN, false, false, false, false));
                 glue = false;
             } else if (!had && c == ',' && !words.isEmpty()) {
                 Word last = words.remove(words.size() - 1);
-                words.add(new Word(last.text, last.script, last.capitals, true, last.glued));
+                words.add(new Word(last.text, last.script, last.capitals, true, last.glued, last.maksura));
             }
             if (words.size() >= 2 * WORDS_MAX) return words;
         }
-        add(words, word, script, capitals, false, glued);
+        add(words, word, script, capitals, false, glued, maksura);
         return words;
     }
 
@@ -190,14 +193,20 @@ final class Folding {
     }
 
     private static void add(
-            List<Word> words, StringBuilder word, Script script, boolean capitals, boolean comma, boolean glued) {
+            List<Word> words,
+            StringBuilder word,
+            Script script,
+            boolean capitals,
+            boolean comma,
+            boolean glued,
+            boolean maksura) {
         if (word.isEmpty()) return;
         String text = word.toString();
         word.setLength(0);
         if (script == Script.LATIN) text = greekDigraphs(text);
         else if (script == Script.OTHER && Character.isIdeographic(text.codePointAt(0)))
             text = TO_SIMPLIFIED.transliterate(text);
-        words.add(new Word(text, script, capitals, comma, glued));
+        words.add(new Word(text, script, capitals, comma, glued, maksura));
     }
 
     private static void append(StringBuilder word, int c, Script script) {

@@ -41,6 +41,7 @@ final class Lexicon {
     private final Map<String, Integer> business = new HashMap<>();
     private final Map<String, LegalForm> forms = new HashMap<>();
     private final Map<String, int[]> givenNames = new HashMap<>();
+    private final Set<String> spokenWithYa = new HashSet<>();
     private final Map<String, String> countries = new HashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
@@ -174,6 +175,11 @@ final class Lexicon {
         return givenNames.get(word);
     }
 
+    /** Whether the word is a given name known to end in ya (علي), so that an alef maksura there is ya spelt otherwise. */
+    boolean isSpokenWithYa(String word) {
+        return spokenWithYa.contains(word);
+    }
+
     /** Alpha-2 code of the country that the word or words name. */
     @Nullable
     String country(String words) {
@@ -264,6 +270,7 @@ final class Lexicon {
                 int[] groups = known == null ? new int[1] : java.util.Arrays.copyOf(known, known.length + 1);
                 groups[groups.length - 1] = group;
                 givenNames.put(word, groups);
+                if (word.endsWith("ي") && List.of(line.split(" ")).contains(word)) spokenWithYa.add(word);
             }
             group++;
         }

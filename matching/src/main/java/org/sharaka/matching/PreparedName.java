@@ -233,7 +233,9 @@ public final class PreparedName {
                 text.append(token.text);
                 mixed |= token.script != tokens[0].script;
             }
-            known = Token.name(text.toString(), tokens.length == 0 || mixed ? Script.OTHER : tokens[0].script);
+            Script script = tokens.length == 0 || mixed ? Script.OTHER : tokens[0].script;
+            boolean maksura = tokens.length > 0 && !mixed && tokens[tokens.length - 1].maksura;
+            known = Token.name(text.toString(), script).withMaksura(maksura);
             whole = known;
         }
         return known;
@@ -284,8 +286,13 @@ public final class PreparedName {
                     Word last = between ? words.get(i + 2) : next;
                     String rest = last.text();
                     if (word.script() == Script.ARABIC)
-                        put(text + (rest.startsWith("ال") ? "" : "ال") + rest, word.script(), article, father);
-                    else put("abdul" + withoutServantArticle(rest), last.script(), article, father);
+                        put(
+                                text + (rest.startsWith("ال") ? "" : "ال") + rest,
+                                word.script(),
+                                last.maksura(),
+                                article,
+                                father);
+                    else put("abdul" + withoutServantArticle(rest), last.script(), false, article, father);
                     i += between ? 2 : 1;
                     article = false;
                     father = false;
@@ -300,6 +307,7 @@ public final class PreparedName {
                             (last.script() == Script.ARABIC ? "ابو" : last.script() == Script.CYRILLIC ? "абу" : "abu")
                                     + bare,
                             last.script(),
+                            last.maksura(),
                             article,
                             father);
                     i += between ? 2 : 1;
@@ -314,13 +322,13 @@ public final class PreparedName {
                                 || GOD.matcher(text).matches())) {
                     Token before = tokens.remove(tokens.size() - 1);
                     String end = word.script() == Script.ARABIC ? "الله" : "ullah";
-                    put(before.text + end, before.script, before.article, before.father);
+                    put(before.text + end, before.script, false, before.article, before.father);
                     continue;
                 }
                 // Saif al-Din, Saif-ud-Din, سيف الدين
                 if (!tokens.isEmpty() && text.equals("الدين")) {
                     Token before = tokens.remove(tokens.size() - 1);
-                    put(before.text + "الدين", before.script, before.article, before.father);
+                    put(before.text + "الدين", before.script, false, before.article, before.father);
                     continue;
                 }
                 if (!tokens.isEmpty() && word.script() == Script.LATIN) {
@@ -329,7 +337,7 @@ public final class PreparedName {
                             && FAITH.matcher(next.text()).matches();
                     if (between || FAITH.matcher(text).matches()) {
                         Token before = tokens.remove(tokens.size() - 1);
-                        put(before.text + "uddin", before.script, before.article, before.father);
+                        put(before.text + "uddin", before.script, false, before.article, before.father);
                         if (between) i++;
                         continue;
                     }
@@ -355,7 +363,7 @@ public final class PreparedName {
                 if (!alone && (text.equals("jr") || text.equals("junior") || text.equals("ii") || text.equals("iii")))
                     continue;
                 int before = tokens.size();
-                put(text, word.script(), article, father);
+                put(text, word.script(), word.maksura(), article, father);
                 if (tokens.size() == before + 1) {
                     Token token = tokens.get(before);
                     if (!particles.isEmpty()) tokens.set(before, token.after(particles.toString()));
@@ -369,7 +377,7 @@ public final class PreparedName {
                 father = false;
             }
             if (tokens.isEmpty()) {
-                for (Word word : words) put(word.text(), word.script(), false, false);
+                for (Word word : words) put(word.text(), word.script(), word.maksura(), false, false);
             }
         }
 
@@ -384,7 +392,7 @@ public final class PreparedName {
             return words;
         }
 
-        private void put(String text, Script script, boolean article, boolean father) {
+        private void put(String text, Script script, boolean maksura, boolean article, boolean father) {
             String word = text;
             boolean withArticle = article;
             if (script == Script.ARABIC) {
@@ -403,7 +411,7 @@ public final class PreparedName {
             Role role = word.length() == 1 && script != Script.OTHER
                     ? Role.INITIAL
                     : lexicon.isSoft(word) ? Role.SOFT : Role.NAME;
-            tokens.add(Token.of(word, script, role, -1, withArticle, father));
+            tokens.add(Token.of(word, script, role, -1, withArticle, father).withMaksura(maksura));
         }
 
         /** Two or three consonants that nobody could say: initials. */
@@ -519,11 +527,13 @@ public final class PreparedName {
                 boolean first = tokens.isEmpty() && i + 1 < words.size();
                 if (kind == Schema.Kind.OBJECT && first && lexicon.isVesselSort(text)) continue;
                 String bare = organisation && word.script() == Script.ARABIC ? withoutArticle(text) : text;
-                tokens.add(Token.of(bare, word.script(), Role.NAME, -1, bare.length() != text.length(), false));
+                tokens.add(Token.of(bare, word.script(), Role.NAME, -1, bare.length() != text.length(), false)
+                        .withMaksura(word.maksura() && !singleLetters));
             }
             if (tokens.isEmpty()) {
                 legalForms = 0;
-                for (Word word : words) tokens.add(Token.name(word.text(), word.script()));
+                for (Word word : words)
+                    tokens.add(Token.name(word.text(), word.script()).withMaksura(word.maksura()));
             }
         }
 

@@ -6,8 +6,11 @@ import java.util.List;
 /** The scripts that names are compared in. Others are read through ICU's transliteration to Latin. */
 final class Script {
     static final Script LATIN = new Script("LATIN", 0, "");
-    /** With the letters of Persian, Urdu and Pashto folded onto the nearest of these. */
-    static final Script ARABIC = new Script("ARABIC", 1, "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگ");
+    /** Folded to ya, which it often stands for; at the end of a word it may be spoken a as well. */
+    static final char ALEF_MAKSURA = 'ى';
+
+    /** With the letters of Persian, Urdu and Pashto folded onto the nearest of these; alef maksura in no text. */
+    static final Script ARABIC = new Script("ARABIC", 1, "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگ" + ALEF_MAKSURA);
 
     static final Script HEBREW = new Script("HEBREW", 2, "אבגדהוזחטיכלמנסעפצקרשת");
     static final Script CYRILLIC = new Script("CYRILLIC", 3, "абвгдежзиклмнопрстуфхцчшщъыьэюяієґјљњћђџғқңһәў");

@@ -65,6 +65,8 @@ final class Token {
     final String particle;
     /** A foreign name in Chinese characters or Japanese kana, which are there for their sound. */
     final boolean sounded;
+    /** Whether the ya that ends its text was written as alef maksura and may be spoken a. */
+    final boolean maksura;
 
     final float weight;
     private final long sorted;
@@ -79,7 +81,8 @@ final class Token {
             boolean article,
             boolean father,
             String particle,
-            boolean sounded) {
+            boolean sounded,
+            boolean maksura) {
         this.text = text;
         this.script = script;
         this.role = role;
@@ -88,7 +91,10 @@ final class Token {
         this.father = father;
         this.particle = particle;
         this.sounded = sounded;
+        this.maksura = maksura && !Lexicon.bundled().isSpokenWithYa(text);
         letters = script.learned() ? codes(text, script) : NOTHING;
+        if (this.maksura && script == Script.ARABIC && letters.length == text.length())
+            letters[letters.length - 1] = (byte) script.code(Script.ALEF_MAKSURA);
         if (script == Script.LATIN) latin = latinCodes(text);
         else if (script == Script.OTHER) latin = latinCodes(Folding.latin(text));
         else latin = VariantTable.bundled().usual(script, letters);
@@ -103,17 +109,24 @@ final class Token {
     }
 
     static Token of(String text, Script script, Role role, int value, boolean article, boolean father) {
-        return new Token(text, script, role, value, article, father, "", false);
+        return new Token(text, script, role, value, article, father, "", false, false);
     }
 
     /** The same word with such particles before it. */
     Token after(String particles) {
-        return new Token(text, script, role, value, article, father, particles, sounded);
+        return new Token(text, script, role, value, article, father, particles, sounded, maksura);
     }
 
     /** The same word, read for its sound. */
     Token asSounded() {
-        return new Token(text, script, role, value, article, father, particle, true);
+        return new Token(text, script, role, value, article, father, particle, true, maksura);
+    }
+
+    /** The same word, its last letter written as alef maksura or not. */
+    Token withMaksura(boolean written) {
+        return maksura == written
+                ? this
+                : new Token(text, script, role, value, article, father, particle, sounded, written);
     }
 
     static Token name(String text, Script script) {
@@ -122,7 +135,7 @@ final class Token {
 
     /** Both words as one, as a name. */
     static Token joined(Token a, Token b) {
-        return name(a.text + b.text, a.script);
+        return name(a.text + b.text, a.script).withMaksura(b.maksura && a.script == b.script);
     }
 
     /** Letters that both share by the way such names are made, and that tell nothing. */
@@ -141,7 +154,9 @@ final class Token {
 
     /** The same word wherever it stands. */
     Token plain() {
-        return article || father || sounded || !particle.isEmpty() ? of(text, script, role, value, false, false) : this;
+        return article || father || sounded || !particle.isEmpty()
+                ? of(text, script, role, value, false, false).withMaksura(maksura)
+                : this;
     }
 
     boolean isName() {
@@ -197,6 +212,7 @@ final class Token {
                 && article == that.article
                 && father == that.father
                 && sounded == that.sounded
+                && maksura == that.maksura
                 && particle.equals(that.particle)
                 && script == that.script
                 && text.equals(that.text);

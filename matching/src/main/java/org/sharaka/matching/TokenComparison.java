@@ -117,7 +117,10 @@ final class TokenComparison {
         if (a.sounded != b.sounded && (a.script == Script.LATIN || b.script == Script.LATIN)) {
             return Math.max(sounded(a, b), softened(latin(a, b)));
         }
-        return softened(latin(a, b));
+        double likeness = softened(latin(a, b));
+        // Neither script is Latin: each has its usual reading only, and a final alef maksura has two.
+        if (!a.maksura && !b.maksura) return likeness;
+        return Math.max(likeness, softened(latin(a.withMaksura(false), b.withMaksura(false))));
     }
 
     /** Chinese characters and Japanese kana give a foreign name's consonants, l for r and n for m, and vowels of their own. */

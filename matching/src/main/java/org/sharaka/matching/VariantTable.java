@@ -24,6 +24,9 @@ final class VariantTable {
     static final int UNITS = 26 + 26 * 26;
 
     private static final int SWAPPED = 80;
+    /** An h that some write behind a final a (Salwah). */
+    private static final int BREATHED = 10;
+
     private static final int CHUNK_MAX = 3;
     private static final int SILENT = 80;
     private static final byte UNKNOWN = Byte.MAX_VALUE;
@@ -303,6 +306,17 @@ final class VariantTable {
         }
     }
 
+    /** A final alef maksura is spoken a, or stands for ya and is read as that is. Not learned: too few of the pairs end in it. */
+    private void readMaksura() {
+        Script script = Script.ARABIC;
+        String maksura = String.valueOf(Script.ALEF_MAKSURA);
+        costs.get(script.index())
+                .getOrDefault(script.code('ي'), Map.of())
+                .forEach((reading, cost) -> add(script.name(), maksura, reading, cost));
+        add(script.name(), maksura, "ah", BREATHED);
+        add(script.name(), maksura, "a", 0);
+    }
+
     private static VariantTable read() {
         VariantTable table = new VariantTable();
         try (InputStream in =
@@ -316,6 +330,7 @@ final class VariantTable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        table.readMaksura();
         table.chooseConsonants();
         return table;
     }

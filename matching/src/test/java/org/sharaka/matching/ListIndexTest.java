@@ -53,6 +53,22 @@ class ListIndexTest {
     }
 
     @Test
+    void aNameInAlefMaksuraIsFoundByBothReadings() {
+        ListIndex index = ListIndex.of(List.of(
+                person("a", "", "سلوى القحصى"),
+                person("b", "", "Nahma Zanjabili"),
+                person("c", "", "Nahmi Tazerwalti")));
+
+        assertThat(found(index, "Salwa Qahsa")).containsExactly("a");
+        assertThat(found(index, "Salwah Qahsi")).containsExactly("a");
+        assertThat(found(index, "سلوي القحصي")).containsExactly("a");
+        assertThat(found(index, "نهمى الزنجبيلي")).containsExactly("b");
+        assertThat(found(index, "نهمى التازروالتي")).containsExactly("c");
+        assertThat(found(index, "نهمي الزنجبيل")).doesNotContain("c");
+        assertThat(found(index, "Salim Qahsa")).isEmpty();
+    }
+
+    @Test
     void aPersonIsNoShip() {
         ListIndex index = ListIndex.of(entries());
 

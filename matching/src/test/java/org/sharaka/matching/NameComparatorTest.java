@@ -51,6 +51,56 @@ class NameComparatorTest {
     }
 
     @Test
+    void aFinalAlefMaksuraIsSpokenA() {
+        assertThat(person("سلوى الزنجبيلي", "Salwa Zanjabili")).isGreaterThan(THRESHOLD);
+        assertThat(person("سلوى الزنجبيلي", "Salwà Zanjabili")).isGreaterThan(THRESHOLD);
+        assertThat(person("سلوى الزنجبيلي", "Salwah Zanjabili")).isGreaterThan(THRESHOLD);
+        assertThat(person("هدى التازروالتي", "Houda Tazerwalti")).isGreaterThan(THRESHOLD);
+        assertThat(person("سميرة القحصى", "Samira al-Qahsa")).isGreaterThan(0.9);
+        assertThat(person("ابو نهمى الزنجبيلي", "Abu Nahma Zanjabili")).isGreaterThan(0.9);
+        assertThat(person("سلو\uFEF0 الزنجبيلي", "Salwa Zanjabili")).isGreaterThan(THRESHOLD);
+        assertThat(person("سلوى الزنجبيلي", "Salim Zanjabili")).isLessThan(THRESHOLD);
+        assertThat(person("سلوى الزنجبيلي", "Salua Tazerwalti")).isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void aFinalAlefMaksuraMayStandForYa() {
+        assertThat(person("سميرة القحصى", "Samira Qahsi")).isGreaterThan(0.9);
+        assertThat(person("سميرة القحصى", "Samira Qahsy")).isGreaterThan(THRESHOLD);
+        assertThat(person("سميرة القحصى", "سميرة القحصي")).isEqualTo(1);
+        assertThat(person("على القحصى", "Ali Qahsi")).isGreaterThan(0.9);
+    }
+
+    @Test
+    void aFinalYaIsNotSpokenA() {
+        assertThat(person("نحوي", "Nahwi")).isGreaterThan(THRESHOLD);
+        assertThat(person("نحوي", "Nahwa")).isLessThan(THRESHOLD);
+        assertThat(person("نحوى", "Nahwa")).isGreaterThan(THRESHOLD);
+    }
+
+    @Test
+    void aKnownNameInYaIsNotSpokenAHoweverItIsWritten() {
+        assertThat(person("على", "Ali")).isEqualTo(person("علي", "Ali"));
+        assertThat(person("على", "Alaa")).isEqualTo(person("علي", "Alaa")).isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void aFinalAlefMaksuraHasBothReadingsBesideOtherScripts() {
+        assertThat(person("نهمى", "Нахма")).isGreaterThan(THRESHOLD);
+        assertThat(person("نهمى", "Нахми")).isGreaterThan(THRESHOLD);
+        assertThat(person("نهمي", "Нахма")).isLessThan(THRESHOLD);
+    }
+
+    @Test
+    void aFinalTaMarbutaOrAlefIsSpokenA() {
+        assertThat(person("نهمة الزنجبيلي", "Nahma Zanjabili")).isGreaterThan(THRESHOLD);
+        assertThat(person("نهمة الزنجبيلي", "Nahmah Zanjabili")).isGreaterThan(THRESHOLD);
+        assertThat(person("نهمة الزنجبيلي", "Nahmat Zanjabili")).isGreaterThan(THRESHOLD);
+        assertThat(person("نهما الزنجبيلي", "Nahma Zanjabili")).isGreaterThan(THRESHOLD);
+        assertThat(person("نهماء الزنجبيلي", "Nahma Zanjabili")).isGreaterThan(THRESHOLD);
+    }
+
+    @Test
     void persianAndUrduLettersAreArabicLetters() {
         assertThat(person("محمدی کریم", "محمدي كريم")).isEqualTo(1);
         assertThat(person("پرویز گلابچی", "Parviz Golabchi")).isGreaterThan(THRESHOLD);
