@@ -7,6 +7,9 @@
   const EVERY = 3000;
   // A page that nobody touches must not keep a session open.
   const QUIET_AFTER = 15 * 60 * 1000;
+  // What nobody is there to read is not read for them: opening it is entered under their name.
+  const AWAY_AFTER = 2 * 60 * 1000;
+  const away = () => document.hidden || Date.now() - touched > AWAY_AFTER;
   const quiet = document.getElementById("quiet");
   const fresh = document.getElementById("fresh");
   let touched = Date.now();
@@ -58,7 +61,7 @@
       if (!answer.ok) return;
       const told = await answer.json();
       if (told.mark === news.dataset.mark) return;
-      if (fresh && busy(part)) fresh.hidden = false;
+      if (fresh && (busy(part) || away())) fresh.hidden = false;
       else {
         if (fresh) fresh.hidden = true;
         await show();

@@ -74,7 +74,8 @@ public final class ScreeningBench implements Callable<Integer> {
     @Option(
             names = "--against",
             paramLabel = "URL",
-            description = "asks a peer that speaks the yente API instead, for instance http://127.0.0.1:8000/match/default")
+            description =
+                    "asks a peer that speaks the yente API instead, for instance http://127.0.0.1:8000/match/default")
     private @Nullable URI against;
 
     @Option(
@@ -267,8 +268,7 @@ public final class ScreeningBench implements Callable<Integer> {
             threads.add(thread);
         }
         for (Thread thread : threads) thread.join();
-        if (!failures.isEmpty())
-            throw new UncheckedIOException(new IOException("a request failed", failures.get(0)));
+        if (!failures.isEmpty()) throw new UncheckedIOException(new IOException("a request failed", failures.get(0)));
         return matched.get();
     }
 }

@@ -101,10 +101,7 @@ final class ScreeningQueries {
         }
         return person(
                 name,
-                listed.births().stream()
-                        .findFirst()
-                        .map(PartialDate::toString)
-                        .orElse(""));
+                listed.births().stream().findFirst().map(PartialDate::toString).orElse(""));
     }
 
     /** One query for one person, as {@code POST /match/DATASET} takes it. */

@@ -37,7 +37,12 @@ final class StoredReports {
         Path csv = directory.resolve("stored.csv");
         write(csv, wanted, firstSeed);
         return new NodeImport(home, directory)
-                .run("csv-reports", csv, out, "--refused", directory.resolve("refused.csv").toString());
+                .run(
+                        "csv-reports",
+                        csv,
+                        out,
+                        "--refused",
+                        directory.resolve("refused.csv").toString());
     }
 
     private static void write(Path csv, int wanted, long firstSeed) throws IOException {

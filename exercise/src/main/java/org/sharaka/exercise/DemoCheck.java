@@ -341,11 +341,10 @@ final class DemoCheck {
                 lost.size() == 1 && lost.get(0).path("standing").asString("").equals("lost-document"),
                 "exercise.check.screening-register");
         OfficerBrowser nadia = OfficerBrowser.loggedIn(node.console(), "nadia");
-        String page = nadia.post("/screening", "/screening", Map.of("q", some.get(0).arabic()))
+        String page = nadia.post(
+                        "/screening", "/screening", Map.of("q", some.get(0).arabic()))
                 .body();
-        check(
-                page.contains(some.get(0).latin()) && page.contains("law arrest"),
-                "exercise.check.screening-page");
+        check(page.contains(some.get(0).latin()) && page.contains("law arrest"), "exercise.check.screening-page");
     }
 
     private static void awaitList(NodeClient gate) {

@@ -51,7 +51,8 @@ final class WantedList {
             new Sound("ta", "تا"),
             new Sound("li", "لي"));
 
-    private static final List<String> TRADES = List.of("Trading", "Shipping", "Import Export", "Logistics", "Consulting");
+    private static final List<String> TRADES =
+            List.of("Trading", "Shipping", "Import Export", "Logistics", "Consulting");
 
     /**
      * One person of the list.
@@ -70,7 +71,8 @@ final class WantedList {
     private WantedList(Chance chance) {
         List<String> families = new ArrayList<>();
         for (int i = 0; i < PERSONS; i++) persons.add(person("p" + i, chance, families));
-        for (int i = 0; i < COMPANIES; i++) companies.add(family(chance, families).latin() + " " + chance.one(TRADES));
+        for (int i = 0; i < COMPANIES; i++)
+            companies.add(family(chance, families).latin() + " " + chance.one(TRADES));
         stranger = person("nobody", chance, families);
         lostDocument = "ZX" + chance.digits(7);
     }
@@ -84,8 +86,7 @@ final class WantedList {
         Sound family = family(chance, families);
         String birth = chance.between(1950, 2000) + "-" + twoDigits(chance.between(1, 12)) + "-"
                 + twoDigits(chance.between(1, 28));
-        return new Person(
-                id, given.latin() + " " + family.latin(), given.arabic() + " " + family.arabic(), birth);
+        return new Person(id, given.latin() + " " + family.latin(), given.arabic() + " " + family.arabic(), birth);
     }
 
     private static String twoDigits(int number) {

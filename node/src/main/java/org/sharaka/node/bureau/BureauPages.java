@@ -238,6 +238,7 @@ final class BureauPages {
             Model model,
             RedirectAttributes next,
             HttpServletResponse response) {
+        actor.require(Permission.EXCHANGE_SEND).requirePurpose();
         try {
             Map<MemberId, String> recipients = new LinkedHashMap<>();
             for (String id : form.recipients())
@@ -428,9 +429,10 @@ final class BureauPages {
             @PathVariable String peer,
             @PathVariable String id,
             @PathVariable String message,
+            @RequestParam(defaultValue = "") String shown,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return done(next, key, "released", () -> bureau.release(actor, key, uuid(message)));
+        return done(next, key, "released", () -> bureau.release(actor, key, uuid(message), shown));
     }
 
     @PostMapping(ONE + "/messages/{message}/return")

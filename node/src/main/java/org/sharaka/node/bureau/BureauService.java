@@ -440,15 +440,17 @@ final class BureauService {
      * Lets what repeats a victim's, witness's or reporter's words travel (SAFEGUARDS S11). Whatever the agreements refuse by now is
      * refused.
      *
+     * @param shown {@link Composition#shown} of what the officer read; reworded meanwhile, it is refused
      * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#OWN_WORDS}, {@link BureauProblem#LOOKED_BEFORE},
      *     {@link BureauProblem#NOT_FOUND}; what the exchange refuses
      */
-    void release(Actor actor, ConversationKey key, UUID id) {
+    void release(Actor actor, ConversationKey key, UUID id, String shown) {
         Optional<Void> unused = audit.act(actor, "bureau.release", draftSubject(id), entry -> {
             Conversation conversation = forLook(actor, key);
             draft(key, id).requireLookOf(actor);
             Composition composition =
                     conversations.draft(id).orElseThrow(() -> BureauProblem.NOT_FOUND.because("draft " + id));
+            if (!composition.shown().equals(shown)) throw BureauProblem.LOOKED_BEFORE.because("draft " + id);
             Instant now = now();
             MessageReference sent = send(NODE, conversation, composition, now);
             conversations.released(

@@ -1,9 +1,11 @@
 package org.sharaka.node.bureau;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.content.Feedback;
 import org.sharaka.protocol.content.FreeText;
@@ -68,6 +70,12 @@ record Composition(
     /** Whether somebody else has to read it before it travels (SAFEGUARDS S11). */
     boolean needsSecondLook() {
         return !words.quotes().isEmpty();
+    }
+
+    /** Names the words that somebody was shown: a release is for these and no others. */
+    public String shown() {
+        return Hash.of(String.join("\0", words.text(), facts, grounds).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     /**

@@ -415,7 +415,20 @@ final class SqlConversations {
                 """,
                 entry.conversation().peer().value(),
                 entry.conversation().id().value());
-        if (gone == 0) changed(entry.conversation());
+        if (gone != 0) return;
+        // The subject is the first message's words, and ends with it (SAFEGUARDS S20).
+        ConversationKey key = entry.conversation();
+        sql.update(
+                """
+                update bureau.conversation c set subject = ? where c.peer = ? and c.id = ? and not exists (
+                    select from bureau.message m where m.peer = c.peer and m.conversation = c.id and (m.at, m.id) < (?, ?))
+                """,
+                vault.seal(subjectContext(key), new byte[0]),
+                key.peer().value(),
+                key.id().value(),
+                utc(entry.at()),
+                entry.id());
+        changed(key);
     }
 
     private Conversation conversation(ResultSet row) throws SQLException {

@@ -120,10 +120,13 @@ class BureauPagesIT {
             there.locator(".theirs details summary").last().click();
             there.locator("textarea[name=sentence]").fill("El banco ha bloqueado la cuenta.");
             theirs.follow(there.locator("form[action$='/acted'] button"));
+            there.locator("#a0-outcome").selectOption("GIVEN");
             there.locator("#a0-text").fill("La cuenta está bloqueada.");
             theirs.follow(there.locator("form:has(#a0-text) button[type=submit]"));
             shown(theirs, "bureau-es-3-answered");
 
+            // Whoever is there is shown it.
+            page.keyboard().press("Shift");
             page.waitForSelector(".letters .theirs");
             page.getByText("El banco ha bloqueado la cuenta.").waitFor();
             assertThat(page.evaluate("() => window.sameWindow")).isEqualTo(true);

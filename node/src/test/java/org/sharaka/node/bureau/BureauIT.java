@@ -338,14 +338,15 @@ class BureauIT {
         assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).doesNotContain(key);
         assertThat(sent(key)).isZero();
 
-        refused(() -> bureau(nodes.morocco).release(AMINA, key, draft), BureauProblem.OWN_WORDS);
+        String before = shown(key);
+        refused(() -> bureau(nodes.morocco).release(AMINA, key, draft, before), BureauProblem.OWN_WORDS);
         refused(() -> bureau(nodes.morocco).giveBack(AMINA, key, draft, "mine"), BureauProblem.OWN_WORDS);
         refused(
-                () -> bureau(nodes.morocco).release(officer("nobody", "Bureau", READ, SEND), key, draft),
+                () -> bureau(nodes.morocco).release(officer("nobody", "Bureau", READ, SEND), key, draft, before),
                 AccessProblem.FORBIDDEN);
         refused(() -> bureau(nodes.morocco).giveBack(OMAR, key, draft, ""), BureauProblem.REMARK_MISSING);
         bureau(nodes.morocco).giveBack(OMAR, key, draft, "Her words are not needed.");
-        refused(() -> bureau(nodes.morocco).release(OMAR, key, draft), BureauProblem.LOOKED_BEFORE);
+        refused(() -> bureau(nodes.morocco).release(OMAR, key, draft, before), BureauProblem.LOOKED_BEFORE);
         assertThat(last(nodes.morocco, AMINA, key).remark()).contains("Her words are not needed.");
         assertThat(sent(key)).isZero();
 
@@ -357,9 +358,12 @@ class BureauIT {
                 () -> bureau(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "", ""),
                 BureauProblem.BAD_FIELD);
         bureau(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "Threats since May.", "He lives there.");
-        refused(() -> bureau(nodes.morocco).release(AMINA, key, draft), BureauProblem.OWN_WORDS);
+        refused(() -> bureau(nodes.morocco).release(AMINA, key, draft, before), BureauProblem.OWN_WORDS);
         assertThat(sent(key)).isZero();
-        bureau(nodes.morocco).release(OMAR, key, draft);
+        // What stood on Omar's page before Amina reworded it is not what would leave.
+        refused(() -> bureau(nodes.morocco).release(OMAR, key, draft, before), BureauProblem.LOOKED_BEFORE);
+        assertThat(sent(key)).isZero();
+        bureau(nodes.morocco).release(OMAR, key, draft, shown(key));
 
         awaitThere(key, 1);
         Inquiry got = (Inquiry) last(nodes.spain, LUCIA, there(key)).written().orElseThrow();
@@ -368,13 +372,18 @@ class BureauIT {
         assertThat(got.asked().quotes()).containsExactly(Quoted.VICTIM);
         assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).contains(key);
         assertThat(last(nodes.morocco, AMINA, key).entry().lookedBy()).contains("omar");
-        refused(() -> bureau(nodes.morocco).release(OMAR, key, draft), BureauProblem.LOOKED_BEFORE);
+        refused(() -> bureau(nodes.morocco).release(OMAR, key, draft, before), BureauProblem.LOOKED_BEFORE);
         assertThat(sql(nodes.morocco)
                         .queryForList(
                                 "select outcome from audit.entry where action = 'bureau.release' and subject = ?",
                                 String.class,
                                 "draft/" + draft))
                 .contains("REFUSED", "DONE");
+    }
+
+    /** What a second officer's page says of the words that it shows. */
+    private static String shown(ConversationKey key) {
+        return last(nodes.morocco, OMAR, key).draft().orElseThrow().shown();
     }
 
     private static int sent(ConversationKey key) {
@@ -576,6 +585,23 @@ class BureauIT {
                                 Integer.class,
                                 key.id().value()))
                 .isZero();
+    }
+
+    @Test
+    void s20TheSubjectEndsWithTheMessageThatBroughtIt() {
+        ConversationKey key = open(request("Someone in Palau"));
+        awaitThere(key, 1);
+        UUID first = last(nodes.spain, LUCIA, there(key)).entry().id();
+        bureau(nodes.spain).write(LUCIA, there(key), text("We look into it."));
+        assertThat(bureau(nodes.spain).view(LUCIA, there(key)).conversation().subject())
+                .isEqualTo("Someone in Palau");
+        sql(nodes.spain).update("update bureau.message set ends_at = now() - interval '1 minute' where id = ?", first);
+
+        assertThat(bureau(nodes.spain).purge(1_000)).isPositive();
+
+        assertThat(said(nodes.spain, LUCIA, there(key))).hasSize(1);
+        assertThat(bureau(nodes.spain).view(LUCIA, there(key)).conversation().subject())
+                .isEmpty();
     }
 
     @Test
