@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class Collector {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
+    /** A member that always has the same to give keeps nobody else waiting. */
+    private static final int ROUNDS = 50;
+
     private final SqlReceipts receipts;
     private final ReceiptBook book;
     private final Reception reception;
@@ -30,7 +33,9 @@ final class Collector {
     /** Takes all that waits for us there, and says each time what became of it. */
     void collect(Member from, PeerClient client) throws PeerUnreachableException {
         boolean progress = true;
-        while (progress && !Thread.currentThread().isInterrupted()) {
+        for (int round = 0;
+                progress && round < ROUNDS && !Thread.currentThread().isInterrupted();
+                round++) {
             Optional<Collection> collected = client.collect(from, new CollectRequest(receipts.collected(from.id())));
             if (collected.isEmpty()) return;
             progress = take(from, collected.get());

@@ -18,6 +18,7 @@ import org.sharaka.node.exchange.wire.PeerClient;
 import org.sharaka.node.exchange.wire.PeerUnreachableException;
 import org.sharaka.node.platform.Vault;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.Profile1;
@@ -40,6 +41,18 @@ final class Couriers {
     private static final Logger LOG = LoggerFactory.getLogger(Couriers.class);
     /** For one recipient and lane: a line that is long keeps none of them waiting for an answer alone. */
     private static final int MOST_COURIERS = 4;
+
+    /** What is counted under a name of its own. */
+    private static final Set<String> REASONS = Set.of(
+            "unreachable",
+            "no-endpoint",
+            "another-answered",
+            "answer-wrong",
+            "not-a-member",
+            "too-slow",
+            "too-large",
+            "rate-exceeded",
+            "not-now");
 
     private final SqlOutbox outbox;
     private final SqlReceipts receipts;
@@ -160,13 +173,19 @@ final class Couriers {
             }
         } catch (PeerUnreachableException e) {
             breakers.failed(member.id());
-            metrics.counter("sharaka.exchange.failures", "reason", e.reason()).increment();
+            metrics.counter("sharaka.exchange.failures", "reason", known(e.reason()))
+                    .increment();
             if (breakers.failures(member.id()) == 1)
                 LOG.atWarn()
                         .addKeyValue("peer", member.id())
                         .addKeyValue("reason", e.reason())
                         .log("a member was not reached; tried again with growing pauses");
         }
+    }
+
+    /** A peer may call its refusal what it likes; a series of measurements has few names. */
+    private static String known(String reason) {
+        return REASONS.contains(reason) ? reason : "other";
     }
 
     /** @return whether there was something to give */
@@ -209,7 +228,13 @@ final class Couriers {
         }
         try {
             List<SealedMessage> sealed = seal(member, due, now);
-            if (sealed.isEmpty()) return false;
+            if (sealed.isEmpty()) {
+                // The member's key for sealing has run out: a new roster may list another.
+                if (!due.isEmpty())
+                    outbox.postpone(
+                            due.stream().map(SqlOutbox.Due::id).toList(), Refusal.CERTIFICATE_NOT_VALID.code(), now);
+                return !due.isEmpty();
+            }
             if (reached && due.size() == most) help.run();
             Answer answer = client.deliver(member, Collection.encoded(sealed));
             breakers.succeeded(member.id());

@@ -133,12 +133,14 @@ final class SqlOutbox {
         return sql.query(
                 """
                 select member from unnest(?) as among(member)
-                where exists (select from exchange.sent where recipient = member and lane = ? and state = 'WAITING' and next_try <= ?)
+                where exists (select from exchange.sent where recipient = member and lane = ? and state = 'WAITING' and next_try <= ?
+                    and expires_at > ?)
                 """,
                 statement -> {
                     statement.setArray(1, statement.getConnection().createArrayOf("text", texts(among)));
                     statement.setString(2, lane.name());
                     statement.setObject(3, utc(now));
+                    statement.setObject(4, utc(now));
                 },
                 (row, i) -> new MemberId(row.getString(1)));
     }

@@ -11,11 +11,15 @@ import org.sharaka.protocol.MemberId;
 
 /**
  * What one member may take of this node: requests at once, requests and messages a second, and of all members together the
- * memory of bodies. Members share nothing but the memory, and nobody waits for it without end.
+ * memory of bodies. Members share nothing but the memory, of which
+ * one gets a third at most, and nobody waits for it without end.
  */
 final class PeerGate {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int UNIT = 1 << 10;
+
+    /** Two members that announce much and send little leave room for the others. */
+    private static final int PART_OF_ONE = 3;
 
     private final WireSettings settings;
     private final Clock clock;
@@ -33,6 +37,7 @@ final class PeerGate {
         private Instant counted = Instant.EPOCH;
         private double messages;
         private double requests;
+        private int units;
     }
 
     /** Begins a request; false if the member has too many at once or in this second. */
@@ -78,13 +83,36 @@ final class PeerGate {
                 Math.min(settings.requestsPerSecond(), share.requests + seconds * settings.requestsPerSecond());
     }
 
-    /** Takes memory for a body; false if others have it all for longer than is worth waiting for. */
-    boolean reserve(int bytes) throws InterruptedException {
-        return memory.tryAcquire(units(bytes), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * Takes memory for a body; false if the member has its share, or others have it all for longer than is worth waiting for.
+     * Whoever has none gets a body of any size that is allowed.
+     */
+    boolean reserve(MemberId member, int bytes) throws InterruptedException {
+        Share share = shares.computeIfAbsent(member, unused -> new Share());
+        int units = units(bytes);
+        synchronized (share) {
+            if (share.units > 0 && share.units + units > settings.bodiesMegabytes() * UNIT / PART_OF_ONE) return false;
+            share.units += units;
+        }
+        boolean got = false;
+        try {
+            got = memory.tryAcquire(units, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return got;
+        } finally {
+            if (!got) giveBack(share, units);
+        }
     }
 
-    void release(int bytes) {
-        memory.release(units(bytes));
+    void release(MemberId member, int bytes) {
+        int units = units(bytes);
+        giveBack(shares.computeIfAbsent(member, unused -> new Share()), units);
+        memory.release(units);
+    }
+
+    private static void giveBack(Share share, int units) {
+        synchronized (share) {
+            share.units -= units;
+        }
     }
 
     private static int units(int bytes) {

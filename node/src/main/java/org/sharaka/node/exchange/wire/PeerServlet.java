@@ -195,7 +195,7 @@ final class PeerServlet extends HttpServlet {
     private void withBody(Member peer, String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         int size = (int) request.getContentLengthLong();
-        if (!gate.reserve(size)) {
+        if (!gate.reserve(peer.id(), size)) {
             later(response);
             return;
         }
@@ -209,7 +209,7 @@ final class PeerServlet extends HttpServlet {
                 default -> learn(peer, body, response);
             }
         } finally {
-            gate.release(size);
+            gate.release(peer.id(), size);
         }
     }
 

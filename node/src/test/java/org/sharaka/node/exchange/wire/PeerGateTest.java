@@ -12,6 +12,7 @@ import org.sharaka.protocol.MemberId;
 
 class PeerGateTest {
     private static final MemberId ONE = new MemberId("xb-ncb");
+    private static final MemberId TWO = new MemberId("xc-ncb");
     private static final MemberId OTHER = new MemberId("xk-ncb");
 
     private final Hand clock = new Hand();
@@ -99,11 +100,22 @@ class PeerGateTest {
 
     @Test
     void memoryForBodiesIsBoundedAndComesBack() throws Exception {
-        assertThat(gate.reserve(1 << 20)).isTrue();
-        Thread other = new Thread(() -> gate.release(1 << 20));
+        assertThat(gate.reserve(ONE, 1 << 20)).isTrue();
+        Thread other = new Thread(() -> gate.release(ONE, 1 << 20));
         other.start();
 
-        assertThat(gate.reserve(1 << 20)).isTrue();
+        assertThat(gate.reserve(TWO, 1 << 20)).isTrue();
         other.join();
+    }
+
+    @Test
+    void nobodyTakesMoreThanAThirdOfTheMemoryByAnnouncingBodies() throws Exception {
+        assertThat(gate.reserve(ONE, 300_000)).isTrue();
+        assertThat(gate.reserve(ONE, 300_000)).isFalse();
+        assertThat(gate.reserve(TWO, 300_000)).isTrue();
+
+        gate.release(ONE, 300_000);
+
+        assertThat(gate.reserve(ONE, 300_000)).isTrue();
     }
 }
