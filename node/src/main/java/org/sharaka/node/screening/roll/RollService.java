@@ -163,8 +163,7 @@ public final class RollService {
     /** How many wait for a second person, for who may be that: not one's own. */
     public int waiting(Actor actor) {
         return actor.may(Permission.HIT_RELEASE)
-                ? rolls.countWaiting(
-                        actor.id(), keys.officerBehind(actor).orElse(actor.id()), clock.instant())
+                ? rolls.countWaiting(actor.id(), keys.officerBehind(actor).orElse(actor.id()), clock.instant())
                 : 0;
     }
 

@@ -95,11 +95,5 @@ public record Watch(
      * @param caption as its list has it now; empty when it is gone
      */
     public record Alert(
-            String entity,
-            AlertKind kind,
-            long upTo,
-            Instant raisedAt,
-            boolean unseen,
-            String caption,
-            String list) {}
+            String entity, AlertKind kind, long upTo, Instant raisedAt, boolean unseen, String caption, String list) {}
 }

@@ -125,9 +125,7 @@ public final class WatchService {
             Instant now = clock.instant();
             return new Desk(
                     watches.ofOfficer(actor.id(), now, SHOWN),
-                    actor.may(Permission.HIT_RELEASE)
-                            ? watches.waiting(actor.id(), now, SHOWN)
-                            : List.of());
+                    actor.may(Permission.HIT_RELEASE) ? watches.waiting(actor.id(), now, SHOWN) : List.of());
         });
     }
 
