@@ -53,12 +53,16 @@ public enum ScreeningProblem implements ProblemType {
     BAD_COLUMNS(422),
     /** A roll needs a title, a row, and a last day within the limit. */
     ROLL_INCOMPLETE(422),
+    /** The first line of a roll is no line of column names, or names no column of names and none of numbers. */
+    ROLL_COLUMNS(422),
     /** A roll has more rows or bytes than are taken. */
     ROLL_TOO_LONG(422),
     /** The second person is a person. */
     NEEDS_AN_OFFICER(403),
     /** A standing watch needs something to look for, a reason, and an end within the limit. */
-    WATCH_INCOMPLETE(422);
+    WATCH_INCOMPLETE(422),
+    /** What waits for the second person is not asked for again, nor changed under their eyes. */
+    WATCH_WAITS(409);
 
     private final int status;
 

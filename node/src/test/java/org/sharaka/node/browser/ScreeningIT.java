@@ -37,6 +37,8 @@ import org.sharaka.node.screening.register.Circumstances;
 import org.sharaka.node.screening.register.DocumentKind;
 import org.sharaka.node.screening.register.NewDocument;
 import org.sharaka.node.screening.register.RegisterService;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** An officer at a border and one at the bureau, in a real browser. All people are invented. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -314,8 +316,17 @@ class ScreeningIT {
             assertThat(second.page().locator("a[href='/screening/rolls']").count())
                     .isGreaterThan(1);
             second.page().navigate(roll);
-            second.follow(second.page().locator("form[action$='/approve'] button"));
-            assertThat(second.page().locator("[role=status]").count()).isEqualTo(1);
+            // Held for the page to be seen while rows are still to be screened.
+            node.service(TransactionTemplate.class).executeWithoutResult(held -> {
+                var unused = node.service(JdbcTemplate.class)
+                        .queryForList("select line from screening.roll_row for update", Long.class);
+                second.follow(second.page().locator("form[action$='/approve'] button"));
+                assertThat(second.page().locator("[role=status]").count()).isEqualTo(1);
+                assertThat(second.page()
+                                .locator("section[aria-labelledby=found] p.muted")
+                                .innerText())
+                        .startsWith("Rien à comparer parmi les lignes déjà vérifiées");
+            });
         }
         long end = System.nanoTime() + 60_000_000_000L;
         page.navigate(roll);
@@ -365,6 +376,13 @@ class ScreeningIT {
             window.follow(page.locator("form[action$='/renew'] button"));
             assertThat(page.locator("[role=status]").count()).isEqualTo(1);
             shown(window, "screening-ar-33-renewal");
+            try (Window second = browsers.window(1280, 900, "es", ColorScheme.LIGHT)) {
+                logIn(second, "bureau");
+                second.page().navigate(watch);
+                assertThat(second.page().locator("form[action$='/end'] button").innerText())
+                        .as("it runs: to refuse is to do nothing")
+                        .isEqualTo("Terminarla ahora, con sus alertas");
+            }
         }
     }
 

@@ -182,6 +182,21 @@ class RollIT {
     }
 
     @Test
+    void nobodyIsRemindedOfTheirOwnRoll() throws Exception {
+        Actor both = officer(keeper.id(), Role.BUREAU_DUTY_OFFICER.permissions(), Optional.of(Purpose.SECURITY_CHECK));
+        int own = rolls.waiting(both);
+        int others = rolls.waiting(second);
+
+        hand("name\nHelga Nobodyson\n");
+        assertThat(call("POST", "?title=Fair&ends=" + tomorrow(), "name\nJo Doe\n")
+                        .statusCode())
+                .isEqualTo(201);
+
+        assertThat(rolls.waiting(both)).as("nor of what their key handed in").isEqualTo(own);
+        assertThat(rolls.waiting(second)).isEqualTo(others + 2);
+    }
+
+    @Test
     void whoMadeTheKeyMayNotApproveWhatTheKeyHandedIn() throws Exception {
         HttpResponse<String> answer = call("POST", "?title=Fair&ends=" + tomorrow(), "name\nHelga Nobodyson\n");
         assertThat(answer.statusCode()).isEqualTo(201);
@@ -328,8 +343,8 @@ class RollIT {
                 "?title=Fair&ends=" + tomorrow().plusDays(200)))
             assertThat(call("POST", bad, "name\nJo Doe\n").body()).as(bad).contains("screening.roll-incomplete");
         String right = "?title=Fair&ends=" + tomorrow();
-        assertThat(call("POST", right, "").body()).contains("screening.bad-columns");
-        assertThat(call("POST", right, "colour\nred\n").body()).contains("screening.bad-columns");
+        assertThat(call("POST", right, "").body()).contains("screening.roll-columns");
+        assertThat(call("POST", right, "colour\nred\n").body()).contains("screening.roll-columns");
         assertThat(call("POST", right, "name\n").body()).contains("screening.roll-incomplete");
         int before = count("select count(*) from screening.roll");
         assertThat(call("POST", right, "name\n" + "Jo Doe\n".repeat(RollService.ROWS_MAX + 1))

@@ -172,6 +172,52 @@ class WatchIT {
     }
 
     @Test
+    void anEntryThatLeftWhileTheWatchWaitedIsTold() {
+        Watch watch = watches.ask(KEEPER, "wanted-kv", "flight expected", 30);
+        put("");
+
+        watches.approve(BUREAU, watch.id());
+        awaitLook();
+
+        assertThat(alerts(watch.id())).extracting(Watch.Alert::kind).containsExactly(Watch.AlertKind.GONE);
+    }
+
+    @Test
+    void alertsThatWereNotShownStayNewForTheNextTime() {
+        WatchId id = running("Dmitri Volkodavovich");
+        assertThat(alerts(id)).hasSize(1);
+        node.sql.update(
+                "insert into screening.watch_alert (watch, entity, kind, import, raised_at, entry)"
+                        + " select watch, 'wanted-more' || n, kind, import, raised_at - interval '1 day', entry"
+                        + " from screening.watch_alert, generate_series(1, 60) n where watch = ?",
+                id.value());
+
+        List<Watch.Alert> first = alerts(id);
+
+        assertThat(first).hasSize(50).allMatch(Watch.Alert::unseen);
+        assertThat(watches.unseen(KEEPER)).isEqualTo(10);
+        List<Watch.Alert> next = alerts(id);
+        assertThat(next.subList(0, 10)).allMatch(Watch.Alert::unseen).doesNotContainAnyElementsOf(first);
+        assertThat(next.subList(10, 50)).noneMatch(Watch.Alert::unseen);
+        assertThat(watches.unseen(KEEPER)).isZero();
+    }
+
+    @Test
+    void nobodyIsRemindedOfTheirOwnWatch() {
+        Actor both = officer(KEEPER.id(), Role.BUREAU_DUTY_OFFICER.permissions(), KEEPER.purpose());
+
+        WatchId id = watches.ask(KEEPER, "Dmitri Volkodavovich", "expected", 10).id();
+
+        assertThat(watches.waiting(both)).isZero();
+        assertThat(watches.all(both).waiting()).isEmpty();
+        assertThat(watches.waiting(BUREAU)).isEqualTo(1);
+        watches.approve(BUREAU, id);
+        watches.renew(KEEPER, id, "the flight was put off", 20);
+        assertThat(watches.waiting(both)).isZero();
+        assertThat(watches.waiting(BUREAU)).isEqualTo(1);
+    }
+
+    @Test
     void alertsAreShownToTheKeeperAloneAndOnceAsNew() {
         WatchId id = running("Dmitri Volkodavovich");
         Actor other = investigator("officer-8");
@@ -203,6 +249,9 @@ class WatchIT {
 
         assertThat(watches.open(KEEPER, id).watch().endsAt()).isEqualTo(end);
         assertThat(watches.all(BUREAU).waiting()).extracting(Watch::id).containsExactly(id);
+        refused(() -> watches.renew(KEEPER, id, "a reason that nobody read", 30), ScreeningProblem.WATCH_WAITS);
+        assertThat(watches.open(BUREAU, id).watch().renewal())
+                .contains(new Watch.Renewal("the flight was put off", 20));
         Watch renewed = watches.approve(BUREAU, id);
         assertThat(renewed.endsAt())
                 .isBetween(

@@ -97,7 +97,7 @@ final class RollColumns {
     private final int number;
     private final int reference;
 
-    /** @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#BAD_COLUMNS} */
+    /** @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#ROLL_COLUMNS} */
     RollColumns(List<String> header) {
         List<String> titles = header.stream().map(RollColumns::plain).toList();
         int whole = first(titles, WHOLE_NAME);
@@ -108,7 +108,7 @@ final class RollColumns {
         number = first(titles, NUMBER);
         reference = first(titles, REFERENCE);
         if (name.isEmpty() && number < 0)
-            throw ScreeningProblem.BAD_COLUMNS.because("the first line names no column of names and none of numbers");
+            throw ScreeningProblem.ROLL_COLUMNS.because("the first line names no column of names and none of numbers");
     }
 
     private static int first(List<String> titles, Set<String> wanted) {

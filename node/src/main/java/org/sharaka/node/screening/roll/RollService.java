@@ -83,7 +83,7 @@ public final class RollService {
      * @param lastDay the event's; the roll goes when that day is over, in UTC
      * @param csv with a line of column names, in UTF-8
      * @throws org.sharaka.node.platform.ProblemException without {@link Permission#SCREENING_BULK};
-     *     {@link ScreeningProblem#ROLL_INCOMPLETE}, {@link ScreeningProblem#BAD_COLUMNS},
+     *     {@link ScreeningProblem#ROLL_INCOMPLETE}, {@link ScreeningProblem#ROLL_COLUMNS},
      *     {@link ScreeningProblem#ROLL_TOO_LONG}
      */
     public Roll hand(Actor actor, String title, LocalDate lastDay, byte[] csv) {
@@ -111,7 +111,7 @@ public final class RollService {
                 new CsvRecords(new ByteArrayInputStream(csv), StandardCharsets.UTF_8, separator(csv))) {
             Optional<CsvRecords.Row> first = records.next();
             if (first.isEmpty() || !(first.get() instanceof CsvRecords.Fields header))
-                throw ScreeningProblem.BAD_COLUMNS.because("the first line is no line of column names in UTF-8");
+                throw ScreeningProblem.ROLL_COLUMNS.because("the first line is no line of column names in UTF-8");
             RollColumns columns = new RollColumns(header.fields());
             List<SqlRolls.Kept> batch = new ArrayList<>();
             int count = 0;
@@ -160,9 +160,11 @@ public final class RollService {
         });
     }
 
-    /** How many wait for a second person, for the bureau's own pages. */
+    /** How many wait for a second person, for who may be that: not one's own. */
     public int waiting(Actor actor) {
-        return actor.may(Permission.HIT_RELEASE) ? rolls.countWaiting(clock.instant()) : 0;
+        return actor.may(Permission.HIT_RELEASE)
+                ? rolls.countWaiting(actor.id(), keys.officerBehind(actor).orElse(actor.id()), clock.instant())
+                : 0;
     }
 
     /** @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#NOT_FOUND}, also for one of somebody else */

@@ -108,9 +108,12 @@ final class SqlRolls {
                 limit);
     }
 
-    int countWaiting(Instant now) {
-        Integer count = sql.queryForObject(
-                "select count(*) from screening.roll where state = 'WAITING' and ends_at > ?", Integer.class, utc(now));
+    /** @param actor whose own are not counted, nor those of the officer behind */
+    int countWaiting(String actor, String officer, Instant now) {
+        Integer count = sql.queryForObject("""
+                select count(*) from screening.roll
+                where state = 'WAITING' and ends_at > ? and made_by <> ? and officer is distinct from ?
+                """, Integer.class, utc(now), actor, officer);
         return count == null ? 0 : count;
     }
 

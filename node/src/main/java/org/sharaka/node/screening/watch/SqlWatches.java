@@ -87,18 +87,21 @@ final class SqlWatches {
                 limit);
     }
 
-    private static final String WAITING = " (w.approved_at is null or w.renewal is not null) and w.ends_at > ? ";
+    /** For a second person: not their own. */
+    private static final String WAITING =
+            " (w.approved_at is null or w.renewal is not null) and w.ends_at > ? and w.officer is distinct from ? ";
 
-    List<Watch> waiting(Instant now, int limit) {
+    List<Watch> waiting(String but, Instant now, int limit) {
         return sql.query(
                 COLUMNS + " where " + WAITING + " order by w.made_at, w.id limit ?",
                 (row, i) -> watch(row),
                 utc(now),
+                but,
                 limit);
     }
 
-    long countWaiting(Instant now) {
-        return count("select count(*) from screening.watch w where " + WAITING, utc(now));
+    long countWaiting(String but, Instant now) {
+        return count("select count(*) from screening.watch w where " + WAITING, utc(now), but);
     }
 
     long countUnseen(String officer, Instant now) {
@@ -128,12 +131,14 @@ final class SqlWatches {
                 watch.id().value());
     }
 
-    void renew(WatchId id, Watch.Renewal renewal) {
-        sql.update(
-                "update screening.watch set renewal = ?, renewal_days = ? where id = ?",
-                vault.seal(context("renewal", id), renewal.reason().getBytes(StandardCharsets.UTF_8)),
-                renewal.days(),
-                id.value());
+    /** @return false if one waits: what a second person reads stays as it is */
+    boolean renew(WatchId id, Watch.Renewal renewal) {
+        return sql.update(
+                        "update screening.watch set renewal = ?, renewal_days = ? where id = ? and renewal is null",
+                        vault.seal(context("renewal", id), renewal.reason().getBytes(StandardCharsets.UTF_8)),
+                        renewal.days(),
+                        id.value())
+                == 1;
     }
 
     boolean remove(WatchId id) {
@@ -173,14 +178,15 @@ final class SqlWatches {
                 """, watch.value(), entity, kind.name(), upTo, utc(now), entry.value());
     }
 
-    /** The latest first, without captions. */
+    /** Those not seen yet first, of them the latest; without captions. */
     List<Watch.Alert> alerts(WatchId watch, int limit) {
         return sql.query(
-                "select entity, kind, raised_at, seen_at from screening.watch_alert where watch = ?"
-                        + " order by raised_at desc, entity limit ?",
+                "select entity, kind, import, raised_at, seen_at from screening.watch_alert where watch = ?"
+                        + " order by seen_at is not null, raised_at desc, entity limit ?",
                 (row, i) -> new Watch.Alert(
                         row.getString("entity"),
                         Watch.AlertKind.valueOf(row.getString("kind")),
+                        row.getLong("import"),
                         instant(row, "raised_at"),
                         row.getObject("seen_at") == null,
                         "",
@@ -189,11 +195,19 @@ final class SqlWatches {
                 limit);
     }
 
-    void seen(WatchId watch, Instant now) {
-        sql.update(
-                "update screening.watch_alert set seen_at = ? where watch = ? and seen_at is null",
-                utc(now),
-                watch.value());
+    void seen(WatchId watch, List<Watch.Alert> shown, Instant now) {
+        sql.batchUpdate(
+                "update screening.watch_alert set seen_at = ?"
+                        + " where watch = ? and entity = ? and kind = ? and import = ? and seen_at is null",
+                shown.stream()
+                        .map(alert -> new Object[] {
+                            utc(now),
+                            watch.value(),
+                            alert.entity(),
+                            alert.kind().name(),
+                            alert.upTo()
+                        })
+                        .toList());
     }
 
     int purge(Instant now, int limit) {

@@ -88,6 +88,12 @@ public record Watch(
         GONE
     }
 
-    /** @param caption as its list has it now; empty when it is gone */
-    public record Alert(String entity, AlertKind kind, Instant raisedAt, boolean unseen, String caption, String list) {}
+    /**
+     * What a watch has to tell.
+     *
+     * @param upTo the import that brought it
+     * @param caption as its list has it now; empty when it is gone
+     */
+    public record Alert(
+            String entity, AlertKind kind, long upTo, Instant raisedAt, boolean unseen, String caption, String list) {}
 }

@@ -125,11 +125,7 @@ public final class WatchService {
             Instant now = clock.instant();
             return new Desk(
                     watches.ofOfficer(actor.id(), now, SHOWN),
-                    actor.may(Permission.HIT_RELEASE)
-                            ? watches.waiting(now, SHOWN).stream()
-                                    .filter(watch -> !watch.keptBy(actor))
-                                    .toList()
-                            : List.of());
+                    actor.may(Permission.HIT_RELEASE) ? watches.waiting(actor.id(), now, SHOWN) : List.of());
         });
     }
 
@@ -138,12 +134,12 @@ public final class WatchService {
         return actor.may(Permission.SCREENING_BULK) ? watches.countUnseen(actor.id(), clock.instant()) : 0;
     }
 
-    /** Watches that wait for a second person, for who may be that. */
+    /** Watches that wait for a second person, for who may be that: not one's own. */
     public long waiting(Actor actor) {
-        return actor.may(Permission.HIT_RELEASE) ? watches.countWaiting(clock.instant()) : 0;
+        return actor.may(Permission.HIT_RELEASE) ? watches.countWaiting(actor.id(), clock.instant()) : 0;
     }
 
-    /** A watch with its alerts; from now on its keeper has seen them. */
+    /** A watch with its alerts, new ones first; from now on its keeper has seen these. */
     public record Opened(Watch watch, List<Watch.Alert> alerts) {
         public Opened {
             alerts = List.copyOf(alerts);
@@ -157,7 +153,7 @@ public final class WatchService {
             if (!watch.keptBy(actor)) return new Opened(watch, List.of());
             List<Watch.Alert> alerts =
                     watches.alerts(id, SHOWN).stream().map(this::captioned).toList();
-            watches.seen(id, now());
+            watches.seen(id, alerts, now());
             return new Opened(watch, alerts);
         });
     }
@@ -167,6 +163,7 @@ public final class WatchService {
         return new Watch.Alert(
                 alert.entity(),
                 alert.kind(),
+                alert.upTo(),
                 alert.raisedAt(),
                 alert.unseen(),
                 entry.map(WatchService::caption).orElse(""),
@@ -174,7 +171,7 @@ public final class WatchService {
     }
 
     /**
-     * Lets it run from now, or go on; what the lists have at this moment is its first alert.
+     * Lets it run from now, or go on; what the lists have at this moment is its first alert, or that they no longer have its entry.
      *
      * @throws ProblemException without {@link Permission#HIT_RELEASE}; {@link ScreeningProblem#OWN_HIT},
      *     {@link ScreeningProblem#DECIDED_BEFORE}, {@link ScreeningProblem#LISTS_LOADING}
@@ -193,12 +190,19 @@ public final class WatchService {
             Duration given = Duration.ofDays(
                     Math.min(watch.daysGiven(), settings.watchLongest().toDays()));
             watches.approve(watch, actor.id(), now, now.plus(given), entry, first ? known : null);
-            if (first && watch.entity().isEmpty()) firstLook(watch, known, now, entry);
+            if (first) firstLook(watch, known, now, entry);
             return found(id);
         });
     }
 
     private void firstLook(Watch watch, long known, Instant now, EntryId entry) {
+        if (watch.entity().isPresent()) {
+            String listed = watch.entity().get();
+            // It left while the watch waited; what leaves later is told by the imports.
+            if (changes.inForce(listed).isEmpty())
+                watches.alert(watch.id(), listed, Watch.AlertKind.GONE, known, now, entry);
+            return;
+        }
         DeskAnswer answer = desk.askAll(watch.asking(), List.of(watch.what())).get(0);
         for (DeskAnswer.Found each : answer.open())
             watches.alert(watch.id(), each.comparison().entity(), Watch.AlertKind.FOUND, known, now, entry);
@@ -207,16 +211,18 @@ public final class WatchService {
     /**
      * Asks that it go on; its end stays until somebody else approves.
      *
-     * @throws ProblemException {@link ScreeningProblem#WATCH_INCOMPLETE} without a reason
+     * @throws ProblemException {@link ScreeningProblem#WATCH_INCOMPLETE} without a reason; {@link ScreeningProblem#WATCH_WAITS} while it
+     *     waits: the second person approves what they read
      */
     public void renew(Actor actor, WatchId id, String reason, int days) {
         var unused = audit.act(actor, "screening.watch-renew", subject(id), entry -> {
             var purpose = mayKeep(actor);
             Watch watch = visible(actor, id);
             if (!watch.keptBy(actor)) throw ScreeningProblem.NOT_FOUND.because("no such watch");
-            if (watch.approval().isEmpty()) throw ScreeningProblem.DECIDED_BEFORE.because("it waits for its approval");
+            if (watch.approval().isEmpty()) throw ScreeningProblem.WATCH_WAITS.because("watch " + id);
             requireWithin(reason, days);
-            watches.renew(id, new Watch.Renewal(DeskService.shown(reason), days));
+            if (!watches.renew(id, new Watch.Renewal(DeskService.shown(reason), days)))
+                throw ScreeningProblem.WATCH_WAITS.because("watch " + id);
             return purpose;
         });
     }
