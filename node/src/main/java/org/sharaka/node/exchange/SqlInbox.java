@@ -21,6 +21,7 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.Position;
 import org.sharaka.protocol.message.SignedMessage;
@@ -42,10 +43,23 @@ final class SqlInbox {
         return time.atOffset(ZoneOffset.UTC);
     }
 
+    /** What is stored of a message that could be read: of its body, which may be large in memory, nothing. */
+    record Facts(Position place, String contentType, int contentFormat, Instant sent, Instant keepUntil) {
+        static Facts of(SignedMessage signed) {
+            Message message = signed.message();
+            return new Facts(
+                    message.header().position(),
+                    message.content().type(),
+                    message.content().format(),
+                    message.header().sent(),
+                    message.handling().keepUntil());
+        }
+    }
+
     /**
      * A message to be stored.
      *
-     * @param message empty for one that is refused before it could be read
+     * @param facts empty for one that is refused before it could be read
      * @param keyedHash of its hash, under a key of ours
      * @param sealed by the vault; empty for one that is refused
      */
@@ -54,9 +68,14 @@ final class SqlInbox {
             MessageId id,
             Hash hash,
             byte[] keyedHash,
-            Optional<SignedMessage> message,
+            Optional<Facts> facts,
             Optional<Refusal> refusal,
-            byte[] sealed) {}
+            byte[] sealed) {
+        /** A refused one has no place: its sender marks that as skipped. */
+        Optional<Position> place() {
+            return refusal.isPresent() ? Optional.empty() : facts.map(Facts::place);
+        }
+    }
 
     /** @return keyed hashes of those that are known */
     Map<MessageId, Hash> known(MemberId sender, Collection<MessageId> ids) {
@@ -125,10 +144,7 @@ final class SqlInbox {
                     content_format, sent_at, keep_until, received_at, state, refusal, decided_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, arrivals, arrivals.size() + 1, (row, arrival) -> {
-            // A refused one has no place: its sender marks that as skipped.
-            Optional<Position> place = arrival.refusal().isPresent()
-                    ? Optional.empty()
-                    : arrival.message().map(each -> each.message().header().position());
+            Optional<Position> place = arrival.place();
             row.setString(1, sender.value());
             row.setString(2, arrival.id().value());
             row.setBytes(3, arrival.hash().bytes());
@@ -137,22 +153,10 @@ final class SqlInbox {
             row.setString(6, place.map(p -> p.lane().name()).orElse(null));
             row.setObject(7, place.map(Position::epoch).orElse(null), java.sql.Types.BIGINT);
             row.setObject(8, place.map(Position::sequence).orElse(null), java.sql.Types.BIGINT);
-            row.setString(
-                    9,
-                    arrival.message()
-                            .map(each -> each.message().content().type())
-                            .orElse(""));
-            row.setInt(
-                    10,
-                    arrival.message()
-                            .map(each -> each.message().content().format())
-                            .orElse(0));
-            row.setObject(
-                    11,
-                    utc(arrival.message().map(each -> each.message().header().sent())));
-            row.setObject(
-                    12,
-                    utc(arrival.message().map(each -> each.message().handling().keepUntil())));
+            row.setString(9, arrival.facts().map(Facts::contentType).orElse(""));
+            row.setInt(10, arrival.facts().map(Facts::contentFormat).orElse(0));
+            row.setObject(11, utc(arrival.facts().map(Facts::sent)));
+            row.setObject(12, utc(arrival.facts().map(Facts::keepUntil)));
             row.setObject(13, utc(now));
             row.setString(14, arrival.refusal().isPresent() ? "REFUSED" : "HELD");
             row.setString(15, arrival.refusal().map(Refusal::code).orElse(""));
