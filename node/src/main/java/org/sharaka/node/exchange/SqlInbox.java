@@ -29,6 +29,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Messages of others in the database, and the place that is awaited next in each order. */
 final class SqlInbox {
+    /** So that what lies behind the gaps of many orders fits into memory. */
+    private static final int READ_BEFOREHAND_BYTES = 8 << 10;
+
     private final JdbcTemplate sql;
 
     SqlInbox(JdbcTemplate sql) {
@@ -327,11 +330,36 @@ final class SqlInbox {
                 """, statement -> setPlaces(statement, next));
     }
 
-    /** A message whose turn may have come, sealed by the vault. */
+    /**
+     * A message whose turn may have come.
+     *
+     * @param sealed by the vault; absent if it is larger than what is read beforehand
+     */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Held(MessageId id, Hash hash, Position position, String contentType, int contentFormat, byte[] sealed) {}
+    record Held(
+            MessageId id,
+            Hash hash,
+            Position position,
+            String contentType,
+            int contentFormat,
+            byte @Nullable [] sealed) {}
 
-    /** Messages from these places on, in the order of each, up to so many of each. */
+    /** @return a held message as it was sealed by the vault */
+    byte[] sealed(MemberId sender, MessageId id) {
+        return sql.query(
+                        "select sealed from exchange.received_content where sender = ? and id = ?",
+                        (row, i) -> row.getBytes(1),
+                        sender.value(),
+                        id.value())
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no content is kept of " + id));
+    }
+
+    /**
+     * Messages from these places on, in the order of each, up to so many of each. Some may lie behind a gap, so only small contents
+     * come with them.
+     */
     Map<Stream, List<Held>> held(Map<Stream, Position> from, int limit) {
         Map<Stream, List<Held>> held = new HashMap<>();
         sql.query(
@@ -343,12 +371,13 @@ final class SqlInbox {
                     where r.sender = n.sender and r.conversation = n.conversation and r.lane = n.lane and r.state = 'HELD'
                         and (r.epoch, r.sequence) >= (n.epoch, n.next)
                     order by r.epoch, r.sequence limit ?) h
-                join exchange.received_content c on c.sender = h.sender and c.id = h.id
+                left join exchange.received_content c on c.sender = h.sender and c.id = h.id and octet_length(c.sealed) <= ?
                 order by n.sender, n.conversation, n.lane, h.epoch, h.sequence
                 """,
                 statement -> {
                     setPlaces(statement, from);
                     statement.setInt(6, limit);
+                    statement.setInt(7, READ_BEFOREHAND_BYTES);
                 },
                 row -> {
                     Stream stream = stream(row);

@@ -281,8 +281,9 @@ final class TakingIn {
                             && each.contentFormat() == held.contentFormat())
                     .findFirst()
                     .orElseThrow(() -> Refusal.FORMAT_UNKNOWN.because(held.contentType()));
-            listener.take(
-                    SignedMessage.ofKept(vault.open(Reception.context(stream.sender(), held.id()), held.sealed())));
+            byte[] small = held.sealed();
+            byte[] sealed = small == null ? inbox.sealed(stream.sender(), held.id()) : small;
+            listener.take(SignedMessage.ofKept(vault.open(Reception.context(stream.sender(), held.id()), sealed)));
         }
     }
 }
