@@ -397,15 +397,30 @@ final class SqlInbox {
         return held;
     }
 
-    /** Marks of places from these on. */
-    Map<Stream, Set<Position>> skipped(Map<Stream, Position> from) {
+    /** Whether at least so many places that a sender gave up are marked. */
+    boolean marked(MemberId sender, int many) {
+        return !sql.queryForList(
+                        "select 1 from exchange.skipped where sender = ? offset ? limit 1",
+                        Integer.class,
+                        sender.value(),
+                        many - 1)
+                .isEmpty();
+    }
+
+    /** Marks of places from these on, the first so many of each order. */
+    Map<Stream, Set<Position>> skipped(Map<Stream, Position> from, int limit) {
         Map<Stream, Set<Position>> skipped = new HashMap<>();
         sql.query("""
-                select s.sender, s.conversation, s.lane, s.epoch, s.sequence
-                from exchange.skipped s join unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
-                    on s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
-                where (s.epoch, s.sequence) >= (n.epoch, n.next)
-                """, statement -> setPlaces(statement, from), row -> {
+                select n.sender, n.conversation, n.lane, m.epoch, m.sequence
+                from unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
+                cross join lateral (select s.epoch, s.sequence from exchange.skipped s
+                    where s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
+                        and (s.epoch, s.sequence) >= (n.epoch, n.next)
+                    order by s.epoch, s.sequence limit ?) m
+                """, statement -> {
+            setPlaces(statement, from);
+            statement.setInt(6, limit);
+        }, row -> {
             Stream stream = stream(row);
             skipped.computeIfAbsent(stream, unused -> new HashSet<>())
                     .add(new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));

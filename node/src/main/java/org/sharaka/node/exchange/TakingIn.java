@@ -210,7 +210,7 @@ final class TakingIn {
         private void take(Set<Stream> streams) {
             Map<Stream, Position> begin = inbox.lock(streams);
             Map<Stream, List<SqlInbox.Held>> held = inbox.held(begin, MESSAGES);
-            Map<Stream, Set<Position>> skipped = inbox.skipped(begin);
+            Map<Stream, Set<Position>> skipped = inbox.skipped(begin, MESSAGES);
             Map<Stream, Position> advanced = new HashMap<>();
             begin.forEach((stream, from) -> {
                 Position next = take(
@@ -257,7 +257,8 @@ final class TakingIn {
                 }
                 next = next.next();
             }
-            if (held.size() == MESSAGES && !next.equals(from)) more.add(stream);
+            boolean all = held.size() < MESSAGES && skipped.size() < MESSAGES;
+            if (!all && !next.equals(from)) more.add(stream);
             return next;
         }
 
