@@ -266,8 +266,8 @@ final class Reception {
                     fresh.stream().flatMap(arrival -> arrival.place().stream()).toList()));
             boolean full = inbox.held(sender, mostHeld);
             for (SqlInbox.Arrival arrival : fresh) {
-                Optional<String> wait =
-                        arrival.place().flatMap(place -> mustWait(place, next(awaited, Stream.of(sender, place)), full));
+                Optional<String> wait = arrival.place()
+                        .flatMap(place -> mustWait(place, next(awaited, Stream.of(sender, place)), full));
                 if (wait.isPresent()) undecided.add(new Answer.Undecided(arrival.id(), wait.get()));
                 else kept.add(inItsPlace(arrival, sender, awaited, taken));
             }

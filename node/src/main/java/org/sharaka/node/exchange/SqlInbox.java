@@ -346,7 +346,8 @@ final class SqlInbox {
 
     /** @return a held message as it was sealed by the vault */
     byte[] sealed(MemberId sender, MessageId id) {
-        return sql.query(
+        return sql
+                .query(
                         "select sealed from exchange.received_content where sender = ? and id = ?",
                         (row, i) -> row.getBytes(1),
                         sender.value(),
@@ -410,21 +411,24 @@ final class SqlInbox {
     /** Marks of places from these on, the first so many of each order. */
     Map<Stream, Set<Position>> skipped(Map<Stream, Position> from, int limit) {
         Map<Stream, Set<Position>> skipped = new HashMap<>();
-        sql.query("""
+        sql.query(
+                """
                 select n.sender, n.conversation, n.lane, m.epoch, m.sequence
                 from unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
                 cross join lateral (select s.epoch, s.sequence from exchange.skipped s
                     where s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
                         and (s.epoch, s.sequence) >= (n.epoch, n.next)
                     order by s.epoch, s.sequence limit ?) m
-                """, statement -> {
-            setPlaces(statement, from);
-            statement.setInt(6, limit);
-        }, row -> {
-            Stream stream = stream(row);
-            skipped.computeIfAbsent(stream, unused -> new HashSet<>())
-                    .add(new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
-        });
+                """,
+                statement -> {
+                    setPlaces(statement, from);
+                    statement.setInt(6, limit);
+                },
+                row -> {
+                    Stream stream = stream(row);
+                    skipped.computeIfAbsent(stream, unused -> new HashSet<>())
+                            .add(new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
+                });
         return skipped;
     }
 

@@ -324,7 +324,8 @@ class HostilePeerIT {
         assertThat(honest.post(node, "/v1/receipts", skips(honest, others, 3, 3))
                         .statusCode())
                 .isEqualTo(204);
-        peers.sql("xs").update("delete from exchange.skipped where sequence > 10 and conversation = ?", conversation.value());
+        peers.sql("xs")
+                .update("delete from exchange.skipped where sequence > 10 and conversation = ?", conversation.value());
         assertThat(liar.post(node, "/v1/receipts", one).statusCode()).isEqualTo(204);
         assertThat(marks(conversation)).isEqualTo(1);
     }
@@ -381,9 +382,7 @@ class HostilePeerIT {
                         .statusCode())
                 .isEqualTo(204);
 
-        Peers.await(
-                "all decided",
-                () -> conversations.stream().allMatch(conversation -> awaited(conversation) == 7));
+        Peers.await("all decided", () -> conversations.stream().allMatch(conversation -> awaited(conversation) == 7));
         List<Receipt> given = liar.receipts(Answer.parse(
                 liar.bring(node, due.keySet().toArray(SealedMessage[]::new)).body()));
         due.forEach((message, state) -> assertThat(given)
