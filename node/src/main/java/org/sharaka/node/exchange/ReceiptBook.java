@@ -34,6 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class ReceiptBook {
     /** A hundred of the longest sentences fit into a document with room to spare. */
     private static final int MOST_WITH_TEXT = 100;
+    /** Places that one member gave up and that still lie behind a gap of its own. */
+    private static final int MOST_MARKS = 100_000;
 
     private final SqlReceipts receipts;
     private final SqlOutbox outbox;
@@ -143,13 +145,30 @@ final class ReceiptBook {
         Optional<Long> number = receipts.store(from, signed, batch.carriesText(), now);
         if (number.isEmpty()) return;
         List<Position> places = skipped(batch);
-        if (!places.isEmpty()) inbox.skip(from, places);
+        if (!places.isEmpty()) skip(from, places);
         List<Receipt> ours = ofOurs(from, batch);
         receipts.add(number.get(), ours);
         for (Receipt.State state : List.of(Receipt.State.DELIVERED, Receipt.State.ACCEPTED, Receipt.State.REFUSED))
             settle(state, ours);
         for (Receipt receipt : ours)
             events.publishEvent(new MessageAnswered(from, receipt.message().id(), receipt.state(), receipt.refusal()));
+    }
+
+    private void skip(MemberId from, List<Position> places) {
+        if (inbox.marked(from, MOST_MARKS)) {
+            security.report(SecurityEvent.Kind.RATE_EXCEEDED, Optional.of(from), "", "");
+            throw new OverloadedException();
+        }
+        inbox.skip(from, places);
+    }
+
+    /** For this batch there is no room now; whoever brought it may bring it again. */
+    private static final class OverloadedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private OverloadedException() {
+            super("too many places that were given up lie behind gaps");
+        }
     }
 
     private void settle(Receipt.State state, List<Receipt> ours) {

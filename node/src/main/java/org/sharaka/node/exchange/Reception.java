@@ -28,7 +28,6 @@ import org.sharaka.protocol.message.Position;
 import org.sharaka.protocol.message.Reader;
 import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.SealedMessage;
-import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
 import org.springframework.dao.DuplicateKeyException;
@@ -221,10 +220,10 @@ final class Reception {
             MemberId us,
             Sorted sorted,
             Instant now) {
-        Optional<SignedMessage> message = Optional.empty();
+        Optional<SqlInbox.Facts> facts = Optional.empty();
         Optional<Refusal> refusal = Optional.empty();
         try {
-            message = Optional.of(reader.read(each.sealed().header(), each.bytes(), us, now));
+            facts = Optional.of(SqlInbox.Facts.of(reader.read(each.sealed().header(), each.bytes(), us, now)));
         } catch (RefusedException e) {
             refusal = Optional.of(e.refusal());
         }
@@ -241,7 +240,7 @@ final class Reception {
             return Optional.empty();
         }
         return Optional.of(
-                new SqlInbox.Arrival(each.id(), each.hash(), mac, message, refusal, sealedForUs(peer, each, refusal)));
+                new SqlInbox.Arrival(each.id(), each.hash(), mac, facts, refusal, sealedForUs(peer, each, refusal)));
     }
 
     private byte[] sealedForUs(MemberId peer, Unsealed each, Optional<Refusal> refusal) {
@@ -259,16 +258,16 @@ final class Reception {
         List<Answer.Undecided> undecided = new ArrayList<>();
         transactions.executeWithoutResult(status -> {
             Map<Stream, Position> awaited = inbox.awaited(fresh.stream()
-                    .flatMap(arrival -> place(arrival).stream())
+                    .flatMap(arrival -> arrival.place().stream())
                     .map(place -> Stream.of(sender, place))
                     .toList());
             Set<Position> taken = new java.util.HashSet<>(inbox.taken(
                     sender,
-                    fresh.stream().flatMap(arrival -> place(arrival).stream()).toList()));
+                    fresh.stream().flatMap(arrival -> arrival.place().stream()).toList()));
             boolean full = inbox.held(sender, mostHeld);
             for (SqlInbox.Arrival arrival : fresh) {
-                Optional<String> wait =
-                        place(arrival).flatMap(place -> mustWait(place, next(awaited, Stream.of(sender, place)), full));
+                Optional<String> wait = arrival.place()
+                        .flatMap(place -> mustWait(place, next(awaited, Stream.of(sender, place)), full));
                 if (wait.isPresent()) undecided.add(new Answer.Undecided(arrival.id(), wait.get()));
                 else kept.add(inItsPlace(arrival, sender, awaited, taken));
             }
@@ -286,16 +285,10 @@ final class Reception {
         sorted.arrivals.addAll(kept);
         sorted.undecided.addAll(undecided);
         arrived.accept(kept.stream()
-                .flatMap(arrival -> place(arrival).stream())
+                .flatMap(arrival -> arrival.place().stream())
                 .map(place -> Stream.of(sender, place))
                 .distinct()
                 .toList());
-    }
-
-    private static Optional<Position> place(SqlInbox.Arrival arrival) {
-        return arrival.refusal().isPresent()
-                ? Optional.empty()
-                : arrival.message().map(each -> each.message().header().position());
     }
 
     private static Position next(Map<Stream, Position> awaited, Stream stream) {
@@ -314,7 +307,7 @@ final class Reception {
     /** Refuses what comes to a place that was passed or that another message has. */
     private static SqlInbox.Arrival inItsPlace(
             SqlInbox.Arrival arrival, MemberId sender, Map<Stream, Position> awaited, Set<Position> taken) {
-        Optional<Position> place = place(arrival);
+        Optional<Position> place = arrival.place();
         if (place.isEmpty()) return arrival;
         boolean passed = place.get().compareTo(next(awaited, Stream.of(sender, place.get()))) < 0;
         if (!passed && taken.add(place.get())) return arrival;
@@ -322,7 +315,7 @@ final class Reception {
                 arrival.id(),
                 arrival.hash(),
                 arrival.keyedHash(),
-                arrival.message(),
+                arrival.facts(),
                 Optional.of(Refusal.FIELD_WRONG),
                 arrival.sealed());
     }

@@ -21,6 +21,7 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.Position;
 import org.sharaka.protocol.message.SignedMessage;
@@ -28,6 +29,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Messages of others in the database, and the place that is awaited next in each order. */
 final class SqlInbox {
+    /** So that what lies behind the gaps of many orders fits into memory. */
+    private static final int READ_BEFOREHAND_BYTES = 8 << 10;
+
     private final JdbcTemplate sql;
 
     SqlInbox(JdbcTemplate sql) {
@@ -42,10 +46,23 @@ final class SqlInbox {
         return time.atOffset(ZoneOffset.UTC);
     }
 
+    /** What is stored of a message that could be read: of its body, which may be large in memory, nothing. */
+    record Facts(Position place, String contentType, int contentFormat, Instant sent, Instant keepUntil) {
+        static Facts of(SignedMessage signed) {
+            Message message = signed.message();
+            return new Facts(
+                    message.header().position(),
+                    message.content().type(),
+                    message.content().format(),
+                    message.header().sent(),
+                    message.handling().keepUntil());
+        }
+    }
+
     /**
      * A message to be stored.
      *
-     * @param message empty for one that is refused before it could be read
+     * @param facts empty for one that is refused before it could be read
      * @param keyedHash of its hash, under a key of ours
      * @param sealed by the vault; empty for one that is refused
      */
@@ -54,9 +71,14 @@ final class SqlInbox {
             MessageId id,
             Hash hash,
             byte[] keyedHash,
-            Optional<SignedMessage> message,
+            Optional<Facts> facts,
             Optional<Refusal> refusal,
-            byte[] sealed) {}
+            byte[] sealed) {
+        /** A refused one has no place: its sender marks that as skipped. */
+        Optional<Position> place() {
+            return refusal.isPresent() ? Optional.empty() : facts.map(Facts::place);
+        }
+    }
 
     /** @return keyed hashes of those that are known */
     Map<MessageId, Hash> known(MemberId sender, Collection<MessageId> ids) {
@@ -125,10 +147,7 @@ final class SqlInbox {
                     content_format, sent_at, keep_until, received_at, state, refusal, decided_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, arrivals, arrivals.size() + 1, (row, arrival) -> {
-            // A refused one has no place: its sender marks that as skipped.
-            Optional<Position> place = arrival.refusal().isPresent()
-                    ? Optional.empty()
-                    : arrival.message().map(each -> each.message().header().position());
+            Optional<Position> place = arrival.place();
             row.setString(1, sender.value());
             row.setString(2, arrival.id().value());
             row.setBytes(3, arrival.hash().bytes());
@@ -137,22 +156,10 @@ final class SqlInbox {
             row.setString(6, place.map(p -> p.lane().name()).orElse(null));
             row.setObject(7, place.map(Position::epoch).orElse(null), java.sql.Types.BIGINT);
             row.setObject(8, place.map(Position::sequence).orElse(null), java.sql.Types.BIGINT);
-            row.setString(
-                    9,
-                    arrival.message()
-                            .map(each -> each.message().content().type())
-                            .orElse(""));
-            row.setInt(
-                    10,
-                    arrival.message()
-                            .map(each -> each.message().content().format())
-                            .orElse(0));
-            row.setObject(
-                    11,
-                    utc(arrival.message().map(each -> each.message().header().sent())));
-            row.setObject(
-                    12,
-                    utc(arrival.message().map(each -> each.message().handling().keepUntil())));
+            row.setString(9, arrival.facts().map(Facts::contentType).orElse(""));
+            row.setInt(10, arrival.facts().map(Facts::contentFormat).orElse(0));
+            row.setObject(11, utc(arrival.facts().map(Facts::sent)));
+            row.setObject(12, utc(arrival.facts().map(Facts::keepUntil)));
             row.setObject(13, utc(now));
             row.setString(14, arrival.refusal().isPresent() ? "REFUSED" : "HELD");
             row.setString(15, arrival.refusal().map(Refusal::code).orElse(""));
@@ -323,11 +330,37 @@ final class SqlInbox {
                 """, statement -> setPlaces(statement, next));
     }
 
-    /** A message whose turn may have come, sealed by the vault. */
+    /**
+     * A message whose turn may have come.
+     *
+     * @param sealed by the vault; absent if it is larger than what is read beforehand
+     */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Held(MessageId id, Hash hash, Position position, String contentType, int contentFormat, byte[] sealed) {}
+    record Held(
+            MessageId id,
+            Hash hash,
+            Position position,
+            String contentType,
+            int contentFormat,
+            byte @Nullable [] sealed) {}
 
-    /** Messages from these places on, in the order of each, up to so many of each. */
+    /** @return a held message as it was sealed by the vault */
+    byte[] sealed(MemberId sender, MessageId id) {
+        return sql
+                .query(
+                        "select sealed from exchange.received_content where sender = ? and id = ?",
+                        (row, i) -> row.getBytes(1),
+                        sender.value(),
+                        id.value())
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no content is kept of " + id));
+    }
+
+    /**
+     * Messages from these places on, in the order of each, up to so many of each. Some may lie behind a gap, so only small contents
+     * come with them.
+     */
     Map<Stream, List<Held>> held(Map<Stream, Position> from, int limit) {
         Map<Stream, List<Held>> held = new HashMap<>();
         sql.query(
@@ -339,12 +372,13 @@ final class SqlInbox {
                     where r.sender = n.sender and r.conversation = n.conversation and r.lane = n.lane and r.state = 'HELD'
                         and (r.epoch, r.sequence) >= (n.epoch, n.next)
                     order by r.epoch, r.sequence limit ?) h
-                join exchange.received_content c on c.sender = h.sender and c.id = h.id
+                left join exchange.received_content c on c.sender = h.sender and c.id = h.id and octet_length(c.sealed) <= ?
                 order by n.sender, n.conversation, n.lane, h.epoch, h.sequence
                 """,
                 statement -> {
                     setPlaces(statement, from);
                     statement.setInt(6, limit);
+                    statement.setInt(7, READ_BEFOREHAND_BYTES);
                 },
                 row -> {
                     Stream stream = stream(row);
@@ -364,19 +398,37 @@ final class SqlInbox {
         return held;
     }
 
-    /** Marks of places from these on. */
-    Map<Stream, Set<Position>> skipped(Map<Stream, Position> from) {
+    /** Whether at least so many places that a sender gave up are marked. */
+    boolean marked(MemberId sender, int many) {
+        return !sql.queryForList(
+                        "select 1 from exchange.skipped where sender = ? offset ? limit 1",
+                        Integer.class,
+                        sender.value(),
+                        many - 1)
+                .isEmpty();
+    }
+
+    /** Marks of places from these on, the first so many of each order. */
+    Map<Stream, Set<Position>> skipped(Map<Stream, Position> from, int limit) {
         Map<Stream, Set<Position>> skipped = new HashMap<>();
-        sql.query("""
-                select s.sender, s.conversation, s.lane, s.epoch, s.sequence
-                from exchange.skipped s join unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
-                    on s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
-                where (s.epoch, s.sequence) >= (n.epoch, n.next)
-                """, statement -> setPlaces(statement, from), row -> {
-            Stream stream = stream(row);
-            skipped.computeIfAbsent(stream, unused -> new HashSet<>())
-                    .add(new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
-        });
+        sql.query(
+                """
+                select n.sender, n.conversation, n.lane, m.epoch, m.sequence
+                from unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
+                cross join lateral (select s.epoch, s.sequence from exchange.skipped s
+                    where s.sender = n.sender and s.conversation = n.conversation and s.lane = n.lane
+                        and (s.epoch, s.sequence) >= (n.epoch, n.next)
+                    order by s.epoch, s.sequence limit ?) m
+                """,
+                statement -> {
+                    setPlaces(statement, from);
+                    statement.setInt(6, limit);
+                },
+                row -> {
+                    Stream stream = stream(row);
+                    skipped.computeIfAbsent(stream, unused -> new HashSet<>())
+                            .add(new Position(stream.conversation(), stream.lane(), row.getLong(4), row.getLong(5)));
+                });
         return skipped;
     }
 

@@ -34,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes committed messages in, each order by itself: the module that knows its content type gets it, and accepts or refuses. Works
- * in batches, one transaction each; if one of a batch is refused or fails, the batch is done again without it.
+ * in batches, one transaction each; if one of a batch is refused or fails, its orders are taken one by one.
  */
 final class TakingIn {
     private static final Logger LOG = LoggerFactory.getLogger(TakingIn.class);
@@ -152,29 +152,54 @@ final class TakingIn {
         }
     }
 
-    /** @return orders in which there is more */
+    /**
+     * Whatever one member sends, the work of the others is done again once at most.
+     *
+     * @return orders in which there is more
+     */
     private List<Stream> take(Set<Stream> streams) {
         Map<MessageReference, Refusal> refused = new HashMap<>();
-        while (!streams.isEmpty()) {
-            try {
-                Batch batch = new Batch(refused);
-                transactions.executeWithoutResult(status -> batch.take(streams));
-                synchronized (this) {
-                    streams.forEach(paused::remove);
-                }
-                if (!batch.decided.isEmpty()) answered.run();
-                return batch.more;
-            } catch (StoppedException e) {
-                if (e.getCause() instanceof RefusedException why)
-                    refused.put(new MessageReference(e.held.id(), e.held.hash()), why.refusal());
-                else pause(e, streams);
-            }
+        try {
+            return batch(streams, refused);
+        } catch (StoppedException e) {
+            if (!refuses(e, refused)) streams.remove(e.stream);
         }
-        return List.of();
+        List<Stream> more = new ArrayList<>();
+        for (Stream stream : streams) more.addAll(takeAlone(stream, refused));
+        return more;
     }
 
-    private void pause(StoppedException stopped, Set<Stream> streams) {
-        streams.remove(stopped.stream);
+    private List<Stream> takeAlone(Stream stream, Map<MessageReference, Refusal> refused) {
+        while (true) {
+            try {
+                return batch(Set.of(stream), refused);
+            } catch (StoppedException e) {
+                if (!refuses(e, refused)) return List.of();
+            }
+        }
+    }
+
+    private List<Stream> batch(Set<Stream> streams, Map<MessageReference, Refusal> refused) {
+        Batch batch = new Batch(refused);
+        transactions.executeWithoutResult(status -> batch.take(streams));
+        synchronized (this) {
+            streams.forEach(paused::remove);
+        }
+        if (!batch.decided.isEmpty()) answered.run();
+        return batch.more;
+    }
+
+    /** Notes what was refused. @return false if it failed instead, and its order pauses */
+    private boolean refuses(StoppedException stopped, Map<MessageReference, Refusal> refused) {
+        if (stopped.getCause() instanceof RefusedException why) {
+            refused.put(new MessageReference(stopped.held.id(), stopped.held.hash()), why.refusal());
+            return true;
+        }
+        pause(stopped);
+        return false;
+    }
+
+    private void pause(StoppedException stopped) {
         int failures;
         synchronized (this) {
             Pause before = paused.get(stopped.stream);
@@ -210,7 +235,7 @@ final class TakingIn {
         private void take(Set<Stream> streams) {
             Map<Stream, Position> begin = inbox.lock(streams);
             Map<Stream, List<SqlInbox.Held>> held = inbox.held(begin, MESSAGES);
-            Map<Stream, Set<Position>> skipped = inbox.skipped(begin);
+            Map<Stream, Set<Position>> skipped = inbox.skipped(begin, MESSAGES);
             Map<Stream, Position> advanced = new HashMap<>();
             begin.forEach((stream, from) -> {
                 Position next = take(
@@ -250,18 +275,23 @@ final class TakingIn {
             SqlInbox.Held candidate = candidates.hasNext() ? candidates.next() : null;
             while (true) {
                 if (candidate != null && candidate.position().equals(next)) {
-                    decide(stream, candidate);
+                    if (decide(stream, candidate)) { // What follows waits for the next turn, lest it be done twice.
+                        more.add(stream);
+                        return next.next();
+                    }
                     candidate = candidates.hasNext() ? candidates.next() : null;
                 } else if (!skipped.contains(next)) {
                     break;
                 }
                 next = next.next();
             }
-            if (held.size() == MESSAGES && !next.equals(from)) more.add(stream);
+            boolean all = held.size() < MESSAGES && skipped.size() < MESSAGES;
+            if (!all && !next.equals(from)) more.add(stream);
             return next;
         }
 
-        private void decide(Stream stream, SqlInbox.Held held) {
+        /** @return whether it is refused */
+        private boolean decide(Stream stream, SqlInbox.Held held) {
             Optional<Refusal> why = Optional.ofNullable(refused.get(new MessageReference(held.id(), held.hash())));
             if (why.isEmpty()) {
                 try {
@@ -273,6 +303,7 @@ final class TakingIn {
                         new MessageAccepted(stream.sender(), held.id(), stream.conversation(), held.contentType()));
             }
             decided.add(new SqlInbox.Decided(stream.sender(), held.id(), held.hash(), why.map(Refusal::code)));
+            return why.isPresent();
         }
 
         private void hand(Stream stream, SqlInbox.Held held) {
@@ -281,8 +312,9 @@ final class TakingIn {
                             && each.contentFormat() == held.contentFormat())
                     .findFirst()
                     .orElseThrow(() -> Refusal.FORMAT_UNKNOWN.because(held.contentType()));
-            listener.take(
-                    SignedMessage.ofKept(vault.open(Reception.context(stream.sender(), held.id()), held.sealed())));
+            byte[] small = held.sealed();
+            byte[] sealed = small == null ? inbox.sealed(stream.sender(), held.id()) : small;
+            listener.take(SignedMessage.ofKept(vault.open(Reception.context(stream.sender(), held.id()), sealed)));
         }
     }
 }

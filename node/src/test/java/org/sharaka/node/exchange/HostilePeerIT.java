@@ -14,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,12 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.json.JsonBuilder;
 import org.sharaka.protocol.json.JsonValue;
 import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Position;
 import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.SealedMessage;
@@ -282,6 +288,117 @@ class HostilePeerIT {
         assertThat(honest.outcome(node, honest.seal(second, bureau("xs"))))
                 .as("a place that was given up stays empty")
                 .isEqualTo("REFUSED field-wrong");
+    }
+
+    @Test
+    void placesThatWereGivenUpArePassedHoweverManyTheyAre() throws Exception {
+        ConversationId conversation = Peers.conversation();
+        SealedMessage after = liar.draft("xs")
+                .in(conversation, 252)
+                .saying("long, after 251 " + "x".repeat(20_000))
+                .sealed();
+        assertThat(liar.outcome(node, after)).isEqualTo("DELIVERED");
+
+        assertThat(liar.post(node, "/v1/receipts", skips(liar, conversation, 1, 251))
+                        .statusCode())
+                .isEqualTo(204);
+
+        awaitReceipt(liar, after, Receipt.State.ACCEPTED);
+        assertThat(marks(conversation)).isZero();
+    }
+
+    @Test
+    void marksBehindGapsAreLimitedForEachSender() throws Exception {
+        ConversationId conversation = Peers.conversation();
+        peers.sql("xs").update("""
+                        insert into exchange.skipped (sender, conversation, lane, epoch, sequence)
+                        select ?, ?, 'ORDINARY', 1, 10 + n from generate_series(1, 100000) as n
+                        """, bureau("xb").value(), conversation.value());
+        byte[] one = skips(liar, conversation, 3, 3);
+        ConversationId others = Peers.conversation();
+
+        HttpResponse<byte[]> answer = liar.post(node, "/v1/receipts", one);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(RawPeer.code(answer)).isEqualTo("not-now");
+        assertThat(honest.post(node, "/v1/receipts", skips(honest, others, 3, 3))
+                        .statusCode())
+                .isEqualTo(204);
+        peers.sql("xs")
+                .update("delete from exchange.skipped where sequence > 10 and conversation = ?", conversation.value());
+        assertThat(liar.post(node, "/v1/receipts", one).statusCode()).isEqualTo(204);
+        assertThat(marks(conversation)).isEqualTo(1);
+    }
+
+    private static byte[] skips(RawPeer peer, ConversationId conversation, int first, int last) {
+        return peer.receipts(
+                bureau("xs"),
+                IntStream.rangeClosed(first, last)
+                        .mapToObj(place -> Receipt.skipped(
+                                new MessageReference(
+                                        MessageId.random(Peers.RANDOM), Hash.of(new byte[] {(byte) place})),
+                                new Position(conversation, Lane.ORDINARY, 1, place),
+                                Instant.now()))
+                        .toArray(Receipt[]::new));
+    }
+
+    private static int marks(ConversationId conversation) {
+        return Optional.ofNullable(peers.sql("xs")
+                        .queryForObject(
+                                "select count(*) from exchange.skipped where conversation = ?",
+                                Integer.class,
+                                conversation.value()))
+                .orElseThrow();
+    }
+
+    @Test
+    void refusedMessagesBetweenGoodOnesAreAllDecidedRight() throws Exception {
+        ConversationId mixed = Peers.conversation();
+        ConversationId refused = Peers.conversation();
+        ConversationId good = Peers.conversation();
+        Map<SealedMessage, Receipt.State> due = new LinkedHashMap<>();
+        List<ConversationId> conversations = List.of(mixed, refused, good);
+        for (int place = 2; place <= 6; place++)
+            for (ConversationId conversation : conversations) {
+                boolean refuses = conversation.equals(refused) || (conversation.equals(mixed) && place % 2 == 1);
+                due.put(
+                        liar.draft("xs")
+                                .in(conversation, place)
+                                .saying((refuses ? "refuse " : "good ") + conversation + " " + place)
+                                .sealed(),
+                        refuses ? Receipt.State.REFUSED : Receipt.State.ACCEPTED);
+            }
+        assertThat(liar.bring(node, due.keySet().toArray(SealedMessage[]::new)).statusCode())
+                .isEqualTo(200);
+
+        // All gaps close at once, so that all are taken in together.
+        Receipt[] closing = conversations.stream()
+                .map(conversation -> Receipt.skipped(
+                        new MessageReference(MessageId.random(Peers.RANDOM), Hash.of(new byte[1])),
+                        new Position(conversation, Lane.ORDINARY, 1, 1),
+                        Instant.now()))
+                .toArray(Receipt[]::new);
+        assertThat(liar.post(node, "/v1/receipts", liar.receipts(bureau("xs"), closing))
+                        .statusCode())
+                .isEqualTo(204);
+
+        Peers.await("all decided", () -> conversations.stream().allMatch(conversation -> awaited(conversation) == 7));
+        List<Receipt> given = liar.receipts(Answer.parse(
+                liar.bring(node, due.keySet().toArray(SealedMessage[]::new)).body()));
+        due.forEach((message, state) -> assertThat(given)
+                .filteredOn(receipt ->
+                        receipt.message().id().equals(message.header().id()))
+                .extracting(Receipt::state)
+                .containsExactlyInAnyOrder(Receipt.State.DELIVERED, state));
+    }
+
+    private static long awaited(ConversationId conversation) {
+        return Optional.ofNullable(peers.sql("xs")
+                        .queryForObject(
+                                "select next from exchange.awaited where conversation = ?",
+                                Long.class,
+                                conversation.value()))
+                .orElseThrow();
     }
 
     @Test
