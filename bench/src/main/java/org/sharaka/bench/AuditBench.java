@@ -116,7 +116,7 @@ public final class AuditBench implements Callable<Integer> {
         while (entered.size() < entries)
             entered.addAll(Optional.ofNullable(transaction.execute(status -> audit.enterAll(ACTOR, many)))
                     .orElseThrow());
-        TreeHead head = inPlace(proved, entries);
+        TreeHead head = inPlace(proved, entered.get(entered.size() - 1));
         var random = new Random(seed);
         var inclusion = new Latencies();
         for (int i = 0; i < proofs; i++) {
@@ -136,10 +136,10 @@ public final class AuditBench implements Callable<Integer> {
     }
 
     /** The sequencer gives entries their places behind our back. */
-    private static TreeHead inPlace(AuditProofs proofs, int size) {
+    private static TreeHead inPlace(AuditProofs proofs, EntryId last) {
         while (true) {
             TreeHead head = proofs.head();
-            if (head.size() >= size) return head;
+            if (proofs.entry(last, head).isPresent()) return head;
             try {
                 Thread.sleep(100);
             } catch (InterruptedException e) {
