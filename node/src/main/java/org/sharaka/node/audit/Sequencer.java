@@ -5,16 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.sharaka.node.platform.BackgroundJob;
 import org.sharaka.protocol.tree.GrowingTree;
 import org.sharaka.protocol.tree.Subtrees;
 import org.sharaka.protocol.tree.TreeHash;
 import org.sharaka.protocol.tree.TreeHead;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -22,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Gives each committed entry its index and leaf, in the order of ids, within a second. Of all the instances that share a
  * database one works at a time: whoever holds the advisory lock for the length of a transaction.
  */
-final class Sequencer implements SmartLifecycle {
+final class Sequencer extends BackgroundJob {
     /** Any number that no other lock in the database has. */
     private static final long LOCK = 0x5348_4152_4b41_0001L;
     /** Lets a batch gather, so that heads stay few under load. */
@@ -37,80 +34,21 @@ final class Sequencer implements SmartLifecycle {
     private final TransactionTemplate transactions;
     private final SqlTree tree;
     private final Clock clock;
-    private final Semaphore woken = new Semaphore(0);
     private final List<Node> completed = new ArrayList<>();
     private GrowingTree growing = new GrowingTree(this::completed);
-    private @Nullable Thread thread;
-    private volatile boolean running;
 
     /** @param sql over connections of the record's own */
     Sequencer(JdbcTemplate sql, TransactionTemplate transactions, Clock clock) {
+        super("audit-sequencer", Rhythm.every(LOOK).gathering(GATHER));
         this.sql = sql;
         this.transactions = transactions;
         this.tree = new SqlTree(sql);
         this.clock = clock;
     }
 
-    /** There may be entries to sequence. Cheap; called after each commit. */
-    void wake() {
-        if (woken.availablePermits() == 0) woken.release();
-    }
-
     @Override
-    public synchronized void start() {
-        if (running) return;
-        running = true;
-        Thread started = new Thread(this::run, "audit-sequencer");
-        started.setDaemon(true);
-        started.start();
-        thread = started;
-    }
-
-    /** Entries that wait stay in the database; the next start sequences them. */
-    @Override
-    public synchronized void stop() {
-        running = false;
-        Thread stopping = thread;
-        if (stopping == null) return;
-        stopping.interrupt();
-        try {
-            stopping.join(5_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        thread = null;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        boolean healthy = true;
-        while (running) {
-            try {
-                if (woken.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) Thread.sleep(GATHER.toMillis());
-                woken.drainPermits();
-                while (running && sequence() == BATCH) healthy = true;
-                healthy = true;
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (running && healthy) LOG.warn("the audit sequencer could not work; it tries again", e);
-                healthy = false;
-                if (!pause()) return;
-            }
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(LOOK.toMillis());
-            return true;
-        } catch (InterruptedException e) {
-            return false;
-        }
+    protected boolean round() {
+        return sequence() == BATCH;
     }
 
     /** Sequences what waits, unless another instance is at it. @return how many entries got their leaf */

@@ -1,56 +1,24 @@
 package org.sharaka.node.bureau;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.sharaka.node.platform.BackgroundJob;
 
 /** Ends what is over, every minute. Several nodes on one database do no harm to each other. */
-final class BureauJob implements SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(BureauJob.class);
+final class BureauJob extends BackgroundJob {
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final int AT_ONCE = 100;
     private static final int ROUNDS_MAX = 100;
 
     private final BureauService bureau;
-    private @Nullable ScheduledExecutorService executor;
 
     BureauJob(BureauService bureau) {
+        super("bureau-purge", Rhythm.every(EVERY).firstAfter(EVERY));
         this.bureau = bureau;
     }
 
     @Override
-    public synchronized void start() {
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "bureau-purge");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor = started;
-        var unused =
-                started.scheduleWithFixedDelay(this::round, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private void round() {
-        try {
-            for (int i = 0; i < ROUNDS_MAX && bureau.purge(AT_ONCE) > 0; i++) {}
-        } catch (RuntimeException e) {
-            LOG.warn("the bureau could not purge, next try in {} seconds", EVERY.toSeconds(), e);
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (executor != null) executor.shutdownNow();
-        executor = null;
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return executor != null;
+    protected boolean round() {
+        for (int i = 0; i < ROUNDS_MAX && goesOn() && bureau.purge(AT_ONCE) > 0; i++) {}
+        return false;
     }
 }

@@ -6,17 +6,14 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.sharaka.node.platform.BackgroundJob;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /** The thread that links what waits: at once when reports come in, and every second in case another process took them in. */
-final class LinkingWorker implements SmartLifecycle {
+final class LinkingWorker extends BackgroundJob {
     /** Reports linked in one transaction: enough to be fast under load, few enough to be short. */
     static final int BATCH = 500;
 
@@ -39,14 +36,12 @@ final class LinkingWorker implements SmartLifecycle {
     private final WaitingReports waiting;
     private final Campaigns campaigns;
     private final Clock clock;
-    private final Semaphore work = new Semaphore(0);
     private final Timer batches;
     private final Counter linked;
-    private volatile @Nullable Thread thread;
-    private volatile boolean stopping;
     private long largeFamiliesDueMillis;
 
     LinkingWorker(Linking linking, WaitingReports waiting, Campaigns campaigns, Clock clock, MeterRegistry meters) {
+        super("linking", Rhythm.every(POLL).afterFailure(PAUSE_AFTER_OUTAGE));
         this.linking = linking;
         this.waiting = waiting;
         this.campaigns = campaigns;
@@ -58,55 +53,15 @@ final class LinkingWorker implements SmartLifecycle {
         this.linked = Counter.builder("sharaka.linking.reports")
                 .description("Reports linked, linked anew or taken out")
                 .register(meters);
-        meters.gauge("sharaka.linking.failures", waiting, w -> stopping ? 0 : w.failures());
+        meters.gauge("sharaka.linking.failures", waiting, w -> isRunning() ? w.failures() : 0);
     }
 
-    /** Something waits; returns at once. */
-    void wake() {
-        work.release();
-    }
-
+    /** Both in turn: under steady load what earlier reports left open must not wait for a pause. */
     @Override
-    public void start() {
-        stopping = false;
-        Thread started = new Thread(this::run, "linking");
-        started.setDaemon(true);
-        thread = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        stopping = true;
-        wake();
-        Thread running = thread;
-        thread = null;
-        if (running == null) return;
-        try {
-            running.join(Duration.ofSeconds(10).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
-    }
-
-    private void run() {
-        while (!stopping) {
-            try {
-                // Both in turn: under steady load what earlier reports left open must not wait for a pause.
-                boolean linkedSome = linkSome();
-                boolean settledSome = settleSome();
-                if (!linkedSome && !settledSome) sleep(POLL);
-            } catch (DataAccessException | TransactionException e) {
-                // The database is away or restarting; what waits is safe in it.
-                log.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("linking paused");
-                sleep(PAUSE_AFTER_OUTAGE);
-            }
-        }
+    protected boolean round() {
+        boolean linkedSome = linkSome();
+        boolean settledSome = settleSome();
+        return linkedSome || settledSome;
     }
 
     private boolean linkSome() {
@@ -126,7 +81,7 @@ final class LinkingWorker implements SmartLifecycle {
 
     /** Finds the report that cannot be linked, so that it holds no other up. */
     private boolean linkOneByOne() {
-        for (int i = 0; i < BATCH && !stopping; i++) {
+        for (int i = 0; i < BATCH && goesOn(); i++) {
             List<WaitingReports.Place> next = waiting.next(1);
             if (next.isEmpty()) break;
             try {
@@ -154,7 +109,7 @@ final class LinkingWorker implements SmartLifecycle {
     private boolean settleSome() {
         long begun = clock.millis();
         boolean any = false;
-        while (!stopping && linking.settle(SETTLED_AT_ONCE, SMALL_FAMILY)) {
+        while (goesOn() && linking.settle(SETTLED_AT_ONCE, SMALL_FAMILY)) {
             any = true;
             if (clock.millis() - begun > SETTLING_TURN.toMillis()) return true;
         }
@@ -167,14 +122,5 @@ final class LinkingWorker implements SmartLifecycle {
         long ended = clock.millis();
         largeFamiliesDueMillis = ended + (LARGE_FAMILIES_SHARE - 1) * (ended - begun);
         return true;
-    }
-
-    private void sleep(Duration time) {
-        try {
-            if (work.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) work.drainPermits();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping = true;
-        }
     }
 }

@@ -8,15 +8,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.intake.CorrespondenceService;
 import org.sharaka.node.intake.IntakeService;
 import org.sharaka.node.intake.Reference;
 import org.sharaka.node.intake.ReportId;
+import org.sharaka.node.platform.BackgroundJob;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
@@ -28,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Collects what the portal sealed: opens it, hands it to intake and removes it, all in one transaction, so that each arrival
  * is taken in exactly once. What cannot be taken in is set aside, so that it holds nobody up, and tried again later.
  */
-final class Collector implements SmartLifecycle {
+final class Collector extends BackgroundJob {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration PAUSE_WHEN_AWAY = Duration.ofSeconds(1);
@@ -44,7 +43,8 @@ final class Collector implements SmartLifecycle {
     private final Deliveries deliveries;
     private final ZoneId zone;
     private final Clock clock;
-    private volatile @Nullable Thread thread;
+    private byte[] key = new byte[0];
+    private Instant triedAgain = Instant.MIN;
 
     Collector(
             JdbcTemplate jdbc,
@@ -55,6 +55,7 @@ final class Collector implements SmartLifecycle {
             Deliveries deliveries,
             ZoneId zone,
             Clock clock) {
+        super("portal-collector", Rhythm.every(PAUSE).afterFailure(PAUSE_WHEN_AWAY));
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.privateKey = privateKey;
@@ -141,55 +142,15 @@ final class Collector implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        Thread started = new Thread(this::run, "portal-collector");
-        started.setDaemon(true);
-        thread = started;
-        started.start();
-    }
-
-    private void run() {
-        byte[] key = new byte[0];
-        Instant triedAgain = Instant.MIN;
-        while (thread == Thread.currentThread()) {
-            Duration pause = PAUSE;
-            try {
-                if (key.length == 0) {
-                    key = privateKey.get();
-                    tryAgain(Duration.ZERO);
-                    triedAgain = clock.instant();
-                } else if (triedAgain.plus(UNTIL_TRIED_AGAIN).isBefore(clock.instant())) {
-                    tryAgain(UNTIL_TRIED_AGAIN);
-                    triedAgain = clock.instant();
-                }
-                if (collect(key) == BATCH) continue;
-            } catch (RuntimeException e) {
-                if (thread != Thread.currentThread()) return;
-                LOG.warn("arrivals cannot be collected, next try in {} s", PAUSE_WHEN_AWAY.toSeconds(), e);
-                pause = PAUSE_WHEN_AWAY;
-            }
-            try {
-                Thread.sleep(pause.toMillis());
-            } catch (InterruptedException e) {
-                return;
-            }
+    protected boolean round() {
+        if (key.length == 0) {
+            key = privateKey.get();
+            tryAgain(Duration.ZERO);
+            triedAgain = clock.instant();
+        } else if (triedAgain.plus(UNTIL_TRIED_AGAIN).isBefore(clock.instant())) {
+            tryAgain(UNTIL_TRIED_AGAIN);
+            triedAgain = clock.instant();
         }
-    }
-
-    @Override
-    public synchronized void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running == null) return;
-        try {
-            running.join(Duration.ofSeconds(5).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
+        return collect(key) == BATCH;
     }
 }

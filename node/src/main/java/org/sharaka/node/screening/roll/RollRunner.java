@@ -1,19 +1,17 @@
 package org.sharaka.node.screening.roll;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.sharaka.node.platform.BackgroundJob;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.screening.ScreeningProblem;
 import org.sharaka.node.screening.desk.DeskAnswer;
 import org.sharaka.node.screening.desk.DeskService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -21,91 +19,38 @@ import org.springframework.transaction.support.TransactionTemplate;
  * after the next start. Of all instances on one database each takes a roll of its own. Every row is a query like any other, entered in
  * the audit in the keeper's name.
  */
-final class RollRunner implements SmartLifecycle {
+final class RollRunner extends BackgroundJob {
     /** Rows of one transaction. */
     static final int AT_ONCE = 50;
 
     private static final Logger LOG = LoggerFactory.getLogger(RollRunner.class);
-    private static final long LOOK_MILLIS = 1_000;
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final SqlRolls rolls;
     private final DeskService desk;
     private final TransactionTemplate transactions;
     private final Clock clock;
-    private final Semaphore woken = new Semaphore(0);
-    private @Nullable Thread thread;
-    private volatile boolean running;
 
     RollRunner(SqlRolls rolls, DeskService desk, TransactionTemplate transactions, Clock clock) {
+        super("screening-rolls", Rhythm.every(LOOK));
         this.rolls = rolls;
         this.desk = desk;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    /** There may be something to screen. */
-    void wake() {
-        if (woken.availablePermits() == 0) woken.release();
-    }
-
     @Override
-    public synchronized void start() {
-        if (running) return;
-        running = true;
-        Thread started = new Thread(this::run, "screening-rolls");
-        started.setDaemon(true);
-        started.start();
-        thread = started;
-    }
-
-    @Override
-    public synchronized void stop() {
-        running = false;
-        Thread stopping = thread;
-        thread = null;
-        if (stopping == null) return;
-        stopping.interrupt();
+    protected boolean round() {
         try {
-            stopping.join(10_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        while (running) {
-            try {
-                while (running && step()) {}
-                if (woken.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) woken.drainPermits();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (!running) return;
-                // While the lists are loading or the database is away.
-                boolean loading =
-                        e instanceof ProblemException problem && problem.type() == ScreeningProblem.LISTS_LOADING;
-                if (!loading) LOG.warn("a roll could not be screened, next try soon", e);
-                if (!pause()) return;
-            }
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            return false;
+            return step();
+        } catch (ProblemException e) {
+            if (e.type() == ScreeningProblem.LISTS_LOADING) return false;
+            throw e;
         }
     }
 
     /** Screens some rows. @return whether there may be more */
-    boolean step() {
+    private boolean step() {
         return Boolean.TRUE.equals(transactions.execute(status -> {
             var roll = rolls.takeRunning(clock.instant());
             if (roll.isEmpty()) return false;

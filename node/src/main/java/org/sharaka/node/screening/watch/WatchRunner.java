@@ -1,6 +1,7 @@
 package org.sharaka.node.screening.watch;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -11,20 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.matching.Entry;
 import org.sharaka.matching.ListIndex;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.audit.EntryId;
+import org.sharaka.node.platform.BackgroundJob;
 import org.sharaka.node.screening.ListChanges;
 import org.sharaka.node.screening.QuerySearch;
 import org.sharaka.node.screening.ScreeningService;
 import org.sharaka.node.screening.SearchLimits;
 import org.sharaka.node.screening.desk.DeskService;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -32,9 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * stands in the row of each watch, in the transaction of its alerts: nothing is passed over or told twice, whatever ends the process. Of
  * all instances on one database one works at a time.
  */
-final class WatchRunner implements SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(WatchRunner.class);
-    private static final long LOOK_MILLIS = 1_000;
+final class WatchRunner extends BackgroundJob {
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final SqlWatches watches;
     private final ListChanges changes;
@@ -42,8 +39,6 @@ final class WatchRunner implements SmartLifecycle {
     private final AuditTrail audit;
     private final TransactionTemplate transactions;
     private final Clock clock;
-    private @Nullable Thread thread;
-    private volatile boolean running;
 
     WatchRunner(
             SqlWatches watches,
@@ -52,6 +47,7 @@ final class WatchRunner implements SmartLifecycle {
             AuditTrail audit,
             TransactionTemplate transactions,
             Clock clock) {
+        super("screening-watches", Rhythm.every(LOOK));
         this.watches = watches;
         this.changes = changes;
         this.desk = desk;
@@ -60,55 +56,9 @@ final class WatchRunner implements SmartLifecycle {
         this.clock = clock;
     }
 
-    @Override
-    public synchronized void start() {
-        if (running) return;
-        running = true;
-        Thread started = new Thread(this::run, "screening-watches");
-        started.setDaemon(true);
-        started.start();
-        thread = started;
-    }
-
-    @Override
-    public synchronized void stop() {
-        running = false;
-        Thread stopping = thread;
-        thread = null;
-        if (stopping == null) return;
-        stopping.interrupt();
-        try {
-            stopping.join(10_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        boolean healthy = true;
-        while (running) {
-            try {
-                while (running && step()) {}
-                healthy = true;
-            } catch (RuntimeException e) {
-                if (running && healthy) LOG.warn("standing watches could not be looked after; next try soon", e);
-                healthy = false;
-            }
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
-    }
-
     /** Looks at what the watches know least of. @return whether there was anything to look at */
-    boolean step() {
+    @Override
+    protected boolean round() {
         return Boolean.TRUE.equals(transactions.execute(status -> {
             if (!watches.tryLock()) return false;
             long newest = changes.newest();
