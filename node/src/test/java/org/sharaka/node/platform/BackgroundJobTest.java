@@ -119,7 +119,9 @@ class BackgroundJobTest {
 
         working.stop();
 
-        assertThat(rounds.tryAcquire()).as("the round ended, and no other began").isTrue();
+        assertThat(rounds.tryAcquire())
+                .as("the round ended, and no other began")
+                .isTrue();
         assertThat(rounds.tryAcquire()).isFalse();
         assertThat(working.isRunning()).isFalse();
     }
