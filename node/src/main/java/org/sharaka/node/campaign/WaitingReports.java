@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.sharaka.node.intake.ReportId;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Reports that wait to be linked. Filled in the transaction that stores or withdraws them and emptied in the one that links
@@ -14,9 +15,9 @@ final class WaitingReports {
     /** A place in the queue. */
     record Place(long position, ReportId report) {}
 
-    private final Statements sql;
+    private final JdbcTemplate sql;
 
-    WaitingReports(Statements sql) {
+    WaitingReports(JdbcTemplate sql) {
         this.sql = sql;
     }
 
@@ -36,7 +37,7 @@ final class WaitingReports {
     }
 
     void done(Collection<Place> places) {
-        sql.later("DELETE FROM campaign.waiting WHERE position = ANY (?)", (Object)
+        sql.update("DELETE FROM campaign.waiting WHERE position = ANY (?)", (Object)
                 places.stream().map(Place::position).toArray(Long[]::new));
     }
 
@@ -54,6 +55,7 @@ final class WaitingReports {
     }
 
     private long number(String query) {
-        return sql.query(query, (row, n) -> row.getLong(1)).get(0);
+        Long number = sql.queryForObject(query, Long.class);
+        return number == null ? 0 : number;
     }
 }
