@@ -35,7 +35,11 @@ final class NodeKey {
      * @throws OperatorException if the passphrase is wrong, or too short for a new key
      */
     static byte[] unlock(Home home, Secret<String> passphrase, SecureRandom random) {
-        Path file = home.nodeKey();
+        return unlock(home.nodeKey(), passphrase, random);
+    }
+
+    /** As {@link #unlock(Home, Secret, SecureRandom)}, for a key of what is no node. */
+    static byte[] unlock(Path file, Secret<String> passphrase, SecureRandom random) {
         try {
             if (Files.exists(file)) return unwrap(file, passphrase);
             if (passphrase.reveal().length() < SHORTEST_PASSPHRASE)

@@ -21,4 +21,13 @@ public interface Vault {
      * @param purpose separates uses from each other, for instance {@code identifiers.card}
      */
     byte[] mac(String purpose, byte[] data);
+
+    /**
+     * A vault under a key of its own, for what is no node.
+     *
+     * @param key 32 random bytes
+     */
+    static Vault under(byte[] key) {
+        return new SealedVault(key);
+    }
 }

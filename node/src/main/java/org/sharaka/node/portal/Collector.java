@@ -14,6 +14,7 @@ import org.sharaka.node.intake.IntakeService;
 import org.sharaka.node.intake.Reference;
 import org.sharaka.node.intake.ReportId;
 import org.sharaka.node.platform.BackgroundJob;
+import org.sharaka.node.platform.PublicSeal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -118,7 +119,7 @@ final class Collector extends BackgroundJob {
                 """, (row, n) -> row.getBytes(1), seq);
         for (byte[] closed : found) {
             try {
-                takeIn(Arrival.read(Sealing.open(key, Arrival.CONTEXT, closed)));
+                takeIn(Arrival.read(PublicSeal.open(key, Arrival.CONTEXT, closed)));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("arrival was altered, or sealed to another key", e);
             }

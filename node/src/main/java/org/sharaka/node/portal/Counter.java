@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.sharaka.node.intake.MessageKind;
 import org.sharaka.node.intake.Reference;
 import org.sharaka.node.intake.ReportStatus;
+import org.sharaka.node.platform.PublicSeal;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -44,9 +45,9 @@ final class Counter {
         AccessCode code = key.code(token);
         byte[] lookup = key.lookup(reference, code);
         byte[] bodyMac = key.mac("body", form.canonical());
-        byte[] mailboxKey = Sealing.publicKeyOf(PortalKey.mailboxKey(reference, code));
+        byte[] mailboxKey = PublicSeal.publicKeyOf(PortalKey.mailboxKey(reference, code));
         Arrival arrival = Arrival.report(lookup, form, reference.symbols(), now, setAside);
-        byte[] sealed = Sealing.seal(unitKey.get(), Arrival.CONTEXT, arrival.json());
+        byte[] sealed = PublicSeal.seal(unitKey.get(), Arrival.CONTEXT, arrival.json());
         boolean fresh = Boolean.TRUE.equals(transactions.execute(status -> {
             int added = jdbc.update("""
                     insert into portal.mailbox (lookup, public_key, body_mac) values (?, ?, ?)
@@ -120,7 +121,7 @@ final class Counter {
 
     private static String opened(byte[] privateKey, byte[] sealed) {
         try {
-            return new String(Sealing.open(privateKey, Letter.CONTEXT, sealed), StandardCharsets.UTF_8);
+            return new String(PublicSeal.open(privateKey, Letter.CONTEXT, sealed), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a letter was altered, or sealed to another mailbox", e);
         }
@@ -141,9 +142,9 @@ final class Counter {
             String language,
             Instant now) {
         byte[] lookup = key.lookup(reference, code);
-        byte[] own = Sealing.publicKeyOf(PortalKey.mailboxKey(reference, code));
-        byte[] copy = Sealing.seal(own, Letter.CONTEXT, text.getBytes(StandardCharsets.UTF_8));
-        byte[] sealed = Sealing.seal(
+        byte[] own = PublicSeal.publicKeyOf(PortalKey.mailboxKey(reference, code));
+        byte[] copy = PublicSeal.seal(own, Letter.CONTEXT, text.getBytes(StandardCharsets.UTF_8));
+        byte[] sealed = PublicSeal.seal(
                 unitKey.get(),
                 Arrival.CONTEXT,
                 Arrival.message(lookup, language, kind, text, now).json());

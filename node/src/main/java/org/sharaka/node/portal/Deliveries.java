@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.sharaka.node.intake.ReportId;
 import org.sharaka.node.intake.ReportStatus;
+import org.sharaka.node.platform.PublicSeal;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Which mailbox belongs to which report, and what the node puts into it. */
@@ -55,7 +56,7 @@ final class Deliveries {
         byte[] key = jdbc.queryForObject(
                 "select public_key from portal.mailbox where lookup = ?", byte[].class, (Object) lookup);
         if (key == null) throw new IllegalStateException("the mailbox is gone");
-        byte[] closed = Sealing.seal(key, Letter.CONTEXT, text.getBytes(StandardCharsets.UTF_8));
+        byte[] closed = PublicSeal.seal(key, Letter.CONTEXT, text.getBytes(StandardCharsets.UTF_8));
         jdbc.update(
                 "insert into portal.letter (lookup, from_reporter, written_at, sealed) values (?, ?, ?, ?)",
                 lookup,

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.sharaka.node.platform.Home;
 import org.sharaka.node.platform.OperatorException;
 import org.sharaka.node.platform.PrivateFiles;
+import org.sharaka.node.platform.PublicSeal;
 import org.sharaka.node.platform.Secret;
 import org.sharaka.node.platform.Vault;
 import org.springframework.dao.DataAccessException;
@@ -77,13 +78,13 @@ final class DoorKeeper {
     }
 
     private byte[] unitKey() {
-        byte[] fresh = Sealing.newPrivateKey();
+        byte[] fresh = PublicSeal.newPrivateKey();
         jdbc.update(
                 """
                 insert into portal.unit_key (id, public_key, sealed_private, created_at) values (1, ?, ?, ?)
                 on conflict (id) do nothing
                 """,
-                Sealing.publicKeyOf(fresh),
+                PublicSeal.publicKeyOf(fresh),
                 vault.seal(PRIVATE_KEY, fresh),
                 clock.instant().atOffset(ZoneOffset.UTC));
         byte[] key = jdbc.queryForObject("select public_key from portal.unit_key where id = 1", byte[].class);

@@ -13,6 +13,7 @@ import org.sharaka.node.intake.ReportId;
 import org.sharaka.node.intake.ReportView;
 import org.sharaka.node.platform.CheckedSymbols;
 import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.PublicSeal;
 
 /** Gives access codes by way of officers: to who told a report on the telephone, and to who lost the code. */
 public class MailboxService {
@@ -53,7 +54,7 @@ public class MailboxService {
             byte[] place = key.lookup(reference, code);
             byte[] nobody = new byte[PortalKey.MAC_BYTES];
             random.nextBytes(nobody);
-            deliveries.open(report, place, Sealing.publicKeyOf(PortalKey.mailboxKey(reference, code)), nobody);
+            deliveries.open(report, place, PublicSeal.publicKeyOf(PortalKey.mailboxKey(reference, code)), nobody);
             return Optional.of(code.grouped());
         });
     }
@@ -82,7 +83,7 @@ public class MailboxService {
                     .orElseThrow(() -> PortalProblem.NO_MAILBOX.because("the report has no mailbox"));
             AccessCode code = code();
             byte[] place = key.lookup(reference, code);
-            deliveries.move(report.id(), old, place, Sealing.publicKeyOf(PortalKey.mailboxKey(reference, code)));
+            deliveries.move(report.id(), old, place, PublicSeal.publicKeyOf(PortalKey.mailboxKey(reference, code)));
             for (Message message : letters.messages(actor, reference))
                 deliveries.put(place, message.kind().fromReporter(), message.text(), message.writtenAt());
             return code.grouped();

@@ -19,7 +19,7 @@ public final class AskedHash {
 
     private final Vault vault;
 
-    AskedHash(Vault vault) {
+    public AskedHash(Vault vault) {
         this.vault = vault;
     }
 

@@ -20,6 +20,11 @@ class ScreeningConfiguration {
     }
 
     @Bean
+    PublishedLists publishedLists(SqlLists lists) {
+        return new PublishedLists(lists);
+    }
+
+    @Bean
     AskedHash askedHash(Vault vault) {
         return new AskedHash(vault);
     }

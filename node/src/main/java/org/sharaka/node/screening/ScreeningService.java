@@ -35,14 +35,14 @@ public final class ScreeningService {
     static final int NUMBERS_MAX = 64;
 
     private final ListsInForce lists;
-    private final SqlLists sql;
+    private final ListRecords records;
     private final AuditTrail audit;
     private final AskedHash hash;
     private final Clock clock;
 
-    ScreeningService(ListsInForce lists, SqlLists sql, AuditTrail audit, AskedHash hash, Clock clock) {
+    ScreeningService(ListsInForce lists, ListRecords records, AuditTrail audit, AskedHash hash, Clock clock) {
         this.lists = lists;
-        this.sql = sql;
+        this.records = records;
         this.audit = audit;
         this.hash = hash;
         this.clock = clock;
@@ -132,7 +132,7 @@ public final class ScreeningService {
     }
 
     /** What the database knows of an entry, who dismissed it when asked what, and who is not this entry. */
-    private record Known(ListedEntity entity, List<SqlLists.Dismissal> dismissals, List<byte[]> distinct) {}
+    private record Known(ListedEntity entity, List<ListRecords.Dismissal> dismissals, List<byte[]> distinct) {}
 
     private Screened.Possible possible(QuerySearch.Fit fit, Known known) {
         Optional<Screened.Dismissed> dismissed = Optional.empty();
@@ -164,7 +164,7 @@ public final class ScreeningService {
         Map<String, ListsInForce.Held> byName = new HashMap<>();
         for (ListsInForce.Held held : searched) byName.put(held.list().name(), held);
         Map<String, Known> entities = new HashMap<>();
-        for (SqlLists.Known known : sql.records(ids, clock.instant())) {
+        for (ListRecords.Known known : records.records(ids, clock.instant())) {
             ListsInForce.Held held = byName.get(known.list());
             Optional<Entry> entry =
                     held == null ? Optional.empty() : held.index().find(known.id());

@@ -28,7 +28,7 @@ import org.sharaka.matching.Schema;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The lists in PostgreSQL, where they persist. In whatever transaction the caller has open. */
-final class SqlLists {
+final class SqlLists implements ListRecords {
     /** Orders imports: an advisory lock to the end of the transaction. */
     private static final long LOCK = 0x5348_4C49_5354L;
 
@@ -201,6 +201,14 @@ final class SqlLists {
                 list);
     }
 
+    /** As {@link #entries}, each with its times. */
+    Stream<HeldEntry> held(String list) {
+        return streaming.queryForStream(
+                "select " + ENTRY + ", first_seen, changed_at from screening.entity where list = ? and gone_at is null",
+                (row, i) -> new HeldEntry(entry(row), instant(row, "first_seen"), instant(row, "changed_at")),
+                list);
+    }
+
     /** How many entries of a list changed after an import. */
     int changesAfter(String list, long revision) {
         Integer changes = sql.queryForObject(
@@ -247,30 +255,8 @@ final class SqlLists {
                 revision);
     }
 
-    /**
-     * What the database knows of an entry besides what is compared.
-     *
-     * @param distinct keyed hashes of documents whose bearers are not this entry
-     */
-    record Known(
-            String id,
-            String list,
-            Instant firstSeen,
-            Instant lastSeen,
-            Instant changedAt,
-            List<Dismissal> dismissals,
-            List<byte[]> distinct) {}
-
-    /**
-     * Somebody compared this entry, as it is now, and dismissed it.
-     *
-     * @param asked keyed hash of what was asked
-     */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
-    record Dismissal(byte[] asked, Screened.Dismissed.Reason reason, Instant at) {}
-
-    /** Those of the entries that are in force. */
-    Collection<Known> records(Collection<String> ids, Instant now) {
+    @Override
+    public Collection<Known> records(Collection<String> ids, Instant now) {
         Map<String, Known> known = new HashMap<>();
         sql.query(
                 """

@@ -7,16 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.Test;
 import org.sharaka.node.intake.Reference;
+import org.sharaka.node.platform.PublicSeal;
 
 class SealingTest {
     private static final byte[] PLAIN = "told in confidence".getBytes(StandardCharsets.UTF_8);
 
-    private final byte[] own = Sealing.newPrivateKey();
-    private final byte[] closed = Sealing.seal(Sealing.publicKeyOf(own), "context", PLAIN);
+    private final byte[] own = PublicSeal.newPrivateKey();
+    private final byte[] closed = PublicSeal.seal(PublicSeal.publicKeyOf(own), "context", PLAIN);
 
     @Test
     void whoHasTheKeyOpens() throws Exception {
-        assertThat(Sealing.open(own, "context", closed)).isEqualTo(PLAIN);
+        assertThat(PublicSeal.open(own, "context", closed)).isEqualTo(PLAIN);
         assertThat(new String(closed, StandardCharsets.ISO_8859_1)).doesNotContain("confidence");
     }
 
@@ -25,10 +26,10 @@ class SealingTest {
         byte[] altered = closed.clone();
         altered[altered.length - 1] ^= 1;
 
-        assertThatThrownBy(() -> Sealing.open(Sealing.newPrivateKey(), "context", closed))
+        assertThatThrownBy(() -> PublicSeal.open(PublicSeal.newPrivateKey(), "context", closed))
                 .isInstanceOf(GeneralSecurityException.class);
-        assertThatThrownBy(() -> Sealing.open(own, "other", closed)).isInstanceOf(GeneralSecurityException.class);
-        assertThatThrownBy(() -> Sealing.open(own, "context", altered)).isInstanceOf(GeneralSecurityException.class);
+        assertThatThrownBy(() -> PublicSeal.open(own, "other", closed)).isInstanceOf(GeneralSecurityException.class);
+        assertThatThrownBy(() -> PublicSeal.open(own, "context", altered)).isInstanceOf(GeneralSecurityException.class);
     }
 
     @Test

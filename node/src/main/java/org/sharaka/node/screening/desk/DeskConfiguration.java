@@ -4,7 +4,7 @@ import org.sharaka.identifiers.Region;
 import org.sharaka.node.screening.ScreeningService;
 import org.sharaka.node.screening.ScreeningSettings;
 import org.sharaka.node.screening.hit.DistinctionService;
-import org.sharaka.node.screening.register.RegisterService;
+import org.sharaka.node.screening.register.RegisterLookup;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +17,7 @@ class DeskConfiguration {
     DeskService deskService(
             ScreeningService screening,
             DistinctionService distinctions,
-            RegisterService registers,
+            RegisterLookup registers,
             ScreeningSettings settings) {
         return new DeskService(screening, distinctions, registers, Region.of(settings.country()));
     }

@@ -19,20 +19,21 @@ import org.sharaka.node.screening.ScreeningService;
 import org.sharaka.node.screening.SearchLimits;
 import org.sharaka.node.screening.TypedQuery;
 import org.sharaka.node.screening.hit.Distinction;
-import org.sharaka.node.screening.hit.DistinctionService;
-import org.sharaka.node.screening.register.RegisterService;
+import org.sharaka.node.screening.hit.Distinctions;
+import org.sharaka.node.screening.register.RegisterLookup;
 import org.sharaka.node.screening.register.Registered;
 import org.sharaka.node.screening.register.ThingId;
 
 /** Answers questions out of all that screening knows: one at the front line, or many of a roll. */
 public final class DeskService {
     private final ScreeningService screening;
-    private final DistinctionService distinctions;
-    private final RegisterService registers;
+    private final Distinctions distinctions;
+    private final RegisterLookup registers;
     private final Region home;
 
     /** @param home country whose way of writing numbers is tried */
-    DeskService(ScreeningService screening, DistinctionService distinctions, RegisterService registers, Region home) {
+    public DeskService(
+            ScreeningService screening, Distinctions distinctions, RegisterLookup registers, Region home) {
         this.screening = screening;
         this.distinctions = distinctions;
         this.registers = registers;
@@ -44,7 +45,7 @@ public final class DeskService {
      *
      * @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#NO_QUERIES} if nothing in it can be looked up
      */
-    DeskAnswer ask(Actor actor, String typed) {
+    public DeskAnswer ask(Actor actor, String typed) {
         return askAll(actor, List.of(typed)).get(0);
     }
 
@@ -96,7 +97,7 @@ public final class DeskService {
     }
 
     /** What was asked beside one entry of a list or of a register, entered in the audit. */
-    Compared compare(Actor actor, String typed, String entity) {
+    public Compared compare(Actor actor, String typed, String entity) {
         if (ThingId.named(entity))
             return Compared.registered(registers.compare(
                     actor, thing(entity), TypedQuery.read(typed, home).keys()));
@@ -121,7 +122,7 @@ public final class DeskService {
      *
      * @param mayDismiss whether they can be told apart: a number that is the same is the same
      */
-    record Compared(
+    public record Compared(
             Comparison comparison,
             Optional<Screened.Dismissed> dismissed,
             Screened.Distinct distinct,

@@ -2,8 +2,6 @@ package org.sharaka.node.screening.hit;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,10 +26,9 @@ import org.sharaka.node.screening.ScreeningProblem;
 import org.sharaka.node.screening.ScreeningService;
 import org.sharaka.node.screening.ScreeningSettings;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps distinguishing records of people who were wrongly stopped, so that the next post sees them first (S6). */
-public final class DistinctionService {
+public final class DistinctionService implements Distinctions {
     private static final int SHOWN = 100;
     private static final int DOCUMENTS_MAX = 10;
     private static final int NAME_MAX = 200;
@@ -40,7 +37,7 @@ public final class DistinctionService {
     private final ScreeningService screening;
     private final AskedHash hash;
     private final Vault vault;
-    private final JsonMapper json;
+    private final DistinctionRows rows;
     private final AuditTrail audit;
     private final ScreeningSettings settings;
     private final Ids ids;
@@ -53,7 +50,7 @@ public final class DistinctionService {
             ScreeningService screening,
             AskedHash hash,
             Vault vault,
-            JsonMapper json,
+            DistinctionRows rows,
             AuditTrail audit,
             ScreeningSettings settings,
             Ids ids,
@@ -63,7 +60,7 @@ public final class DistinctionService {
         this.screening = screening;
         this.hash = hash;
         this.vault = vault;
-        this.json = json;
+        this.rows = rows;
         this.audit = audit;
         this.settings = settings;
         this.ids = ids;
@@ -90,10 +87,6 @@ public final class DistinctionService {
             documents = List.copyOf(documents);
         }
     }
-
-    /** What stands sealed in a row. */
-    private record Content(
-            String caption, String name, String birth, List<String> documents, String code, String consent) {}
 
     /**
      * Needs {@link Permission#HIT_RELEASE}.
@@ -136,7 +129,7 @@ public final class DistinctionService {
                     made.entity(),
                     numbers.toArray(byte[][]::new),
                     codeHash(code),
-                    vault.seal(context(made.id()), json.writeValueAsBytes(content(made))),
+                    rows.sealed(made),
                     made.madeBy(),
                     SqlHits.utc(made.madeAt()),
                     SqlHits.utc(made.endsAt()),
@@ -169,16 +162,8 @@ public final class DistinctionService {
         return text.replace('\u0000', ' ').strip();
     }
 
-    private static Content content(Distinction made) {
-        return new Content(made.caption(), made.name(), made.birth(), made.documents(), made.code(), made.consent());
-    }
-
     private byte[] codeHash(PaperCode code) {
         return vault.mac("screening.paper-code", code.symbols().getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String context(UUID id) {
-        return "screening.distinction/" + id;
     }
 
     /** Those in force, the latest first. Needs {@link Permission#HIT_RELEASE}. */
@@ -187,7 +172,7 @@ public final class DistinctionService {
             actor.require(Permission.HIT_RELEASE).requirePurpose();
             return sql.query(
                     "select * from screening.distinction where ends_at > ? order by made_at desc, id limit ?",
-                    (row, i) -> distinction(row),
+                    (row, i) -> rows.read(row),
                     SqlHits.utc(clock.instant()),
                     SHOWN);
         });
@@ -204,7 +189,7 @@ public final class DistinctionService {
             return sql
                     .query(
                             "select * from screening.distinction where id = ? and ends_at > ?",
-                            (row, i) -> distinction(row),
+                            (row, i) -> rows.read(row),
                             id,
                             SqlHits.utc(clock.instant()))
                     .stream()
@@ -223,7 +208,7 @@ public final class DistinctionService {
         });
     }
 
-    /** The record whose paper somebody shows, if the text is such a code and in force. Needs {@link Permission#SCREENING_QUERY}. */
+    @Override
     public Optional<Distinction> byCode(Actor actor, String typed) {
         Optional<PaperCode> code = PaperCode.parse(typed);
         if (code.isEmpty()) return Optional.empty();
@@ -232,7 +217,7 @@ public final class DistinctionService {
             return sql
                     .query(
                             "select * from screening.distinction where code = ? and ends_at > ?",
-                            (row, i) -> distinction(row),
+                            (row, i) -> rows.read(row),
                             codeHash(code.get()),
                             SqlHits.utc(clock.instant()))
                     .stream()
@@ -240,7 +225,7 @@ public final class DistinctionService {
         });
     }
 
-    /** Those for an entry whose document was asked; for a page that has entered its query. */
+    @Override
     public List<Distinction> matching(String entity, Collection<ExactKey> asked) {
         byte[][] numbers = asked.stream()
                 .filter(key -> key.kind() == ExactKey.Kind.DOCUMENT)
@@ -249,7 +234,7 @@ public final class DistinctionService {
         if (numbers.length == 0) return List.of();
         return sql.query(
                 "select * from screening.distinction where entity = ? and numbers && ? and ends_at > ? order by made_at",
-                (row, i) -> distinction(row),
+                (row, i) -> rows.read(row),
                 entity,
                 numbers,
                 SqlHits.utc(clock.instant()));
@@ -260,22 +245,5 @@ public final class DistinctionService {
                 "delete from screening.distinction where id in (select id from screening.distinction where ends_at <= ? limit ?)",
                 SqlHits.utc(now),
                 limit);
-    }
-
-    private Distinction distinction(ResultSet row) throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
-        Content content = json.readValue(vault.open(context(id), row.getBytes("content")), Content.class);
-        return new Distinction(
-                id,
-                row.getString("entity"),
-                content.caption(),
-                content.name(),
-                content.birth(),
-                content.documents(),
-                content.code(),
-                content.consent(),
-                row.getString("made_by"),
-                SqlHits.instant(row, "made_at"),
-                SqlHits.instant(row, "ends_at"));
     }
 }

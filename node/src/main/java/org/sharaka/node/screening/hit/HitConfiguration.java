@@ -44,6 +44,11 @@ class HitConfiguration {
                 "screening.distinguish", "select entry, 'entity/' || entity as subject from screening.distinction");
     }
 
+    @Bean
+    DistinctionRows distinctionRows(JdbcTemplate sql, Vault vault, JsonMapper json) {
+        return new DistinctionRows(sql, vault, json);
+    }
+
     /** While the node serves. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication
@@ -90,13 +95,13 @@ class HitConfiguration {
                 ScreeningService screening,
                 AskedHash hash,
                 Vault vault,
-                JsonMapper json,
+                DistinctionRows rows,
                 AuditTrail audit,
                 ScreeningSettings settings,
                 Ids ids,
                 SecureRandom random,
                 Clock clock) {
-            return new DistinctionService(sql, screening, hash, vault, json, audit, settings, ids, random, clock);
+            return new DistinctionService(sql, screening, hash, vault, rows, audit, settings, ids, random, clock);
         }
 
         @Bean

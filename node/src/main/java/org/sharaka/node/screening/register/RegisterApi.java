@@ -34,10 +34,12 @@ class RegisterApi {
     private static final int BODY_BYTES_MAX = 1 << 16;
 
     private final RegisterService registers;
+    private final RegisterLookup lookup;
     private final JsonMapper json;
 
-    RegisterApi(RegisterService registers, JsonMapper json) {
+    RegisterApi(RegisterService registers, RegisterLookup lookup, JsonMapper json) {
         this.registers = registers;
+        this.lookup = lookup;
         this.json = json;
     }
 
@@ -120,7 +122,7 @@ class RegisterApi {
             @RequestParam Optional<String> kind) {
         Optional<DocumentKind> wanted = kind.map(word -> DocumentKind.of(word)
                 .orElseThrow(() -> ScreeningProblem.BAD_PARAMETER.because("kind: no kind of document")));
-        return new CandidatesJson(registers.documents(actor, number, country, wanted).stream()
+        return new CandidatesJson(lookup.documents(actor, number, country, wanted).stream()
                 .map(each -> new CandidateJson(
                         each.id().toString(),
                         each.document().country(),
@@ -131,7 +133,7 @@ class RegisterApi {
 
     @GetMapping("/documents/{id}")
     DocumentJson document(Actor actor, @PathVariable String id) {
-        return DocumentJson.of(registers.document(actor, id(id)));
+        return DocumentJson.of(lookup.document(actor, id(id)));
     }
 
     @PostMapping("/documents")
@@ -169,7 +171,7 @@ class RegisterApi {
             @RequestParam Optional<String> plate,
             @RequestParam Optional<String> country) {
         String number = vin.or(() -> plate).orElse("");
-        return new CandidatesJson(registers.vehicles(actor, number, country).stream()
+        return new CandidatesJson(lookup.vehicles(actor, number, country).stream()
                 .map(each -> new CandidateJson(
                         each.id().toString(),
                         each.vehicle().country(),
@@ -180,7 +182,7 @@ class RegisterApi {
 
     @GetMapping("/vehicles/{id}")
     VehicleJson vehicle(Actor actor, @PathVariable String id) {
-        return VehicleJson.of(registers.vehicle(actor, id(id)));
+        return VehicleJson.of(lookup.vehicle(actor, id(id)));
     }
 
     @PostMapping("/vehicles")

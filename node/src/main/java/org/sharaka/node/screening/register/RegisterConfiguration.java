@@ -1,6 +1,7 @@
 package org.sharaka.node.screening.register;
 
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.sharaka.node.access.ActWitness;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.platform.Ids;
@@ -20,9 +21,24 @@ class RegisterConfiguration {
     }
 
     @Bean
+    RegisterLookup registerLookup(SqlRegisters registers, AuditTrail audit, Vault vault, Clock clock) {
+        return new RegisterLookup(registers, audit, vault, clock);
+    }
+
+    @Bean
     RegisterService registerService(
-            SqlRegisters registers, AuditTrail audit, Vault vault, ScreeningSettings settings, Ids ids, Clock clock) {
-        return new RegisterService(registers, audit, vault, settings, ids, clock);
+            SqlRegisters registers,
+            RegisterLookup lookup,
+            AuditTrail audit,
+            ScreeningSettings settings,
+            Ids ids,
+            Clock clock) {
+        return new RegisterService(registers, lookup, audit, settings, ids, clock);
+    }
+
+    @Bean
+    RegisterContents registerContents(DataSource database) {
+        return new RegisterContents(database);
     }
 
     @Bean

@@ -27,9 +27,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/screening/registers")
 class RegisterPages {
     private final RegisterService registers;
+    private final RegisterLookup lookup;
 
-    RegisterPages(RegisterService registers) {
+    RegisterPages(RegisterService registers, RegisterLookup lookup) {
         this.registers = registers;
+        this.lookup = lookup;
     }
 
     @GetMapping
@@ -61,7 +63,7 @@ class RegisterPages {
             response.setStatus(422);
             model.addAttribute("refused", "screening.registers.no-number");
         } else {
-            model.addAttribute("found", registers.find(actor, keys)).addAttribute("number", number);
+            model.addAttribute("found", lookup.find(actor, keys)).addAttribute("number", number);
         }
         return show(Map.of(), Map.of(), model, response);
     }

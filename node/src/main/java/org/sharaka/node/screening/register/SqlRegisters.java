@@ -16,11 +16,11 @@ import org.sharaka.node.audit.EntryId;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The registers in PostgreSQL. In whatever transaction the caller has open. */
-final class SqlRegisters {
+final class SqlRegisters implements RegisterEntries {
     /** Orders imports of registers: an advisory lock to the end of the transaction. */
     private static final long LOCK = 0x5348_5245_4749L;
 
-    private static final int FOUND_MAX = 50;
+    static final int FOUND_MAX = 50;
 
     private final JdbcTemplate sql;
 
@@ -70,7 +70,8 @@ final class SqlRegisters {
         row.setObject(11, utc(document.endsAt()));
     }
 
-    Optional<RegisteredDocument> document(UUID id, Instant now) {
+    @Override
+    public Optional<RegisteredDocument> document(UUID id, Instant now) {
         return sql
                 .query(
                         "select * from screening.document where id = ? and ends_at > ?",
@@ -81,7 +82,8 @@ final class SqlRegisters {
                 .findFirst();
     }
 
-    List<RegisteredDocument> documents(Collection<String> numbers, Instant now) {
+    @Override
+    public List<RegisteredDocument> documents(Collection<String> numbers, Instant now) {
         return sql.query(
                 "select * from screening.document where number = any (?) and ends_at > ? order by country, kind, id limit ?",
                 (row, i) -> document(row),
@@ -103,7 +105,7 @@ final class SqlRegisters {
                 .findFirst();
     }
 
-    private static RegisteredDocument document(ResultSet row) throws SQLException {
+    static RegisteredDocument document(ResultSet row) throws SQLException {
         return new RegisteredDocument(
                 new ThingId(ThingId.Register.DOCUMENT, row.getObject("id", UUID.class)),
                 row.getString("source"),
@@ -147,7 +149,8 @@ final class SqlRegisters {
         row.setObject(11, utc(vehicle.endsAt()));
     }
 
-    Optional<RegisteredVehicle> vehicle(UUID id, Instant now) {
+    @Override
+    public Optional<RegisteredVehicle> vehicle(UUID id, Instant now) {
         return sql
                 .query(
                         "select * from screening.vehicle where id = ? and ends_at > ?",
@@ -158,7 +161,8 @@ final class SqlRegisters {
                 .findFirst();
     }
 
-    List<RegisteredVehicle> vehicles(Collection<String> numbers, Instant now) {
+    @Override
+    public List<RegisteredVehicle> vehicles(Collection<String> numbers, Instant now) {
         String[] wanted = numbers.toArray(String[]::new);
         return sql.query("""
                 select * from screening.vehicle where (vin = any (?) or plate = any (?)) and ends_at > ?
@@ -182,7 +186,7 @@ final class SqlRegisters {
                 .findFirst();
     }
 
-    private static RegisteredVehicle vehicle(ResultSet row) throws SQLException {
+    static RegisteredVehicle vehicle(ResultSet row) throws SQLException {
         return new RegisteredVehicle(
                 new ThingId(ThingId.Register.VEHICLE, row.getObject("id", UUID.class)),
                 row.getString("source"),

@@ -51,6 +51,7 @@ class RegisterIT {
 
     private static TestNode node;
     private static RegisterService registers;
+    private static RegisterLookup lookup;
     private static JdbcTemplate sql;
     private static String key;
     private static String reader;
@@ -67,6 +68,7 @@ class RegisterIT {
     static void start() {
         node = TestNode.start();
         registers = node.service(RegisterService.class);
+        lookup = node.service(RegisterLookup.class);
         sql = node.service(JdbcTemplate.class);
         key = key(Set.of(Permission.SCREENING_QUERY, Permission.REGISTER_WRITE));
         reader = key(Set.of(Permission.SCREENING_QUERY));
@@ -130,13 +132,13 @@ class RegisterIT {
         registers.add(BUREAU, passport("QZ4711008", "MA", Circumstances.STOLEN_BLANK));
         registers.add(BUREAU, passport("QZ4711009", "MA", Circumstances.REVOKED));
 
-        assertThat(registers.find(FRONT, keys("qz4711007")).documents())
+        assertThat(lookup.find(FRONT, keys("qz4711007")).documents())
                 .extracting(RegisteredDocument::standing)
                 .containsExactly(Standing.LOST_DOCUMENT);
-        assertThat(registers.find(FRONT, keys("QZ4711008")).documents())
+        assertThat(lookup.find(FRONT, keys("QZ4711008")).documents())
                 .extracting(RegisteredDocument::standing)
                 .containsExactly(Standing.STOLEN_DOCUMENT);
-        assertThat(registers.find(FRONT, keys("QZ4711009")).documents())
+        assertThat(lookup.find(FRONT, keys("QZ4711009")).documents())
                 .extracting(RegisteredDocument::standing)
                 .containsExactly(Standing.INVALID_DOCUMENT);
         assertThat(Standing.LOST_DOCUMENT.tone()).isEqualTo(Standing.Tone.PROTECT);
@@ -147,8 +149,8 @@ class RegisterIT {
         registers.add(BUREAU, car("UU1LSDL4H31234567", "12345-أ-6"));
 
         for (String typed : List.of("uu1lsdl4h31234567", "UU1 LSDL4H3 1234567", "12345 أ 6", "١٢٣٤٥أ٦"))
-            assertThat(registers.find(FRONT, keys(typed)).vehicles()).as(typed).hasSize(1);
-        assertThat(registers.find(FRONT, keys("12345B6")).isEmpty()).isTrue();
+            assertThat(lookup.find(FRONT, keys(typed)).vehicles()).as(typed).hasSize(1);
+        assertThat(lookup.find(FRONT, keys("12345B6")).isEmpty()).isTrue();
     }
 
     @Test
@@ -162,12 +164,12 @@ class RegisterIT {
         refused(() -> registers.add(FRONT, passport("QZ4711007", "MA", Circumstances.LOST)), AccessProblem.FORBIDDEN);
         imported("documents-csv", "number;type;pays;circumstances\nFR1234567;passport;FR;lost\n", "borduria", false);
         RegisteredDocument foreign =
-                registers.find(FRONT, keys("FR1234567")).documents().get(0);
+                lookup.find(FRONT, keys("FR1234567")).documents().get(0);
         refused(() -> registers.remove(BUREAU, foreign.id()), ScreeningProblem.NOT_THE_ISSUER);
 
         RegisteredDocument own = registers.add(BUREAU, passport("QZ4711007", "MA", Circumstances.LOST));
         registers.remove(BUREAU, own.id());
-        assertThat(registers.find(FRONT, keys("QZ4711007")).isEmpty()).isTrue();
+        assertThat(lookup.find(FRONT, keys("QZ4711007")).isEmpty()).isTrue();
         refused(() -> registers.remove(BUREAU, own.id()), ScreeningProblem.NOT_FOUND);
     }
 
@@ -176,7 +178,7 @@ class RegisterIT {
         registers.add(BUREAU, passport("QZ4711007", "MA", Circumstances.LOST));
         registers.add(BUREAU, passport("QZ-4711007", "MA", Circumstances.STOLEN));
 
-        assertThat(registers.find(FRONT, keys("QZ4711007")).documents())
+        assertThat(lookup.find(FRONT, keys("QZ4711007")).documents())
                 .extracting(each -> each.document().circumstances())
                 .containsExactly(Circumstances.STOLEN);
     }
@@ -218,8 +220,8 @@ class RegisterIT {
                 "",
                 false);
         assertThat(second.removed()).isEqualTo(1);
-        assertThat(registers.find(FRONT, keys("QZ4711007")).isEmpty()).isTrue();
-        assertThat(registers.find(FRONT, keys("QZ4711008")).isEmpty()).isFalse();
+        assertThat(lookup.find(FRONT, keys("QZ4711007")).isEmpty()).isTrue();
+        assertThat(lookup.find(FRONT, keys("QZ4711008")).isEmpty()).isFalse();
     }
 
     @Test
@@ -231,15 +233,15 @@ class RegisterIT {
 
         String fewer = rows.substring(0, rows.indexOf("BD100060"));
         refused(() -> imported("documents-csv", fewer, "borduria", false), ScreeningProblem.LIST_SHRINKS);
-        assertThat(registers.find(FRONT, keys("BD100099")).isEmpty()).isFalse();
+        assertThat(lookup.find(FRONT, keys("BD100099")).isEmpty()).isFalse();
         RegisterImport.Done smaller =
                 imported("documents-csv", fewer + "QZ4711007,passport,MA,lost\n", "borduria", true);
 
         assertThat(smaller.removed()).isEqualTo(40);
         assertThat(smaller.refused()).isEqualTo(1);
-        assertThat(registers.find(FRONT, keys("BD100099")).isEmpty()).isTrue();
-        assertThat(registers.find(FRONT, keys("BD100001")).isEmpty()).isFalse();
-        assertThat(registers.find(FRONT, keys("QZ4711007")).isEmpty()).isTrue();
+        assertThat(lookup.find(FRONT, keys("BD100099")).isEmpty()).isTrue();
+        assertThat(lookup.find(FRONT, keys("BD100001")).isEmpty()).isFalse();
+        assertThat(lookup.find(FRONT, keys("QZ4711007")).isEmpty()).isTrue();
     }
 
     @Test
@@ -374,7 +376,7 @@ class RegisterIT {
                         "make",
                         "model");
 
-        registers.find(FRONT, keys("ZX998877665"));
+        lookup.find(FRONT, keys("ZX998877665"));
 
         assertThat(sql.queryForObject(
                         "select count(*) from audit.entry where action = 'screening.register-query'"
@@ -392,7 +394,7 @@ class RegisterIT {
         sql.update(
                 "update screening.document set added_at = now() - interval '2 days', ends_at = now() - interval '1 hour'");
 
-        assertThat(registers.find(FRONT, keys("QZ4711007")).isEmpty()).isTrue();
+        assertThat(lookup.find(FRONT, keys("QZ4711007")).isEmpty()).isTrue();
         registers.purge(java.time.Clock.systemUTC().instant(), 10);
         assertThat(sql.queryForObject("select count(*) from screening.document", Integer.class))
                 .isZero();

@@ -1,4 +1,4 @@
-package org.sharaka.node.portal;
+package org.sharaka.node.platform;
 
 import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.HybridDecrypt;
@@ -21,12 +21,12 @@ import java.security.InvalidKeyException;
  * Seals to a public key: HPKE in base mode (RFC 9180) with X25519, HKDF-SHA-256 and AES-256-GCM. A sealed item is the
  * encapsulated key and the ciphertext. Whoever sealed can no longer open.
  */
-final class Sealing {
-    static final int KEY_BYTES = 32;
+public final class PublicSeal {
+    public static final int KEY_BYTES = 32;
 
     private static final HpkeParameters PARAMETERS = parameters();
 
-    private Sealing() {}
+    private PublicSeal() {}
 
     private static HpkeParameters parameters() {
         try {
@@ -42,11 +42,11 @@ final class Sealing {
         }
     }
 
-    static byte[] newPrivateKey() {
+    public static byte[] newPrivateKey() {
         return X25519.generatePrivateKey();
     }
 
-    static byte[] publicKeyOf(byte[] privateKey) {
+    public static byte[] publicKeyOf(byte[] privateKey) {
         try {
             return X25519.publicFromPrivate(privateKey);
         } catch (InvalidKeyException e) {
@@ -56,7 +56,7 @@ final class Sealing {
 
     /** @param context what the item is; {@link #open} fails under another */
     @AccessesPartialKey // The public key travels in a door file of 32 plain bytes.
-    static byte[] seal(byte[] publicKey, String context, byte[] plain) {
+    public static byte[] seal(byte[] publicKey, String context, byte[] plain) {
         try {
             HpkePublicKey key = HpkePublicKey.create(PARAMETERS, Bytes.copyFrom(publicKey), null);
             HybridEncrypt sealer = KeysetHandle.newBuilder()
@@ -71,7 +71,7 @@ final class Sealing {
 
     /** @throws GeneralSecurityException if the item was altered, or sealed to another key or under another context */
     @AccessesPartialKey // The private key is kept by the vault, or follows from a code.
-    static byte[] open(byte[] privateKey, String context, byte[] sealed) throws GeneralSecurityException {
+    public static byte[] open(byte[] privateKey, String context, byte[] sealed) throws GeneralSecurityException {
         HpkePublicKey publicKey =
                 HpkePublicKey.create(PARAMETERS, Bytes.copyFrom(X25519.publicFromPrivate(privateKey)), null);
         HpkePrivateKey key =
