@@ -32,8 +32,7 @@ public final class DeskService {
     private final Region home;
 
     /** @param home country whose way of writing numbers is tried */
-    public DeskService(
-            ScreeningService screening, Distinctions distinctions, RegisterLookup registers, Region home) {
+    public DeskService(ScreeningService screening, Distinctions distinctions, RegisterLookup registers, Region home) {
         this.screening = screening;
         this.distinctions = distinctions;
         this.registers = registers;

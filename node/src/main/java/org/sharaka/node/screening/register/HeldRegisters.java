@@ -30,9 +30,7 @@ public final class HeldRegisters implements RegisterEntries {
 
     public void add(RegisteredVehicle vehicle) {
         vehicles.put(vehicle.id().value(), vehicle);
-        Stream.concat(
-                        vehicle.vehicle().vin().stream(),
-                        vehicle.vehicle().plate().stream())
+        Stream.concat(vehicle.vehicle().vin().stream(), vehicle.vehicle().plate().stream())
                 .distinct()
                 .forEach(number -> file(vehiclesByNumber, number, vehicle));
     }

@@ -25,7 +25,12 @@ public final class RegisterService {
     private final Clock clock;
 
     RegisterService(
-            SqlRegisters registers, RegisterLookup lookup, AuditTrail audit, ScreeningSettings settings, Ids ids, Clock clock) {
+            SqlRegisters registers,
+            RegisterLookup lookup,
+            AuditTrail audit,
+            ScreeningSettings settings,
+            Ids ids,
+            Clock clock) {
         this.registers = registers;
         this.audit = audit;
         this.lookup = lookup;
