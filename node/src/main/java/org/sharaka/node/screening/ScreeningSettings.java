@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param watchLongest the longest that a standing watch lasts, at most 30 days (S10)
  * @param registerRetention after this an entry of the own registers is taken out; ten years as SLTD has it (domain brief A.5)
  * @param rollLongest the longest that a roll of people may be kept for an event, at most a year
+ * @param extractLongest the longest that an extract for a post without network answers, at most 30 days
  * @param stale after this without an import officers are told that a list may be out of date
  */
 @ConfigurationProperties(prefix = "sharaka.screening", ignoreUnknownFields = false)
@@ -31,6 +32,7 @@ public record ScreeningSettings(
         @DefaultValue("30d") Duration watchLongest,
         @DefaultValue("10y") Period registerRetention,
         @DefaultValue("90d") Duration rollLongest,
+        @DefaultValue("7d") Duration extractLongest,
         @DefaultValue("7d") Duration stale) {
     public ScreeningSettings {
         if (!country.matches("[A-Z]{2}") || !Set.of(Locale.getISOCountries()).contains(country))
@@ -41,6 +43,7 @@ public record ScreeningSettings(
         within("distinction-longest", distinctionLongest, Duration.ofDays(731));
         within("no-match-text", noMatchText, Duration.ofDays(1));
         within("watch-longest", watchLongest, Duration.ofDays(30));
+        within("extract-longest", extractLongest, Duration.ofDays(30));
         within("stale", stale, Duration.ofDays(366));
         within("roll-longest", rollLongest, Duration.ofDays(366));
     }
