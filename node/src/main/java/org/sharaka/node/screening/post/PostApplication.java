@@ -42,6 +42,11 @@ class PostApplication {
         return post.log();
     }
 
+    @Bean
+    PostRounds postRounds(Post post) {
+        return new PostRounds(post);
+    }
+
     /** Hashes of questions are of this extract alone: those of two extracts, or of the node, tell nothing beside each other. */
     @Bean
     Vault extractVault(Post post) {

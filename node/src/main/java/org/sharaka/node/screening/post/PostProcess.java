@@ -9,9 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.node.platform.OperatorException;
 import org.slf4j.Logger;
@@ -23,22 +20,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A post that serves: its page and its API on this machine, until it is closed; after the extract's end it only says that it ended. */
 public final class PostProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostProcess.class);
-    private static final int TICK_SECONDS = 60;
 
     private final Post post;
     private final FileLock lock;
-    private final ScheduledExecutorService ticks;
     private @Nullable ConfigurableApplicationContext context;
-    private boolean ended;
 
     private PostProcess(Post post, FileLock lock) {
         this.post = post;
         this.lock = lock;
-        this.ticks = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "post-time");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     /**
@@ -104,15 +93,6 @@ public final class PostProcess implements AutoCloseable {
                 .run(flags.entrySet().stream()
                         .map(flag -> "--" + flag.getKey() + "=" + flag.getValue())
                         .toArray(String[]::new));
-        var unused = ticks.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
-        var noted = ticks.scheduleWithFixedDelay(post.log()::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private void look() {
-        if (ended || !post.time().ended()) return;
-        ended = true;
-        post.end();
-        LOG.info("the extract has ended, nothing is answered any more");
     }
 
     /** For instance {@code http://127.0.0.1:8491}. */
@@ -132,7 +112,6 @@ public final class PostProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        ticks.shutdownNow();
         if (context != null) context.close();
         post.end();
         post.log().close();
