@@ -22,7 +22,11 @@ public final class HeldLists implements ListRecords {
 
     private record Times(String list, Instant firstSeen, Instant changedAt) {}
 
-    /** Takes a list in. @param entries read once, as they are asked for */
+    /**
+     * Takes a list in.
+     *
+     * @param entries read once, as they are asked for
+     */
     public void add(ScreeningList list, Iterable<HeldEntry> entries) {
         Iterable<Entry> noted = () -> new NotingIterator(list.name(), entries.iterator());
         held.put(list.name(), new ListsInForce.Held(list, ListIndex.of(noted)));
@@ -98,7 +102,11 @@ public final class HeldLists implements ListRecords {
 
     private final Map<String, List<Distinct>> distinct = new HashMap<>();
 
-    /** Notes that the bearers of some documents are not an entry (S6). @param numbers keyed hashes, as who asks will make them */
+    /**
+     * Notes that the bearers of some documents are not an entry (S6).
+     *
+     * @param numbers keyed hashes, as who asks will make them
+     */
     public void distinguish(String entity, List<byte[]> numbers, Instant endsAt) {
         distinct.computeIfAbsent(entity, id -> new ArrayList<>()).add(new Distinct(List.copyOf(numbers), endsAt));
     }

@@ -47,7 +47,11 @@ final class ExtractKeys {
         this.clock = clock;
     }
 
-    /** The node's own, made if there is none yet. @param country of the node: the certificate's name */
+    /**
+     * The node's own, made if there is none yet.
+     *
+     * @param country of the node: the certificate's name
+     */
     OwnKey signing(Actor actor, String country) {
         List<OwnKey> known = known();
         if (!known.isEmpty()) return known.get(0);

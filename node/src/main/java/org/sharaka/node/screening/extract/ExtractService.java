@@ -117,7 +117,11 @@ public final class ExtractService {
     public record Contents(
             List<ListInIt> lists, int documents, int vehicles, int distinctions, List<String> officers, String sha256) {}
 
-    /** A list in an extract. @param fileHash of the file it was last read from */
+    /**
+     * A list in an extract.
+     *
+     * @param fileHash of the file it was last read from
+     */
     public record ListInIt(String name, int version, String fileHash, Instant importedAt, int entries) {}
 
     /** Fingerprint of the certificate that signs, by which a post knows this node. */
@@ -317,10 +321,10 @@ public final class ExtractService {
         actor.require(Permission.OFFICER_ADMINISTER);
         UUID id = QueryLog.extractOf(file);
         QueryLog log = new QueryLog(id, keys.secret(id));
-        return audit.act(actor, "screening.extract-collect", "extract/" + id, entry -> collected(actor, file, id, log, entry));
+        return audit.act(actor, "screening.extract-collect", "extract/" + id, entry -> collected(file, id, log, entry));
     }
 
-    private Collected collected(Actor actor, Path file, UUID id, QueryLog log, EntryId entry) {
+    private Collected collected(Path file, UUID id, QueryLog log, EntryId entry) {
         SqlExtracts.Row row = sql.lock(id).orElseThrow(() -> new OperatorException("extract.log-unknown", file));
         List<QueryLog.Line> lines = log.read(file, false);
         byte[] secret = keys.logPrivateKey();

@@ -201,7 +201,11 @@ final class PostLog implements AuditTrail, AutoCloseable {
         count();
     }
 
-    /** Ends the log as it goes home. @param last whether nothing can follow */
+    /**
+     * Ends the log as it goes home.
+     *
+     * @param last whether nothing can follow
+     */
     void handOver(boolean last, Actor actor, Instant at) {
         append(List.of(new QueryLine(
                 at.truncatedTo(ChronoUnit.MILLIS),
