@@ -148,7 +148,8 @@ class ExtractIT {
         Files.writeString(directory.resolve("post-passphrase"), "a passphrase of the post");
         said("key");
         OfflineCommandLine line = new OfflineCommandLine(Locale.ENGLISH);
-        assertThat(line.run(post("init", "--name=ridge", "--signer=" + said("key").strip())))
+        assertThat(line.run(
+                        post("init", "--name=ridge", "--signer=" + said("key").strip())))
                 .as(line.err())
                 .isZero();
     }
@@ -241,11 +242,11 @@ class ExtractIT {
                 .orElseThrow()
                 .value();
         String queries = QUERIES.formatted(number);
-        HttpResponse<String> atNode = send(HttpRequest.newBuilder(
-                        fixture.node.console().resolve("/api/v1/screening/match/default"))
-                .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + fixture.key(Permission.SCREENING_QUERY))
-                .POST(HttpRequest.BodyPublishers.ofString(queries)));
+        HttpResponse<String> atNode =
+                send(HttpRequest.newBuilder(fixture.node.console().resolve("/api/v1/screening/match/default"))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + fixture.key(Permission.SCREENING_QUERY))
+                        .POST(HttpRequest.BodyPublishers.ofString(queries)));
 
         try (PostProcess post = open(extract)) {
             HttpResponse<String> atPost = match(post, queries);
@@ -283,7 +284,8 @@ class ExtractIT {
                     .body();
             assertThat(compared).contains("Here nothing is confirmed or dismissed", "+000 555 17");
             for (String act : List.of("/confirm", "/dismiss", "/screening/confirm", "/screening/dismiss"))
-                assertThat(visitor.post(act, "q", "yasmin", "entity", "wanted-yt").statusCode())
+                assertThat(visitor.post(act, "q", "yasmin", "entity", "wanted-yt")
+                                .statusCode())
                         .as(act)
                         .isIn(404, 405);
         }
@@ -315,7 +317,8 @@ class ExtractIT {
 
         String bytes = Files.readString(extract, StandardCharsets.ISO_8859_1);
         assertThat(bytes).doesNotContain("Tazerwalti", "wanted", "ridge1", "QZ4711007");
-        // That screening cannot reach what the public reported is ModulesTest's; what is written here is written by its tables alone.
+        // That screening cannot reach what the public reported is ModulesTest's; what is written here is written by its
+        // tables alone.
         assertThat(fixture.sql.queryForList(
                         "select subject from audit.entry where action like 'screening.extract-%' and subject like 'extract/%'",
                         String.class))
@@ -460,13 +463,11 @@ class ExtractIT {
     }
 
     private void refused(Path file, Clock clock, String... keys) {
-        assertThatThrownBy(() -> open(file, clock).close())
-                .isInstanceOfSatisfying(OperatorException.class, e -> {
-                    assertThat(e.key()).isIn((Object[]) keys);
-                    for (String language : List.of("ar", "fr", "es"))
-                        assertThat(e.messageIn(Locale.forLanguageTag(language)))
-                                .isNotEqualTo(e.messageIn(Locale.ENGLISH));
-                });
+        assertThatThrownBy(() -> open(file, clock).close()).isInstanceOfSatisfying(OperatorException.class, e -> {
+            assertThat(e.key()).isIn((Object[]) keys);
+            for (String language : List.of("ar", "fr", "es"))
+                assertThat(e.messageIn(Locale.forLanguageTag(language))).isNotEqualTo(e.messageIn(Locale.ENGLISH));
+        });
     }
 
     private static SetClock at(Instant now) {
@@ -595,7 +596,9 @@ class ExtractIT {
         }
         Path log;
         try (Stream<Path> files = Files.list(home.resolve("log"))) {
-            log = files.filter(each -> each.toString().endsWith(".log")).findFirst().orElseThrow();
+            log = files.filter(each -> each.toString().endsWith(".log"))
+                    .findFirst()
+                    .orElseThrow();
         }
         String whole = Files.readString(log);
         Files.writeString(log, whole.substring(0, whole.length() - 20));
@@ -616,10 +619,7 @@ class ExtractIT {
         AtomicInteger asked = new AtomicInteger();
         ExecutorService askers = Executors.newFixedThreadPool(3);
         try (JavaProcess process = JavaProcess.start(
-                said,
-                Map.of("LC_ALL", "C"),
-                Main.class,
-                post("--extract=" + extract, "--set=post.port=0"))) {
+                said, Map.of("LC_ALL", "C"), Main.class, post("--extract=" + extract, "--set=post.port=0"))) {
             URI address = awaitAddress(process, said);
             for (int i = 0; i < 3; i++)
                 askers.execute(() -> {

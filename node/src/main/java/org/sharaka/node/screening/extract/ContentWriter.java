@@ -80,7 +80,10 @@ final class ContentWriter {
                         particulars.names(),
                         particulars.births().stream().map(PartialDate::toString).toList(),
                         particulars.countries().stream().sorted().toList(),
-                        particulars.keys().stream().map(ContentWriter::written).sorted().toList(),
+                        particulars.keys().stream()
+                                .map(ContentWriter::written)
+                                .sorted()
+                                .toList(),
                         held.firstSeen(),
                         held.changedAt()));
     }

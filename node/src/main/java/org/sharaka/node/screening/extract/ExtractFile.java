@@ -64,8 +64,8 @@ public final class ExtractFile {
         MessageDigest digest = Hash.sha256();
         try (FileChannel channel = create(part)) {
             OutputStream digesting = new DigestOutputStream(Channels.newOutputStream(channel), digest);
-            try (OutputStream pressed = new GZIPOutputStream(
-                    cipher(key).newEncryptingStream(digesting, bytes(context)), 1 << 16)) {
+            try (OutputStream pressed =
+                    new GZIPOutputStream(cipher(key).newEncryptingStream(digesting, bytes(context)), 1 << 16)) {
                 ContentWriter writer = new ContentWriter(pressed);
                 content.writeTo(writer);
                 writer.end();

@@ -99,7 +99,13 @@ public final class ExtractService {
      * @param freshCodes whether officers who have a code for this post get a new one
      */
     public record Request(
-            PostKey post, List<String> logins, String call, Duration lasts, Set<String> only, boolean freshCodes, Path out) {
+            PostKey post,
+            List<String> logins,
+            String call,
+            Duration lasts,
+            Set<String> only,
+            boolean freshCodes,
+            Path out) {
         public Request {
             logins = logins.stream().distinct().toList();
             only = Set.copyOf(only);
@@ -115,7 +121,12 @@ public final class ExtractService {
 
     /** What stands in an extract, for the record. */
     public record Contents(
-            List<ListInIt> lists, int documents, int vehicles, int distinctions, List<String> officers, String sha256) {}
+            List<ListInIt> lists,
+            int documents,
+            int vehicles,
+            int distinctions,
+            List<String> officers,
+            String sha256) {}
 
     /**
      * A list in an extract.
@@ -126,7 +137,10 @@ public final class ExtractService {
 
     /** Fingerprint of the certificate that signs, by which a post knows this node. */
     public String signer(Actor actor) {
-        return keys.signing(actor, settings.country()).certificate().fingerprint().toString();
+        return keys.signing(actor, settings.country())
+                .certificate()
+                .fingerprint()
+                .toString();
     }
 
     /** @throws OperatorException if the time is too long, an officer is not known or may not ask, or the file cannot be written */
@@ -149,7 +163,8 @@ public final class ExtractService {
         Path whole = wanted.out().resolveSibling(wanted.out().getFileName() + ".new");
         try {
             Counting counting = new Counting();
-            byte[] hash = ExtractFile.seal(part, key, Manifest.context(id), out -> write(out, id, wanted, people, now, counting));
+            byte[] hash = ExtractFile.seal(
+                    part, key, Manifest.context(id), out -> write(out, id, wanted, people, now, counting));
             Contents contents = counting.contents(people, HexFormat.of().formatHex(hash));
             Manifest manifest = audit.act(actor, "screening.extract-make", "extract/" + id, entry -> {
                 long number = sql.add(id, wanted.post().name(), now, now.plus(wanted.lasts()), contents, entry);
@@ -179,8 +194,9 @@ public final class ExtractService {
                     .filter(each -> !each.disabled() && !each.breakGlass())
                     .filter(each -> Role.permissionsOf(each.roles()).contains(Permission.SCREENING_QUERY))
                     .orElseThrow(() -> new OperatorException("extract.officer-unfit", login));
-            Optional<String> known =
-                    wanted.freshCodes() ? Optional.empty() : sql.code(wanted.post().name(), officer.id());
+            Optional<String> known = wanted.freshCodes()
+                    ? Optional.empty()
+                    : sql.code(wanted.post().name(), officer.id());
             String hash = known.orElseGet(() -> {
                 String code = PostCode.fresh(random);
                 codes.put(officer.login().value(), code);
@@ -196,8 +212,7 @@ public final class ExtractService {
     private void write(
             ContentWriter out, UUID id, Request wanted, List<PostOfficer> people, Instant now, Counting counting) {
         snapshot.executeWithoutResult(status -> {
-            out.header(new Opened.Header(
-                    settings.country(), wanted.call().strip(), keys.secret(id), keys.logKey()));
+            out.header(new Opened.Header(settings.country(), wanted.call().strip(), keys.secret(id), keys.logKey()));
             people.forEach(out::officer);
             List<ScreeningList> wantedLists = lists.all().stream()
                     .filter(each -> wanted.only().isEmpty() || wanted.only().contains(each.name()))
@@ -212,8 +227,8 @@ public final class ExtractService {
                     out.entry(entry);
                     entries[0]++;
                 });
-                counting.lists.add(new ListInIt(
-                        list.name(), list.version(), list.fileHash(), list.importedAt(), entries[0]));
+                counting.lists.add(
+                        new ListInIt(list.name(), list.version(), list.fileHash(), list.importedAt(), entries[0]));
             }
             registers.documents(now, document -> {
                 out.document(document);
@@ -251,12 +266,13 @@ public final class ExtractService {
     private static List<AuditTrail.Deed> told(UUID id, String post, Contents contents) {
         List<AuditTrail.Deed> told = new ArrayList<>();
         String extract = "extract/" + id + " ";
-        told.add(AuditTrail.Deed.done("screening.extract-post", extract + "post/" + post + " sha256/" + contents.sha256()));
+        told.add(AuditTrail.Deed.done(
+                "screening.extract-post", extract + "post/" + post + " sha256/" + contents.sha256()));
         for (ListInIt list : contents.lists())
             told.add(AuditTrail.Deed.done(
                     "screening.extract-list",
-                    extract + "list/" + list.name() + " version/" + list.version() + " entries/" + list.entries() + " file/"
-                            + list.fileHash()));
+                    extract + "list/" + list.name() + " version/" + list.version() + " entries/" + list.entries()
+                            + " file/" + list.fileHash()));
         told.add(AuditTrail.Deed.done(
                 "screening.extract-registers",
                 extract + "documents/" + contents.documents() + " vehicles/" + contents.vehicles() + " distinctions/"
@@ -350,7 +366,8 @@ public final class ExtractService {
             QueryLine line = lines.get(i);
             deeds.add(AuditTrail.Deed.done(
                     "post." + line.action().replaceFirst("^post\\.", ""),
-                    line.subject() + " " + line.result() + " at/" + line.at() + " extract/" + id + "/" + (before + i + 1)));
+                    line.subject() + " " + line.result() + " at/" + line.at() + " extract/" + id + "/"
+                            + (before + i + 1)));
             boolean turn = i + 1 == lines.size() || !who(lines.get(i + 1)).equals(who(line));
             if (!turn) continue;
             var unused = audit.enterAll(who(line), deeds);

@@ -35,7 +35,14 @@ public final class SqlExtracts {
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Row(
-            long number, UUID id, String post, Instant madeAt, Instant endsAt, long lines, byte[] head, Optional<Instant> homeAt) {}
+            long number,
+            UUID id,
+            String post,
+            Instant madeAt,
+            Instant endsAt,
+            long lines,
+            byte[] head,
+            Optional<Instant> homeAt) {}
 
     /** @return its number */
     long add(UUID id, String post, Instant madeAt, Instant endsAt, ExtractService.Contents contents, EntryId entry) {
@@ -43,14 +50,7 @@ public final class SqlExtracts {
                 """
                 insert into screening.extract (id, post, made_at, ends_at, contents, entry) values (?, ?, ?, ?, ?::jsonb, ?)
                 returning number
-                """,
-                Long.class,
-                id,
-                post,
-                utc(madeAt),
-                utc(endsAt),
-                json.writeValueAsString(contents),
-                entry.value());
+                """, Long.class, id, post, utc(madeAt), utc(endsAt), json.writeValueAsString(contents), entry.value());
         if (number == null) throw new IllegalStateException("no number");
         return number;
     }
@@ -79,16 +79,10 @@ public final class SqlExtracts {
     }
 
     void collected(UUID id, long lines, byte[] head, boolean last, Instant now, EntryId entry) {
-        sql.update(
-                """
+        sql.update("""
                 update screening.extract set log_lines = ?, log_head = ?, home_at = case when ? then coalesce(home_at, ?) end
                 where id = ?
-                """,
-                lines,
-                head,
-                last,
-                utc(now),
-                id);
+                """, lines, head, last, utc(now), id);
         sql.update(
                 "insert into screening.extract_collected (extract, lines, collected_at, entry) values (?, ?, ?, ?)",
                 id,
@@ -110,16 +104,11 @@ public final class SqlExtracts {
     }
 
     void keepCode(String post, PostOfficer officer, Instant now) {
-        sql.update(
-                """
+        sql.update("""
                 insert into screening.post_code (post, officer, hash, made_at) values (?, ?, ?, ?)
                 on conflict (post, officer) do update set hash = excluded.hash, made_at = excluded.made_at
                 where post_code.hash <> excluded.hash
-                """,
-                post,
-                officer.id(),
-                officer.hash(),
-                utc(now));
+                """, post, officer.id(), officer.hash(), utc(now));
     }
 
     private static OffsetDateTime utc(Instant instant) {

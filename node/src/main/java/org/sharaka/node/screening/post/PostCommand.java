@@ -32,8 +32,7 @@ public final class PostCommand implements OfflineCommand {
         Path file = extract;
         if (file == null) throw new OperatorException("post.extract-missing");
         CommandContext.Flags flags = context.service(CommandContext.Flags.class);
-        try (PostProcess post =
-                PostProcess.start(flags.home(), file, flags.settings(), context.service(Clock.class))) {
+        try (PostProcess post = PostProcess.start(flags.home(), file, flags.settings(), context.service(Clock.class))) {
             say(context, "post.ready", post.address(), post.endsAt());
             context.out().flush();
             Thread.currentThread().join();

@@ -82,7 +82,12 @@ final class PostHome {
      * @throws OperatorException if the directory is another's, or a value is none
      */
     static PostHome make(
-            Path directory, String name, String signer, Map<String, String> settings, SecureRandom random, Instant now) {
+            Path directory,
+            String name,
+            String signer,
+            Map<String, String> settings,
+            SecureRandom random,
+            Instant now) {
         requireNobodys(directory);
         Hash pinned = pin(signer);
         byte[] privateKey = PublicSeal.newPrivateKey();
@@ -110,7 +115,8 @@ final class PostHome {
 
     private static Hash pin(String text) {
         String plain = text.replaceAll("[\\s:-]", "");
-        if (plain.length() != 2 * Hash.SIZE_BYTES || !Hash.isSmallHex(plain)) throw new OperatorException("post.signer");
+        if (plain.length() != 2 * Hash.SIZE_BYTES || !Hash.isSmallHex(plain))
+            throw new OperatorException("post.signer");
         return Hash.parse(plain);
     }
 
@@ -189,8 +195,8 @@ final class PostHome {
     /** Lets one process at a time write here. @throws OperatorException if another does */
     FileLock lock() {
         try {
-            FileChannel channel = FileChannel.open(
-                    directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock != null) return lock;
             channel.close();

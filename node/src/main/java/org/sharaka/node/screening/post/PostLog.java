@@ -66,7 +66,8 @@ final class PostLog implements AuditTrail, AutoCloseable {
         this.channel = channel;
         this.whole = channel.position();
         this.lines = known.size();
-        this.head = known.isEmpty() ? format.start() : known.get(known.size() - 1).hash();
+        this.head =
+                known.isEmpty() ? format.start() : known.get(known.size() - 1).hash();
     }
 
     /**
@@ -125,7 +126,8 @@ final class PostLog implements AuditTrail, AutoCloseable {
         enter(time.require(), actor, action, List.of(subject), each -> result);
     }
 
-    private void enter(Instant at, Actor actor, String action, List<String> subjects, Function<Integer, String> result) {
+    private void enter(
+            Instant at, Actor actor, String action, List<String> subjects, Function<Integer, String> result) {
         List<QueryLine> content = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++)
             content.add(new QueryLine(

@@ -72,8 +72,7 @@ class PostPages {
     }
 
     @PostMapping("/")
-    String ask(
-            Actor actor, @RequestParam(defaultValue = "") String q, Model model, HttpServletResponse response) {
+    String ask(Actor actor, @RequestParam(defaultValue = "") String q, Model model, HttpServletResponse response) {
         try {
             model.addAttribute("answer", desk.ask(actor, q)).addAttribute("q", q);
         } catch (ProblemException e) {
@@ -91,7 +90,8 @@ class PostPages {
     private String page(Actor actor, Model model) {
         actor.require(Permission.SCREENING_QUERY);
         List<ListLine> lists = post.opened().names().stream()
-                .map(each -> new ListLine(each.name(), each.importedAt(), post.opened().lists().entries(each.name())))
+                .map(each -> new ListLine(
+                        each.name(), each.importedAt(), post.opened().lists().entries(each.name())))
                 .toList();
         model.addAttribute("lists", lists)
                 .addAttribute("lengthMax", TypedQuery.LENGTH_MAX)

@@ -72,7 +72,9 @@ public final class PostProcess implements AutoCloseable {
             flags.put("server.ssl.certificate", Path.of(certificate).toUri().toString());
             flags.put(
                     "server.ssl.certificate-private-key",
-                    Path.of(settings.getOrDefault("post.private-key", "")).toUri().toString());
+                    Path.of(settings.getOrDefault("post.private-key", ""))
+                            .toUri()
+                            .toString());
         }
         return flags;
     }

@@ -75,15 +75,13 @@ class PostTimeTest {
     }
 
     private static void refused(PostTime time, PostProblem why) {
-        assertThatThrownBy(time::require)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(why));
+        assertThatThrownBy(time::require).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(why));
     }
 
     private static void refused(Runnable opening, String key) {
-        assertThatThrownBy(opening::run)
-                .isInstanceOfSatisfying(
-                        OperatorException.class, e -> assertThat(e.key()).isEqualTo(key));
+        assertThatThrownBy(opening::run).isInstanceOfSatisfying(OperatorException.class, e -> assertThat(e.key())
+                .isEqualTo(key));
     }
 
     private static final class SetClock extends Clock {
