@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures what docs/benchmarks.md publishes.",
         subcommands = {
+            AnswersBench.class,
             AuditBench.class,
             BackupBench.class,
             ExchangeBench.class,
