@@ -27,13 +27,32 @@ public final class Assessor {
         PossibleMatch match = assess(
                 asked,
                 prepared,
-                listed.id(),
-                listed.particulars(),
+                new Whole(listed),
                 prepared(listed.particulars()),
                 0,
                 word -> UNKNOWN_WORD_BITS);
         if (match == null) throw new IllegalStateException("no score is below 0");
         return match;
+    }
+
+    /** An entry whose particulars besides the names are read when they are wanted: of most that are compared they are not. */
+    interface Listed {
+        String id();
+
+        /** The names may be missing. */
+        Particulars facts();
+    }
+
+    private record Whole(Entry entry) implements Listed {
+        @Override
+        public String id() {
+            return entry.id();
+        }
+
+        @Override
+        public Particulars facts() {
+            return entry.particulars();
+        }
     }
 
     static List<PreparedName> prepared(Particulars particulars) {
@@ -51,8 +70,7 @@ public final class Assessor {
     PossibleMatch assess(
             Particulars asked,
             List<PreparedName> askedNames,
-            String id,
-            Particulars listed,
+            Listed entry,
             List<PreparedName> listedNames,
             double threshold,
             ToDoubleFunction<String> bits) {
@@ -69,9 +87,12 @@ public final class Assessor {
                 }
             }
         }
+        // No other property raises a score by more, but a number that is the same.
+        boolean enough = best * COUNTRY_AGREES >= threshold;
+        if (!enough && asked.keys().isEmpty()) return null;
+        Particulars listed = entry.facts();
         ExactKey shared = shared(asked.keys(), listed.keys());
-        // No other property raises a score by more.
-        if (shared == null && best * COUNTRY_AGREES < threshold) return null;
+        if (shared == null && !enough) return null;
         List<Finding> findings = new ArrayList<>();
         NameComparison comparison =
                 bestAsked == null || bestListed == null ? NameComparison.NONE : names.compare(bestAsked, bestListed);
@@ -102,7 +123,7 @@ public final class Assessor {
             findings.add(new Finding(Property.NUMBER, Verdict.MISSING, "", "", 1));
         }
         return new PossibleMatch(
-                id,
+                entry.id(),
                 shared == null ? PossibleMatch.Kind.POSSIBLE_MATCH : PossibleMatch.Kind.SAME_NUMBER,
                 Math.min(1, score),
                 evidence,
@@ -160,8 +181,14 @@ public final class Assessor {
     }
 
     private static @Nullable ExactKey shared(Set<ExactKey> asked, Set<ExactKey> listed) {
-        for (ExactKey one : asked) for (ExactKey other : listed) if (one.same(other)) return one;
-        return null;
+        ExactKey first = null;
+        for (ExactKey one : asked) {
+            for (ExactKey other : listed) {
+                // Sets have no order, and every answer names the same of several.
+                if (one.same(other) && (first == null || one.value().compareTo(first.value()) < 0)) first = one;
+            }
+        }
+        return first;
     }
 
     private static String text(List<PartialDate> dates) {

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Finds the few names of a segment that are worth a full comparison. Every step is bounded, whatever is asked: words asked, words of the
@@ -36,11 +35,15 @@ final class CandidateFinder {
     private static final int TABLE = 1 << 17;
     private static final double JOINED_WEIGHT = 12;
 
+    /** Least likeness of a word asked and a word of the vocabulary that it may be. */
+    private static final double LIKENESS_MIN = 0.6;
+
     private final TokenComparison comparison = new TokenComparison(NameWeights.SHIPPED);
     private final int[] tableNames = new int[TABLE];
     private final float[] tableWeights = new float[TABLE];
     private final byte[] tableSlots = new byte[TABLE];
     private final int[] touched = new int[TOUCHED_MAX + WORDS_MAX * 2];
+    private final SeenWords seen = new SeenWords();
     private int touchedCount;
 
     CandidateFinder() {
@@ -50,7 +53,10 @@ final class CandidateFinder {
     /** One word asked, and the words of the vocabulary that it may be. */
     private record Slot(int number, List<Found> found, long names) {}
 
-    private record Found(int word, double likeness) {}
+    /** @param slip whether one letter is all the difference */
+    private record Found(int word, double likeness, boolean slip) {
+        static final Comparator<Found> MOST_ALIKE_FIRST = (a, b) -> Double.compare(b.likeness, a.likeness);
+    }
 
     /**
      * The most promising entities, each with those of its names that were touched.
@@ -97,9 +103,12 @@ final class CandidateFinder {
 
     private Slot slot(Segment segment, Token token, int number) {
         LongPostings words = segment.words();
-        Map<Integer, Found> found = new LinkedHashMap<>();
+        WordShapes shapes = segment.shapes();
+        List<Found> found = new ArrayList<>();
+        seen.clear();
+        for (int word : segment.wordsWritten(token.text)) seen.put(word, SeenWords.SAME);
         slips(segment, token, found);
-        Set<Integer> slips = Set.copyOf(found.keySet());
+        int slips = found.size();
         int lookedAt = 0;
         int compared = 0;
         for (long key : Segment.keysOf(token)) {
@@ -108,31 +117,35 @@ final class CandidateFinder {
             for (int at = words.from(list); at < words.to(list); at++) {
                 if (++lookedAt > LOOKED_AT_MAX) break;
                 int word = words.value(at);
-                if (found.containsKey(word)) continue;
-                Token other = segment.word(word);
-                boolean same = other.text.equals(token.text);
-                if (!same && !plausible(token, other)) continue;
-                if (!same && ++compared > COMPARED_MAX) continue;
-                double likeness = same ? 1 : comparison.likeness(token, other);
-                if (likeness >= 0.6) found.put(word, new Found(word, likeness));
+                if (!shapes.plausible(token, word)) continue;
+                byte state = seen.of(word);
+                if (state == SeenWords.FOUND) continue;
+                if (state == SeenWords.SAME) {
+                    found.add(new Found(word, 1, false));
+                    seen.put(word, SeenWords.FOUND);
+                    continue;
+                }
+                if (++compared > COMPARED_MAX || state == SeenWords.REJECTED) continue;
+                double likeness = comparison.likeness(token, segment.word(word));
+                if (likeness >= LIKENESS_MIN) found.add(new Found(word, likeness, false));
+                seen.put(word, likeness >= LIKENESS_MIN ? SeenWords.FOUND : SeenWords.REJECTED);
             }
         }
-        List<Found> best = new ArrayList<>(found.values());
-        best.sort(Comparator.comparingDouble(Found::likeness).reversed());
-        if (best.size() > FOLLOWED_MAX) best = followed(best, slips);
+        found.sort(Found.MOST_ALIKE_FIRST);
+        List<Found> best = found.size() > FOLLOWED_MAX ? followed(found, slips) : found;
         long names = 0;
         for (Found one : best) names += segment.frequency(one.word);
         return new Slot(number, best, names);
     }
 
     /** The most alike, with places kept for the most alike of those that differ by one letter. */
-    private static List<Found> followed(List<Found> best, Set<Integer> slips) {
-        int kept = Math.min(SLIPS_FOLLOWED_MAX, slips.size());
+    private static List<Found> followed(List<Found> best, int slips) {
+        int kept = Math.min(SLIPS_FOLLOWED_MAX, slips);
         List<Found> followed = new ArrayList<>();
         int others = 0;
         int near = 0;
         for (Found one : best) {
-            if (slips.contains(one.word) && near < kept) {
+            if (one.slip && near < kept) {
                 followed.add(one);
                 near++;
             } else if (others < FOLLOWED_MAX - kept) {
@@ -144,8 +157,9 @@ final class CandidateFinder {
     }
 
     /** Words that differ by one letter, however rare they are. */
-    private void slips(Segment segment, Token token, Map<Integer, Found> found) {
+    private void slips(Segment segment, Token token, List<Found> found) {
         LongPostings halves = segment.halves();
+        WordShapes shapes = segment.shapes();
         int lookedAt = 0;
         for (long key : Segment.halfKeysFor(token)) {
             int list = halves.find(key);
@@ -153,10 +167,18 @@ final class CandidateFinder {
             for (int at = halves.from(list); at < halves.to(list); at++) {
                 if (++lookedAt > SLIPS_LOOKED_AT_MAX) return;
                 int word = halves.value(at);
+                if (!shapes.nearlyTheSame(token, word)) continue;
                 Token other = segment.word(word);
-                if (!oneSlip(token.text, other.text) || found.containsKey(word)) continue;
+                if (!oneSlip(token.text, other.text)) continue;
+                byte state = seen.of(word);
+                if (state == SeenWords.FOUND || state == SeenWords.REJECTED) continue;
                 double likeness = comparison.likeness(token, other);
-                if (likeness >= 0.6) found.put(word, new Found(word, likeness));
+                if (likeness >= LIKENESS_MIN) {
+                    found.add(new Found(word, likeness, true));
+                    seen.put(word, SeenWords.FOUND);
+                } else if (state == SeenWords.UNSEEN) {
+                    seen.put(word, SeenWords.REJECTED);
+                }
             }
         }
     }
@@ -171,13 +193,6 @@ final class CandidateFinder {
         while (i < n && a.charAt(i) == b.charAt(i)) i++;
         if (i == n) return true;
         return n == m ? a.regionMatches(i + 1, b, i + 1, n - i - 1) : a.regionMatches(i, b, i + 1, n - i);
-    }
-
-    /** A look at which letters occur, before they are aligned. */
-    private static boolean plausible(Token asked, Token other) {
-        if (asked.script != Script.LATIN || other.script != Script.LATIN) return true;
-        return Math.abs(asked.latin.length - other.latin.length) <= 4
-                && Integer.bitCount(asked.mask ^ other.mask) <= 2 + asked.latin.length / 2;
     }
 
     private void follow(Segment segment, Slot slot, int slotsLeft) {
@@ -207,19 +222,20 @@ final class CandidateFinder {
 
     private void wholeNames(Segment segment, PreparedName asked) {
         LongPostings keys = segment.nameKeys();
-        List<Long> looked = new ArrayList<>(
-                asked.initials.length() >= 3 || asked.tokens.length > 1 ? Segment.nameKeysOf(asked) : List.of());
-        for (int i = 0; i < Math.min(WORDS_MAX, asked.tokens.length); i++)
-            looked.addAll(Segment.nameKeysFor(asked.tokens[i]));
-        for (long key : looked) {
-            int list = keys.find(key);
-            if (list < 0) continue;
-            int to = Math.min(keys.to(list), keys.from(list) + 200);
-            // As words are: what thousands share says little.
-            double rarity = 1 + Math.log((double) segment.names() / (keys.to(list) - keys.from(list)));
-            float weight = (float) Math.min(JOINED_WEIGHT, rarity);
-            for (int at = keys.from(list); at < to; at++) touch(keys.value(at), weight, 127, true);
+        for (long key : Segment.nameKeysOf(asked)) wholeNames(segment, keys, key);
+        for (int i = 0; i < Math.min(WORDS_MAX, asked.tokens.length); i++) {
+            for (long key : Segment.nameKeysFor(asked.tokens[i])) wholeNames(segment, keys, key);
         }
+    }
+
+    private void wholeNames(Segment segment, LongPostings keys, long key) {
+        int list = keys.find(key);
+        if (list < 0) return;
+        int to = Math.min(keys.to(list), keys.from(list) + 200);
+        // As words are: what thousands share says little.
+        double rarity = 1 + Math.log((double) segment.names() / (keys.to(list) - keys.from(list)));
+        float weight = (float) Math.min(JOINED_WEIGHT, rarity);
+        for (int at = keys.from(list); at < to; at++) touch(keys.value(at), weight, 127, true);
     }
 
     /** Adds to a name's weight, once for each word asked. */
@@ -249,22 +265,20 @@ final class CandidateFinder {
             tableWeights[at] *= 1 - 0.04f * Math.min(more, 10);
             weights[i] = tableWeights[at];
         }
-        Arrays.sort(weights);
-        float least = weights[touchedCount - wanted];
-        List<Integer> places = new ArrayList<>(wanted);
-        for (int i = 0; i < touchedCount && places.size() < 2 * wanted; i++) {
-            if (tableWeights[touched[i]] >= least) places.add(touched[i]);
+        float least = Selection.smallest(weights, touchedCount - wanted);
+        long[] places = new long[Math.min(touchedCount, 2 * wanted)];
+        int size = 0;
+        for (int i = 0; i < touchedCount && size < places.length; i++) {
+            int at = touched[i];
+            if (tableWeights[at] >= least) places[size++] = heaviestFirst(tableWeights[at], tableNames[at]);
         }
-        places.sort((a, b) -> {
-            int order = Float.compare(tableWeights[b], tableWeights[a]);
-            return order != 0 ? order : Integer.compare(tableNames[a], tableNames[b]);
-        });
+        Arrays.sort(places, 0, size);
         Map<Integer, List<Integer>> entities = new LinkedHashMap<>();
-        float worthwhile = WORTHWHILE * tableWeights[places.get(0)];
-        for (int place : places) {
+        float worthwhile = WORTHWHILE * weight(places[0]);
+        for (int i = 0; i < size; i++) {
             // The rest shares common words only.
-            if (tableWeights[place] < worthwhile) break;
-            int name = tableNames[place];
+            if (weight(places[i]) < worthwhile) break;
+            int name = (int) places[i];
             int entity = segment.entityOf(name);
             List<Integer> names = entities.get(entity);
             if (names == null) {
@@ -275,5 +289,14 @@ final class CandidateFinder {
             if (names.size() < NAMES_MAX) names.add(name);
         }
         return entities;
+    }
+
+    /** A weight, never below 0, and a name in one number: the greater weight comes first, of equals the lower name. */
+    private static long heaviestFirst(float weight, int name) {
+        return ((long) (Integer.MAX_VALUE - Float.floatToIntBits(weight)) << 32) | name;
+    }
+
+    private static float weight(long place) {
+        return Float.intBitsToFloat(Integer.MAX_VALUE - (int) (place >>> 32));
     }
 }

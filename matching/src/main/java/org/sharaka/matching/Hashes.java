@@ -5,8 +5,13 @@ final class Hashes {
     private Hashes() {}
 
     static long of(String text) {
+        return of(text, 0, text.length());
+    }
+
+    /** Of a part of the text. */
+    static long of(String text, int from, int to) {
         long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = from; i < to; i++) {
             hash ^= text.charAt(i);
             hash *= 0x100000001b3L;
         }

@@ -268,10 +268,22 @@ public final class ListIndex {
             Set<Integer> nearest = found.isEmpty() ? segment.namesOf(entity) : found;
             for (int name : nearest) listed.add(segment.prepared(name));
             PossibleMatch match =
-                    assessor.assess(asked, names, segment.id(entity), segment.facts(entity), listed, threshold, bits);
+                    assessor.assess(asked, names, new InSegment(segment, entity), listed, threshold, bits);
             if (match != null && match.score() >= threshold) matches.add(match);
         });
         return candidates.size();
+    }
+
+    private record InSegment(Segment segment, int entity) implements Assessor.Listed {
+        @Override
+        public String id() {
+            return segment.id(entity);
+        }
+
+        @Override
+        public Particulars facts() {
+            return segment.facts(entity);
+        }
     }
 
     /** How rare a word of this list is: one bit for every halving of the names that have it. */

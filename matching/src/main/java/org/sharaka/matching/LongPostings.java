@@ -7,16 +7,29 @@ final class LongPostings {
     private final long[] keys;
     private final int[] starts;
     private final int[] values;
+    /** How far a key of so many that lie evenly stands from where it is sought, as often as not. */
+    private final int spread;
 
     private LongPostings(long[] keys, int[] starts, int[] values) {
         this.keys = keys;
         this.starts = starts;
         this.values = values;
+        spread = 8 + (int) (Math.sqrt(keys.length) / 2);
     }
 
-    /** Position of the key's list, -1 when there is none. */
+    /**
+     * Position of the key's list, -1 when there is none. Keys are hashes, so they lie evenly, and a key tells where it stands but for some
+     * places: the search widens from there, and looks at memory that lies together.
+     */
     int find(long key) {
-        int at = Arrays.binarySearch(keys, key);
+        int size = keys.length;
+        if (size == 0) return -1;
+        int guess = (int) Math.multiplyHigh((key ^ Long.MIN_VALUE) >>> 1, 2L * size);
+        int low = guess;
+        int high = guess;
+        for (int step = spread; low > 0 && keys[low] > key; step *= 2) low = Math.max(0, low - step);
+        for (int step = spread; high < size - 1 && keys[high] < key; step *= 2) high = Math.min(size - 1, high + step);
+        int at = Arrays.binarySearch(keys, low, high + 1, key);
         return at < 0 ? -1 : at;
     }
 

@@ -3,6 +3,7 @@ package org.sharaka.matching;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.matching.Folding.Word;
@@ -19,8 +20,10 @@ public final class PreparedName {
     private static final Pattern OF_FAITH = Pattern.compile("(.{3,}?)(?:[aeiou][ld])?-?d(?:i|ee|ie|y|ii)n(?:e)?");
     private static final Pattern FAITH = Pattern.compile("(?:[aeiou]?[ld])?d(?:i|ee|ie|y|ii)ne?");
     private static final Pattern GOD = Pattern.compile("(?:[uoa]l?)?l[ae]h|allah|ullah|ollah|ulla");
-    private static final Pattern KUNYA = Pattern.compile("abu|abou|abo|aboo|abi|abul|aboul|ابو|ابي|абу");
-    private static final Pattern ARTICLE = Pattern.compile("al|el|ul|ur|us|ud|ad|as|ar|az|an|at|ash|al");
+    private static final Set<String> KUNYA =
+            Set.of("abu", "abou", "abo", "aboo", "abi", "abul", "aboul", "ابو", "ابي", "абу");
+    private static final Set<String> ARTICLE =
+            Set.of("al", "el", "ul", "ur", "us", "ud", "ad", "as", "ar", "az", "an", "at", "ash");
 
     private static final PreparedName[] NO_NAMES = {};
     /** Names that one text gives beside each other; what follows is left out. */
@@ -280,9 +283,9 @@ public final class PreparedName {
                 Word next = i + 1 < words.size() ? words.get(i + 1) : null;
                 // abd al-Qadir, Abdul Qadir, عبد القادر
                 if (next != null
-                        && (SERVANT_ALONE.matcher(text).matches() || text.equals("عبد") || text.equals("עבד"))) {
+                        && (isServantAlone(text) || text.equals("عبد") || text.equals("עבד"))) {
                     boolean between =
-                            i + 2 < words.size() && ARTICLE.matcher(next.text()).matches();
+                            i + 2 < words.size() && ARTICLE.contains(next.text());
                     Word last = between ? words.get(i + 2) : next;
                     String rest = last.text();
                     if (word.script() == Script.ARABIC)
@@ -298,9 +301,9 @@ public final class PreparedName {
                     father = false;
                     continue;
                 }
-                if (next != null && KUNYA.matcher(text).matches()) {
+                if (next != null && KUNYA.contains(text)) {
                     boolean between =
-                            i + 2 < words.size() && ARTICLE.matcher(next.text()).matches();
+                            i + 2 < words.size() && ARTICLE.contains(next.text());
                     Word last = between ? words.get(i + 2) : next;
                     String bare = last.script() == Script.ARABIC ? withoutArticle(last.text()) : last.text();
                     put(
@@ -319,7 +322,7 @@ public final class PreparedName {
                 if (!tokens.isEmpty()
                         && (text.equals("الله")
                                 || text.equals("اله")
-                                || GOD.matcher(text).matches())) {
+                                || isGod(text))) {
                     Token before = tokens.remove(tokens.size() - 1);
                     String end = word.script() == Script.ARABIC ? "الله" : "ullah";
                     put(before.text + end, before.script, false, before.article, before.father);
@@ -333,9 +336,9 @@ public final class PreparedName {
                 }
                 if (!tokens.isEmpty() && word.script() == Script.LATIN) {
                     boolean between = next != null
-                            && ARTICLE.matcher(text).matches()
-                            && FAITH.matcher(next.text()).matches();
-                    if (between || FAITH.matcher(text).matches()) {
+                            && ARTICLE.contains(text)
+                            && isFaith(next.text());
+                    if (between || isFaith(text)) {
                         Token before = tokens.remove(tokens.size() - 1);
                         put(before.text + "uddin", before.script, false, before.article, before.father);
                         if (between) i++;
@@ -352,7 +355,7 @@ public final class PreparedName {
                         && !(text.length() == 1 && word.capitals() && mixedCase)
                         && !(i == 0 && text.length() == 1)
                         && (i > 0 || (next != null && !text.equals("ben")))) {
-                    article |= ARTICLE.matcher(text).matches();
+                    article |= ARTICLE.contains(text);
                     if (word.script() == Script.LATIN) particles.append(text);
                     continue;
                 }
@@ -379,6 +382,21 @@ public final class PreparedName {
             if (tokens.isEmpty()) {
                 for (Word word : words) put(word.text(), word.script(), word.maksura(), false, false);
             }
+        }
+
+        // A pattern costs more than all else that is done to a word, and hardly a word comes so far.
+        private static boolean isServantAlone(String text) {
+            return text.startsWith("abd") && SERVANT_ALONE.matcher(text).matches();
+        }
+
+        private static boolean isGod(String text) {
+            return text.length() <= 5 && text.indexOf('l') >= 0 && GOD.matcher(text).matches();
+        }
+
+        private static boolean isFaith(String text) {
+            return text.length() <= 7
+                    && (text.endsWith("n") || text.endsWith("ne"))
+                    && FAITH.matcher(text).matches();
         }
 
         /** "FAMILY, Given" is "Given FAMILY". */
@@ -443,7 +461,7 @@ public final class PreparedName {
                 java.util.regex.Matcher servant = SERVANT.matcher(word);
                 if (servant.matches()) return "abdul" + servant.group(2);
             }
-            if (word.endsWith("n") || word.endsWith("ne")) {
+            if (word.lastIndexOf('d') >= 3 && (word.endsWith("n") || word.endsWith("ne"))) {
                 java.util.regex.Matcher faith = OF_FAITH.matcher(word);
                 if (faith.matches() && faith.end(1) < word.length() - 3) return faith.group(1) + "uddin";
             }

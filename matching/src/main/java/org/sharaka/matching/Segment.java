@@ -20,6 +20,7 @@ final class Segment {
 
     private static final int NAMES_MAX = 16;
     private static final long[] NO_KEYS = {};
+    private static final int[] NO_WORDS = {};
 
     private static final int SKELETON = 1;
     private static final int NEAR_SKELETON = 2;
@@ -46,6 +47,7 @@ final class Segment {
     private final TextColumn keys;
     private final byte[] nameWords;
     private final Token[] vocabulary;
+    private final WordShapes shapes;
     private final int[] wordStarts;
     private final int[] wordNames;
     private final LongPostings words;
@@ -70,6 +72,7 @@ final class Segment {
         keys = builder.keys;
         nameWords = java.util.Arrays.copyOf(builder.nameWords, names.size());
         vocabulary = builder.vocabulary.toArray(Token[]::new);
+        shapes = new WordShapes(vocabulary);
         wordStarts = new int[vocabulary.length + 1];
         for (int i = 0; i < builder.wordOfName.size(); i++) wordStarts[builder.wordOfName.get(i) + 1]++;
         for (int i = 0; i < vocabulary.length; i++) wordStarts[i + 1] += wordStarts[i];
@@ -123,11 +126,11 @@ final class Segment {
 
     /** The first half of a word of that length. */
     private static long beginning(String text, int length) {
-        return Hashes.of(BEGINNING, Hashes.of(text.substring(0, length / 2)) * 64 + length);
+        return Hashes.of(BEGINNING, Hashes.of(text, 0, length / 2) * 64 + length);
     }
 
     private static long end(String text, int length) {
-        return Hashes.of(END, Hashes.of(text.substring(text.length() - (length - length / 2))) * 64 + length);
+        return Hashes.of(END, Hashes.of(text, text.length() - (length - length / 2), text.length()) * 64 + length);
     }
 
     /**
@@ -148,12 +151,9 @@ final class Segment {
     }
 
     /** Keys under which a word is found, the surest first. */
-    static List<Long> keysOf(Token token) {
-        List<Long> keys = new ArrayList<>();
-        if (token.value >= 0) {
-            keys.add(Hashes.of(MEANING, token.value * 16L + token.role.code()));
-            return keys;
-        }
+    static long[] keysOf(Token token) {
+        if (token.value >= 0) return new long[] {Hashes.of(MEANING, token.value * 16L + token.role.code())};
+        Keys keys = new Keys();
         int[] given = token.given;
         long[] skeletons = Skeleton.variants(token);
         for (long skeleton : skeletons) keys.add(Hashes.of(SKELETON, skeleton));
@@ -164,34 +164,34 @@ final class Segment {
             keys.add(Hashes.of(NEAR_SKELETON, skeleton));
             for (int i = 0; i < length; i++) keys.add(Hashes.of(NEAR_SKELETON, Skeleton.without(skeleton, i)));
         }
-        return keys;
+        return keys.toArray();
     }
 
     /** Keys of a whole name: each two words joined, all joined, initials of an organisation. */
-    static List<Long> nameKeysOf(PreparedName name) {
-        List<Long> keys = new ArrayList<>();
+    static long[] nameKeysOf(PreparedName name) {
+        Keys keys = new Keys();
         Token[] tokens = name.tokens;
         if (tokens.length > 1) {
             for (Token pair : name.pairs()) joined(pair, keys);
             if (tokens.length > 2) joined(name.whole(), keys);
         }
         if (name.initials.length() >= 3) keys.add(Hashes.of(INITIALS, Hashes.of(name.initials)));
-        return keys;
+        return keys.toArray();
     }
 
-    private static void joined(Token token, List<Long> keys) {
+    private static void joined(Token token, Keys keys) {
         long skeleton = Skeleton.variants(token)[0];
         if (Skeleton.length(skeleton) >= JOINED_MIN) keys.add(Hashes.of(JOINED, skeleton));
     }
 
     /** Keys of whole names that one asked word may stand for. */
-    static List<Long> nameKeysFor(Token token) {
-        List<Long> keys = new ArrayList<>();
+    static long[] nameKeysFor(Token token) {
+        Keys keys = new Keys();
         for (long skeleton : Skeleton.variants(token)) {
             if (Skeleton.length(skeleton) >= JOINED_MIN) keys.add(Hashes.of(JOINED, skeleton));
         }
         if (token.text.length() >= 3 && token.text.length() <= 8) keys.add(Hashes.of(INITIALS, Hashes.of(token.text)));
-        return keys;
+        return keys.toArray();
     }
 
     int entities() {
@@ -217,6 +217,22 @@ final class Segment {
 
     Token word(int word) {
         return vocabulary[word];
+    }
+
+    WordShapes shapes() {
+        return shapes;
+    }
+
+    /** Words written just so, however they are read. */
+    int[] wordsWritten(String text) {
+        int list = texts.find(Hashes.of(text));
+        if (list < 0) return NO_WORDS;
+        int[] found = new int[texts.to(list) - texts.from(list)];
+        int size = 0;
+        for (int at = texts.from(list); at < texts.to(list); at++) {
+            if (vocabulary[texts.value(at)].text.equals(text)) found[size++] = texts.value(at);
+        }
+        return size == found.length ? found : java.util.Arrays.copyOf(found, size);
     }
 
     /** Names that have the word. */
@@ -348,7 +364,7 @@ final class Segment {
         for (IntColumn column : List.of(firstName, nameEntity, birthEnds, births, countryEnds, countries, keyEnds)) {
             bytes += column.sizeBytes();
         }
-        bytes += 4L * (wordStarts.length + wordNames.length) + 200L * vocabulary.length;
+        bytes += 4L * (wordStarts.length + wordNames.length) + 200L * vocabulary.length + shapes.sizeBytes();
         bytes +=
                 words.sizeBytes() + halves.sizeBytes() + nameKeys.sizeBytes() + exact.sizeBytes() + idIndex.sizeBytes();
         return bytes + (prepared == null ? 0 : 150L * prepared.length);

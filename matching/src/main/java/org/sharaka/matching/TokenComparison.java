@@ -16,7 +16,10 @@ final class TokenComparison {
     private static final double NEARLY_SOUNDED = 0.85;
     private static final double HARDLY_SOUNDED = 0.8;
 
-    private final VariantTable.Scratch scratch = new VariantTable.Scratch();
+    private static final LatinCosts LATIN = VariantTable.bundled().latin();
+
+    private final LatinCosts.Scratch latinRows = new LatinCosts.Scratch();
+    private final VariantTable.Scratch crossRows = new VariantTable.Scratch();
     private final int[] rows = new int[2 * (Token.LETTERS_MAX * 2 + 1)];
     private final NameWeights weights;
     private Likeness why = Likeness.SAME;
@@ -42,7 +45,7 @@ final class TokenComparison {
         int limit = (int) Math.ceil((1 - least) * 100 * Math.max(n, m));
         if (Math.abs(n - m) * 100 > 2 * limit || Integer.bitCount(a.mask ^ b.mask) * 25 > 2 * limit) return 0;
         if (a.anagramOf(b)) return likeness(a, b);
-        int cost = VariantTable.bundled().latinCost(a.latin, b.latin, limit, scratch);
+        int cost = LATIN.of(a.latin, b.latin, limit, latinRows);
         why = Likeness.SPELLING;
         return cost > limit ? 0 : ratio(cost, Math.max(n, m));
     }
@@ -154,8 +157,8 @@ final class TokenComparison {
         if (Integer.bitCount(a.mask ^ b.mask) * 25 > 2 * limit) return 0;
         if (Integer.bitCount(a.sorts ^ b.sorts) > (most >= 8 ? 3 : 2)) return 0;
         if (n >= 5 && a.anagramOf(b))
-            return Math.max(0.85, ratio(VariantTable.bundled().latinCost(a.latin, b.latin, limit, scratch), most));
-        int cost = VariantTable.bundled().latinCost(a.latin, b.latin, limit, scratch);
+            return Math.max(0.85, ratio(LATIN.of(a.latin, b.latin, limit, latinRows), most));
+        int cost = LATIN.of(a.latin, b.latin, limit, latinRows);
         // So may the word for son.
         if (a.father && !b.father && m > 5 && sonGrown(b)) cost = Math.min(cost, 20 + without(3, b, a, limit));
         if (b.father && !a.father && n > 5 && sonGrown(a)) cost = Math.min(cost, 20 + without(3, a, b, limit));
@@ -186,7 +189,7 @@ final class TokenComparison {
 
     private int without(int letters, Token grown, Token other, int limit) {
         byte[] rest = java.util.Arrays.copyOfRange(grown.latin, letters, grown.latin.length);
-        return VariantTable.bundled().latinCost(rest, other.latin, limit, scratch);
+        return LATIN.of(rest, other.latin, limit, latinRows);
     }
 
     private static double ratio(int cost, int letters) {
@@ -200,7 +203,7 @@ final class TokenComparison {
         int most = Math.max(n, m);
         int limit = (int) (CROSS_LIMIT * 100 * most);
         if (m > 3 * n + 1 || n > 2 * m + 2) return 0;
-        int cost = VariantTable.bundled().crossCost(own.script, own.letters, latin.latin, limit, scratch);
+        int cost = VariantTable.bundled().crossCost(own.script, own.letters, latin.latin, limit, crossRows);
         if (cost > limit) return 0;
         return softened(ratio(cost, most));
     }

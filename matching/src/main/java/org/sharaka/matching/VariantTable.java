@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What it costs to read one spelling as another: learned by {@link VariantLearner} from public pairs of names, shipped as
@@ -20,22 +22,18 @@ import java.util.Objects;
  */
 final class VariantTable {
     static final int WHOLE = 100;
-    /** Letters a to z, then pairs of them. */
-    static final int UNITS = 26 + 26 * 26;
-
-    private static final int SWAPPED = 80;
     /** An h that some write behind a final a (Salwah). */
     private static final int BREATHED = 10;
 
     private static final int CHUNK_MAX = 3;
     private static final int SILENT = 80;
-    private static final byte UNKNOWN = Byte.MAX_VALUE;
 
-    /** Cost of one unit of Latin for another, both ways alike; by source unit times {@link #UNITS} plus target unit. */
-    private final byte[] latin = new byte[UNITS * UNITS];
-    /** Whether anything was learned for a pair of letters. */
-    private final boolean[] known = new boolean[UNITS];
-    /** By script: cost of a letter as a chunk of none to three Latin letters. */
+    private final LatinCosts latin;
+    /** By none to three Latin letters: the column of {@link #chunks} where their costs stand. */
+    private final short[] columnOf = new short[CHUNKS];
+
+    private final int columns;
+    /** By script: cost of a letter as a chunk of none to three Latin letters; small, since few chunks were learned. */
     private final byte[][] chunks = new byte[Script.all().size()][];
     /** By script: cost of a Latin letter that no letter stands for. */
     private final byte[][] inserted = new byte[Script.all().size()][];
@@ -50,18 +48,25 @@ final class VariantTable {
 
     private static final int COMMON_ENOUGH = 50;
     private static final int CHUNKS = 1 + 26 + 26 * 26 + 26 * 26 * 26;
+    /** Column of all chunks that no letter was learned to be. */
+    private static final int UNKNOWN = 1;
+
+    private static final int IMPOSSIBLE = -1;
 
     private static final VariantTable BUNDLED = read();
 
-    private VariantTable() {
-        // Pairs of letters that nobody learned are as dear as their letters one by one.
-        Arrays.fill(latin, UNKNOWN);
-        for (int a = 0; a < 26; a++) for (int b = 0; b < 26; b++) latin[a * UNITS + b] = (byte) WHOLE;
-        for (int unit = 0; unit < UNITS; unit++) latin[unit * UNITS + unit] = 0;
+    /** @param learned the chunks of Latin letters for which a cost will be added */
+    private VariantTable(LatinCosts latin, Set<String> learned) {
+        this.latin = latin;
+        Arrays.fill(columnOf, (short) UNKNOWN);
+        columnOf[0] = 0;
+        int next = UNKNOWN + 1;
+        for (String chunk : learned) if (!chunk.isEmpty()) columnOf[chunk(chunk)] = (short) next++;
+        columns = next;
         for (Script script : Script.all()) {
             costs.add(new HashMap<>());
             if (!script.learned()) continue;
-            chunks[script.index()] = new byte[script.letters() * CHUNKS];
+            chunks[script.index()] = new byte[script.letters() * columns];
             Arrays.fill(chunks[script.index()], (byte) WHOLE);
             usual[script.index()] = new String[script.letters()];
             Arrays.fill(usual[script.index()], "");
@@ -74,107 +79,47 @@ final class VariantTable {
         return BUNDLED;
     }
 
-    /** Rows of work for {@link #latinCost} and {@link #crossCost}; one per thread. */
+    /** Rows of work for {@link #crossCost}; one per thread. */
     static final class Scratch {
-        private final int[] rows = new int[4 * (Token.LETTERS_MAX + 1)];
+        private final int[] rows = new int[2 * (Token.LETTERS_MAX + 1)];
+        private final int[] ends = new int[3 * (Token.LETTERS_MAX + 1)];
+    }
+
+    /** What it costs to read one Latin spelling as another. */
+    LatinCosts latin() {
+        return latin;
     }
 
     /**
-     * Cost of one Latin spelling for another.
+     * Cost of reading letters of a script as a Latin spelling.
      *
      * @param limit work ends, with a larger figure, once the cost is known to exceed it
      */
-    int latinCost(byte[] a, byte[] b, int limit, Scratch scratch) {
-        int n = a.length;
-        int m = b.length;
-        int width = m + 1;
-        int[] rows = scratch.rows;
-        int before = 0;
-        int last = width;
-        int here = 2 * width;
-        for (int j = 0; j <= m; j++) rows[last + j] = j * WHOLE;
-        for (int i = 1; i <= n; i++) {
-            int x = a[i - 1];
-            int pair = i > 1 && x < 26 && a[i - 2] < 26 ? 26 + a[i - 2] * 26 + x : -1;
-            boolean pairKnown = pair >= 0 && known[pair];
-            int best = i * WHOLE;
-            rows[here] = best;
-            for (int j = 1; j <= m; j++) {
-                int y = b[j - 1];
-                int cost = x == y
-                        ? rows[last + j - 1]
-                        : rows[last + j - 1] + (x < 26 && y < 26 ? latin[x * UNITS + y] : WHOLE);
-                cost = Math.min(cost, Math.min(rows[last + j], rows[here + j - 1]) + WHOLE);
-                if (x < 26 && y < 26) {
-                    if (pairKnown) {
-                        int learned = latin[pair * UNITS + y];
-                        if (learned != UNKNOWN) cost = Math.min(cost, rows[before + j - 1] + learned);
-                    }
-                    if (j > 1 && b[j - 2] < 26) {
-                        int other = 26 + b[j - 2] * 26 + y;
-                        if (known[other]) {
-                            int learned = latin[x * UNITS + other];
-                            if (learned != UNKNOWN) cost = Math.min(cost, rows[last + j - 2] + learned);
-                            if (pairKnown) {
-                                learned = latin[pair * UNITS + other];
-                                if (learned != UNKNOWN) cost = Math.min(cost, rows[before + j - 2] + learned);
-                            }
-                        }
-                    }
-                }
-                if (i > 1 && j > 1 && x == b[j - 2] && y == a[i - 2] && x != y) {
-                    cost = Math.min(cost, rows[before + j - 2] + SWAPPED);
-                }
-                rows[here + j] = cost;
-                if (cost < best) best = cost;
-            }
-            // A unit spans two rows at most, so nothing under both of the last two can come back below.
-            if (best > limit && i > 1 && lowest(rows, last, width) > limit) return best;
-            int free = before;
-            before = last;
-            last = here;
-            here = free;
-        }
-        return rows[last + m];
-    }
-
-    private static int lowest(int[] rows, int from, int width) {
-        int lowest = rows[from];
-        for (int j = 1; j < width; j++) lowest = Math.min(lowest, rows[from + j]);
-        return lowest;
-    }
-
-    /** Cost of reading letters of a script as a Latin spelling; the limit as above. */
     int crossCost(Script script, byte[] letters, byte[] latinLetters, int limit, Scratch scratch) {
         byte[] read = chunks[script.index()];
         byte[] extra = inserted[script.index()];
         int m = latinLetters.length;
         int width = m + 1;
         int[] rows = scratch.rows;
+        int[] ends = scratch.ends;
+        chunks(latinLetters, ends);
         int last = 0;
         int here = width;
         rows[0] = 0;
         for (int j = 1; j <= m; j++) rows[j] = rows[j - 1] + extra(extra, latinLetters[j - 1]);
         for (byte letter : letters) {
-            int base = letter * CHUNKS;
+            int base = letter * columns;
             int best = rows[last] + read[base];
             rows[here] = best;
             for (int j = 1; j <= m; j++) {
-                int y = latinLetters[j - 1];
-                int cost = Math.min(rows[last + j] + read[base], rows[here + j - 1] + extra(extra, y));
-                if (y < 26) {
-                    int chunk = 1 + y;
-                    cost = Math.min(cost, rows[last + j - 1] + read[base + chunk]);
-                    if (j > 1 && latinLetters[j - 2] < 26) {
-                        chunk = 27 + latinLetters[j - 2] * 26 + y;
-                        cost = Math.min(cost, rows[last + j - 2] + read[base + chunk]);
-                        if (j > 2 && latinLetters[j - 3] < 26) {
-                            chunk = 27 + 676 + (latinLetters[j - 3] * 26 + latinLetters[j - 2]) * 26 + y;
-                            cost = Math.min(cost, rows[last + j - 3] + read[base + chunk]);
-                        }
-                    }
-                } else {
-                    cost = Math.min(cost, rows[last + j - 1] + WHOLE);
+                int cost = Math.min(
+                        rows[last + j] + read[base], rows[here + j - 1] + extra(extra, latinLetters[j - 1]));
+                cost = Math.min(cost, rows[last + j - 1] + read[base + ends[3 * j]]);
+                int two = ends[3 * j + 1];
+                if (two != IMPOSSIBLE) {
+                    cost = Math.min(cost, rows[last + j - 2] + read[base + two]);
+                    int three = ends[3 * j + 2];
+                    if (three != IMPOSSIBLE) cost = Math.min(cost, rows[last + j - 3] + read[base + three]);
                 }
                 rows[here + j] = cost;
                 if (cost < best) best = cost;
@@ -185,6 +130,18 @@ final class VariantTable {
             here = free;
         }
         return rows[last + m];
+    }
+    /** The columns of the chunks of one, two and three letters that end with each letter; a digit is in none but its own. */
+    private void chunks(byte[] latin, int[] ends) {
+        for (int j = 1; j <= latin.length; j++) {
+            int y = latin[j - 1];
+            int before = j > 1 ? latin[j - 2] : 26;
+            int first = j > 2 ? latin[j - 3] : 26;
+            boolean two = y < 26 && before < 26;
+            ends[3 * j] = y < 26 ? columnOf[1 + y] : UNKNOWN;
+            ends[3 * j + 1] = two ? columnOf[27 + before * 26 + y] : IMPOSSIBLE;
+            ends[3 * j + 2] = two && first < 26 ? columnOf[27 + 676 + (first * 26 + before) * 26 + y] : IMPOSSIBLE;
+        }
     }
 
     private static int extra(byte[] inserted, int letter) {
@@ -266,12 +223,6 @@ final class VariantTable {
                 && "bcdfgklmnpqrstvxz".indexOf(to.charAt(1)) >= 0;
     }
 
-    static int unit(String letters) {
-        return letters.length() == 1
-                ? letters.charAt(0) - 'a'
-                : 26 + (letters.charAt(0) - 'a') * 26 + letters.charAt(1) - 'a';
-    }
-
     private static int chunk(String letters) {
         return switch (letters.length()) {
             case 0 -> 0;
@@ -284,21 +235,11 @@ final class VariantTable {
     }
 
     private void add(String kind, String from, String to, int cost) {
-        if (kind.equals("LATIN")) {
-            int a = unit(from);
-            int b = unit(to);
-            int least = isSilentEnding(from, to) ? Math.max(cost, SILENT) : cost;
-            latin[a * UNITS + b] = (byte) Math.min(least, latin[a * UNITS + b]);
-            latin[b * UNITS + a] = latin[a * UNITS + b];
-            known[a] = true;
-            known[b] = true;
-            return;
-        }
         Script script = Script.named(kind);
         if (from.isEmpty()) inserted[script.index()][to.charAt(0) - 'a'] = (byte) cost;
         else {
             int letter = script.code(from.charAt(0));
-            chunks[script.index()][letter * CHUNKS + chunk(to)] = (byte) cost;
+            chunks[script.index()][letter * columns + columnOf[chunk(to)]] = (byte) cost;
             costs.get(script.index())
                     .computeIfAbsent(letter, l -> new HashMap<>())
                     .put(to, cost);
@@ -318,18 +259,26 @@ final class VariantTable {
     }
 
     private static VariantTable read() {
-        VariantTable table = new VariantTable();
+        LatinCosts.Builder latin = new LatinCosts.Builder();
+        List<String[]> others = new ArrayList<>();
         try (InputStream in =
                         Objects.requireNonNull(VariantTable.class.getResourceAsStream("variants.tsv"), "variants.tsv");
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (line.isEmpty() || line.startsWith("#")) continue;
                 String[] fields = line.split("\t", -1);
-                table.add(fields[0], fields[1], fields[2], Integer.parseInt(fields[3]));
+                int cost = Integer.parseInt(fields[3]);
+                if (!fields[0].equals("LATIN")) others.add(fields);
+                else if (isSilentEnding(fields[1], fields[2])) latin.add(fields[1], fields[2], Math.max(cost, SILENT));
+                else latin.add(fields[1], fields[2], cost);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Set<String> chunks = new TreeSet<>(List.of("a", "ah"));
+        for (String[] fields : others) chunks.add(fields[2]);
+        VariantTable table = new VariantTable(latin.build(), chunks);
+        for (String[] fields : others) table.add(fields[0], fields[1], fields[2], Integer.parseInt(fields[3]));
         table.readMaksura();
         table.chooseConsonants();
         return table;

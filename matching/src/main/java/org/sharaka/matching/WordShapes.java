@@ -1,0 +1,39 @@
+package org.sharaka.matching;
+
+/**
+ * Which letters the words of a vocabulary have and how many, in arrays: thousands of words are passed over for each one that is compared, and a
+ * look at the words themselves would fetch each of them from memory. Immutable.
+ */
+final class WordShapes {
+    /** Stands for a word in another script than Latin. */
+    private static final byte OTHER = -1;
+
+    private final int[] masks;
+    private final byte[] lengths;
+
+    WordShapes(Token[] words) {
+        masks = new int[words.length];
+        lengths = new byte[words.length];
+        for (int word = 0; word < words.length; word++) {
+            masks[word] = words[word].mask;
+            lengths[word] = words[word].script == Script.LATIN ? (byte) words[word].latin.length : OTHER;
+        }
+    }
+
+    /** A look at which letters occur, before they are aligned. */
+    boolean plausible(Token asked, int word) {
+        if (asked.script != Script.LATIN || lengths[word] == OTHER) return true;
+        return Math.abs(asked.latin.length - lengths[word]) <= 4
+                && Integer.bitCount(asked.mask ^ masks[word]) <= 2 + asked.latin.length / 2;
+    }
+
+    /** Whether the word may differ by one letter; words that are cut to the letters that are compared may differ by three. */
+    boolean nearlyTheSame(Token asked, int word) {
+        if (asked.script != Script.LATIN || lengths[word] == OTHER) return true;
+        return Integer.bitCount(asked.mask ^ masks[word]) <= 3;
+    }
+
+    long sizeBytes() {
+        return 5L * lengths.length;
+    }
+}
