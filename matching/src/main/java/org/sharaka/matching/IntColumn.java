@@ -20,6 +20,12 @@ final class IntColumn {
         return values[at];
     }
 
+    /** Whether the value stands at a place or behind it. */
+    boolean has(int value, int from) {
+        for (int at = from; at < size; at++) if (values[at] == value) return true;
+        return false;
+    }
+
     void trim() {
         values = Arrays.copyOf(values, size);
     }

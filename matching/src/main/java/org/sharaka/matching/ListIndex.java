@@ -76,21 +76,16 @@ public final class ListIndex {
 
     private static Snapshot built(Iterable<Entry> entries) {
         Segment.Builder builder = new Segment.Builder();
-        Set<Long> seen = new HashSet<>();
-        Map<String, Entry> twice = new LinkedHashMap<>();
         BigInteger sum = BigInteger.ZERO;
         for (Entry entry : entries) {
-            if (!seen.add(Hashes.of(entry.id()))) {
-                twice.put(entry.id(), entry);
-                continue;
-            }
             builder.add(entry);
             sum = sum.add(hash(entry));
         }
         Segment large = builder.build();
+        Set<Integer> superseded = large.superseded();
+        for (int entity : superseded) sum = sum.subtract(hash(large.entry(entity)));
         sum = sum.mod(MODULUS);
-        Snapshot snapshot = new Snapshot(large, empty(), Map.of(), Set.of(), sum, hex(sum));
-        return twice.isEmpty() ? snapshot : with(snapshot, twice.values(), List.of());
+        return new Snapshot(large, empty(), Map.of(), superseded, sum, hex(sum));
     }
 
     private static Segment empty() {

@@ -1,6 +1,9 @@
 package org.sharaka.matching;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.function.IntUnaryOperator;
 
 /** From 64-bit keys to lists of numbers, in three arrays. Immutable. */
 final class LongPostings {
@@ -33,6 +36,11 @@ final class LongPostings {
         return at < 0 ? -1 : at;
     }
 
+    /** How many keys there are. */
+    int size() {
+        return keys.length;
+    }
+
     int from(int list) {
         return starts[list];
     }
@@ -49,71 +57,70 @@ final class LongPostings {
         return 8L * keys.length + 4L * starts.length + 4L * values.length;
     }
 
-    /** Collects pairs; the values of a key keep the order in which they came. */
+    /** Collects pairs, in parts that are given back one by one; the values of a key ascend, each once. */
     static final class Builder {
-        private long[] keys = new long[1024];
-        private int[] values = new int[1024];
+        private static final int PART = 1 << 15;
+
+        private final Deque<long[]> keyParts = new ArrayDeque<>();
+        private final Deque<int[]> valueParts = new ArrayDeque<>();
+        private long[] keys = {};
+        private int[] values = {};
+        private int used;
         private int size;
 
         void add(long key, int value) {
-            if (size == keys.length) {
-                keys = Arrays.copyOf(keys, size + (size >> 1));
-                values = Arrays.copyOf(values, keys.length);
+            if (used == keys.length) {
+                int length = size == 0 ? 64 : Math.min(PART, size);
+                keys = new long[length];
+                values = new int[length];
+                keyParts.add(keys);
+                valueParts.add(values);
+                used = 0;
             }
-            keys[size] = key;
-            values[size++] = value;
+            keys[used] = key;
+            values[used++] = value;
+            size++;
         }
 
         LongPostings build() {
-            keys = Arrays.copyOf(keys, size);
-            values = Arrays.copyOf(values, size);
-            sort();
-            int distinct = 0;
-            for (int i = 0; i < size; i++) if (i == 0 || keys[i] != keys[i - 1]) distinct++;
-            long[] unique = new long[distinct];
-            int[] starts = new int[distinct + 1];
+            return build(value -> value);
+        }
+
+        /** @param meaning what each value stands for: it was ordered by the one and is kept as the other */
+        LongPostings build(IntUnaryOperator meaning) {
+            long[] all = new long[size];
             int[] list = new int[size];
+            int copied = 0;
+            while (!keyParts.isEmpty()) {
+                long[] part = keyParts.remove();
+                int length = Math.min(part.length, size - copied);
+                System.arraycopy(part, 0, all, copied, length);
+                System.arraycopy(valueParts.remove(), 0, list, copied, length);
+                copied += length;
+            }
+            keys = new long[0];
+            values = new int[0];
+            PairSort.sort(all, list, size);
+            int distinct = 0;
+            for (int i = 0; i < size; i++) if (i == 0 || all[i] != all[i - 1]) distinct++;
+            int[] starts = new int[distinct + 1];
             int at = 0;
             int kept = 0;
             for (int i = 0; i < size; i++) {
-                if (i == 0 || keys[i] != keys[i - 1]) {
-                    unique[at] = keys[i];
+                boolean first = i == 0 || all[i] != all[at - 1];
+                if (!first && list[i] == list[kept - 1]) continue;
+                if (first) {
+                    all[at] = all[i];
                     starts[at++] = kept;
-                } else if (values[i] == values[i - 1]) {
-                    continue;
                 }
-                list[kept++] = values[i];
+                list[kept++] = list[i];
             }
             starts[distinct] = kept;
-            return new LongPostings(unique, starts, kept == size ? list : Arrays.copyOf(list, kept));
-        }
-
-        /** Least significant digit first, sixteen bits at a time: stable, and quick at tens of millions. */
-        private void sort() {
-            long[] otherKeys = new long[size];
-            int[] otherValues = new int[size];
-            for (int shift = 0; shift < 64; shift += 16) {
-                int[] counts = new int[(1 << 16) + 1];
-                for (int i = 0; i < size; i++) counts[digit(keys[i], shift) + 1]++;
-                for (int i = 0; i < 1 << 16; i++) counts[i + 1] += counts[i];
-                for (int i = 0; i < size; i++) {
-                    int to = counts[digit(keys[i], shift)]++;
-                    otherKeys[to] = keys[i];
-                    otherValues[to] = values[i];
-                }
-                long[] keysBefore = keys;
-                int[] valuesBefore = values;
-                keys = otherKeys;
-                values = otherValues;
-                otherKeys = keysBefore;
-                otherValues = valuesBefore;
-            }
-        }
-
-        /** The last digit with its sign turned, so that the order is that of signed numbers. */
-        private static int digit(long key, int shift) {
-            int digit = (int) (key >>> shift) & 0xFFFF;
-            return shift == 48 ? digit ^ 0x8000 : digit;
+            for (int i = 0; i < kept; i++) list[i] = meaning.applyAsInt(list[i]);
+            return new LongPostings(
+                    distinct == size ? all : Arrays.copyOf(all, distinct),
+                    starts,
+                    kept == size ? list : Arrays.copyOf(list, kept));
         }
     }
 }

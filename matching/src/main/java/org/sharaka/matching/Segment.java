@@ -1,10 +1,8 @@
 package org.sharaka.matching;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -46,8 +44,7 @@ final class Segment {
     private final IntColumn keyEnds;
     private final TextColumn keys;
     private final byte[] nameWords;
-    private final Token[] vocabulary;
-    private final WordShapes shapes;
+    private final Vocabulary vocabulary;
     private final int[] wordStarts;
     private final int[] wordNames;
     private final LongPostings words;
@@ -71,20 +68,20 @@ final class Segment {
         keyEnds = builder.keyEnds;
         keys = builder.keys;
         nameWords = java.util.Arrays.copyOf(builder.nameWords, names.size());
-        vocabulary = builder.vocabulary.toArray(Token[]::new);
-        shapes = new WordShapes(vocabulary);
-        wordStarts = new int[vocabulary.length + 1];
-        for (int i = 0; i < builder.wordOfName.size(); i++) wordStarts[builder.wordOfName.get(i) + 1]++;
-        for (int i = 0; i < vocabulary.length; i++) wordStarts[i + 1] += wordStarts[i];
-        wordNames = new int[builder.wordOfName.size()];
+        vocabulary = builder.vocabulary.build();
+        wordStarts = new int[vocabulary.size() + 1];
+        IntColumn wordOfName = builder.wordOfName;
+        for (int i = 0; i < wordOfName.size(); i++) wordStarts[wordOfName.get(i) + 1]++;
+        for (int i = 0; i < vocabulary.size(); i++) wordStarts[i + 1] += wordStarts[i];
+        wordNames = new int[wordOfName.size()];
         int[] next = wordStarts.clone();
-        for (int i = 0; i < builder.wordOfName.size(); i++) {
-            wordNames[next[builder.wordOfName.get(i)]++] = builder.nameOfWord.get(i);
+        for (int name = 0, i = 0; name < names.size(); name++) {
+            while (i < builder.wordEnds.get(name)) wordNames[next[wordOfName.get(i++)]++] = name;
         }
         words = wordKeys();
         halves = halfKeys();
         LongPostings.Builder byText = new LongPostings.Builder();
-        for (int word = 0; word < vocabulary.length; word++) byText.add(Hashes.of(vocabulary[word].text), word);
+        for (int word = 0; word < vocabulary.size(); word++) byText.add(Hashes.of(vocabulary.text(word)), word);
         texts = byText.build();
         nameKeys = builder.nameKeys.build();
         exact = builder.exact.build();
@@ -99,23 +96,24 @@ final class Segment {
 
     /** Keys of words: the more common word first, since a list is read from its start. */
     private LongPostings wordKeys() {
-        Integer[] order = new Integer[vocabulary.length];
-        for (int i = 0; i < order.length; i++) order[i] = i;
-        java.util.Arrays.sort(order, (a, b) -> Integer.compare(frequency(b), frequency(a)));
+        long[] order = new long[vocabulary.size()];
+        for (int word = 0; word < order.length; word++)
+            order[word] = ((long) (Integer.MAX_VALUE - frequency(word)) << 32) | word;
+        java.util.Arrays.sort(order);
         LongPostings.Builder found = new LongPostings.Builder();
-        for (int word : order) {
-            for (long key : keysOf(vocabulary[word])) found.add(key, word);
+        for (int rank = 0; rank < order.length; rank++) {
+            for (long key : keysOf(vocabulary.word((int) order[rank]))) found.add(key, rank);
         }
-        return found.build();
+        return found.build(rank -> (int) order[rank]);
     }
 
     private LongPostings halfKeys() {
         LongPostings.Builder found = new LongPostings.Builder();
-        for (int word = 0; word < vocabulary.length; word++) {
-            String text = vocabulary[word].text;
-            if (!halved(vocabulary[word])) continue;
-            found.add(beginning(text, text.length()), word);
-            found.add(end(text, text.length()), word);
+        for (int word = 0; word < vocabulary.size(); word++) {
+            Token token = vocabulary.word(word);
+            if (!halved(token)) continue;
+            found.add(beginning(token.text, token.text.length()), word);
+            found.add(end(token.text, token.text.length()), word);
         }
         return found.build();
     }
@@ -216,11 +214,11 @@ final class Segment {
     }
 
     Token word(int word) {
-        return vocabulary[word];
+        return vocabulary.word(word);
     }
 
     WordShapes shapes() {
-        return shapes;
+        return vocabulary.shapes();
     }
 
     /** Words written just so, however they are read. */
@@ -230,7 +228,7 @@ final class Segment {
         int[] found = new int[texts.to(list) - texts.from(list)];
         int size = 0;
         for (int at = texts.from(list); at < texts.to(list); at++) {
-            if (vocabulary[texts.value(at)].text.equals(text)) found[size++] = texts.value(at);
+            if (vocabulary.is(texts.value(at), text)) found[size++] = texts.value(at);
         }
         return size == found.length ? found : java.util.Arrays.copyOf(found, size);
     }
@@ -294,14 +292,28 @@ final class Segment {
         return Hashes.of(key.kind().name() + ":" + key.value());
     }
 
-    /** The entity of that id, -1 for none. */
+    /** The entity of that id, the last of several; -1 for none. */
     int find(String id) {
         int list = idIndex.find(Hashes.of(id));
         if (list < 0) return -1;
-        for (int at = idIndex.from(list); at < idIndex.to(list); at++) {
+        for (int at = idIndex.to(list) - 1; at >= idIndex.from(list); at--) {
             if (ids.get(idIndex.value(at)).equals(id)) return idIndex.value(at);
         }
         return -1;
+    }
+
+    /** Entities of whose id there is a later one. */
+    Set<Integer> superseded() {
+        Set<Integer> found = new LinkedHashSet<>();
+        for (int list = 0; list < idIndex.size(); list++) {
+            for (int at = idIndex.from(list); at + 1 < idIndex.to(list); at++) {
+                String id = ids.get(idIndex.value(at));
+                for (int later = at + 1; later < idIndex.to(list); later++) {
+                    if (ids.get(idIndex.value(later)).equals(id)) found.add(idIndex.value(at));
+                }
+            }
+        }
+        return Set.copyOf(found);
     }
 
     Entry entry(int entity) {
@@ -358,13 +370,13 @@ final class Segment {
         return entity == 0 ? 0 : ends.get(entity - 1);
     }
 
-    /** Bytes of the arrays; a word of the vocabulary is reckoned at 200. */
+    /** Bytes of the arrays; a prepared name is reckoned at 150. */
     long sizeBytes() {
         long bytes = ids.sizeBytes() + names.sizeBytes() + keys.sizeBytes() + schemas.length + nameWords.length;
         for (IntColumn column : List.of(firstName, nameEntity, birthEnds, births, countryEnds, countries, keyEnds)) {
             bytes += column.sizeBytes();
         }
-        bytes += 4L * (wordStarts.length + wordNames.length) + 200L * vocabulary.length + shapes.sizeBytes();
+        bytes += 4L * (wordStarts.length + wordNames.length) + vocabulary.sizeBytes();
         bytes +=
                 words.sizeBytes() + halves.sizeBytes() + nameKeys.sizeBytes() + exact.sizeBytes() + idIndex.sizeBytes();
         return bytes + (prepared == null ? 0 : 150L * prepared.length);
@@ -384,10 +396,9 @@ final class Segment {
         private final IntColumn keyEnds = new IntColumn();
         private final TextColumn keys = new TextColumn();
         private byte[] nameWords = new byte[256];
-        private final Map<Token, Integer> known = new HashMap<>();
-        private final List<Token> vocabulary = new ArrayList<>();
+        private final Vocabulary.Builder vocabulary = new Vocabulary.Builder();
         private final IntColumn wordOfName = new IntColumn();
-        private final IntColumn nameOfWord = new IntColumn();
+        private final IntColumn wordEnds = new IntColumn();
         private final LongPostings.Builder nameKeys = new LongPostings.Builder();
         private final LongPostings.Builder exact = new LongPostings.Builder();
         private final LongPostings.Builder idIndex = new LongPostings.Builder();
@@ -426,22 +437,23 @@ final class Segment {
             if (number == nameWords.length) nameWords = java.util.Arrays.copyOf(nameWords, number + (number >> 1));
             nameWords[number] = (byte) name.tokens.length;
             if (prepared != null) {
-                if (number >= PREPARED_MAX) prepared = null;
+                if (number >= PREPARED_MAX) pack();
                 else prepared.add(name);
             }
-            Set<Token> words = new LinkedHashSet<>();
-            for (Token token : name.tokens) if (token.role != Token.Role.INITIAL) words.add(token.plain());
-            for (Token token : words) {
-                Integer word = known.get(token);
-                if (word == null) {
-                    word = vocabulary.size();
-                    known.put(token, word);
-                    vocabulary.add(token);
-                }
-                wordOfName.add(word);
-                nameOfWord.add(number);
+            int from = wordOfName.size();
+            for (Token token : name.tokens) {
+                if (token.role == Token.Role.INITIAL) continue;
+                int word = vocabulary.number(token.plain());
+                if (!wordOfName.has(word, from)) wordOfName.add(word);
             }
+            wordEnds.add(wordOfName.size());
             for (long key : nameKeysOf(name)) nameKeys.add(key, number);
+        }
+
+        /** So many are kept as bytes alone. */
+        private void pack() {
+            prepared = null;
+            vocabulary.pack();
         }
 
         Segment build() {

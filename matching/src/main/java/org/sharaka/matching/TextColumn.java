@@ -35,6 +35,16 @@ final class TextColumn {
         return new String(bytes, start, ends[at] - start, StandardCharsets.UTF_8);
     }
 
+    /** Whether that text stands there. */
+    boolean is(int at, String text) {
+        int start = at == 0 ? 0 : ends[at - 1];
+        int length = ends[at] - start;
+        // A letter takes three bytes at most, and none less than one.
+        if (length < text.length() || length > 3 * text.length()) return false;
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        return Arrays.equals(bytes, start, start + length, encoded, 0, encoded.length);
+    }
+
     long sizeBytes() {
         return bytes.length + 4L * ends.length;
     }

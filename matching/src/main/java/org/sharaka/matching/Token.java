@@ -35,9 +35,15 @@ final class Token {
             this.weight = weight;
         }
 
+        private static final Role[] BY_CODE = values();
+
         /** Does not change: it stands in keys. */
         int code() {
             return code;
+        }
+
+        static Role numbered(int code) {
+            return BY_CODE[code];
         }
     }
 

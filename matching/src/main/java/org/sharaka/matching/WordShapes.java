@@ -1,5 +1,7 @@
 package org.sharaka.matching;
 
+import java.util.Arrays;
+
 /**
  * Which letters the words of a vocabulary have and how many, in arrays: thousands of words are passed over for each one that is compared, and a
  * look at the words themselves would fetch each of them from memory. Immutable.
@@ -11,13 +13,9 @@ final class WordShapes {
     private final int[] masks;
     private final byte[] lengths;
 
-    WordShapes(Token[] words) {
-        masks = new int[words.length];
-        lengths = new byte[words.length];
-        for (int word = 0; word < words.length; word++) {
-            masks[word] = words[word].mask;
-            lengths[word] = words[word].script == Script.LATIN ? (byte) words[word].latin.length : OTHER;
-        }
+    private WordShapes(Builder builder) {
+        masks = Arrays.copyOf(builder.masks, builder.size);
+        lengths = Arrays.copyOf(builder.lengths, builder.size);
     }
 
     /** A look at which letters occur, before they are aligned. */
@@ -35,5 +33,25 @@ final class WordShapes {
 
     long sizeBytes() {
         return 5L * lengths.length;
+    }
+
+    /** Takes words one by one. */
+    static final class Builder {
+        private int[] masks = new int[256];
+        private byte[] lengths = new byte[256];
+        private int size;
+
+        void add(Token word) {
+            if (size == masks.length) {
+                masks = Arrays.copyOf(masks, size + (size >> 1));
+                lengths = Arrays.copyOf(lengths, masks.length);
+            }
+            masks[size] = word.mask;
+            lengths[size++] = word.script == Script.LATIN ? (byte) word.latin.length : OTHER;
+        }
+
+        WordShapes build() {
+            return new WordShapes(this);
+        }
     }
 }
