@@ -206,41 +206,36 @@ public final class ListIndex {
      * @param limit most matches, 1 to {@link #CANDIDATES_MAX}
      */
     public Answer search(Particulars asked, double threshold, int limit) {
+        return search(Question.of(asked), threshold, limit);
+    }
+
+    /** As {@link #search(Particulars, double, int)}. */
+    public Answer search(Question question, double threshold, int limit) {
         if (limit < 1 || limit > CANDIDATES_MAX) throw new IllegalArgumentException("limit out of range");
         Snapshot snapshot = current;
-        List<PreparedName> names = new ArrayList<>();
-        Map<String, NameProblem> problems = new LinkedHashMap<>();
-        for (String raw : asked.names()) {
-            if (names.size() == NAMES_MAX) break;
-            PreparedName name = PreparedName.of(asked.schema(), raw);
-            name.problem().ifPresent(problem -> problems.put(shortened(raw), problem));
-            names.add(name);
-        }
         List<PossibleMatch> matches = new ArrayList<>();
         int compared = 0;
         Scratch handed = spare.poll();
         Scratch scratch = handed == null ? new Scratch(new CandidateFinder(), new Assessor()) : handed;
-        compared += search(snapshot.large, snapshot.gone, asked, names, threshold, matches, scratch);
-        compared += search(snapshot.small, Set.of(), asked, names, threshold, matches, scratch);
+        compared += search(snapshot.large, snapshot.gone, question, threshold, matches, scratch);
+        compared += search(snapshot.small, Set.of(), question, threshold, matches, scratch);
         // Not after a failure: what it left half done is not worth keeping.
         boolean unused = spare.offer(scratch);
         matches.sort(PossibleMatch.BEST_FIRST);
         List<PossibleMatch> best = matches.size() > limit ? matches.subList(0, limit) : matches;
-        return new Answer(best, Assessor.ALGORITHM, snapshot.hash, problems, compared);
-    }
-
-    private static String shortened(String raw) {
-        return raw.length() > 80 ? raw.substring(0, 80) : raw;
+        return new Answer(best, Assessor.ALGORITHM, snapshot.hash, question.problems, compared);
     }
 
     private int search(
             Segment segment,
             Set<Integer> gone,
-            Particulars asked,
-            List<PreparedName> names,
+            Question question,
             double threshold,
             List<PossibleMatch> matches,
             Scratch scratch) {
+        if (segment.entities() == 0) return 0;
+        Particulars asked = question.asked;
+        List<PreparedName> names = question.names;
         Map<Integer, Set<Integer>> candidates = new LinkedHashMap<>();
         CandidateFinder finder = scratch.finder;
         for (PreparedName name : names) {

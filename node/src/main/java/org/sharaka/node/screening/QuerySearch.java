@@ -6,17 +6,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sharaka.matching.Answer;
 import org.sharaka.matching.ListIndex;
 import org.sharaka.matching.NameProblem;
 import org.sharaka.matching.Particulars;
 import org.sharaka.matching.PossibleMatch;
+import org.sharaka.matching.Question;
 
 /** Searches an index for a query with all its readings: the same for lists in force, for what changed of them, and offline. */
 public final class QuerySearch {
     private final double least;
     private final Map<String, Fit> best = new HashMap<>();
     private final Map<String, NameProblem> problems = new LinkedHashMap<>();
+    private ScreeningService.@Nullable Query read;
+    private List<Part> asked = List.of();
 
     /** @param least score from which on an entry is named */
     public QuerySearch(double least) {
@@ -32,18 +36,32 @@ public final class QuerySearch {
         }
     }
 
+    /** What is asked of an index, and the reading of the query that it is a part of. */
+    private record Part(Question question, Particulars asked) {}
+
     /** Searches one index more. @return the hash of the entries that were searched */
     public String in(ListIndex index, ScreeningService.Query query) {
         String hash = null;
-        for (Particulars asked : query.readings()) {
-            for (Particulars part : parts(asked)) {
-                Answer answer = index.search(part, least, ListIndex.CANDIDATES_MAX);
-                hash = answer.listHash();
-                if (!answer.problems().isEmpty()) problems.putAll(answer.problems());
-                for (PossibleMatch match : answer.matches()) best.merge(match.id(), new Fit(match, asked), Fit::better);
-            }
+        for (Part part : parts(query)) {
+            Answer answer = index.search(part.question, least, ListIndex.CANDIDATES_MAX);
+            hash = answer.listHash();
+            if (!answer.problems().isEmpty()) problems.putAll(answer.problems());
+            for (PossibleMatch match : answer.matches())
+                best.merge(match.id(), new Fit(match, part.asked), Fit::better);
         }
         return hash == null ? index.hash() : hash;
+    }
+
+    /** Read once for all indexes that are searched. */
+    private List<Part> parts(ScreeningService.Query query) {
+        if (query != read) {
+            List<Part> parts = new ArrayList<>();
+            for (Particulars asked : query.readings())
+                for (Particulars part : parts(asked)) parts.add(new Part(Question.of(part), asked));
+            asked = parts;
+            read = query;
+        }
+        return asked;
     }
 
     /** The index looks at so many names of one description; more are asked in turns, so that none goes unseen. */
