@@ -199,8 +199,13 @@ public final class ScreeningBench implements Callable<Integer> {
         long entriesBefore = audited(node);
         double server = node.serverSeconds();
         double database = node.databaseSeconds();
+        double compiling = node.compilerSeconds();
+        double collecting = node.collectorSeconds();
         long answered = load("http", node.console(), header, MATCH, queries, clients);
-        figures.put("per_server_processor_second", answered / (node.serverSeconds() - server), "requests");
+        server = node.serverSeconds() - server;
+        figures.put("per_server_processor_second", answered / server, "requests");
+        figures.put("server_still_compiling", (node.compilerSeconds() - compiling) / server, "part");
+        figures.put("server_collecting", (node.collectorSeconds() - collecting) / server, "part");
         figures.put("per_database_processor_second", answered / (node.databaseSeconds() - database), "requests");
         figures.put("audited_of_answered", (double) (audited(node) - entriesBefore) / answered, "part");
         load("single", node.console(), header, MATCH, queries, 1);
