@@ -221,6 +221,7 @@ final class PastedMessages {
                     .append(phrase);
         }
         String more = "";
+        double extras = Boolean.getBoolean("noextras") ? 0 : this.extras;
         if (invent.chance(extras)) more = invent.one(lines(language, "own"));
         if (invent.chance(extras))
             more = (more + invent.one(List.of(" ", ". ", "\n")) + invent.one(lines(language, "official"))).strip();
@@ -287,7 +288,7 @@ final class PastedMessages {
                 switch (sort) {
                     case PHONE -> invent.chance(.8) ? invent.mobile() : invent.americanPhone();
                     case SITE -> domain() + (invent.chance(.5) ? "/" + invent.one(List.of("fr", "pay", "suivi")) : "");
-                    case MAIL -> word(1) + "." + word(2) + invent.digits(1) + "@" + word(3) + ".example";
+                    case MAIL -> word(1) + "." + word(2) + invent.digits(1) + "@" + word(4) + invent.digits(1) + ".example";
                     case HANDLE -> "@" + word(2) + invent.one(List.of("_", ".", "")) + word(1) + invent.digits(2);
                     case ACCOUNT -> invent.chance(.5) ? invent.iban() : invent.rib();
                     case WALLET -> invent.chance(.5) ? invent.ethereum() : invent.tron();
@@ -327,8 +328,7 @@ final class PastedMessages {
 
     private String phoneWritten(String value, String language) {
         if (value.startsWith("+1"))
-            return invent.one(
-                    List.of(value, value.replace(" ", ""), value.replace(' ', '-'), "(" + value.substring(3, 6) + ") " + value.substring(7)));
+            return invent.one(List.of(value, value.replace(" ", ""), value.replace(' ', '-'), value.replace("+1", "001")));
         if (language.endsWith("ar") && invent.chance(.4)) return Inventions.arabicDigits(value.replace(" ", ""));
         return invent.one(List.of(
                 value,

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Cues {
     static final int THING = 1 << 8;
     static final int PLACE = 1 << 9;
     static final int TURNED = 1 << 10;
+    static final int REACHED = 1 << 11;
 
     private static final String RESOURCE = "cues.txt";
     private static final Map<String, Integer> SORTS = Map.ofEntries(
@@ -38,7 +40,8 @@ final class Cues {
             Map.entry("MINE", MINE),
             Map.entry("THING", THING),
             Map.entry("PLACE", PLACE),
-            Map.entry("TURNED", TURNED));
+            Map.entry("TURNED", TURNED),
+            Map.entry("REACHED", REACHED));
 
     /** What Arabic writes as one word with the next: and, so, by, for, like, the. */
     private static final List<String> PARTICLES =
@@ -55,7 +58,7 @@ final class Cues {
     static int[] among(Words words) {
         int[] cues = new int[words.count()];
         for (int i = 0; i < cues.length; i++) {
-            String word = words.at(i);
+            String word = plain(words.at(i));
             note(words, i, word, cues);
             for (String particle : word.length() > 3 && word.charAt(0) >= 0x600 ? PARTICLES : List.<String>of()) {
                 if (word.startsWith(particle) && word.length() - particle.length() >= 3) {
@@ -75,9 +78,33 @@ final class Cues {
 
     private static boolean follows(Words words, int first, List<String> phrase) {
         for (int i = 1; i < phrase.size(); i++) {
-            if (!words.at(first + i).equals(phrase.get(i))) return false;
+            if (!plain(words.at(first + i)).equals(phrase.get(i))) return false;
         }
         return words.sameSentence(first, first + phrase.size() - 1);
+    }
+
+    /** {@code j'ai appelé} is also spelled {@code jai}, {@code jé} and {@code g}. */
+    private static List<String> spellings(String phrase) {
+        if (!phrase.startsWith("j ai ")) return List.of(phrase);
+        String verb = phrase.substring(5);
+        return List.of(phrase, "jai " + verb, "je " + verb, "g " + verb, "ai " + verb);
+    }
+
+    /** Doubled letters as one, for people double them wrongly. */
+    private static String plain(String word) {
+        for (int i = 1; i < word.length(); i++) {
+            if (word.charAt(i) == word.charAt(i - 1)) return undoubled(word);
+        }
+        return word;
+    }
+
+    private static String undoubled(String word) {
+        StringBuilder plain = new StringBuilder(word.length());
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (i == 0 || c != word.charAt(i - 1) || Character.isDigit(c)) plain.append(c);
+        }
+        return plain.toString();
     }
 
     private static Map<String, List<Phrase>> load() {
@@ -91,10 +118,13 @@ final class Cues {
                 Integer sort = SORTS.get(line.substring(0, colon));
                 if (sort == null) throw new IllegalStateException("no such sort of cue: " + line);
                 for (String written : line.substring(colon + 1).split(",")) {
-                    List<String> words =
-                            List.of(MaskedText.fold(written.strip()).split(" "));
-                    phrases.computeIfAbsent(words.get(0), word -> new ArrayList<>())
-                            .add(new Phrase(words, sort));
+                    for (String spelled : spellings(MaskedText.fold(written.strip()))) {
+                        List<String> words = Arrays.stream(spelled.split(" "))
+                                .map(Cues::plain)
+                                .toList();
+                        phrases.computeIfAbsent(words.get(0), word -> new ArrayList<>())
+                                .add(new Phrase(words, sort));
+                    }
                 }
             }
         } catch (IOException e) {
