@@ -35,6 +35,8 @@ final class PastedMessages {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     private static final int BRANDS = 14;
+    /** One broken link of a longer row would weigh more than all else. */
+    private static final int CHAIN_MAX = 7;
     private static final List<String> SYLLABLES =
             List.of("ra", "bel", "mo", "ti", "kan", "su", "der", "lo", "ami", "zou", "fir", "has", "ne", "gal", "pin");
 
@@ -131,7 +133,7 @@ final class PastedMessages {
         if (tie == Tie.TEMPLATE && template == null) tie = Tie.POOL;
         String script = template != null ? template : invent.one(lines(scriptLanguage, "script"));
         Brand brand = invent.one(brands);
-        int size = (int) Math.min(80, 3 / Math.pow(1 - random.nextDouble(), 1 / 1.2));
+        int size = (int) Math.min(tie == Tie.CHAIN ? CHAIN_MAX : 80, 3 / Math.pow(1 - random.nextDouble(), 1 / 1.2));
         List<Trace> pool = pool(tie, size);
         Instant start = BEGIN.plus(Duration.ofHours(random.nextInt(24 * 130)));
         for (int i = 0; i < size; i++) {
@@ -318,7 +320,7 @@ final class PastedMessages {
                         value,
                         value.replaceAll("(.{4})", "$1 ").strip(),
                         value.replaceAll("(.{4})", "$1-").replaceAll("-$", ""),
-                        value.replaceAll("^(.{3})(.{3})", "$1 $2 "),
+                        value.startsWith("DE") ? value : value.replaceAll("^(.{3})(.{3})", "$1 $2 "),
                         value.toLowerCase(Locale.ROOT)));
             case PAYEE -> invent.one(List.of(value, value, value.toUpperCase(Locale.ROOT), "Mr " + value));
             case HANDLE -> invent.one(List.of(value, value, "https://t.me/" + value.substring(1), "t.me/" + value.substring(1)));

@@ -36,6 +36,12 @@ final class Bystanders {
             "abuse", "phishing", "spam", "fraud", "fraude", "fraudes", "security", "securite", "seguridad", "report",
             "reports", "reporting", "signalement", "suspicious", "antifraude", "scam");
 
+    /** What says that the words behind an identifier go on about it. */
+    private static final Set<String> BELONGS = Set.of(
+            ("est etait sont qui c is was are which that es era son que هو هي وهو وهي لي"
+                            + " de du of del officiel official oficial الرسمي")
+                    .split(" "));
+
     private static final int BRAND_LETTERS_MIN = 5;
 
     private final Words words;
@@ -110,10 +116,17 @@ final class Bystanders {
                 return List.of();
             }
         }
+        // "I typed my card into …": nobody's own site stands behind words for what is one's own.
+        int own =
+                switch (identifier.kind()) {
+                    case IBAN, RIB_MA, CARD -> Cues.OWN | Cues.HOLDS;
+                    case PHONE, WHATSAPP, EMAIL -> Cues.OWN;
+                    default -> 0;
+                };
         boolean named = isNamedParty(identifier);
         List<Integer> aside = new ArrayList<>();
         for (int[] place : places) {
-            if (!isAside(place[0], place[1], named)) return List.of();
+            if (!isAside(place[0], place[1], own, named)) return List.of();
             aside.add(place[0]);
         }
         return aside;
@@ -190,7 +203,7 @@ final class Bystanders {
      * The nearest words decide, for people write one thing after another without full stops. What stands beyond another
      * identifier speaks of that one.
      */
-    private boolean isAside(int first, int last, boolean named) {
+    private boolean isAside(int first, int last, int own, boolean named) {
         if (words.quoted(first)) return false;
         int before = named ? Cues.PLACE : 0;
         boolean aside = false;
@@ -205,26 +218,27 @@ final class Bystanders {
             int cues = words.cues(word);
             if ((cues & Cues.FRAUD) != 0) return false;
             if (aside) continue;
-            if ((cues & Cues.OWN) != 0 && first - word <= WORDS_BEFORE_OWN) return true;
+            if ((cues & own) != 0 && first - word <= WORDS_BEFORE_OWN) return true;
             if ((cues & Cues.REACHED) != 0) return false;
             before |= cues;
             aside = (before & Cues.TRUE) != 0 || ((before & Cues.PLACE) != 0 && (before & Cues.TURNED) != 0);
         }
-        return aside || isAsideBehind(last, (before & Cues.PLACE) != 0);
+        return aside || isAsideBehind(last, own, (before & Cues.PLACE) != 0);
     }
 
-    private boolean isAsideBehind(int last, boolean place) {
+    private boolean isAsideBehind(int last, int own, boolean place) {
         int end = last + 1;
         while (end < words.count() && end - last <= WORDS_BEHIND && words.sameSentence(end, last) && !taken[end]) end++;
         // What stands between two speaks of the second, unless it is in brackets.
         boolean another = end < words.count() && end - last <= WORDS_BEHIND && taken[end];
         if (another && words.gap(last).indexOf('(') < 0) return false;
+        boolean goesOn = last + 1 < end && (BELONGS.contains(words.at(last + 1)) || words.gap(last).indexOf('(') >= 0);
         for (int word = last + 1; word < end; word++) {
             int cues = words.cues(word);
             if ((cues & Cues.FRAUD) != 0) return false;
             if (place && (cues & (Cues.TURNED | Cues.TRUE)) != 0) return true;
             if ((cues & Cues.TURNED) != 0) return false;
-            if ((cues & (Cues.OWN | Cues.TRUE)) != 0) return true;
+            if (goesOn && (cues & (own | Cues.TRUE)) != 0) return true;
         }
         return false;
     }

@@ -27,6 +27,7 @@ final class Cues {
     static final int PLACE = 1 << 9;
     static final int TURNED = 1 << 10;
     static final int REACHED = 1 << 11;
+    static final int HOLDS = 1 << 12;
 
     private static final String RESOURCE = "cues.txt";
     private static final Map<String, Integer> SORTS = Map.ofEntries(
@@ -41,13 +42,15 @@ final class Cues {
             Map.entry("THING", THING),
             Map.entry("PLACE", PLACE),
             Map.entry("TURNED", TURNED),
-            Map.entry("REACHED", REACHED));
+            Map.entry("REACHED", REACHED),
+            Map.entry("HOLDS", HOLDS));
 
     /** What Arabic writes as one word with the next: and, so, by, for, like, the. */
     private static final List<String> PARTICLES =
             List.of("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك");
 
-    private record Phrase(List<String> words, int sort) {}
+    /** @param accents as the last word must be written, empty if any way will do: "llamé" is "I called", "llame" is "call" */
+    private record Phrase(List<String> words, int sort, String accents) {}
 
     /** By their first word, the longest first. */
     private static final Map<String, List<Phrase>> PHRASES = load();
@@ -72,8 +75,14 @@ final class Cues {
     private static void note(Words words, int first, String word, int[] cues) {
         for (Phrase phrase : PHRASES.getOrDefault(word, List.of())) {
             int last = first + phrase.words().size() - 1;
-            if (last < words.count() && follows(words, first, phrase.words())) cues[last] |= phrase.sort();
+            if (last < words.count() && follows(words, first, phrase.words()) && accented(words, last, phrase)) {
+                cues[last] |= phrase.sort();
+            }
         }
+    }
+
+    private static boolean accented(Words words, int last, Phrase phrase) {
+        return phrase.accents().isEmpty() || words.written(last).equalsIgnoreCase(phrase.accents());
     }
 
     private static boolean follows(Words words, int first, List<String> phrase) {
@@ -118,12 +127,14 @@ final class Cues {
                 Integer sort = SORTS.get(line.substring(0, colon));
                 if (sort == null) throw new IllegalStateException("no such sort of cue: " + line);
                 for (String written : line.substring(colon + 1).split(",")) {
-                    for (String spelled : spellings(MaskedText.fold(written.strip()))) {
+                    String phrase = written.strip();
+                    String accents = phrase.startsWith("=") ? phrase.substring(1) : "";
+                    for (String spelled : spellings(MaskedText.fold(accents.isEmpty() ? phrase : accents))) {
                         List<String> words = Arrays.stream(spelled.split(" "))
                                 .map(Cues::plain)
                                 .toList();
                         phrases.computeIfAbsent(words.get(0), word -> new ArrayList<>())
-                                .add(new Phrase(words, sort));
+                                .add(new Phrase(words, sort, accents));
                     }
                 }
             }
