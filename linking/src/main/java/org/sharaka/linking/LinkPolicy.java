@@ -152,7 +152,7 @@ public record LinkPolicy(
 
     private static Support textSupport(KeyKind kind) {
         boolean message = kind == KeyKind.TEXT_MESSAGE;
-        return new Support(1, 0.05, true, 0.5, message ? 1 : 6, message ? 6 : Support.NEVER, message ? 3 : 12);
+        return new Support(1, 0.05, true, 0.5, message ? 1 : 6, message ? 6 : Support.NEVER, message ? 6 : 12);
     }
 
     private static Set<KeyKind> ofRoles(Role... roles) {
