@@ -41,6 +41,9 @@ final class CrowdRule {
     /** Of holders who each name something else, the part outside the largest group from which on they rotate. */
     private static final double ROTATING = 0.6;
 
+    /** The part of the sample that those who name more than the key must be, to say anything of the others. */
+    private static final double SPEAK_FOR_ALL = 0.12;
+
     /** Below this part of the sample in groups, most holders are alone. */
     private static final double LONE = 0.34;
 
@@ -83,6 +86,8 @@ final class CrowdRule {
         // One group is weaker evidence than several: unless most holders are outside it, the key must be rare in it.
         if (view.groups == 1) coverageMax *= view.grouped < LONE * sample.size() ? ONE_GROUP : ONE_GROUP_INSIDE;
         boolean separate = view.groups >= groupsMin && coverage < coverageMax;
+        // Copies of a kit are most often reported by their address alone: a few who name more cannot speak for all.
+        separate &= kind.role() != KeyKind.Role.SHAPE || view.grouped >= SPEAK_FOR_ALL * sample.size();
         boolean crowded = (separate || view.groups >= limits.groupsAnyway())
                 && view.largest <= (1 - limits.outsideLargestMin()) * view.grouped;
         // Fewer need to say so where it joins what is otherwise separate.
@@ -99,6 +104,8 @@ final class CrowdRule {
         boolean links;
         if (view.grouped == 0) {
             links = lone >= support.loneMin();
+        } else if (lone >= support.loneMin() && view.known <= 1 && strangers <= SPEAK_FOR_ALL * sample.size()) {
+            links = true;
         } else if (view.known == 0 && view.grouped >= support.rotatingMin() && strangers >= ROTATING * view.grouped) {
             links = true;
         } else {

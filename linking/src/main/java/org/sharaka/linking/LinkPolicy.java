@@ -118,6 +118,7 @@ public record LinkPolicy(
         Map<KeyKind, Double> strengths = new EnumMap<>(KeyKind.class);
         Map<KeyKind, Crowding> crowding = new EnumMap<>(KeyKind.class);
         Set<KeyKind> actors = ofRoles(Role.PAYMENT, Role.CONTACT, Role.DOCUMENT, Role.FILE);
+        actors.remove(KeyKind.HOTLINE);
         Set<KeyKind> strong = ofRoles(Role.PAYMENT, Role.CONTACT, Role.DOCUMENT, Role.FILE, Role.SITE, Role.ASIDE);
         Set<KeyKind> named =
                 ofRoles(Role.PAYMENT, Role.CONTACT, Role.DOCUMENT, Role.FILE, Role.SITE, Role.ASIDE, Role.CLUE);
