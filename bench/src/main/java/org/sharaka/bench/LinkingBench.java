@@ -37,7 +37,7 @@ public final class LinkingBench implements Callable<Integer> {
             names = "--held-out",
             paramLabel = "SEED",
             description =
-                    "instead of files: messages of a regime that the seed chooses (odd: for tuning, even: to judge)")
+                    "instead of files: messages that the seed chooses (odd: wording A, even: B; from 1001: C, from 2001: D)")
     private @Nullable Long heldOut;
 
     @Option(
@@ -84,6 +84,10 @@ public final class LinkingBench implements Callable<Integer> {
         Figures figures = new Figures("linking");
         if (messages != null) {
             measureGenerated(new ShortMessages(messages)::write, region, figures, out);
+        } else if (heldOut != null && heldOut >= PastedMessages.FIRST_SEED) {
+            PastedMessages pasted = new PastedMessages(heldOut);
+            out.println("most campaigns tied by " + pasted.favourite());
+            measureGenerated(pasted::write, "FR", figures, out);
         } else if (heldOut != null) {
             HeldOutMessages held = new HeldOutMessages(heldOut);
             out.println("regime " + held.regime());

@@ -30,6 +30,9 @@ final class Defanged {
     private static final Set<String> SPOKEN_SUFFIXES =
             Set.of("com", "net", "org", "info", "xyz", "top", "online", "site", "shop", "club", "app", "vip", "icu");
 
+    /** Behind a full stop between two blanks: those of the spoken ones that are no words, and the name kept for examples (RFC 2606). */
+    private static final Set<String> SPACED_SUFFIXES = Set.of("com", "net", "org", "xyz", "icu", "example");
+
     private Defanged() {}
 
     /** What stands between two brackets, restored; empty when it is ordinary text. */
@@ -54,6 +57,12 @@ final class Defanged {
             case "at" -> looksLikeHost(text, to + 1, size) ? '@' : 0;
             default -> 0;
         };
+    }
+
+    /** Whether the full stop at {@code dot}, a blank on either side, stands in an address: {@code name . com}. */
+    static boolean isSpacedDot(CharSequence text, int dot, int size) {
+        if (dot + 4 >= size || text.charAt(dot) != '.' || text.charAt(dot + 1) != ' ') return false;
+        return SPACED_SUFFIXES.contains(wordAt(text, dot + 2, size));
     }
 
     private static String wordAt(CharSequence text, int from, int size) {

@@ -138,6 +138,10 @@ final class NormalisedText {
     /** {@code example dot com}, {@code nom arobase exemple.com}: only where nothing else can be meant. */
     private int restoreSpoken(CharSequence text, int blank, int size) {
         if (length == 0 || !Character.isLetterOrDigit(chars[length - 1]) || blank + 4 >= size) return -1;
+        if (Defanged.isSpacedDot(text, blank + 1, size)) {
+            append('.', blank, blank + 3);
+            return blank + 3;
+        }
         int end = blank + 1;
         int limit = Math.min(size, blank + 10);
         while (end < limit && text.charAt(end) != ' ') end++;

@@ -58,6 +58,16 @@ final class NumberScanner {
         return true;
     }
 
+    /** {@code 06/39/98/12/34}: pairs of digits from the first on, nothing but slashes between them. */
+    private boolean isSlashed(int first, int token) {
+        if (token >= tokens.count() || !isDigits(token) || tokens.length(first) != 2) return false;
+        for (int at = first + 1; at <= token; at++) {
+            int gap = tokens.start(at) - tokens.end(at - 1);
+            if (gap != 1 || text.charAt(tokens.end(at - 1)) != '/' || tokens.length(at) != 2) return false;
+        }
+        return true;
+    }
+
     private int account(int token) {
         int last = endOf(token, BankAccounts.RIB_LENGTH);
         if (last < 0) return -1;
@@ -131,7 +141,7 @@ final class NumberScanner {
         if (count > Phones.DIGITS_MAX) return -1;
         while (true) {
             if (count >= Phones.DIGITS_MIN && candidates < ends.length) ends[candidates++] = last;
-            if (!goesOn(last + 1, false) || last - token >= GROUPS_MAX - 1) break;
+            if ((!goesOn(last + 1, false) && !isSlashed(token, last + 1)) || last - token >= GROUPS_MAX - 1) break;
             last++;
             count += tokens.length(last);
             if (count > Phones.DIGITS_MAX) break;

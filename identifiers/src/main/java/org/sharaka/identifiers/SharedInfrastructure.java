@@ -105,8 +105,20 @@ public final class SharedInfrastructure {
             if (domain == null || at.length() <= domain.length()) break;
             at = at.substring(at.indexOf('.') + 1);
         }
+        if (domain != null && isGovernment(domain.substring(domain.indexOf('.') + 1))) return SharedReason.POPULAR_SITE;
         // A bare private suffix, such as github.io, is a free host even where our list has forgotten it.
         return domain == null && PublicSuffixes.registrySuffixStart(host) > 0 ? SharedReason.FREE_HOST : null;
+    }
+
+    /** Suffixes that a state gives to its own offices alone: {@code gov.ma}, {@code gouv.fr}, {@code gob.es}, {@code police.uk}. */
+    private static boolean isGovernment(String suffix) {
+        int dot = suffix.indexOf('.');
+        if (dot < 0) return suffix.equals("gov") || suffix.equals("mil");
+        if (suffix.indexOf('.', dot + 1) >= 0) return false;
+        return switch (suffix.substring(0, dot)) {
+            case "gov", "gouv", "gob", "gub", "govt", "police" -> true;
+            default -> false;
+        };
     }
 
     /** Whether everyone's mailboxes are at this domain, so that it says nothing about one of them. */

@@ -34,6 +34,9 @@ final class Clues {
                     + " at via avenue rue ref reference tel telephone mail email linkedin airbnb booking uber revolut wise monero bitcoin ethereum"
                     + " play store app signal skype discord merci cordialement bonjour kind thank thanks please what is hello regards saludos gracias por muchas que zoom anydesk teamviewer");
 
+    private static final Set<String> FRAUDS = words(
+            "fraude fraud escroquerie arnaque usurpation tentative phishing scam estafa suplantacion intento نصب احتيال انتحال");
+
     private final Words words;
     private final List<LinkKey> keys = new ArrayList<>();
     private int payees;
@@ -78,7 +81,7 @@ final class Clues {
     }
 
     private void payee(int cue) {
-        if (payees == EACH_MAX) return;
+        if (payees == EACH_MAX || isImpersonated(cue)) return;
         int from = announced(cue);
         if (from < 0) return;
         List<String> name = name(from, 2, false);
@@ -92,6 +95,14 @@ final class Clues {
             payees++;
             keys.add(LinkKey.of(KeyKind.ACCOUNT_NAME, canonical, String.join(" ", part), false));
         }
+    }
+
+    /** "fraud in the name of X": X is whom the fraudsters pretend to be. */
+    private boolean isImpersonated(int cue) {
+        for (int at = cue - 1; at >= 0 && cue - at <= 4 && words.sameSentence(at, cue); at--) {
+            if (FRAUDS.contains(words.at(at))) return true;
+        }
+        return false;
     }
 
     /**

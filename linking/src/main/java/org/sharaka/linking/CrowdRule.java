@@ -32,8 +32,17 @@ final class CrowdRule {
     /** So large a part of the holders says that a key is their own, or a true service's. */
     private static final double BYSTANDER = 0.5;
 
+    /** The same, at least {@value #BYSTANDERS_MIN} holders, of a key that joins separate groups and is rare in them. */
+    private static final double BYSTANDER_APART = 0.15;
+
+    private static final int BYSTANDERS_MIN = 2;
+    private static final double COVERAGE_APART = 0.5;
+
     /** Of holders who each name something else, the part outside the largest group from which on they rotate. */
     private static final double ROTATING = 0.6;
+
+    /** The part of the sample that those who name more than the key must be, to say anything of the others. */
+    private static final double SPEAK_FOR_ALL = 0.12;
 
     /** Below this part of the sample in groups, most holders are alone. */
     private static final double LONE = 0.34;
@@ -66,7 +75,8 @@ final class CrowdRule {
         LinkPolicy.Crowding limits = policy.crowding().get(kind);
         if (limits == null || degree < limits.degreeMin()) return new Judgement(false, Integer.MAX_VALUE, 0, 0, 0);
         if (kind.role() == KeyKind.Role.ASIDE) return new Judgement(true, -1, 0, 0, 0);
-        if (bystanders(sample) >= BYSTANDER * sample.size()) return new Judgement(true, rankLimit, 0, 0, 0);
+        int bystanders = bystanders(sample);
+        if (bystanders >= BYSTANDER * sample.size()) return new Judgement(true, rankLimit, 0, 0, 0);
         if (limits.support().isPresent()) return supported(limits.support().get(), rankLimit, sample);
         Sample view = new Sample(sample, policy.anchorDegreeMin());
         double coverage = view.coverage(rankLimit);
@@ -76,8 +86,14 @@ final class CrowdRule {
         // One group is weaker evidence than several: unless most holders are outside it, the key must be rare in it.
         if (view.groups == 1) coverageMax *= view.grouped < LONE * sample.size() ? ONE_GROUP : ONE_GROUP_INSIDE;
         boolean separate = view.groups >= groupsMin && coverage < coverageMax;
+        // Copies of a kit are most often reported by their address alone: a few who name more cannot speak for all.
+        separate &= kind.role() != KeyKind.Role.SHAPE || view.grouped >= SPEAK_FOR_ALL * sample.size();
         boolean crowded = (separate || view.groups >= limits.groupsAnyway())
                 && view.largest <= (1 - limits.outsideLargestMin()) * view.grouped;
+        // Fewer need to say so where it joins what is otherwise separate.
+        crowded |= bystanders >= Math.max(BYSTANDERS_MIN, BYSTANDER_APART * sample.size())
+                && view.groups >= 2
+                && coverage < COVERAGE_APART;
         return new Judgement(crowded, rankLimit, view.groups, view.grouped, Math.max(coverage, 0));
     }
 
@@ -88,6 +104,8 @@ final class CrowdRule {
         boolean links;
         if (view.grouped == 0) {
             links = lone >= support.loneMin();
+        } else if (lone >= support.loneMin() && view.known <= 1 && strangers <= SPEAK_FOR_ALL * sample.size()) {
+            links = true;
         } else if (view.known == 0 && view.grouped >= support.rotatingMin() && strangers >= ROTATING * view.grouped) {
             links = true;
         } else {

@@ -23,7 +23,9 @@ final class MaskedText {
                             + " ادخلت حولت اتصلت ارسلت توصلت خسرت لانني انني")
                     .split(" ")));
     private static final Set<String> SECOND_PERSON = Set.copyOf(List.of(("vous votre vos tu te ton ta tes toi tas"
-                    + " you your yours youre u ur usted ustedes su sus ti tus tuyo reply click tap verify confirm submit stop please pague abone verifique responda pulse confirme actualice escribeme guarda انت انتم لكم لديكم عليكم بكم منكم المرجو يرجي راسلني راسليني سجله سجليه اضغط اضغطوا ادخلوا اجيبوا ادوا قوموا فعلوا")
+                    + " you your yours youre u ur usted ustedes su sus ti tus tuyo reply click tap verify confirm submit stop please pague abone verifique responda pulse confirme actualice escribeme guarda انت انتم لكم لديكم عليكم بكم منكم المرجو يرجي راسلني راسليني سجله سجليه اضغط اضغطوا ادخلوا اجيبوا ادوا قوموا فعلوا"
+                    + " dear cher chere estimado estimada estimados felicitations congratulations felicidades enhorabuena cliquez clic clique"
+                    + " ديالك ليك لك لديك بطاقتك حسابك طردك مبروك عزيزي عزيزتي عيطو خلص دوي صيفط dyalek dyalk lik 3lik khelles khlles sifet sift mabrouk")
             .split(" ")));
 
     private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
@@ -54,10 +56,7 @@ final class MaskedText {
         }
 
         private boolean speaksToReader() {
-            if (words(SECOND_PERSON)) return true;
-            for (String word : text.split(" ")) {
-                if (word.length() > 4 && (word.endsWith("كم") || word.endsWith("ez"))) return true;
-            }
+            for (String word : text.split(" ")) if (MaskedText.speaksToReader(word)) return true;
             return false;
         }
 
@@ -89,6 +88,11 @@ final class MaskedText {
         int weight() {
             return letters + 40 * Math.min(masks, 3);
         }
+    }
+
+    /** Whether it addresses who reads it: "your", or a verb in that form. */
+    static boolean speaksToReader(String word) {
+        return SECOND_PERSON.contains(word) || (word.length() > 4 && (word.endsWith("كم") || word.endsWith("ez")));
     }
 
     private final String text;

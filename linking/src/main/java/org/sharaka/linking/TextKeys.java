@@ -6,6 +6,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Keys of repeated text. Victims paste the message they got inside their own story, often without a full stop between, and senders
@@ -24,6 +27,9 @@ final class TextKeys {
 
     private static final int PART_WORDS_MESSAGE = 13;
     private static final int LABEL_LENGTH = 140;
+
+    private static final int WINDOW = 5;
+    private static final int INSIDE_MAX = 4;
 
     private TextKeys() {}
 
@@ -74,6 +80,33 @@ final class TextKeys {
         if (words.length <= length) return;
         keys.add(part(part, String.join(" ", Arrays.asList(words).subList(0, length))));
         keys.add(part(part, String.join(" ", Arrays.asList(words).subList(words.length - length, words.length))));
+        inside(List.of(words), keys);
+    }
+
+    /**
+     * Parts from the inside that speak to their reader, for who writes without full stops runs the message and a story together:
+     * of each {@value #WINDOW} neighbouring ones that of the smallest hash, so that two texts choose the same where they agree
+     * (winnowing: Schleimer, Wilkerson, Aiken, SIGMOD 2003).
+     */
+    private static void inside(List<String> words, List<LinkKey> keys) {
+        int count = words.size() - PART_WORDS_MESSAGE + 1;
+        if (count < WINDOW) return;
+        LinkKey[] parts = new LinkKey[count];
+        int spoken = -1;
+        for (int end = 0; end < words.size(); end++) {
+            if (MaskedText.speaksToReader(words.get(end))) spoken = end;
+            int from = end - PART_WORDS_MESSAGE + 1;
+            if (from < 0 || spoken < from) continue;
+            parts[from] = part(KeyKind.TEXT_MESSAGE, String.join(" ", words.subList(from, end + 1)));
+        }
+        Set<LinkKey> chosen = new TreeSet<>(Comparator.comparingLong(LinkKey::hash));
+        for (int at = 0; at + WINDOW <= count; at++) {
+            Arrays.asList(parts).subList(at, at + WINDOW).stream()
+                    .filter(Objects::nonNull)
+                    .min(Comparator.comparingLong(LinkKey::hash))
+                    .ifPresent(chosen::add);
+        }
+        chosen.stream().limit(INSIDE_MAX).forEach(keys::add);
     }
 
     private static LinkKey part(KeyKind kind, String part) {
