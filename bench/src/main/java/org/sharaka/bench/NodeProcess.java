@@ -127,6 +127,11 @@ final class NodeProcess implements AutoCloseable {
     }
 
     private long databasePid() throws IOException {
+        return databasePid(home);
+    }
+
+    /** Of the database server's first process. */
+    static long databasePid(Path home) throws IOException {
         Path mark = home.resolve("postgres").resolve("data").resolve("postmaster.pid");
         return Long.parseLong(Files.readAllLines(mark).get(0).strip());
     }
@@ -151,31 +156,12 @@ final class NodeProcess implements AutoCloseable {
 
     /** Processor time that the JVM has used, in seconds. */
     double serverSeconds() {
-        return processorTicks(process.pid(), false) / TICKS_PER_SECOND;
+        return ProcessorTime.of(process.pid());
     }
 
     /** Processor time of all processes of the database server, those that have ended among them, in seconds. */
     double databaseSeconds() throws IOException {
-        ProcessHandle database = ProcessHandle.of(databasePid()).orElseThrow();
-        long ticks = processorTicks(database.pid(), true);
-        for (ProcessHandle child : database.descendants().toList()) ticks += processorTicks(child.pid(), false);
-        return ticks / TICKS_PER_SECOND;
-    }
-
-    /** {@code sysconf(_SC_CLK_TCK)} on Linux. */
-    private static final double TICKS_PER_SECOND = 100;
-
-    /** proc(5), stat: user and system time, and those of children that were waited for. */
-    private static long processorTicks(long pid, boolean withEnded) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            // The name of the command may hold anything; what follows its parenthesis begins with the third field.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-            return withEnded ? ticks + Long.parseLong(fields[13]) + Long.parseLong(fields[14]) : ticks;
-        } catch (IOException e) {
-            return 0; // A backend that ended meanwhile; its parent has its time.
-        }
+        return ProcessorTime.ofServer(databasePid());
     }
 
     /** Shared buffers are counted once, whoever looks at them (proc(5), smaps_rollup). */
