@@ -20,6 +20,7 @@ import org.sharaka.node.platform.Restores;
 import org.sharaka.node.platform.SealedColumn;
 import org.sharaka.node.platform.Vault;
 import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.message.Lane;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -76,7 +77,7 @@ class ExchangeConfiguration {
                 vault,
                 transactions,
                 events,
-                () -> operation.ifAvailable(Operation::wake),
+                sender -> operation.ifAvailable(work -> work.wake(sender, Lane.CONTROL)),
                 clock);
     }
 
@@ -124,7 +125,7 @@ class ExchangeConfiguration {
                 profile,
                 random,
                 restores,
-                () -> operation.ifAvailable(Operation::wake),
+                (recipient, lane) -> operation.ifAvailable(work -> work.wake(recipient, lane)),
                 settings,
                 clock);
     }
@@ -140,6 +141,7 @@ class ExchangeConfiguration {
         return new SealedColumn("exchange.sent_content", List.of("id"), "sealed", """
                 update exchange.sent s set purged_at = now(), state = case when s.state = 'WAITING' then 'SKIPPED' else s.state end
                 from gone g where g.id = s.id;
+                delete from exchange.waiting w using gone g where g.id = w.id;
                 delete from exchange.sent_content c using gone g where g.id = c.id
                 """);
     }

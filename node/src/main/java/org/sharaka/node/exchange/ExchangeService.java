@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
@@ -27,6 +29,7 @@ import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.cms.SignedData;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.Header;
+import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
@@ -57,7 +60,9 @@ public final class ExchangeService {
     private final Profile1 profile;
     private final SecureRandom random;
     private final Restores restores;
-    private final Runnable wake;
+    private final BiConsumer<MemberId, Lane> wake;
+    private final Room room;
+    private volatile @Nullable Boolean restored;
     private final Duration life;
     private final int mostWaiting;
     private final Clock clock;
@@ -74,7 +79,7 @@ public final class ExchangeService {
             Profile1 profile,
             SecureRandom random,
             Restores restores,
-            Runnable wake,
+            BiConsumer<MemberId, Lane> wake,
             ExchangeSettings settings,
             Clock clock) {
         this.outbox = outbox;
@@ -89,6 +94,7 @@ public final class ExchangeService {
         this.random = random;
         this.restores = restores;
         this.wake = wake;
+        this.room = new Room(outbox, settings.waiting(), clock);
         this.life = settings.life();
         this.mostWaiting = settings.waiting();
         this.clock = clock;
@@ -114,18 +120,25 @@ public final class ExchangeService {
         OwnMember own = rosters.own();
         Member recipient = recipient(what.recipient(), own, now);
         LegalBasis unused = lawFor(own.entry(), recipient, what, now);
-        if (!restores.all().isEmpty()) throw ExchangeProblem.RESTORED.because("the node came back from a backup");
-        if (outbox.waiting(recipient.id(), mostWaiting))
+        if (restored()) throw ExchangeProblem.RESTORED.because("the node came back from a backup");
+        if (!room.take(recipient.id()))
             throw ExchangeProblem.QUEUE_FULL.because(mostWaiting + " wait for " + recipient.id());
         try {
             Position place = outbox.next(recipient.id(), what.conversation(), what.lane(), FIRST_EPOCH);
             SignedMessage signed = SignedMessage.sign(message(id, what, own, place, now), own.signing(), profile);
             outbox.add(signed, vault.seal(Couriers.context(id), signed.signed().der()), entry);
-            afterCommit(wake);
+            afterCommit(() -> wake.accept(recipient.id(), what.lane()));
             return signed.reference();
         } catch (RefusedException e) {
             throw ExchangeProblem.MESSAGE_UNSOUND.because(e.refusal().code());
         }
+    }
+
+    /** Asked once: a node returns from a backup while it stands still. */
+    private boolean restored() {
+        Boolean known = restored;
+        if (known == null) restored = known = !restores.all().isEmpty();
+        return known;
     }
 
     private Member recipient(MemberId id, OwnMember own, Instant now) {
@@ -210,7 +223,7 @@ public final class ExchangeService {
             } catch (RefusedException e) {
                 throw ExchangeProblem.MESSAGE_UNSOUND.because(e.refusal().code());
             }
-            afterCommit(wake);
+            afterCommit(() -> wake.accept(sender, Lane.CONTROL));
             return Optional.empty();
         });
     }

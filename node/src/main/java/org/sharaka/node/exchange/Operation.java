@@ -58,6 +58,8 @@ final class Operation implements SmartLifecycle {
     private @Nullable ExecutorService own;
     private volatile boolean running;
     private volatile boolean listenerFailed;
+    private boolean led;
+    private long looked;
     private Instant nextUpkeep = Instant.MIN;
     private Instant nextSweep = Instant.MIN;
     private Instant nextPoll = Instant.MIN;
@@ -110,8 +112,14 @@ final class Operation implements SmartLifecycle {
         });
     }
 
-    /** Something new waits to go. */
+    /** There may be something to do. */
     void wake() {
+        signal.give();
+    }
+
+    /** Something new waits to go. */
+    void wake(MemberId recipient, Lane lane) {
+        couriers.tell(recipient, lane);
         signal.give();
     }
 
@@ -149,21 +157,28 @@ final class Operation implements SmartLifecycle {
     }
 
     private void turn() {
-        listen();
         Instant now = clock.instant();
+        ExecutorService pool = ordinaryPool;
+        if (pool == null) return;
+        if (led && System.nanoTime() - looked < TURN.toNanos()) {
+            couriers.sendTold(Lane.CONTROL, controlPool, this::wake);
+            couriers.sendTold(Lane.ORDINARY, pool, this::wake);
+            return;
+        }
+        looked = System.nanoTime();
+        listen();
         if (!now.isBefore(nextSweep)) {
             nextSweep = now.plus(SWEEP);
             takingIn.sweep();
             measures.take();
         }
-        ExecutorService pool = ordinaryPool;
-        if (pool == null || !lead.held()) return;
+        led = lead.held();
+        if (!led) return;
         couriers.send(Lane.CONTROL, controlPool, this::wake);
         couriers.send(Lane.ORDINARY, pool, this::wake);
         if (!now.isBefore(nextUpkeep)) {
             nextUpkeep = now.plus(UPKEEP);
-            if (upkeep.expire() > 0) wake();
-            var unused = upkeep.purge();
+            int unused = upkeep.expire() + upkeep.purge();
             rosterCourier.greet(reachable(), SILENCE, client);
         }
         if (!now.isBefore(nextPoll)) {
