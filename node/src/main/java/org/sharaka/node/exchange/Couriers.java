@@ -57,6 +57,7 @@ final class Couriers {
     private final SqlOutbox outbox;
     private final SqlReceipts receipts;
     private final ReceiptBook book;
+    private final Homecoming homecoming;
     private final Rosters rosters;
     private final PeerClient client;
     private final Breakers breakers;
@@ -79,6 +80,7 @@ final class Couriers {
             SqlOutbox outbox,
             SqlReceipts receipts,
             ReceiptBook book,
+            Homecoming homecoming,
             Rosters rosters,
             PeerClient client,
             Breakers breakers,
@@ -89,6 +91,7 @@ final class Couriers {
         this.outbox = outbox;
         this.receipts = receipts;
         this.book = book;
+        this.homecoming = homecoming;
         this.rosters = rosters;
         this.client = client;
         this.breakers = breakers;
@@ -140,7 +143,10 @@ final class Couriers {
         Map<MemberId, Member> reachable = reachable();
         if (reachable.isEmpty()) return;
         Set<MemberId> recipients = new HashSet<>(outbox.recipients(reachable.keySet(), lane, clock.instant()));
-        if (lane == Lane.CONTROL) recipients.addAll(receipts.recipients(reachable.keySet()));
+        if (lane == Lane.CONTROL) {
+            recipients.addAll(receipts.recipients(reachable.keySet()));
+            recipients.addAll(homecoming.untold(reachable.keySet()));
+        }
         for (MemberId recipient : recipients) {
             Member member = reachable.get(recipient);
             if (member != null && !start(member, lane, pool, afterwards, 1)) tell(recipient, lane);
@@ -187,6 +193,7 @@ final class Couriers {
     /** @param help sends another courier, because there is more than one carries */
     private void run(Member member, Lane lane, Runnable help) {
         try {
+            if (lane == Lane.CONTROL) homecoming.declare(member);
             boolean more = true;
             while (more && !Thread.currentThread().isInterrupted()) {
                 more = lane == Lane.CONTROL && giveReceipts(member);

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.node.assembly.Rosters;
@@ -45,6 +46,7 @@ final class Operation implements SmartLifecycle {
     private final RosterCourier rosterCourier;
     private final PeerClient client;
     private final Breakers breakers;
+    private final Homecoming homecoming;
     private final TakingIn takingIn;
     private final Upkeep upkeep;
     private final Measures measures;
@@ -52,6 +54,7 @@ final class Operation implements SmartLifecycle {
     private final ExecutorService controlPool;
     private final ExecutorService errandPool;
     private final Clock clock;
+    private final AtomicBoolean homing = new AtomicBoolean();
     private final Set<MemberId> collecting = ConcurrentHashMap.newKeySet();
     private final Signal signal = new Signal();
     private @Nullable ExecutorService ordinaryPool;
@@ -78,6 +81,7 @@ final class Operation implements SmartLifecycle {
             RosterCourier rosterCourier,
             PeerClient client,
             Breakers breakers,
+            Homecoming homecoming,
             TakingIn takingIn,
             Upkeep upkeep,
             Measures measures,
@@ -94,6 +98,7 @@ final class Operation implements SmartLifecycle {
         this.rosterCourier = rosterCourier;
         this.client = client;
         this.breakers = breakers;
+        this.homecoming = homecoming;
         this.takingIn = takingIn;
         this.upkeep = upkeep;
         this.measures = measures;
@@ -174,6 +179,7 @@ final class Operation implements SmartLifecycle {
         }
         led = lead.held();
         if (!led) return;
+        comeHome();
         couriers.send(Lane.CONTROL, controlPool, this::wake);
         couriers.send(Lane.ORDINARY, pool, this::wake);
         if (!now.isBefore(nextUpkeep)) {
@@ -184,6 +190,24 @@ final class Operation implements SmartLifecycle {
         if (!now.isBefore(nextPoll)) {
             nextPoll = now.plus(settings.poll());
             if (collects()) for (Member member : reachable()) collect(member);
+        }
+    }
+
+    private void comeHome() {
+        if (!homecoming.due() || !homing.compareAndSet(false, true)) return;
+        try {
+            List<Member> reachable = reachable();
+            errandPool.execute(() -> {
+                try {
+                    homecoming.open(reachable);
+                } catch (RuntimeException e) {
+                    LOG.warn("no epoch was opened, next try soon", e);
+                } finally {
+                    homing.set(false);
+                }
+            });
+        } catch (RejectedExecutionException e) { // The node stops.
+            homing.set(false);
         }
     }
 

@@ -49,6 +49,7 @@ final class Reception {
     private final SqlInbox inbox;
     private final SqlReceipts receipts;
     private final ReceiptBook book;
+    private final Openings openings;
     private final Rosters rosters;
     private final SecurityEvents security;
     private final AuditTrail audit;
@@ -67,6 +68,7 @@ final class Reception {
             SqlInbox inbox,
             SqlReceipts receipts,
             ReceiptBook book,
+            Openings openings,
             Rosters rosters,
             SecurityEvents security,
             AuditTrail audit,
@@ -79,6 +81,7 @@ final class Reception {
         this.inbox = inbox;
         this.receipts = receipts;
         this.book = book;
+        this.openings = openings;
         this.rosters = rosters;
         this.security = security;
         this.audit = audit;
@@ -274,9 +277,10 @@ final class Reception {
                     sender,
                     fresh.stream().flatMap(arrival -> arrival.place().stream()).toList()));
             boolean full = inbox.held(sender, mostHeld);
+            long epoch = newestEpoch(sender, fresh, awaited);
             for (SqlInbox.Arrival arrival : fresh) {
                 Optional<String> wait = arrival.place()
-                        .flatMap(place -> mustWait(place, next(awaited, Stream.of(sender, place)), full));
+                        .flatMap(place -> mustWait(place, next(awaited, Stream.of(sender, place)), epoch, full));
                 if (wait.isPresent()) undecided.add(new Answer.Undecided(arrival.id(), wait.get()));
                 else kept.add(inItsPlace(arrival, sender, awaited, taken));
             }
@@ -301,6 +305,14 @@ final class Reception {
                 .toList());
     }
 
+    /** The newest that the sender declared; asked only if a message is of one that no order here has come to. */
+    private long newestEpoch(MemberId sender, List<SqlInbox.Arrival> fresh, Map<Stream, Position> awaited) {
+        boolean ahead = fresh.stream()
+                .flatMap(arrival -> arrival.place().stream())
+                .anyMatch(place -> place.epoch() > next(awaited, Stream.of(sender, place)).epoch());
+        return ahead ? openings.epochOf(sender) : Long.MAX_VALUE;
+    }
+
     private static Position next(Map<Stream, Position> awaited, Stream stream) {
         Position next = awaited.get(stream);
         if (next == null) throw new IllegalStateException("no order was begun");
@@ -308,8 +320,8 @@ final class Reception {
     }
 
     /** Beyond a sender's share only what closes a gap is taken; and nothing of an epoch that nobody declared. */
-    private static Optional<String> mustWait(Position place, Position awaited, boolean full) {
-        if (place.epoch() > awaited.epoch()) return Optional.of("epoch-unknown");
+    private static Optional<String> mustWait(Position place, Position awaited, long epoch, boolean full) {
+        if (place.epoch() > epoch) return Optional.of("epoch-unknown");
         if (full && !place.equals(awaited)) return Optional.of("queue-full");
         return Optional.empty();
     }

@@ -314,7 +314,7 @@ final class SqlInbox {
                 """
                 select h.sender, h.conversation, h.lane from exchange.held h join exchange.awaited a
                     on a.sender = h.sender and a.conversation = h.conversation and a.lane = h.lane
-                    and a.epoch = h.epoch and a.next = h.sequence
+                    and (a.epoch = h.epoch and a.next = h.sequence or a.epoch < h.epoch)
                 union
                 select s.sender, s.conversation, s.lane from exchange.skipped s join exchange.awaited a
                     on a.sender = s.sender and a.conversation = s.conversation and a.lane = s.lane
@@ -350,6 +350,7 @@ final class SqlInbox {
      * A message whose turn may have come.
      *
      * @param sealed by the vault; absent if it is larger than what is read beforehand
+     * @param newestEpoch of all that waits in its order
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Held(
@@ -358,7 +359,8 @@ final class SqlInbox {
             Position position,
             String contentType,
             int contentFormat,
-            byte @Nullable [] sealed) {}
+            byte @Nullable [] sealed,
+            long newestEpoch) {}
 
     /** @return a held message as it was sealed by the vault */
     byte[] sealed(MemberId sender, MessageId id) {
@@ -382,7 +384,10 @@ final class SqlInbox {
         sql.query(
                 """
                 select n.sender, n.conversation, n.lane, r.id, r.hash, r.epoch, r.sequence, r.content_type, r.content_format,
-                    c.sealed
+                    c.sealed,
+                    (select h.epoch from exchange.held h
+                        where h.sender = n.sender and h.conversation = n.conversation and h.lane = n.lane
+                        order by h.epoch desc, h.sequence desc limit 1) as newest
                 from unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
                 cross join lateral (select * from exchange.held h
                     where h.sender = n.sender and h.conversation = n.conversation and h.lane = n.lane
@@ -410,7 +415,8 @@ final class SqlInbox {
                                             row.getLong("sequence")),
                                     row.getString("content_type"),
                                     row.getInt("content_format"),
-                                    row.getBytes("sealed")));
+                                    row.getBytes("sealed"),
+                                    row.getLong("newest")));
                 });
         return held;
     }

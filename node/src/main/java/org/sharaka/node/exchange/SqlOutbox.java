@@ -48,15 +48,20 @@ final class SqlOutbox {
         return values.stream().map(Object::toString).toArray(String[]::new);
     }
 
-    /** The next place in an order; whoever takes one next waits until this transaction has ended. */
-    Position next(MemberId recipient, ConversationId conversation, Lane lane, long epoch) {
-        Long sequence =
-                sql.queryForObject("""
-                insert into exchange.sequence as known (recipient, conversation, lane, epoch, last) values (?, ?, ?, ?, 1)
-                on conflict (recipient, conversation, lane, epoch) do update set last = known.last + 1 returning last
-                """, Long.class, recipient.value(), conversation.value(), lane.name(), epoch);
-        if (sequence == null) throw new IllegalStateException("no sequence");
-        return new Position(conversation, lane, epoch, sequence);
+    /** The next place in an order of our epoch; whoever takes one next waits until this transaction has ended. */
+    Position next(MemberId us, MemberId recipient, ConversationId conversation, Lane lane) {
+        List<Position> next = sql.query(
+                """
+                insert into exchange.sequence as known (recipient, conversation, lane, epoch, last)
+                select ?, ?, ?, coalesce(max(epoch), 1), 1 from exchange.opening where member = ?
+                on conflict (recipient, conversation, lane, epoch) do update set last = known.last + 1 returning epoch, last
+                """,
+                (row, i) -> new Position(conversation, lane, row.getLong("epoch"), row.getLong("last")),
+                recipient.value(),
+                conversation.value(),
+                lane.name(),
+                us.value());
+        return next.get(0);
     }
 
     /** Stores it and lets it wait, in one statement: each more would cost a message more than its rows. */
@@ -69,10 +74,11 @@ final class SqlOutbox {
                     insert into exchange.sent (id, hash, recipient, conversation, lane, epoch, sequence, content_type,
                         content_format, size, sent_at, expires_at, keep_until, entry)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    returning id, serial, recipient, lane, size, sent_at, expires_at),
+                    returning id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at),
                 queued as (
-                    insert into exchange.waiting (id, serial, recipient, lane, size, sent_at, expires_at, next_try)
-                    select id, serial, recipient, lane, size, sent_at, expires_at, sent_at from added)
+                    insert into exchange.waiting (id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at,
+                        next_try)
+                    select id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, sent_at from added)
                 insert into exchange.sent_content (id, sealed) values (?, ?)
                 """,
                 header.id().value(),
@@ -104,7 +110,8 @@ final class SqlOutbox {
     }
 
     /**
-     * What may go to a member now, the oldest first: at least one, then as many as fit.
+     * What may go to a member now, the oldest first: at least one, then as many as fit. In a conversation nothing goes while
+     * something of an older epoch waits: the recipient takes the first of a new one for the end of what came before.
      *
      * @param except what is under way already
      */
@@ -113,14 +120,17 @@ final class SqlOutbox {
         return sql.query(
                 """
                 select id, sent_at, sealed from (
-                    select id, serial, sent_at, row_number() over (order by serial) as place,
-                        sum(size) over (order by serial) as upto
-                    from (select id, serial, size, sent_at from exchange.waiting
+                    select id, epoch, serial, sent_at, row_number() over (order by epoch, serial) as place,
+                        sum(size) over (order by epoch, serial) as upto
+                    from (select id, epoch, serial, size, sent_at from exchange.waiting w
                           where recipient = ? and lane = ? and next_try <= ? and expires_at > ?
                               and not exists (select from unnest(?::text[]) as under_way(name) where name = id)
-                          order by serial limit ?) oldest) chosen
+                              and (epoch = (select min(epoch) from exchange.waiting where recipient = ? and lane = ?)
+                                  or not exists (select from exchange.waiting o where o.recipient = w.recipient
+                                      and o.lane = w.lane and o.epoch < w.epoch and o.conversation = w.conversation))
+                          order by epoch, serial limit ?) oldest) chosen
                 join exchange.sent_content using (id)
-                where place = 1 or upto <= ? order by serial
+                where place = 1 or upto <= ? order by epoch, serial
                 """,
                 statement -> {
                     statement.setString(1, recipient.value());
@@ -128,8 +138,10 @@ final class SqlOutbox {
                     statement.setObject(3, utc(now));
                     statement.setObject(4, utc(now));
                     statement.setArray(5, statement.getConnection().createArrayOf("text", texts(except)));
-                    statement.setInt(6, maxMessages);
-                    statement.setInt(7, maxBytes);
+                    statement.setString(6, recipient.value());
+                    statement.setString(7, lane.name());
+                    statement.setInt(8, maxMessages);
+                    statement.setInt(9, maxBytes);
                 },
                 (row, i) -> new Due(
                         new MessageId(row.getString("id")),
@@ -184,7 +196,9 @@ final class SqlOutbox {
                     select s.id from exchange.waiting w join exchange.sent s using (id) where w.expires_at <= ?
                     order by w.expires_at limit ? for update of s skip locked),
                 gone as (delete from exchange.waiting w using over where w.id = over.id)
-                update exchange.sent s set state = 'SKIPPED', reason = 'expired' from over where s.id = over.id
+                update exchange.sent s set state = case state when 'WAITING' then 'SKIPPED' else state end,
+                    reason = case state when 'WAITING' then 'expired' else reason end
+                from over where s.id = over.id
                 returning s.id, hash, recipient, conversation, lane, epoch, sequence
                 """, (row, i) -> lost(row), utc(now), limit);
     }
@@ -198,6 +212,32 @@ final class SqlOutbox {
                         Lane.valueOf(row.getString("lane")),
                         row.getLong("epoch"),
                         row.getLong("sequence")));
+    }
+
+    /**
+     * Lets wait again what a member had and may have lost with all that it committed since a time.
+     *
+     * @return how many
+     */
+    int waitAgain(MemberId recipient, Instant since, Instant now) {
+        return sql.update(
+                """
+                insert into exchange.waiting (id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, next_try)
+                select id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, ? from exchange.sent
+                where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and purged_at is null and expires_at > ?
+                    and exists (select from exchange.receipt r where r.message = id and r.at >= ?)
+                on conflict do nothing
+                """, utc(now), recipient.value(), utc(now), utc(since));
+    }
+
+    /** Of the same those that are kept no longer, or have expired: their places stay empty. */
+    List<Lost> lost(MemberId recipient, Instant since, Instant now) {
+        return sql.query(
+                """
+                select id, hash, recipient, conversation, lane, epoch, sequence from exchange.sent
+                where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and (purged_at is not null or expires_at <= ?)
+                    and exists (select from exchange.receipt r where r.message = id and r.at >= ?)
+                """, (row, i) -> lost(row), recipient.value(), utc(now), utc(since));
     }
 
     /** Those of these messages that went to a member, locked to the end of the transaction. */
@@ -280,6 +320,20 @@ final class SqlOutbox {
                 id.value());
         if (found > 0) destroy(List.of(id.value()));
         return found > 0;
+    }
+
+    /** Lets a message go no more that waited again. @return the place that stays empty, if it did */
+    Optional<Lost> stop(MessageId id) {
+        return sql
+                .query(
+                        """
+                        with gone as (delete from exchange.waiting where id = ? returning id)
+                        select id, hash, recipient, conversation, lane, epoch, sequence from exchange.sent join gone using (id)
+                        """,
+                        (row, i) -> lost(row),
+                        id.value())
+                .stream()
+                .findFirst();
     }
 
     private void destroy(List<String> ids) {

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sharaka.node.platform.Vault;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
@@ -51,6 +53,14 @@ final class SqlReceipts {
     /** As {@link #give}, of such that go out with the answer that is under way; if it is lost, it is asked for again. */
     void giveNow(MemberId recipient, Collection<Receipt> receipts, Instant now) {
         add(recipient, receipts, Optional.of(now));
+    }
+
+    /** What was given since a time is given once more: the member may have lost it. */
+    void giveAgain(MemberId recipient, Instant since) {
+        sql.update(
+                "update exchange.given set given_at = null where recipient = ? and given_at >= ?",
+                recipient.value(),
+                utc(since));
     }
 
     private void add(MemberId recipient, Collection<Receipt> receipts, Optional<Instant> given) {
@@ -205,19 +215,26 @@ final class SqlReceipts {
         return number;
     }
 
-    void add(long batch, List<Receipt> receipts) {
-        if (receipts.isEmpty()) return;
+    /** @return those that are new: a message has one of each state */
+    List<Receipt> add(long batch, List<Receipt> receipts) {
+        if (receipts.isEmpty()) return List.of();
         Columns<Receipt> columns = new Columns<>(receipts);
-        sql.update(
+        Set<String> added = new HashSet<>(sql.query(
                 """
                 insert into exchange.receipt (message, state, at, refusal, batch)
                 select *, ? from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[]) on conflict do nothing
+                returning message, state
                 """,
+                (row, i) -> row.getString("message") + row.getString("state"),
                 batch,
                 columns.texts(receipt -> Optional.of(receipt.message().id().value())),
                 columns.texts(receipt -> Optional.of(receipt.state().name())),
                 columns.texts(receipt -> Optional.of(receipt.at().toString())),
-                columns.texts(receipt -> Optional.of(receipt.refusal().orElse(""))));
+                columns.texts(receipt -> Optional.of(receipt.refusal().orElse("")))));
+        // Once: the same may stand twice in one batch.
+        return receipts.stream()
+                .filter(receipt -> added.remove(receipt.message().id().value() + receipt.state()))
+                .toList();
     }
 
     /** The signed batches in which a message's receipts stand, the oldest first. */

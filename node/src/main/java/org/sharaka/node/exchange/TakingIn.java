@@ -282,6 +282,9 @@ final class TakingIn {
                         return next.next();
                     }
                     candidate = candidates.hasNext() ? candidates.next() : null;
+                } else if (candidate != null && candidate.newestEpoch() > next.epoch() && !skipped.contains(next)) {
+                    next = afterLoss(candidate.position(), next.epoch());
+                    continue;
                 } else if (!skipped.contains(next)) {
                     break;
                 }
@@ -290,6 +293,16 @@ final class TakingIn {
             boolean all = held.size() < MESSAGES && skipped.size() < MESSAGES;
             if (!all && !next.equals(from)) more.add(stream);
             return next;
+        }
+
+        /**
+         * Its sender came back from a backup and has begun a newer epoch in this order: of the older ones nothing comes any more,
+         * and their gaps are what it lost.
+         */
+        private static Position afterLoss(Position candidate, long epoch) {
+            return candidate.epoch() == epoch
+                    ? candidate
+                    : new Position(candidate.conversation(), candidate.lane(), candidate.epoch(), 1);
         }
 
         /** @return whether it is refused */

@@ -84,6 +84,14 @@ public final class Reader {
         return opening;
     }
 
+    /** Checks a declaration that was kept, against the roster of its day. */
+    public EpochOpening verifyKeptEpoch(byte[] signedData) {
+        SignedData signed = SignedData.parse(signedData);
+        EpochOpening opening = EpochOpening.parse(signed.content());
+        requireSignedThen(signed, opening.member(), opening.opened(), opening.roster());
+        return opening;
+    }
+
     /** The live rules: the signer counts today, with this certificate, and went by a roster of ours. */
     private void requireSigned(
             SignedData signed, MemberId signer, Instant when, RosterReference reference, Instant now) {
