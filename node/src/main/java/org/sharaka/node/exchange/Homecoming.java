@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,7 @@ import org.sharaka.protocol.message.RosterReference;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.KnownOpening;
 import org.sharaka.protocol.transport.SignedBytes;
+import org.sharaka.protocol.transport.TransportLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -62,7 +64,7 @@ final class Homecoming {
     private final Breakers breakers;
     private final Clock clock;
     private final Set<MemberId> overtaken = ConcurrentHashMap.newKeySet();
-    private final java.util.Map<MemberId, Instant> refused = new ConcurrentHashMap<>();
+    private final Map<MemberId, Instant> refused = new ConcurrentHashMap<>();
 
     Homecoming(
             Openings openings,
@@ -121,7 +123,8 @@ final class Homecoming {
         }
         if (known.answers == 0) return;
         overtaken.clear();
-        openAbove(Math.max(known.epoch, openings.epochOf(rosters.us())), known.heads);
+        long own = openings.epochOf(rosters.us());
+        if (openings.undeclared().isPresent() || known.epoch >= own) openAbove(Math.max(known.epoch, own), known.heads);
     }
 
     private void ask(Member member, Known known) throws PeerUnreachableException {
@@ -131,6 +134,7 @@ final class Homecoming {
         known.answers++;
         try {
             opening.flatMap(bytes -> KnownOpening.parse(bytes).opening())
+                    .filter(signed -> !openings.newest(us).equals(Optional.of(signed)))
                     .map(signed -> new Reader(profile, rosters.history()).verifyKeptEpoch(signed.der()))
                     .filter(theirs -> theirs.member().equals(us))
                     .ifPresent(theirs -> known.epoch = Math.max(known.epoch, theirs.epoch()));
@@ -218,7 +222,7 @@ final class Homecoming {
         SignedBytes signed = openings.newest(rosters.us()).orElseThrow();
         try {
             Optional<byte[]> unused = client.ask(
-                    member, EpochPath.PATH, Optional.of(signed.der()), org.sharaka.protocol.transport.TransportLimits.COLLECT_BYTES);
+                    member, EpochPath.PATH, Optional.of(signed.der()), TransportLimits.COLLECT_BYTES);
         } catch (PeerUnreachableException e) {
             if (e.reason().equals("unreachable")) throw e;
             refused.put(member.id(), clock.instant());
