@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,12 @@ public final class ExchangeBench implements Callable<Integer> {
             sender.awaitReady();
             sender.tell("warm 10 " + senders);
             sender.tell("bare 10 " + senders);
+            Map<String, Double> before = processorSeconds(sender, receiver);
             sender.tell("load " + seconds + " " + senders);
+            Map<String, Double> after = processorSeconds(sender, receiver);
+            double sent = measured.getOrDefault("sent", 1.0);
+            after.forEach((name, used) -> figures.put(
+                    "processor_" + name, (used - before.getOrDefault(name, 0.0)) * 1_000 / sent, "ms/message"));
             sender.tell("paced " + seconds + " " + pace);
         }
         figures.put(
@@ -101,6 +107,16 @@ public final class ExchangeBench implements Callable<Integer> {
                 measured.getOrDefault("delivered_per_second", 0.0)
                         / measured.getOrDefault("bare_commits_per_second", 1.0),
                 "ratio");
+    }
+
+    /** Of the four processes, in the order in which a message meets them. */
+    private static Map<String, Double> processorSeconds(Child sender, Child receiver) throws IOException {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("sender", sender.processorSeconds());
+        seconds.put("sender_database", sender.databaseSeconds());
+        seconds.put("receiver", receiver.processorSeconds());
+        seconds.put("receiver_database", receiver.databaseSeconds());
+        return seconds;
     }
 
     private static int freePort() throws IOException {
@@ -139,11 +155,12 @@ public final class ExchangeBench implements Callable<Integer> {
     /** A node in a process of its own that does what it is told, one line at a time. */
     private final class Child implements AutoCloseable {
         private final Process process;
+        private final Path home;
         private final BufferedReader said;
         private final PrintWriter told;
 
         private Child(Path directory, MemberId member, int port) throws IOException {
-            Path home =
+            home =
                     Files.createDirectories(directory.resolve(member.value())).resolve("home");
             Files.setPosixFilePermissions(home.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
             List<String> command = new ArrayList<>(NodeProcess.javaCommand());
@@ -165,6 +182,14 @@ public final class ExchangeBench implements Callable<Integer> {
             String line = said.readLine();
             while (line != null && !line.equals(ExchangeNode.READY)) line = said.readLine();
             if (line == null) throw new IOException("the node did not start");
+        }
+
+        private double processorSeconds() {
+            return ProcessorTime.of(process.pid());
+        }
+
+        private double databaseSeconds() throws IOException {
+            return ProcessorTime.ofServer(NodeProcess.databasePid(home));
         }
 
         /** Returns when it is done; figures come as {@code FIGURE name value unit}. */

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A node in a process of its own, as `./sharaka node` runs it, so that it can be killed and weighed. */
@@ -129,6 +127,11 @@ final class NodeProcess implements AutoCloseable {
     }
 
     private long databasePid() throws IOException {
+        return databasePid(home);
+    }
+
+    /** Of the database server's first process. */
+    static long databasePid(Path home) throws IOException {
         Path mark = home.resolve("postgres").resolve("data").resolve("postmaster.pid");
         return Long.parseLong(Files.readAllLines(mark).get(0).strip());
     }
@@ -153,61 +156,23 @@ final class NodeProcess implements AutoCloseable {
 
     /** Processor time that the JVM has used, in seconds. */
     double serverSeconds() {
-        return processorTicks(process.pid(), false) / TICKS_PER_SECOND;
+        return ProcessorTime.of(process.pid());
     }
 
     /** Processor time of all processes of the database server, those that have ended among them, in seconds. */
     double databaseSeconds() throws IOException {
-        ProcessHandle database = ProcessHandle.of(databasePid()).orElseThrow();
-        long ticks = processorTicks(database.pid(), true);
-        for (ProcessHandle child : database.descendants().toList()) ticks += processorTicks(child.pid(), false);
-        return ticks / TICKS_PER_SECOND;
+        return ProcessorTime.ofServer(databasePid());
     }
 
     /** Of {@link #serverSeconds}, what the JVM's compilers used: until they have done, a server is slower than it will be. */
     double compilerSeconds() throws IOException {
-        return threadSeconds(name -> name.startsWith("C1 Compiler") || name.startsWith("C2 Compiler"));
+        return ProcessorTime.ofThreads(
+                process.pid(), name -> name.startsWith("C1 Compiler") || name.startsWith("C2 Compiler"));
     }
 
     /** Of {@link #serverSeconds}, what collecting garbage used. */
     double collectorSeconds() throws IOException {
-        return threadSeconds(name -> name.startsWith("G1 ") || name.startsWith("GC Thread"));
-    }
-
-    /** Of the threads that live, by their names. */
-    private double threadSeconds(Predicate<String> named) throws IOException {
-        long ticks = 0;
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
-            for (Path thread : threads) {
-                try {
-                    if (named.test(Files.readString(thread.resolve("comm"))))
-                        ticks += ticks(thread.resolve("stat"), false);
-                } catch (IOException e) {
-                    continue; // A thread that ended meanwhile.
-                }
-            }
-        }
-        return ticks / TICKS_PER_SECOND;
-    }
-
-    /** {@code sysconf(_SC_CLK_TCK)} on Linux. */
-    private static final double TICKS_PER_SECOND = 100;
-
-    private static long processorTicks(long pid, boolean withEnded) {
-        return ticks(Path.of("/proc/" + pid + "/stat"), withEnded);
-    }
-
-    /** proc(5), stat: user and system time, and those of children that were waited for. */
-    private static long ticks(Path file, boolean withEnded) {
-        try {
-            String stat = Files.readString(file);
-            // The name of the command may hold anything; what follows its parenthesis begins with the third field.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-            return withEnded ? ticks + Long.parseLong(fields[13]) + Long.parseLong(fields[14]) : ticks;
-        } catch (IOException e) {
-            return 0; // A backend that ended meanwhile; its parent has its time.
-        }
+        return ProcessorTime.ofThreads(process.pid(), name -> name.startsWith("G1 ") || name.startsWith("GC Thread"));
     }
 
     /** Shared buffers are counted once, whoever looks at them (proc(5), smaps_rollup). */

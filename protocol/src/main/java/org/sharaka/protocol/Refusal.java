@@ -55,6 +55,8 @@ public enum Refusal {
     ROSTER_TOO_FEW_SIGNATURES("Too few of those who vote have signed it."),
     ROSTER_EXPIRED("Its time and its grace are over."),
     ROSTER_NOT_YET_ISSUED("It is dated later than now."),
+    EPOCH_ROLLED_BACK("It does not follow the epoch that we know."),
+    EPOCH_FORKED("Another declaration of this epoch is known."),
     ROSTER_UNSOUND("It breaks a rule for rosters."),
     EQUIVOCATION_NOT_PROVED("The two rosters do not prove that anyone signed both."),
 

@@ -1,6 +1,7 @@
 package org.sharaka.node.audit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.sharaka.protocol.tree.ConsistencyProof;
 import org.sharaka.protocol.tree.InclusionProof;
@@ -30,6 +31,11 @@ public final class AuditProofs {
     /** The newest head. An entry stands under it within a second of its commit. */
     public TreeHead head() {
         return tree.head().orElse(TreeHead.EMPTY);
+    }
+
+    /** The newest head that was made up to a time. */
+    public TreeHead headAt(Instant time) {
+        return tree.headAt(time).orElse(TreeHead.EMPTY);
     }
 
     /**

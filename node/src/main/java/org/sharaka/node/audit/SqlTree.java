@@ -1,5 +1,6 @@
 package org.sharaka.node.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,16 @@ final class SqlTree implements Subtrees {
 
     Optional<TreeHead> head() {
         return sql.query("select size, root from audit.head order by size desc limit 1", SqlTree::headOf).stream()
+                .findFirst();
+    }
+
+    Optional<TreeHead> headAt(Instant time) {
+        return sql
+                .query(
+                        "select size, root from audit.head where made_at <= ? order by size desc limit 1",
+                        SqlTree::headOf,
+                        SqlEntries.utc(time))
+                .stream()
                 .findFirst();
     }
 

@@ -8,6 +8,7 @@ import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.CollectRequest;
 import org.sharaka.protocol.transport.Collection;
+import org.sharaka.protocol.transport.KnownOpening;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +23,20 @@ final class Collector {
     private final ReceiptBook book;
     private final Reception reception;
     private final Couriers couriers;
+    private final Openings openings;
 
-    Collector(SqlReceipts receipts, ReceiptBook book, Reception reception, Couriers couriers) {
+    Collector(
+            SqlReceipts receipts, ReceiptBook book, Reception reception, Couriers couriers, Openings openings) {
         this.receipts = receipts;
         this.book = book;
         this.reception = reception;
         this.couriers = couriers;
+        this.openings = openings;
     }
 
     /** Takes all that waits for us there, and says each time what became of it. */
     void collect(Member from, PeerClient client) throws PeerUnreachableException {
+        askForEpoch(from, client);
         boolean progress = true;
         for (int round = 0;
                 progress && round < ROUNDS && !Thread.currentThread().isInterrupted();
@@ -40,6 +45,26 @@ final class Collector {
             if (collected.isEmpty()) return;
             progress = take(from, collected.get());
             while (couriers.giveReceipts(from)) progress = true;
+        }
+    }
+
+    /** Nobody can call us to declare that it came back from a backup. */
+    private void askForEpoch(Member from, PeerClient client) throws PeerUnreachableException {
+        try {
+            client.ask(
+                            from,
+                            EpochPath.PATH + "?" + EpochPath.MEMBER + from.id(),
+                            Optional.empty(),
+                            KnownOpening.MAX_BYTES)
+                    .flatMap(bytes -> KnownOpening.parse(bytes).opening())
+                    .ifPresent(opening -> openings.note(from, opening));
+        } catch (RefusedException e) {
+            LOG.atWarn()
+                    .addKeyValue("peer", from.id())
+                    .addKeyValue("code", e.refusal().code())
+                    .log("a declaration of an epoch does not hold");
+        } catch (PeerUnreachableException e) {
+            if (!e.reason().equals("unknown-path")) throw e;
         }
     }
 

@@ -57,6 +57,7 @@ final class Couriers {
     private final SqlOutbox outbox;
     private final SqlReceipts receipts;
     private final ReceiptBook book;
+    private final Homecoming homecoming;
     private final Rosters rosters;
     private final PeerClient client;
     private final Breakers breakers;
@@ -65,6 +66,7 @@ final class Couriers {
     private final MeterRegistry metrics;
     private final Clock clock;
     private final Map<Round, UnderWay> rounds = new ConcurrentHashMap<>();
+    private final Set<Round> told = ConcurrentHashMap.newKeySet();
 
     private record Round(MemberId recipient, Lane lane) {}
 
@@ -78,6 +80,7 @@ final class Couriers {
             SqlOutbox outbox,
             SqlReceipts receipts,
             ReceiptBook book,
+            Homecoming homecoming,
             Rosters rosters,
             PeerClient client,
             Breakers breakers,
@@ -88,6 +91,7 @@ final class Couriers {
         this.outbox = outbox;
         this.receipts = receipts;
         this.book = book;
+        this.homecoming = homecoming;
         this.rosters = rosters;
         this.client = client;
         this.breakers = breakers;
@@ -113,6 +117,23 @@ final class Couriers {
         return reachable;
     }
 
+    /** Something waits for a member; the next turn need not ask the database for whom. */
+    void tell(MemberId recipient, Lane lane) {
+        boolean unused = told.add(new Round(recipient, lane));
+    }
+
+    /** Sends couriers to those of whom {@link #tell} told; who has one already is remembered until that is back. */
+    void sendTold(Lane lane, ExecutorService pool, Runnable afterwards) {
+        if (told.isEmpty()) return;
+        Map<MemberId, Member> reachable = reachable();
+        for (Round round : told) {
+            if (round.lane() != lane) continue;
+            Member member = reachable.get(round.recipient());
+            // Removed first: what is told from here on is for another turn.
+            if (told.remove(round) && member != null && !start(member, lane, pool, afterwards, 1)) told.add(round);
+        }
+    }
+
     /**
      * Sends couriers for what waits in a lane.
      *
@@ -122,24 +143,29 @@ final class Couriers {
         Map<MemberId, Member> reachable = reachable();
         if (reachable.isEmpty()) return;
         Set<MemberId> recipients = new HashSet<>(outbox.recipients(reachable.keySet(), lane, clock.instant()));
-        if (lane == Lane.CONTROL) recipients.addAll(receipts.recipients(reachable.keySet()));
+        if (lane == Lane.CONTROL) {
+            recipients.addAll(receipts.recipients(reachable.keySet()));
+            recipients.addAll(homecoming.untold(reachable.keySet()));
+        }
         for (MemberId recipient : recipients) {
             Member member = reachable.get(recipient);
-            if (member != null) start(member, lane, pool, afterwards, 1);
+            if (member != null && !start(member, lane, pool, afterwards, 1)) tell(recipient, lane);
         }
     }
 
-    /** @param most how many couriers of this round there may be with this one */
-    private void start(Member member, Lane lane, ExecutorService pool, Runnable afterwards, int most) {
+    /** @param most how many couriers of this round there may be with this one; false if there are as many */
+    private boolean start(Member member, Lane lane, ExecutorService pool, Runnable afterwards, int most) {
         UnderWay under = underWay(member.id(), lane);
         synchronized (under) {
-            if (under.couriers >= most) return;
+            if (under.couriers >= most) return false;
             under.couriers++;
         }
         try {
             pool.execute(() -> {
                 try {
-                    run(member, lane, () -> start(member, lane, pool, afterwards, MOST_COURIERS));
+                    run(member, lane, () -> {
+                        boolean unused = start(member, lane, pool, afterwards, MOST_COURIERS);
+                    });
                 } catch (RuntimeException e) {
                     breakers.failed(member.id());
                     LOG.atWarn().addKeyValue("peer", member.id()).setCause(e).log("a courier came back with a fault");
@@ -151,6 +177,7 @@ final class Couriers {
         } catch (RejectedExecutionException e) { // The node stops.
             back(under);
         }
+        return true;
     }
 
     private UnderWay underWay(MemberId recipient, Lane lane) {
@@ -166,6 +193,7 @@ final class Couriers {
     /** @param help sends another courier, because there is more than one carries */
     private void run(Member member, Lane lane, Runnable help) {
         try {
+            if (lane == Lane.CONTROL) homecoming.declare(member);
             boolean more = true;
             while (more && !Thread.currentThread().isInterrupted()) {
                 more = lane == Lane.CONTROL && giveReceipts(member);
@@ -209,16 +237,23 @@ final class Couriers {
     private List<SealedMessage> seal(Member member, List<SqlOutbox.Due> due, Instant now) {
         Optional<Certificate> sealing = member.sealingAt(now);
         if (sealing.isEmpty()) return List.of();
+        MemberId us = rosters.us();
         return due.stream()
-                .map(each -> SealedMessage.seal(
-                        SignedMessage.ofKept(vault.open(context(each.id()), each.sealed())), sealing.get(), profile))
+                .map(each -> SealedMessage.sealKept(
+                        each.id(),
+                        us,
+                        member.id(),
+                        each.sent(),
+                        vault.open(context(each.id()), each.sealed()),
+                        sealing.get(),
+                        profile))
                 .toList();
     }
 
     /** @return whether there was something to deliver */
     private boolean deliver(Member member, Lane lane, Runnable help) throws PeerUnreachableException {
         boolean reached = breakers.failures(member.id()) == 0;
-        int most = reached ? TransportLimits.MESSAGES / 2 : 1;
+        int most = reached ? TransportLimits.MESSAGES : 1;
         UnderWay under = underWay(member.id(), lane);
         Instant now = clock.instant();
         List<SqlOutbox.Due> due;

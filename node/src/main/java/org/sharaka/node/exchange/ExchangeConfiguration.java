@@ -10,6 +10,7 @@ import org.sharaka.node.access.ActWitness;
 import org.sharaka.node.agreement.LegalBases;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.audit.AuditProofs;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.exchange.wire.PeerClient;
 import org.sharaka.node.exchange.wire.PeerListener;
@@ -20,6 +21,7 @@ import org.sharaka.node.platform.Restores;
 import org.sharaka.node.platform.SealedColumn;
 import org.sharaka.node.platform.Vault;
 import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.message.Lane;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -76,7 +78,7 @@ class ExchangeConfiguration {
                 vault,
                 transactions,
                 events,
-                () -> operation.ifAvailable(Operation::wake),
+                sender -> operation.ifAvailable(work -> work.wake(sender, Lane.CONTROL)),
                 clock);
     }
 
@@ -90,10 +92,60 @@ class ExchangeConfiguration {
             Profile1 profile,
             TransactionTemplate transactions,
             ApplicationEventPublisher events,
+            Openings openings,
             TakingIn takingIn,
             Clock clock) {
         return new ReceiptBook(
-                receipts, outbox, inbox, rosters, security, profile, transactions, events, takingIn::look, clock);
+                receipts,
+                outbox,
+                inbox,
+                rosters,
+                security,
+                profile,
+                transactions,
+                events,
+                openings::lostSince,
+                takingIn::look,
+                clock);
+    }
+
+    @Bean
+    SqlOpenings exchangeSqlOpenings(JdbcTemplate sql) {
+        return new SqlOpenings(sql);
+    }
+
+    @Bean
+    Openings exchangeOpenings(
+            SqlOpenings stored,
+            SqlOutbox outbox,
+            SqlReceipts receipts,
+            Rosters rosters,
+            Restores restores,
+            SecurityEvents security,
+            AuditTrail audit,
+            Profile1 profile,
+            TransactionTemplate transactions,
+            ObjectProvider<Operation> operation,
+            Clock clock) {
+        return new Openings(
+                stored,
+                outbox,
+                receipts,
+                rosters,
+                restores,
+                security,
+                audit,
+                profile,
+                transactions,
+                member -> operation.ifAvailable(work -> {
+                    for (Lane lane : Lane.values()) work.wake(member, lane);
+                }),
+                clock);
+    }
+
+    @Bean
+    PeerPath exchangeEpochPath(Openings openings, Rosters rosters) {
+        return new EpochPath(openings, rosters);
     }
 
     @Bean
@@ -108,7 +160,7 @@ class ExchangeConfiguration {
             Vault vault,
             Profile1 profile,
             SecureRandom random,
-            Restores restores,
+            Openings openings,
             ObjectProvider<Operation> operation,
             ExchangeSettings settings,
             Clock clock) {
@@ -123,8 +175,8 @@ class ExchangeConfiguration {
                 vault,
                 profile,
                 random,
-                restores,
-                () -> operation.ifAvailable(Operation::wake),
+                openings,
+                (recipient, lane) -> operation.ifAvailable(work -> work.wake(recipient, lane)),
                 settings,
                 clock);
     }
@@ -140,6 +192,7 @@ class ExchangeConfiguration {
         return new SealedColumn("exchange.sent_content", List.of("id"), "sealed", """
                 update exchange.sent s set purged_at = now(), state = case when s.state = 'WAITING' then 'SKIPPED' else s.state end
                 from gone g where g.id = s.id;
+                delete from exchange.waiting w using gone g where g.id = w.id;
                 delete from exchange.sent_content c using gone g where g.id = c.id
                 """);
     }
@@ -178,6 +231,7 @@ class ExchangeConfiguration {
                 SqlInbox inbox,
                 SqlReceipts receipts,
                 ReceiptBook book,
+                Openings openings,
                 Rosters rosters,
                 SecurityEvents security,
                 AuditTrail audit,
@@ -191,6 +245,7 @@ class ExchangeConfiguration {
                     inbox,
                     receipts,
                     book,
+                    openings,
                     rosters,
                     security,
                     audit,
@@ -224,14 +279,32 @@ class ExchangeConfiguration {
                 Home home,
                 ListenersFile listeners,
                 SecureRandom random,
+                Openings openings,
+                SqlOpenings stored,
+                Restores restores,
+                AuditProofs proofs,
                 Clock clock) {
             PeerTls tls = new PeerTls(rosters, security, random);
             ExecutorService controlPool = Operation.pool((settings.couriers() + 1) / 2 + 1, "exchange-control");
             ExecutorService errandPool = Operation.pool(2, "exchange-errand");
             RosterCourier rosterCourier = new RosterCourier(rosters, outbox, errandPool, clock);
             PeerClient client = new PeerClient(rosters, tls, security, clock, settings.patience(), rosterCourier::seen);
-            Couriers couriers =
-                    new Couriers(outbox, receipts, book, rosters, client, breakers, vault, profile, metrics, clock);
+            Homecoming homecoming = new Homecoming(
+                    openings,
+                    stored,
+                    outbox,
+                    rosters,
+                    restores,
+                    proofs,
+                    audit,
+                    security,
+                    profile,
+                    transactions,
+                    client,
+                    breakers,
+                    clock);
+            Couriers couriers = new Couriers(
+                    outbox, receipts, book, homecoming, rosters, client, breakers, vault, profile, metrics, clock);
             Desk desk = new Desk(reception, book, receipts, couriers, breakers, rosters, clock);
             PeerListener listener = new PeerListener(
                     settings.wire(),
@@ -247,10 +320,11 @@ class ExchangeConfiguration {
                     listener,
                     listeners,
                     couriers,
-                    new Collector(receipts, book, reception, couriers),
+                    new Collector(receipts, book, reception, couriers, openings),
                     rosterCourier,
                     client,
                     breakers,
+                    homecoming,
                     takingIn,
                     new Upkeep(outbox, inbox, receipts, audit, transactions, clock),
                     measures,

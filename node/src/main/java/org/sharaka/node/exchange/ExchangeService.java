@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
@@ -19,7 +20,6 @@ import org.sharaka.node.assembly.OwnMember;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.audit.EntryId;
-import org.sharaka.node.platform.Restores;
 import org.sharaka.node.platform.Vault;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
@@ -27,6 +27,7 @@ import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.cms.SignedData;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.Header;
+import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
@@ -35,6 +36,7 @@ import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.RosterReference;
 import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.transport.SignedBytes;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -44,7 +46,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class ExchangeService {
     private static final String SEND = "exchange.send";
-    private static final long FIRST_EPOCH = 1;
 
     private final SqlOutbox outbox;
     private final SqlInbox inbox;
@@ -56,8 +57,9 @@ public final class ExchangeService {
     private final Vault vault;
     private final Profile1 profile;
     private final SecureRandom random;
-    private final Restores restores;
-    private final Runnable wake;
+    private final Openings openings;
+    private final BiConsumer<MemberId, Lane> wake;
+    private final Room room;
     private final Duration life;
     private final int mostWaiting;
     private final Clock clock;
@@ -73,8 +75,8 @@ public final class ExchangeService {
             Vault vault,
             Profile1 profile,
             SecureRandom random,
-            Restores restores,
-            Runnable wake,
+            Openings openings,
+            BiConsumer<MemberId, Lane> wake,
             ExchangeSettings settings,
             Clock clock) {
         this.outbox = outbox;
@@ -87,8 +89,9 @@ public final class ExchangeService {
         this.vault = vault;
         this.profile = profile;
         this.random = random;
-        this.restores = restores;
+        this.openings = openings;
         this.wake = wake;
+        this.room = new Room(outbox, settings.waiting(), clock);
         this.life = settings.life();
         this.mostWaiting = settings.waiting();
         this.clock = clock;
@@ -114,14 +117,16 @@ public final class ExchangeService {
         OwnMember own = rosters.own();
         Member recipient = recipient(what.recipient(), own, now);
         LegalBasis unused = lawFor(own.entry(), recipient, what, now);
-        if (!restores.all().isEmpty()) throw ExchangeProblem.RESTORED.because("the node came back from a backup");
-        if (outbox.waiting(recipient.id(), mostWaiting))
+        openings.undeclared().ifPresent(restore -> {
+            throw ExchangeProblem.RESTORED.because("return " + restore.number() + " from a backup is not declared yet");
+        });
+        if (!room.take(recipient.id()))
             throw ExchangeProblem.QUEUE_FULL.because(mostWaiting + " wait for " + recipient.id());
         try {
-            Position place = outbox.next(recipient.id(), what.conversation(), what.lane(), FIRST_EPOCH);
+            Position place = outbox.next(own.entry().id(), recipient.id(), what.conversation(), what.lane());
             SignedMessage signed = SignedMessage.sign(message(id, what, own, place, now), own.signing(), profile);
             outbox.add(signed, vault.seal(Couriers.context(id), signed.signed().der()), entry);
-            afterCommit(wake);
+            afterCommit(() -> wake.accept(recipient.id(), what.lane()));
             return signed.reference();
         } catch (RefusedException e) {
             throw ExchangeProblem.MESSAGE_UNSOUND.because(e.refusal().code());
@@ -210,7 +215,7 @@ public final class ExchangeService {
             } catch (RefusedException e) {
                 throw ExchangeProblem.MESSAGE_UNSOUND.because(e.refusal().code());
             }
-            afterCommit(wake);
+            afterCommit(() -> wake.accept(sender, Lane.CONTROL));
             return Optional.empty();
         });
     }
@@ -223,6 +228,11 @@ public final class ExchangeService {
 
     private SignedMessage kept(MemberId sender, MessageId id) {
         return received(sender, id).orElseThrow(() -> ExchangeProblem.NOT_FOUND.because("message " + id));
+    }
+
+    /** Our newest declaration that we came back from a backup, as it was signed. */
+    public Optional<SignedBytes> newestOpening() {
+        return openings.newest(rosters.us());
     }
 
     /** How far a message of ours came. */
@@ -264,7 +274,11 @@ public final class ExchangeService {
      */
     public void purgeSent(Actor actor, MessageId id) {
         Optional<Void> unused = audit.act(actor, "exchange.purge", "message/" + id, () -> {
-            if (!outbox.purge(id, clock.instant())) throw ExchangeProblem.NOT_FOUND.because("message " + id);
+            Instant now = clock.instant();
+            if (!outbox.purge(id, now)) throw ExchangeProblem.NOT_FOUND.because("message " + id);
+            outbox.stop(id)
+                    .ifPresent(lost -> receipts.give(
+                            lost.recipient(), List.of(Receipt.skipped(lost.reference(), lost.position(), now))));
             return Optional.empty();
         });
     }

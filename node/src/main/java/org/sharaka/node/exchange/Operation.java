@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.node.assembly.Rosters;
@@ -45,6 +46,7 @@ final class Operation implements SmartLifecycle {
     private final RosterCourier rosterCourier;
     private final PeerClient client;
     private final Breakers breakers;
+    private final Homecoming homecoming;
     private final TakingIn takingIn;
     private final Upkeep upkeep;
     private final Measures measures;
@@ -52,12 +54,15 @@ final class Operation implements SmartLifecycle {
     private final ExecutorService controlPool;
     private final ExecutorService errandPool;
     private final Clock clock;
+    private final AtomicBoolean homing = new AtomicBoolean();
     private final Set<MemberId> collecting = ConcurrentHashMap.newKeySet();
     private final Signal signal = new Signal();
     private @Nullable ExecutorService ordinaryPool;
     private @Nullable ExecutorService own;
     private volatile boolean running;
     private volatile boolean listenerFailed;
+    private boolean led;
+    private long looked;
     private Instant nextUpkeep = Instant.MIN;
     private Instant nextSweep = Instant.MIN;
     private Instant nextPoll = Instant.MIN;
@@ -76,6 +81,7 @@ final class Operation implements SmartLifecycle {
             RosterCourier rosterCourier,
             PeerClient client,
             Breakers breakers,
+            Homecoming homecoming,
             TakingIn takingIn,
             Upkeep upkeep,
             Measures measures,
@@ -92,6 +98,7 @@ final class Operation implements SmartLifecycle {
         this.rosterCourier = rosterCourier;
         this.client = client;
         this.breakers = breakers;
+        this.homecoming = homecoming;
         this.takingIn = takingIn;
         this.upkeep = upkeep;
         this.measures = measures;
@@ -110,8 +117,14 @@ final class Operation implements SmartLifecycle {
         });
     }
 
-    /** Something new waits to go. */
+    /** There may be something to do. */
     void wake() {
+        signal.give();
+    }
+
+    /** Something new waits to go. */
+    void wake(MemberId recipient, Lane lane) {
+        couriers.tell(recipient, lane);
         signal.give();
     }
 
@@ -149,26 +162,52 @@ final class Operation implements SmartLifecycle {
     }
 
     private void turn() {
-        listen();
         Instant now = clock.instant();
+        ExecutorService pool = ordinaryPool;
+        if (pool == null) return;
+        if (led && System.nanoTime() - looked < TURN.toNanos()) {
+            couriers.sendTold(Lane.CONTROL, controlPool, this::wake);
+            couriers.sendTold(Lane.ORDINARY, pool, this::wake);
+            return;
+        }
+        looked = System.nanoTime();
+        listen();
         if (!now.isBefore(nextSweep)) {
             nextSweep = now.plus(SWEEP);
             takingIn.sweep();
             measures.take();
         }
-        ExecutorService pool = ordinaryPool;
-        if (pool == null || !lead.held()) return;
+        led = lead.held();
+        if (!led) return;
+        comeHome();
         couriers.send(Lane.CONTROL, controlPool, this::wake);
         couriers.send(Lane.ORDINARY, pool, this::wake);
         if (!now.isBefore(nextUpkeep)) {
             nextUpkeep = now.plus(UPKEEP);
-            if (upkeep.expire() > 0) wake();
-            var unused = upkeep.purge();
+            int unused = upkeep.expire() + upkeep.purge();
             rosterCourier.greet(reachable(), SILENCE, client);
         }
         if (!now.isBefore(nextPoll)) {
             nextPoll = now.plus(settings.poll());
             if (collects()) for (Member member : reachable()) collect(member);
+        }
+    }
+
+    private void comeHome() {
+        if (!homecoming.due() || !homing.compareAndSet(false, true)) return;
+        try {
+            List<Member> reachable = reachable();
+            errandPool.execute(() -> {
+                try {
+                    homecoming.open(reachable);
+                } catch (RuntimeException e) {
+                    LOG.warn("no epoch was opened, next try soon", e);
+                } finally {
+                    homing.set(false);
+                }
+            });
+        } catch (RejectedExecutionException e) { // The node stops.
+            homing.set(false);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.sharaka.node.assembly.OwnMember;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.assembly.SecurityEvent;
@@ -45,10 +46,14 @@ final class ReceiptBook {
     private final Profile1 profile;
     private final TransactionTemplate transactions;
     private final ApplicationEventPublisher events;
+    private final Supplier<Optional<Instant>> lostSince;
     private final Consumer<List<Stream>> closed;
     private final Clock clock;
 
-    /** @param closed told in which orders a gap may have closed, once that is committed */
+    /**
+     * @param lostSince since when we may have lost messages of ours with a return from a backup
+     * @param closed told in which orders a gap may have closed, once that is committed
+     */
     ReceiptBook(
             SqlReceipts receipts,
             SqlOutbox outbox,
@@ -58,6 +63,7 @@ final class ReceiptBook {
             Profile1 profile,
             TransactionTemplate transactions,
             ApplicationEventPublisher events,
+            Supplier<Optional<Instant>> lostSince,
             Consumer<List<Stream>> closed,
             Clock clock) {
         this.receipts = receipts;
@@ -68,6 +74,7 @@ final class ReceiptBook {
         this.profile = profile;
         this.transactions = transactions;
         this.events = events;
+        this.lostSince = lostSince;
         this.closed = closed;
         this.clock = clock;
     }
@@ -147,10 +154,10 @@ final class ReceiptBook {
         List<Position> places = skipped(batch);
         if (!places.isEmpty()) skip(from, places);
         List<Receipt> ours = ofOurs(from, batch);
-        receipts.add(number.get(), ours);
+        List<Receipt> fresh = receipts.add(number.get(), ours);
         for (Receipt.State state : List.of(Receipt.State.DELIVERED, Receipt.State.ACCEPTED, Receipt.State.REFUSED))
             settle(state, ours);
-        for (Receipt receipt : ours)
+        for (Receipt receipt : fresh)
             events.publishEvent(new MessageAnswered(from, receipt.message().id(), receipt.state(), receipt.refusal()));
     }
 
@@ -195,6 +202,7 @@ final class ReceiptBook {
         List<Receipt> marks = new ArrayList<>();
         for (Receipt receipt : told) {
             SqlOutbox.Lost sent = known.get(receipt.message().id());
+            if (sent == null && ofLost(receipt)) continue;
             if (sent == null || !sent.reference().equals(receipt.message())) {
                 security.report(
                         SecurityEvent.Kind.RECEIPT_REFUSED,
@@ -209,6 +217,11 @@ final class ReceiptBook {
         }
         receipts.give(from, marks);
         return ours;
+    }
+
+    /** Of what we sent after the backup from which we came back we know nothing; others do. */
+    private boolean ofLost(Receipt receipt) {
+        return lostSince.get().filter(since -> !receipt.at().isBefore(since)).isPresent();
     }
 
     /** Verifies anew what was stored about a message, against the roster of that day. */

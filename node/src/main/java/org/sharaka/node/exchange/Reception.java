@@ -49,6 +49,7 @@ final class Reception {
     private final SqlInbox inbox;
     private final SqlReceipts receipts;
     private final ReceiptBook book;
+    private final Openings openings;
     private final Rosters rosters;
     private final SecurityEvents security;
     private final AuditTrail audit;
@@ -67,6 +68,7 @@ final class Reception {
             SqlInbox inbox,
             SqlReceipts receipts,
             ReceiptBook book,
+            Openings openings,
             Rosters rosters,
             SecurityEvents security,
             AuditTrail audit,
@@ -79,6 +81,7 @@ final class Reception {
         this.inbox = inbox;
         this.receipts = receipts;
         this.book = book;
+        this.openings = openings;
         this.rosters = rosters;
         this.security = security;
         this.audit = audit;
@@ -101,7 +104,8 @@ final class Reception {
     /** What came in one request, sorted by what becomes of it. */
     private static final class Sorted {
         private final List<Answer.Undecided> undecided = new ArrayList<>();
-        private final List<SqlInbox.Arrival> arrivals = new ArrayList<>();
+        /** Receipts for what is new, committed with it. */
+        private final List<Receipt> said = new ArrayList<>();
         /** Known ones with their hash, for the receipts that they had. */
         private final Map<MessageId, Hash> known = new HashMap<>();
         /** Receipts that are not stored: another message has that id. */
@@ -110,23 +114,11 @@ final class Reception {
 
     /** Answers a member that brought messages itself. */
     Answer answer(Member peer, List<SealedMessage> sealed) {
-        Sorted sorted = receive(peer, sealed);
+        Sorted sorted = receive(peer, sealed, true);
         List<Receipt> told = new ArrayList<>(sorted.reused);
-        Map<MessageId, Hash> hashes = new HashMap<>(sorted.known);
-        sorted.arrivals.forEach(arrival -> hashes.put(arrival.id(), arrival.hash()));
+        told.addAll(sorted.said);
         List<Long> now = new ArrayList<>();
-        for (SqlReceipts.Given given : receipts.about(peer.id(), hashes.keySet())) {
-            Receipt receipt = given.receipt();
-            MessageId id = receipt.message().id();
-            boolean same = receipt.message().hash().equals(hashes.get(id));
-            // What carries text goes sealed, in a batch of its own.
-            if (!same
-                    || receipt.state() == Receipt.State.SKIPPED
-                    || receipt.sentence().isPresent()) continue;
-            told.add(receipt);
-            // An answer that is lost brings these messages again; whatever was said later is given by itself.
-            if (receipt.state() != Receipt.State.ACCEPTED) now.add(given.number());
-        }
+        if (!sorted.known.isEmpty()) sayAgain(peer, sorted.known, told, now);
         Answer answer = new Answer(
                 told.isEmpty()
                         ? Optional.empty()
@@ -136,21 +128,39 @@ final class Reception {
         return answer;
     }
 
-    /** Takes what was collected from a member; its receipts wait for a courier. @return how many were decided */
-    int collected(Member peer, List<SealedMessage> sealed) {
-        Sorted sorted = receive(peer, sealed);
-        return sorted.arrivals.size() + sorted.known.size() + sorted.reused.size();
-    }
-
-    private Sorted receive(Member peer, List<SealedMessage> sealed) {
-        try {
-            return store(peer, sealed);
-        } catch (DuplicateKeyException e) { // The same came twice at the same moment.
-            return store(peer, sealed);
+    /** @param given gets the numbers of those that need not be given once more */
+    private void sayAgain(Member peer, Map<MessageId, Hash> known, List<Receipt> told, List<Long> given) {
+        for (SqlReceipts.Given each : receipts.about(peer.id(), known.keySet())) {
+            Receipt receipt = each.receipt();
+            boolean same = receipt.message()
+                    .hash()
+                    .equals(known.get(receipt.message().id()));
+            // What carries text goes sealed, in a batch of its own.
+            if (!same
+                    || receipt.state() == Receipt.State.SKIPPED
+                    || receipt.sentence().isPresent()) continue;
+            told.add(receipt);
+            // An answer that is lost brings these messages again; whatever was said later is given by itself.
+            if (receipt.state() != Receipt.State.ACCEPTED) given.add(each.number());
         }
     }
 
-    private Sorted store(Member peer, List<SealedMessage> sealed) {
+    /** Takes what was collected from a member; its receipts wait for a courier. @return how many were decided */
+    int collected(Member peer, List<SealedMessage> sealed) {
+        Sorted sorted = receive(peer, sealed, false);
+        return sorted.said.size() + sorted.known.size() + sorted.reused.size();
+    }
+
+    private Sorted receive(Member peer, List<SealedMessage> sealed, boolean answering) {
+        try {
+            return store(peer, sealed, answering);
+        } catch (DuplicateKeyException e) { // The same came twice at the same moment.
+            return store(peer, sealed, answering);
+        }
+    }
+
+    /** @param answering whether the receipts go out with the answer */
+    private Sorted store(Member peer, List<SealedMessage> sealed, boolean answering) {
         Instant now = clock.instant();
         Sorted sorted = new Sorted();
         Map<MessageId, SqlInbox.Arrival> fresh = new java.util.LinkedHashMap<>();
@@ -174,7 +184,7 @@ final class Reception {
                         keyed.put(each.id(), mac);
                     });
         }
-        if (!fresh.isEmpty()) commit(peer.id(), List.copyOf(fresh.values()), sorted, now);
+        if (!fresh.isEmpty()) commit(peer.id(), List.copyOf(fresh.values()), sorted, answering, now);
         return sorted;
     }
 
@@ -253,8 +263,10 @@ final class Reception {
         security.report(kind, Optional.of(peer), why.code(), "message " + id);
     }
 
-    private void commit(MemberId sender, List<SqlInbox.Arrival> fresh, Sorted sorted, Instant now) {
+    private void commit(
+            MemberId sender, List<SqlInbox.Arrival> fresh, Sorted sorted, boolean answering, Instant now) {
         List<SqlInbox.Arrival> kept = new ArrayList<>();
+        List<Receipt> said = new ArrayList<>();
         List<Answer.Undecided> undecided = new ArrayList<>();
         transactions.executeWithoutResult(status -> {
             Map<Stream, Position> awaited = inbox.awaited(fresh.stream()
@@ -265,15 +277,17 @@ final class Reception {
                     sender,
                     fresh.stream().flatMap(arrival -> arrival.place().stream()).toList()));
             boolean full = inbox.held(sender, mostHeld);
+            long epoch = newestEpoch(sender, fresh, awaited);
             for (SqlInbox.Arrival arrival : fresh) {
                 Optional<String> wait = arrival.place()
-                        .flatMap(place -> mustWait(place, next(awaited, Stream.of(sender, place)), full));
+                        .flatMap(place -> mustWait(place, next(awaited, Stream.of(sender, place)), epoch, full));
                 if (wait.isPresent()) undecided.add(new Answer.Undecided(arrival.id(), wait.get()));
                 else kept.add(inItsPlace(arrival, sender, awaited, taken));
             }
             inbox.add(sender, kept, now);
-            receipts.give(
-                    sender, kept.stream().map(arrival -> receipt(arrival, now)).toList());
+            kept.forEach(arrival -> said.add(receipt(arrival, now)));
+            if (answering) receipts.giveNow(sender, said, now);
+            else receipts.give(sender, said);
             audit.enterAll(
                     NODE,
                     kept.stream()
@@ -282,13 +296,21 @@ final class Reception {
                             .toList());
         });
         kept.forEach(arrival -> arrival.refusal().ifPresent(why -> tell(sender, arrival.id(), why)));
-        sorted.arrivals.addAll(kept);
+        sorted.said.addAll(said);
         sorted.undecided.addAll(undecided);
         arrived.accept(kept.stream()
                 .flatMap(arrival -> arrival.place().stream())
                 .map(place -> Stream.of(sender, place))
                 .distinct()
                 .toList());
+    }
+
+    /** The newest that the sender declared; asked only if a message is of one that no order here has come to. */
+    private long newestEpoch(MemberId sender, List<SqlInbox.Arrival> fresh, Map<Stream, Position> awaited) {
+        boolean ahead = fresh.stream()
+                .flatMap(arrival -> arrival.place().stream())
+                .anyMatch(place -> place.epoch() > next(awaited, Stream.of(sender, place)).epoch());
+        return ahead ? openings.epochOf(sender) : Long.MAX_VALUE;
     }
 
     private static Position next(Map<Stream, Position> awaited, Stream stream) {
@@ -298,8 +320,8 @@ final class Reception {
     }
 
     /** Beyond a sender's share only what closes a gap is taken; and nothing of an epoch that nobody declared. */
-    private static Optional<String> mustWait(Position place, Position awaited, boolean full) {
-        if (place.epoch() > awaited.epoch()) return Optional.of("epoch-unknown");
+    private static Optional<String> mustWait(Position place, Position awaited, long epoch, boolean full) {
+        if (place.epoch() > epoch) return Optional.of("epoch-unknown");
         if (full && !place.equals(awaited)) return Optional.of("queue-full");
         return Optional.empty();
     }

@@ -31,15 +31,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class SqlInbox {
     /** So that what lies behind the gaps of many orders fits into memory. */
     private static final int READ_BEFOREHAND_BYTES = 8 << 10;
+    /** Contents up to this size are sent to the database in one array. */
+    private static final int BOUND_TOGETHER_BYTES = 64 << 10;
 
     private final JdbcTemplate sql;
 
     SqlInbox(JdbcTemplate sql) {
         this.sql = sql;
-    }
-
-    private static @Nullable OffsetDateTime utc(Optional<Instant> time) {
-        return time.map(known -> known.atOffset(ZoneOffset.UTC)).orElse(null);
     }
 
     private static OffsetDateTime utc(Instant time) {
@@ -141,59 +139,83 @@ final class SqlInbox {
         return taken;
     }
 
+    /** All in one statement, and one more for what is large: it is bound by itself. */
     void add(MemberId sender, List<Arrival> arrivals, Instant now) {
-        sql.batchUpdate("""
+        if (arrivals.isEmpty()) return;
+        Columns<Arrival> columns = new Columns<>(arrivals);
+        sql.update(
+                """
+                with arrived as (
+                    select * from unnest(?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
+                            ?::text[], ?::int[], ?::timestamptz[], ?::timestamptz[], ?::text[])
+                        as a(id, hash, keyed_hash, conversation, lane, epoch, sequence, content_type, content_format, sent_at,
+                            keep_until, refusal)),
+                waiting as (
+                    insert into exchange.held (sender, conversation, lane, epoch, sequence, id)
+                    select ?, conversation, lane, epoch, sequence, id from arrived where refusal = '')
                 insert into exchange.received (sender, id, hash, keyed_hash, conversation, lane, epoch, sequence, content_type,
                     content_format, sent_at, keep_until, received_at, state, refusal, decided_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """, arrivals, arrivals.size() + 1, (row, arrival) -> {
-            Optional<Position> place = arrival.place();
-            row.setString(1, sender.value());
-            row.setString(2, arrival.id().value());
-            row.setBytes(3, arrival.hash().bytes());
-            row.setBytes(4, arrival.keyedHash());
-            row.setString(5, place.map(p -> p.conversation().value()).orElse(null));
-            row.setString(6, place.map(p -> p.lane().name()).orElse(null));
-            row.setObject(7, place.map(Position::epoch).orElse(null), java.sql.Types.BIGINT);
-            row.setObject(8, place.map(Position::sequence).orElse(null), java.sql.Types.BIGINT);
-            row.setString(9, arrival.facts().map(Facts::contentType).orElse(""));
-            row.setInt(10, arrival.facts().map(Facts::contentFormat).orElse(0));
-            row.setObject(11, utc(arrival.facts().map(Facts::sent)));
-            row.setObject(12, utc(arrival.facts().map(Facts::keepUntil)));
-            row.setObject(13, utc(now));
-            row.setString(14, arrival.refusal().isPresent() ? "REFUSED" : "HELD");
-            row.setString(15, arrival.refusal().map(Refusal::code).orElse(""));
-            row.setObject(16, arrival.refusal().isPresent() ? utc(now) : null);
-        });
-        List<Arrival> kept =
-                arrivals.stream().filter(arrival -> arrival.refusal().isEmpty()).toList();
-        sql.batchUpdate(
-                "insert into exchange.received_content (sender, id, sealed) values (?, ?, ?)",
-                kept,
-                kept.size() + 1,
-                (row, arrival) -> {
-                    row.setString(1, sender.value());
-                    row.setString(2, arrival.id().value());
-                    row.setBytes(3, arrival.sealed());
-                });
+                select ?, id, hash, keyed_hash, conversation, lane, epoch, sequence, content_type, content_format, sent_at,
+                    keep_until, ?, case refusal when '' then 'HELD' else 'REFUSED' end, refusal,
+                    case refusal when '' then null else ?::timestamptz end
+                from arrived
+                """,
+                columns.texts(arrival -> Optional.of(arrival.id().value())),
+                columns.bytes(arrival -> arrival.hash().bytes()),
+                columns.bytes(Arrival::keyedHash),
+                columns.texts(arrival -> arrival.place().map(place -> place.conversation().value())),
+                columns.texts(arrival -> arrival.place().map(place -> place.lane().name())),
+                columns.numbers(arrival -> arrival.place().map(Position::epoch)),
+                columns.numbers(arrival -> arrival.place().map(Position::sequence)),
+                columns.texts(arrival -> Optional.of(arrival.facts().map(Facts::contentType).orElse(""))),
+                columns.numbers(arrival -> Optional.of(arrival.facts().map(Facts::contentFormat).orElse(0).longValue())),
+                columns.texts(arrival -> arrival.facts().map(Facts::sent).map(Instant::toString)),
+                columns.texts(arrival -> arrival.facts().map(Facts::keepUntil).map(Instant::toString)),
+                columns.texts(arrival -> Optional.of(arrival.refusal().map(Refusal::code).orElse(""))),
+                sender.value(),
+                sender.value(),
+                utc(now),
+                utc(now));
+        addContents(
+                sender,
+                arrivals.stream().filter(arrival -> arrival.refusal().isEmpty()).toList());
+    }
+
+    private void addContents(MemberId sender, List<Arrival> kept) {
+        List<Arrival> small = kept.stream()
+                .filter(arrival -> arrival.sealed().length <= BOUND_TOGETHER_BYTES)
+                .toList();
+        Columns<Arrival> columns = new Columns<>(small);
+        if (!small.isEmpty())
+            sql.update(
+                    "insert into exchange.received_content (sender, id, sealed) select ?, * from unnest(?::text[], ?::bytea[])",
+                    sender.value(),
+                    columns.texts(arrival -> Optional.of(arrival.id().value())),
+                    columns.bytes(Arrival::sealed));
+        for (Arrival arrival : kept)
+            if (arrival.sealed().length > BOUND_TOGETHER_BYTES)
+                sql.update(
+                        "insert into exchange.received_content (sender, id, sealed) values (?, ?, ?)",
+                        sender.value(),
+                        arrival.id().value(),
+                        arrival.sealed());
     }
 
     /** Begins orders that are new. */
     private void begin(List<Stream> streams) {
-        sql.batchUpdate("""
-                insert into exchange.awaited (sender, conversation, lane, epoch, next) values (?, ?, ?, 1, 1)
+        if (streams.isEmpty()) return;
+        sql.update(
+                """
+                insert into exchange.awaited (sender, conversation, lane, epoch, next)
+                select sender, conversation, lane, 1, 1 from unnest(?, ?, ?) as s(sender, conversation, lane)
                 on conflict do nothing
-                """, streams, streams.size() + 1, (row, stream) -> {
-            row.setString(1, stream.sender().value());
-            row.setString(2, stream.conversation().value());
-            row.setString(3, stream.lane().name());
-        });
+                """, statement -> setStreams(statement, streams));
     }
 
     /** Whether at least so many messages of a sender wait for their turn. */
     boolean held(MemberId sender, int many) {
         return !sql.queryForList(
-                        "select 1 from exchange.received where sender = ? and state = 'HELD' offset ? limit 1",
+                        "select 1 from exchange.held where sender = ? offset ? limit 1",
                         Integer.class,
                         sender.value(),
                         many - 1)
@@ -225,7 +247,9 @@ final class SqlInbox {
     /** The places that are awaited next; they stay so to the end of the transaction. Orders that are new begin. */
     Map<Stream, Position> awaited(Collection<Stream> streams) {
         List<Stream> sorted = streams.stream().distinct().sorted().toList();
-        begin(sorted);
+        Map<Stream, Position> known = places(sorted, "share");
+        if (known.size() == sorted.size()) return known;
+        begin(sorted.stream().filter(stream -> !known.containsKey(stream)).toList());
         return places(sorted, "share");
     }
 
@@ -288,10 +312,9 @@ final class SqlInbox {
     List<Stream> ready(int limit) {
         return sql.query(
                 """
-                select r.sender, r.conversation, r.lane from exchange.received r join exchange.awaited a
-                    on a.sender = r.sender and a.conversation = r.conversation and a.lane = r.lane
-                    and a.epoch = r.epoch and a.next = r.sequence
-                where r.state = 'HELD'
+                select h.sender, h.conversation, h.lane from exchange.held h join exchange.awaited a
+                    on a.sender = h.sender and a.conversation = h.conversation and a.lane = h.lane
+                    and (a.epoch = h.epoch and a.next = h.sequence or a.epoch < h.epoch)
                 union
                 select s.sender, s.conversation, s.lane from exchange.skipped s join exchange.awaited a
                     on a.sender = s.sender and a.conversation = s.conversation and a.lane = s.lane
@@ -307,18 +330,11 @@ final class SqlInbox {
 
     /** Sets the places that are awaited next. */
     void advance(Map<Stream, Position> next) {
-        List<Map.Entry<Stream, Position>> all = List.copyOf(next.entrySet());
-        sql.batchUpdate(
-                "update exchange.awaited set epoch = ?, next = ? where sender = ? and conversation = ? and lane = ?",
-                all,
-                all.size() + 1,
-                (row, each) -> {
-                    row.setLong(1, each.getValue().epoch());
-                    row.setLong(2, each.getValue().sequence());
-                    row.setString(3, each.getKey().sender().value());
-                    row.setString(4, each.getKey().conversation().value());
-                    row.setString(5, each.getKey().lane().name());
-                });
+        sql.update("""
+                update exchange.awaited a set epoch = n.epoch, next = n.next
+                from unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
+                where a.sender = n.sender and a.conversation = n.conversation and a.lane = n.lane
+                """, statement -> setPlaces(statement, next));
     }
 
     /** Marks of places before these are of no use any more. */
@@ -334,6 +350,7 @@ final class SqlInbox {
      * A message whose turn may have come.
      *
      * @param sealed by the vault; absent if it is larger than what is read beforehand
+     * @param newestEpoch of all that waits in its order
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Held(
@@ -342,7 +359,8 @@ final class SqlInbox {
             Position position,
             String contentType,
             int contentFormat,
-            byte @Nullable [] sealed) {}
+            byte @Nullable [] sealed,
+            long newestEpoch) {}
 
     /** @return a held message as it was sealed by the vault */
     byte[] sealed(MemberId sender, MessageId id) {
@@ -365,13 +383,17 @@ final class SqlInbox {
         Map<Stream, List<Held>> held = new HashMap<>();
         sql.query(
                 """
-                select n.sender, n.conversation, n.lane, h.id, h.hash, h.epoch, h.sequence, h.content_type, h.content_format,
-                    c.sealed
+                select n.sender, n.conversation, n.lane, r.id, r.hash, r.epoch, r.sequence, r.content_type, r.content_format,
+                    c.sealed,
+                    (select h.epoch from exchange.held h
+                        where h.sender = n.sender and h.conversation = n.conversation and h.lane = n.lane
+                        order by h.epoch desc, h.sequence desc limit 1) as newest
                 from unnest(?, ?, ?, ?, ?) as n(sender, conversation, lane, epoch, next)
-                cross join lateral (select * from exchange.received r
-                    where r.sender = n.sender and r.conversation = n.conversation and r.lane = n.lane and r.state = 'HELD'
-                        and (r.epoch, r.sequence) >= (n.epoch, n.next)
-                    order by r.epoch, r.sequence limit ?) h
+                cross join lateral (select * from exchange.held h
+                    where h.sender = n.sender and h.conversation = n.conversation and h.lane = n.lane
+                        and (h.epoch, h.sequence) >= (n.epoch, n.next)
+                    order by h.epoch, h.sequence limit ?) h
+                join exchange.received r on r.sender = h.sender and r.id = h.id
                 left join exchange.received_content c on c.sender = h.sender and c.id = h.id and octet_length(c.sealed) <= ?
                 order by n.sender, n.conversation, n.lane, h.epoch, h.sequence
                 """,
@@ -393,7 +415,8 @@ final class SqlInbox {
                                             row.getLong("sequence")),
                                     row.getString("content_type"),
                                     row.getInt("content_format"),
-                                    row.getBytes("sealed")));
+                                    row.getBytes("sealed"),
+                                    row.getLong("newest")));
                 });
         return held;
     }
@@ -436,17 +459,22 @@ final class SqlInbox {
     record Decided(MemberId sender, MessageId id, Hash hash, Optional<String> refusal) {}
 
     void decide(List<Decided> decided, Instant now) {
-        sql.batchUpdate(
-                "update exchange.received set state = ?, refusal = ?, decided_at = ? where sender = ? and id = ?",
-                decided,
-                decided.size() + 1,
-                (row, each) -> {
-                    row.setString(1, each.refusal().isPresent() ? "REFUSED" : "ACCEPTED");
-                    row.setString(2, each.refusal().orElse(""));
-                    row.setObject(3, utc(now));
-                    row.setString(4, each.sender().value());
-                    row.setString(5, each.id().value());
-                });
+        Columns<Decided> columns = new Columns<>(decided);
+        sql.update(
+                """
+                with decided as (select * from unnest(?::text[], ?::text[], ?::text[]) as d(sender, id, refusal)),
+                settled as (
+                    update exchange.received r set state = case d.refusal when '' then 'ACCEPTED' else 'REFUSED' end,
+                        refusal = d.refusal, decided_at = ?
+                    from decided d where r.sender = d.sender and r.id = d.id
+                    returning r.sender, conversation, lane, epoch, sequence)
+                delete from exchange.held h using settled s where h.sender = s.sender and h.conversation = s.conversation
+                    and h.lane = s.lane and h.epoch = s.epoch and h.sequence = s.sequence
+                """,
+                columns.texts(each -> Optional.of(each.sender().value())),
+                columns.texts(each -> Optional.of(each.id().value())),
+                columns.texts(each -> Optional.of(each.refusal().orElse(""))),
+                utc(now));
         // Of what was refused nothing is kept.
         List<Decided> refused =
                 decided.stream().filter(each -> each.refusal().isPresent()).toList();
@@ -456,14 +484,15 @@ final class SqlInbox {
     private record Name(MemberId sender, MessageId id) {}
 
     private void destroy(List<Name> names) {
-        sql.batchUpdate(
-                "delete from exchange.received_content where sender = ? and id = ?",
-                names,
-                names.size() + 1,
-                (row, name) -> {
-                    row.setString(1, name.sender().value());
-                    row.setString(2, name.id().value());
-                });
+        if (names.isEmpty()) return;
+        Columns<Name> columns = new Columns<>(names);
+        sql.update(
+                """
+                delete from exchange.received_content c using unnest(?::text[], ?::text[]) as n(sender, id)
+                where c.sender = n.sender and c.id = n.id
+                """,
+                columns.texts(name -> Optional.of(name.sender().value())),
+                columns.texts(name -> Optional.of(name.id().value())));
     }
 
     /** @return the message as it was sealed by the vault, if it was accepted and is still kept */
@@ -505,7 +534,10 @@ final class SqlInbox {
     /** How many wait for their turn, and since when the oldest does. */
     SqlOutbox.Backlog backlog() {
         return sql.query(
-                        "select count(*) as many, min(received_at) as oldest from exchange.received where state = 'HELD'",
+                        """
+                        select count(*) as many, min(received_at) as oldest
+                        from exchange.held h join exchange.received r on r.sender = h.sender and r.id = h.id
+                        """,
                         (row, i) -> new SqlOutbox.Backlog(
                                 Lane.ORDINARY,
                                 row.getLong("many"),

@@ -33,9 +33,9 @@ final class SqlOutbox {
         this.sql = sql;
     }
 
-    /** Sealed by the vault. */
+    /** @param sealed the SignedData, by the vault */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Due(MessageId id, byte[] sealed) {}
+    record Due(MessageId id, Instant sent, byte[] sealed) {}
 
     /** A message that will not be delivered, and the place that stays empty. */
     record Lost(MessageReference reference, MemberId recipient, Position position) {}
@@ -48,25 +48,38 @@ final class SqlOutbox {
         return values.stream().map(Object::toString).toArray(String[]::new);
     }
 
-    /** The next place in an order; whoever takes one next waits until this transaction has ended. */
-    Position next(MemberId recipient, ConversationId conversation, Lane lane, long epoch) {
-        Long sequence =
-                sql.queryForObject("""
-                insert into exchange.sequence as known (recipient, conversation, lane, epoch, last) values (?, ?, ?, ?, 1)
-                on conflict (recipient, conversation, lane, epoch) do update set last = known.last + 1 returning last
-                """, Long.class, recipient.value(), conversation.value(), lane.name(), epoch);
-        if (sequence == null) throw new IllegalStateException("no sequence");
-        return new Position(conversation, lane, epoch, sequence);
+    /** The next place in an order of our epoch; whoever takes one next waits until this transaction has ended. */
+    Position next(MemberId us, MemberId recipient, ConversationId conversation, Lane lane) {
+        List<Position> next = sql.query(
+                """
+                insert into exchange.sequence as known (recipient, conversation, lane, epoch, last)
+                select ?, ?, ?, coalesce(max(epoch), 1), 1 from exchange.opening where member = ?
+                on conflict (recipient, conversation, lane, epoch) do update set last = known.last + 1 returning epoch, last
+                """,
+                (row, i) -> new Position(conversation, lane, row.getLong("epoch"), row.getLong("last")),
+                recipient.value(),
+                conversation.value(),
+                lane.name(),
+                us.value());
+        return next.get(0);
     }
 
+    /** Stores it and lets it wait, in one statement: each more would cost a message more than its rows. */
     void add(SignedMessage message, byte[] sealed, EntryId entry) {
         Header header = message.message().header();
         Position place = header.position();
         sql.update(
                 """
-                insert into exchange.sent (id, hash, recipient, conversation, lane, epoch, sequence, content_type,
-                    content_format, size, sent_at, expires_at, keep_until, next_try, entry)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                with added as (
+                    insert into exchange.sent (id, hash, recipient, conversation, lane, epoch, sequence, content_type,
+                        content_format, size, sent_at, expires_at, keep_until, entry)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    returning id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at),
+                queued as (
+                    insert into exchange.waiting (id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at,
+                        next_try)
+                    select id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, sent_at from added)
+                insert into exchange.sent_content (id, sealed) values (?, ?)
                 """,
                 header.id().value(),
                 message.hash().bytes(),
@@ -81,25 +94,24 @@ final class SqlOutbox {
                 utc(header.sent()),
                 utc(header.expires()),
                 utc(message.message().handling().keepUntil()),
-                utc(header.sent()),
-                entry.value());
-        sql.update(
-                "insert into exchange.sent_content (id, sealed) values (?, ?)",
+                entry.value(),
                 header.id().value(),
                 sealed);
     }
 
-    /** Whether at least so many wait for a member. */
-    boolean waiting(MemberId recipient, int many) {
-        return !sql.queryForList("""
-                        select 1 from exchange.sent where recipient = ? and lane in ('ORDINARY', 'CONTROL') and state = 'WAITING'
-                        offset ? limit 1
-                        """, Integer.class, recipient.value(), many - 1)
-                .isEmpty();
+    /** How many wait for a member, counted up to so many. */
+    int waiting(MemberId recipient, int upTo) {
+        Integer many = sql.queryForObject(
+                "select count(*) from (select from exchange.waiting where recipient = ? limit ?) as line",
+                Integer.class,
+                recipient.value(),
+                upTo);
+        return many == null ? 0 : many;
     }
 
     /**
-     * What may go to a member now, the oldest first: at least one, then as many as fit.
+     * What may go to a member now, the oldest first: at least one, then as many as fit. In a conversation nothing goes while
+     * something of an older epoch waits: the recipient takes the first of a new one for the end of what came before.
      *
      * @param except what is under way already
      */
@@ -107,14 +119,18 @@ final class SqlOutbox {
             MemberId recipient, Lane lane, Instant now, int maxMessages, int maxBytes, Collection<MessageId> except) {
         return sql.query(
                 """
-                select id, sealed from (
-                    select id, serial, row_number() over (order by serial) as place, sum(size) over (order by serial) as upto
-                    from (select id, serial, size from exchange.sent
-                          where recipient = ? and lane = ? and state = 'WAITING' and next_try <= ? and expires_at > ?
-                              and not (id = any (?))
-                          order by serial limit ?) oldest) chosen
+                select id, sent_at, sealed from (
+                    select id, epoch, serial, sent_at, row_number() over (order by epoch, serial) as place,
+                        sum(size) over (order by epoch, serial) as upto
+                    from (select id, epoch, serial, size, sent_at from exchange.waiting w
+                          where recipient = ? and lane = ? and next_try <= ? and expires_at > ?
+                              and not exists (select from unnest(?::text[]) as under_way(name) where name = id)
+                              and (epoch = (select min(epoch) from exchange.waiting where recipient = ? and lane = ?)
+                                  or not exists (select from exchange.waiting o where o.recipient = w.recipient
+                                      and o.lane = w.lane and o.epoch < w.epoch and o.conversation = w.conversation))
+                          order by epoch, serial limit ?) oldest) chosen
                 join exchange.sent_content using (id)
-                where place = 1 or upto <= ? order by serial
+                where place = 1 or upto <= ? order by epoch, serial
                 """,
                 statement -> {
                     statement.setString(1, recipient.value());
@@ -122,10 +138,15 @@ final class SqlOutbox {
                     statement.setObject(3, utc(now));
                     statement.setObject(4, utc(now));
                     statement.setArray(5, statement.getConnection().createArrayOf("text", texts(except)));
-                    statement.setInt(6, maxMessages);
-                    statement.setInt(7, maxBytes);
+                    statement.setString(6, recipient.value());
+                    statement.setString(7, lane.name());
+                    statement.setInt(8, maxMessages);
+                    statement.setInt(9, maxBytes);
                 },
-                (row, i) -> new Due(new MessageId(row.getString("id")), row.getBytes("sealed")));
+                (row, i) -> new Due(
+                        new MessageId(row.getString("id")),
+                        row.getObject("sent_at", OffsetDateTime.class).toInstant(),
+                        row.getBytes("sealed")));
     }
 
     /** For whom something may go now in a lane. */
@@ -133,8 +154,7 @@ final class SqlOutbox {
         return sql.query(
                 """
                 select member from unnest(?) as among(member)
-                where exists (select from exchange.sent where recipient = member and lane = ? and state = 'WAITING' and next_try <= ?
-                    and expires_at > ?)
+                where exists (select from exchange.waiting where recipient = member and lane = ? and next_try <= ? and expires_at > ?)
                 """,
                 statement -> {
                     statement.setArray(1, statement.getConnection().createArrayOf("text", texts(among)));
@@ -148,9 +168,9 @@ final class SqlOutbox {
     /** Puts off what the recipient decided nothing about, each try longer. */
     void postpone(Collection<MessageId> ids, String reason, Instant now) {
         sql.update("""
-                update exchange.sent set tries = tries + 1, reason = ?,
+                update exchange.waiting set tries = tries + 1, reason = ?,
                     next_try = ?::timestamptz + least(2 ^ least(tries, 20) * interval '2 seconds', ? * interval '1 second')
-                where id = any (?) and state = 'WAITING'
+                where id = any (?)
                 """, statement -> {
             statement.setString(1, reason.length() > 64 ? reason.substring(0, 64) : reason);
             statement.setObject(2, utc(now));
@@ -162,7 +182,7 @@ final class SqlOutbox {
     /** What was put off for a reason that is over goes at once. */
     void hurry(MemberId recipient, String reason, Instant now) {
         sql.update(
-                "update exchange.sent set next_try = ? where recipient = ? and state = 'WAITING' and reason = ? and next_try > ?",
+                "update exchange.waiting set next_try = ? where recipient = ? and reason = ? and next_try > ?",
                 utc(now),
                 recipient.value(),
                 reason,
@@ -172,10 +192,14 @@ final class SqlOutbox {
     /** Gives up what has expired; the caller leaves a mark for each. */
     List<Lost> expire(Instant now, int limit) {
         return sql.query("""
-                update exchange.sent set state = 'SKIPPED', reason = 'expired' where id in (
-                    select id from exchange.sent where state = 'WAITING' and expires_at <= ?
-                    order by expires_at limit ? for update skip locked)
-                returning id, hash, recipient, conversation, lane, epoch, sequence
+                with over as (
+                    select s.id from exchange.waiting w join exchange.sent s using (id) where w.expires_at <= ?
+                    order by w.expires_at limit ? for update of s skip locked),
+                gone as (delete from exchange.waiting w using over where w.id = over.id)
+                update exchange.sent s set state = case state when 'WAITING' then 'SKIPPED' else state end,
+                    reason = case state when 'WAITING' then 'expired' else reason end
+                from over where s.id = over.id
+                returning s.id, hash, recipient, conversation, lane, epoch, sequence
                 """, (row, i) -> lost(row), utc(now), limit);
     }
 
@@ -188,6 +212,32 @@ final class SqlOutbox {
                         Lane.valueOf(row.getString("lane")),
                         row.getLong("epoch"),
                         row.getLong("sequence")));
+    }
+
+    /**
+     * Lets wait again what a member had and may have lost with all that it committed since a time.
+     *
+     * @return how many
+     */
+    int waitAgain(MemberId recipient, Instant since, Instant now) {
+        return sql.update(
+                """
+                insert into exchange.waiting (id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, next_try)
+                select id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, ? from exchange.sent
+                where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and purged_at is null and expires_at > ?
+                    and exists (select from exchange.receipt r where r.message = id and r.at >= ?)
+                on conflict do nothing
+                """, utc(now), recipient.value(), utc(now), utc(since));
+    }
+
+    /** Of the same those that are kept no longer, or have expired: their places stay empty. */
+    List<Lost> lost(MemberId recipient, Instant since, Instant now) {
+        return sql.query(
+                """
+                select id, hash, recipient, conversation, lane, epoch, sequence from exchange.sent
+                where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and (purged_at is not null or expires_at <= ?)
+                    and exists (select from exchange.receipt r where r.message = id and r.at >= ?)
+                """, (row, i) -> lost(row), recipient.value(), utc(now), utc(since));
     }
 
     /** Those of these messages that went to a member, locked to the end of the transaction. */
@@ -208,13 +258,15 @@ final class SqlOutbox {
     void settle(Sent.State state, List<MessageId> ids, List<String> reasons) {
         if (ids.isEmpty()) return;
         sql.update("""
-                update exchange.sent set state = ?, reason = told.reason from unnest(?, ?) as told(id, reason)
+                with told as (select * from unnest(?::text[], ?::text[]) as told(id, reason)),
+                gone as (delete from exchange.waiting w using told where w.id = told.id)
+                update exchange.sent set state = ?, reason = told.reason from told
                 where sent.id = told.id and array_position(array['WAITING', 'SKIPPED', 'DELIVERED', 'ACCEPTED', 'REFUSED'], state)
                     < least(array_position(array['WAITING', 'SKIPPED', 'DELIVERED', 'ACCEPTED', 'REFUSED'], ?), 4)
                 """, statement -> {
-            statement.setString(1, state.name());
-            statement.setArray(2, statement.getConnection().createArrayOf("text", texts(ids)));
-            statement.setArray(3, statement.getConnection().createArrayOf("text", texts(reasons)));
+            statement.setArray(1, statement.getConnection().createArrayOf("text", texts(ids)));
+            statement.setArray(2, statement.getConnection().createArrayOf("text", texts(reasons)));
+            statement.setString(3, state.name());
             statement.setString(4, state.name());
         });
     }
@@ -223,8 +275,9 @@ final class SqlOutbox {
         return sql
                 .query(
                         """
-                        select id, hash, recipient, conversation, state, reason, sent_at, expires_at from exchange.sent
-                        where id = ?
+                        select s.id, hash, s.recipient, conversation, state, coalesce(w.reason, s.reason) as reason, s.sent_at,
+                            s.expires_at
+                        from exchange.sent s left join exchange.waiting w using (id) where s.id = ?
                         """,
                         (row, i) -> new Sent(
                                 new MessageReference(
@@ -269,6 +322,20 @@ final class SqlOutbox {
         return found > 0;
     }
 
+    /** Lets a message go no more that waited again. @return the place that stays empty, if it did */
+    Optional<Lost> stop(MessageId id) {
+        return sql
+                .query(
+                        """
+                        with gone as (delete from exchange.waiting where id = ? returning id)
+                        select id, hash, recipient, conversation, lane, epoch, sequence from exchange.sent join gone using (id)
+                        """,
+                        (row, i) -> lost(row),
+                        id.value())
+                .stream()
+                .findFirst();
+    }
+
     private void destroy(List<String> ids) {
         if (ids.isEmpty()) return;
         sql.update(
@@ -282,7 +349,7 @@ final class SqlOutbox {
         List<Backlog> backlog = new ArrayList<>();
         for (Lane lane : Lane.values())
             backlog.addAll(sql.query(
-                    "select count(*) as many, min(sent_at) as oldest from exchange.sent where state = 'WAITING' and lane = ?",
+                    "select count(*) as many, min(sent_at) as oldest from exchange.waiting where lane = ?",
                     (row, i) -> new Backlog(
                             lane,
                             row.getLong("many"),

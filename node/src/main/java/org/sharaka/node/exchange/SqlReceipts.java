@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sharaka.node.platform.Vault;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
@@ -45,32 +47,50 @@ final class SqlReceipts {
 
     /** Adds receipts for a member; one that is there already stays as it is. */
     void give(MemberId recipient, Collection<Receipt> receipts) {
-        List<Receipt> all = List.copyOf(receipts);
-        sql.batchUpdate("""
+        add(recipient, receipts, Optional.empty());
+    }
+
+    /** As {@link #give}, of such that go out with the answer that is under way; if it is lost, it is asked for again. */
+    void giveNow(MemberId recipient, Collection<Receipt> receipts, Instant now) {
+        add(recipient, receipts, Optional.of(now));
+    }
+
+    /** What was given since a time is given once more: the member may have lost it. */
+    void giveAgain(MemberId recipient, Instant since) {
+        sql.update(
+                "update exchange.given set given_at = null where recipient = ? and given_at >= ?",
+                recipient.value(),
+                utc(since));
+    }
+
+    private void add(MemberId recipient, Collection<Receipt> receipts, Optional<Instant> given) {
+        if (receipts.isEmpty()) return;
+        Columns<Receipt> columns = new Columns<>(List.copyOf(receipts));
+        sql.update(
+                """
                 insert into exchange.given (recipient, message, hash, state, at, refusal, sentence, conversation, lane, epoch,
-                    sequence) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    sequence, given_at)
+                select ?, *, nullif(?, '')::timestamptz from unnest(?::text[], ?::bytea[], ?::text[], ?::timestamptz[], ?::text[],
+                    ?::bytea[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
                 on conflict (recipient, message, state) do nothing
-                """, all, all.size() + 1, (row, receipt) -> {
-            MessageId id = receipt.message().id();
-            row.setString(1, recipient.value());
-            row.setString(2, id.value());
-            row.setBytes(3, receipt.message().hash().bytes());
-            row.setString(4, receipt.state().name());
-            row.setObject(5, utc(receipt.at()));
-            row.setString(6, receipt.refusal().orElse(""));
-            row.setBytes(
-                    7,
-                    receipt.sentence()
-                            .map(text -> vault.seal(
-                                    context(recipient, id, receipt.state()),
-                                    text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                            .orElse(null));
-            Optional<Position> place = receipt.skipped();
-            row.setString(8, place.map(p -> p.conversation().value()).orElse(null));
-            row.setString(9, place.map(p -> p.lane().name()).orElse(null));
-            row.setObject(10, place.map(Position::epoch).orElse(null), java.sql.Types.BIGINT);
-            row.setObject(11, place.map(Position::sequence).orElse(null), java.sql.Types.BIGINT);
-        });
+                """,
+                recipient.value(),
+                given.map(Instant::toString).orElse(""),
+                columns.texts(receipt -> Optional.of(receipt.message().id().value())),
+                columns.bytes(receipt -> receipt.message().hash().bytes()),
+                columns.texts(receipt -> Optional.of(receipt.state().name())),
+                columns.texts(receipt -> Optional.of(receipt.at().toString())),
+                columns.texts(receipt -> Optional.of(receipt.refusal().orElse(""))),
+                columns.bytesIfAny(receipt -> receipt.sentence()
+                        .map(text -> vault.seal(
+                                context(recipient, receipt.message().id(), receipt.state()),
+                                text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))),
+                columns.texts(receipt ->
+                        receipt.skipped().map(place -> place.conversation().value())),
+                columns.texts(receipt ->
+                        receipt.skipped().map(place -> place.lane().name())),
+                columns.numbers(receipt -> receipt.skipped().map(Position::epoch)),
+                columns.numbers(receipt -> receipt.skipped().map(Position::sequence)));
     }
 
     private static final String GIVEN =
@@ -195,16 +215,26 @@ final class SqlReceipts {
         return number;
     }
 
-    void add(long batch, List<Receipt> receipts) {
-        sql.batchUpdate("""
-                insert into exchange.receipt (message, state, at, refusal, batch) values (?, ?, ?, ?, ?) on conflict do nothing
-                """, receipts, receipts.size() + 1, (row, receipt) -> {
-            row.setString(1, receipt.message().id().value());
-            row.setString(2, receipt.state().name());
-            row.setObject(3, utc(receipt.at()));
-            row.setString(4, receipt.refusal().orElse(""));
-            row.setLong(5, batch);
-        });
+    /** @return those that are new: a message has one of each state */
+    List<Receipt> add(long batch, List<Receipt> receipts) {
+        if (receipts.isEmpty()) return List.of();
+        Columns<Receipt> columns = new Columns<>(receipts);
+        Set<String> added = new HashSet<>(sql.query(
+                """
+                insert into exchange.receipt (message, state, at, refusal, batch)
+                select *, ? from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[]) on conflict do nothing
+                returning message, state
+                """,
+                (row, i) -> row.getString("message") + row.getString("state"),
+                batch,
+                columns.texts(receipt -> Optional.of(receipt.message().id().value())),
+                columns.texts(receipt -> Optional.of(receipt.state().name())),
+                columns.texts(receipt -> Optional.of(receipt.at().toString())),
+                columns.texts(receipt -> Optional.of(receipt.refusal().orElse("")))));
+        // Once: the same may stand twice in one batch.
+        return receipts.stream()
+                .filter(receipt -> added.remove(receipt.message().id().value() + receipt.state()))
+                .toList();
     }
 
     /** The signed batches in which a message's receipts stand, the oldest first. */

@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.platform.Vault;
+import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.message.Lane;
@@ -50,7 +52,7 @@ final class TakingIn {
     private final Vault vault;
     private final TransactionTemplate transactions;
     private final ApplicationEventPublisher events;
-    private final Runnable answered;
+    private final Consumer<MemberId> answered;
     private final Clock clock;
     private final Map<Lane, Set<Stream>> dirty = new EnumMap<>(Lane.class);
     private final Map<Lane, Signal> signals = new EnumMap<>(Lane.class);
@@ -58,7 +60,7 @@ final class TakingIn {
 
     private record Pause(int failures, Instant until) {}
 
-    /** @param answered told when receipts wait for a courier */
+    /** @param answered told for whom receipts wait for a courier */
     TakingIn(
             SqlInbox inbox,
             SqlReceipts receipts,
@@ -68,7 +70,7 @@ final class TakingIn {
             Vault vault,
             TransactionTemplate transactions,
             ApplicationEventPublisher events,
-            Runnable answered,
+            Consumer<MemberId> answered,
             Clock clock) {
         this.inbox = inbox;
         this.receipts = receipts;
@@ -185,7 +187,7 @@ final class TakingIn {
         synchronized (this) {
             streams.forEach(paused::remove);
         }
-        if (!batch.decided.isEmpty()) answered.run();
+        batch.decided.stream().map(SqlInbox.Decided::sender).distinct().forEach(answered);
         return batch.more;
     }
 
@@ -254,7 +256,7 @@ final class TakingIn {
                                     each.refusal().isPresent() ? Reception.REFUSE : Reception.ACCEPT,
                                     Reception.subject(each.sender(), each.id())))
                             .toList());
-            Map<org.sharaka.protocol.MemberId, List<Receipt>> said = new HashMap<>();
+            Map<MemberId, List<Receipt>> said = new HashMap<>();
             for (SqlInbox.Decided each : decided)
                 said.computeIfAbsent(each.sender(), unused -> new ArrayList<>()).add(receipt(each));
             said.forEach(receipts::give);
@@ -280,6 +282,9 @@ final class TakingIn {
                         return next.next();
                     }
                     candidate = candidates.hasNext() ? candidates.next() : null;
+                } else if (candidate != null && candidate.newestEpoch() > next.epoch() && !skipped.contains(next)) {
+                    next = afterLoss(candidate.position(), next.epoch());
+                    continue;
                 } else if (!skipped.contains(next)) {
                     break;
                 }
@@ -288,6 +293,16 @@ final class TakingIn {
             boolean all = held.size() < MESSAGES && skipped.size() < MESSAGES;
             if (!all && !next.equals(from)) more.add(stream);
             return next;
+        }
+
+        /**
+         * Its sender came back from a backup and has begun a newer epoch in this order: of the older ones nothing comes any more,
+         * and their gaps are what it lost.
+         */
+        private static Position afterLoss(Position candidate, long epoch) {
+            return candidate.epoch() == epoch
+                    ? candidate
+                    : new Position(candidate.conversation(), candidate.lane(), candidate.epoch(), 1);
         }
 
         /** @return whether it is refused */

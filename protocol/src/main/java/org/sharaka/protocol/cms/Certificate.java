@@ -30,12 +30,20 @@ public final class Certificate {
     private final X509CertificateHolder holder;
     private final Hash fingerprint;
     private final Hash keyFingerprint;
+    /** One object for as long as the certificate is kept: what is prepared for its point serves every use. */
+    private final PublicKey publicKey;
 
-    private Certificate(byte[] der, X509CertificateHolder holder, Hash keyFingerprint) {
+    private final Instant notBefore;
+    private final Instant notAfter;
+
+    private Certificate(byte[] der, X509CertificateHolder holder, PublicKey publicKey) throws IOException {
         this.der = der;
         this.holder = holder;
         this.fingerprint = Hash.of(der);
-        this.keyFingerprint = keyFingerprint;
+        this.keyFingerprint = Hash.of(holder.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER));
+        this.publicKey = publicKey;
+        this.notBefore = holder.getNotBefore().toInstant();
+        this.notAfter = holder.getNotAfter().toInstant();
     }
 
     public static Certificate parse(byte[] der) {
@@ -43,10 +51,7 @@ public final class Certificate {
         try {
             X509CertificateHolder holder =
                     new X509CertificateHolder(org.bouncycastle.asn1.x509.Certificate.getInstance(read));
-            byte[] key = requireP256(holder);
-            holder.getNotBefore();
-            holder.getNotAfter();
-            return new Certificate(der.clone(), holder, Hash.of(key));
+            return new Certificate(der.clone(), holder, requireP256(holder));
         } catch (RefusedException e) {
             throw e;
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
@@ -55,7 +60,7 @@ public final class Certificate {
     }
 
     /** A named curve, an uncompressed point and one that lies on the curve. */
-    private static byte[] requireP256(X509CertificateHolder holder) throws IOException, GeneralSecurityException {
+    private static PublicKey requireP256(X509CertificateHolder holder) throws IOException, GeneralSecurityException {
         AlgorithmIdentifier algorithm = holder.getSubjectPublicKeyInfo().getAlgorithm();
         if (!algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
                 || !(algorithm.getParameters() instanceof ASN1ObjectIdentifier curve)
@@ -64,11 +69,6 @@ public final class Certificate {
         byte[] point = holder.getSubjectPublicKeyInfo().getPublicKeyData().getOctets();
         if (point.length != 65 || point[0] != 4)
             throw Refusal.CERTIFICATE_UNSUITABLE.because("its point is compressed");
-        publicKeyOf(holder);
-        return holder.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER);
-    }
-
-    private static PublicKey publicKeyOf(X509CertificateHolder holder) throws IOException {
         return new JcaPEMKeyConverter()
                 .setProvider(BouncyCastle.PROVIDER)
                 .getPublicKey(holder.getSubjectPublicKeyInfo());
@@ -105,11 +105,11 @@ public final class Certificate {
     }
 
     public Instant notBefore() {
-        return holder.getNotBefore().toInstant();
+        return notBefore;
     }
 
     public Instant notAfter() {
-        return holder.getNotAfter().toInstant();
+        return notAfter;
     }
 
     public boolean validAt(Instant time) {
@@ -122,11 +122,7 @@ public final class Certificate {
     }
 
     public PublicKey publicKey() {
-        try {
-            return publicKeyOf(holder);
-        } catch (IOException e) {
-            throw new IllegalStateException("the key was read when the certificate was", e);
-        }
+        return publicKey;
     }
 
     X509CertificateHolder holder() {

@@ -157,8 +157,18 @@ public final class SignedData {
 
     /** Refuses unless the embedded certificate's key signed the embedded content. */
     public void verify() {
+        verifyBy(certificate);
+    }
+
+    /**
+     * As {@link #verify}.
+     *
+     * @param listed the same certificate as the roster holds it: its key is prepared once for all that it signed
+     */
+    public void verifyBy(Certificate listed) {
+        if (!listed.equals(certificate)) throw new IllegalArgumentException("it is another certificate");
         try {
-            verify(new CMSSignedData(info));
+            verify(new CMSSignedData(info), listed);
         } catch (CMSException e) {
             throw Refusal.SIGNATURE_WRONG.because("unreadable", e);
         }
@@ -167,13 +177,13 @@ public final class SignedData {
     /** Refuses unless the embedded certificate's key signed this content. */
     public void verifyDetached(byte[] signed) {
         try {
-            verify(new CMSSignedData(new CMSProcessableByteArray(signed), info));
+            verify(new CMSSignedData(new CMSProcessableByteArray(signed), info), certificate);
         } catch (CMSException e) {
             throw Refusal.SIGNATURE_WRONG.because("unreadable", e);
         }
     }
 
-    private void verify(CMSSignedData data) throws CMSException {
+    private static void verify(CMSSignedData data, Certificate certificate) throws CMSException {
         SignerInformation signer = data.getSignerInfos().getSigners().iterator().next();
         try {
             boolean fits = signer.verify(new JcaSimpleSignerInfoVerifierBuilder()

@@ -84,15 +84,23 @@ public final class Reader {
         return opening;
     }
 
+    /** Checks a declaration that was kept, against the roster of its day. */
+    public EpochOpening verifyKeptEpoch(byte[] signedData) {
+        SignedData signed = SignedData.parse(signedData);
+        EpochOpening opening = EpochOpening.parse(signed.content());
+        requireSignedThen(signed, opening.member(), opening.opened(), opening.roster());
+        return opening;
+    }
+
     /** The live rules: the signer counts today, with this certificate, and went by a roster of ours. */
     private void requireSigned(
             SignedData signed, MemberId signer, Instant when, RosterReference reference, Instant now) {
         Roster live = rosters.usableAt(now);
         Member member = requireExchanging(live, signer);
-        requireListed(member, signed.certificate(), when);
+        Certificate listed = requireListed(member, signed.certificate(), when);
         if (when.isAfter(now.plus(RosterHistory.CLOCK_SKEW))) throw Refusal.SENT_IN_FUTURE.because("by " + signer);
         requireKnown(reference);
-        signed.verify();
+        signed.verifyBy(listed);
     }
 
     private static Member requireExchanging(Roster roster, MemberId id) {
@@ -101,11 +109,13 @@ public final class Reader {
         return member;
     }
 
-    private static void requireListed(Member member, Certificate certificate, Instant when) {
-        if (!member.lists(KeyUse.SIGNING, certificate))
-            throw Refusal.CERTIFICATE_NOT_LISTED.because("of " + member.id() + ": " + certificate.fingerprint());
+    private static Certificate requireListed(Member member, Certificate certificate, Instant when) {
+        Certificate listed = member.listed(KeyUse.SIGNING, certificate)
+                .orElseThrow(() -> Refusal.CERTIFICATE_NOT_LISTED.because(
+                        "of " + member.id() + ": " + certificate.fingerprint()));
         if (!certificate.validAt(when))
             throw Refusal.CERTIFICATE_NOT_VALID.because("of " + member.id() + ": " + certificate.fingerprint());
+        return listed;
     }
 
     private Roster requireKnown(RosterReference reference) {
@@ -141,8 +151,7 @@ public final class Reader {
         Roster then = requireKnown(reference);
         if (when.isBefore(then.issued().minus(RosterHistory.CLOCK_SKEW)))
             throw Refusal.ROSTER_DIFFERS.because("version " + then.version() + " was issued later");
-        requireListed(requireExchanging(then, signer), signed.certificate(), when);
-        signed.verify();
+        signed.verifyBy(requireListed(requireExchanging(then, signer), signed.certificate(), when));
     }
 
     /**

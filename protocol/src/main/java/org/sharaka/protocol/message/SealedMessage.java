@@ -1,9 +1,11 @@
 package org.sharaka.protocol.message;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Limits;
+import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.Profile1;
@@ -26,16 +28,32 @@ public final class SealedMessage {
     /** Seals to one recipient. A retry seals anew; the message inside stays the same to the bit. */
     public static SealedMessage seal(SignedMessage signed, Certificate recipient, Profile1 profile) {
         Header header = signed.message().header();
-        byte[] content = profile.seal(signed.signed().der(), recipient);
-        return new SealedMessage(
-                new ClearHeader(
-                        header.id(),
-                        header.sender(),
-                        header.recipient(),
-                        header.sent(),
-                        content.length,
-                        Hash.of(content)),
-                content);
+        return sealKept(
+                header.id(),
+                header.sender(),
+                header.recipient(),
+                header.sent(),
+                signed.signed().der(),
+                recipient,
+                profile);
+    }
+
+    /**
+     * Seals what we signed and kept, without reading it again.
+     *
+     * @param id as in the signed header, like {@code sender}, {@code to} and {@code sent}
+     * @param signedData the message's SignedData
+     */
+    public static SealedMessage sealKept(
+            MessageId id,
+            MemberId sender,
+            MemberId to,
+            Instant sent,
+            byte[] signedData,
+            Certificate recipient,
+            Profile1 profile) {
+        byte[] content = profile.seal(signedData, recipient);
+        return new SealedMessage(new ClearHeader(id, sender, to, sent, content.length, Hash.of(content)), content);
     }
 
     /** Reads exactly one. */

@@ -107,7 +107,12 @@ public record Member(
     }
 
     public boolean lists(KeyUse use, Certificate certificate) {
-        return certificates(use).contains(certificate);
+        return listed(use, certificate).isPresent();
+    }
+
+    /** The certificate as this roster holds it, if it lists these bytes for the use. */
+    public Optional<Certificate> listed(KeyUse use, Certificate certificate) {
+        return certificates(use).stream().filter(certificate::equals).findFirst();
     }
 
     /** Where to seal to: of the certificates valid now, the one that is valid longest. */

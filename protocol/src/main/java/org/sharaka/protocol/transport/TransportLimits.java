@@ -17,5 +17,8 @@ public final class TransportLimits {
 
     public static final int COLLECT_BYTES = 512;
 
+    /** A declaration of an epoch: a checkpoint of the largest kind stands in it as Base64. */
+    public static final int OPENING_BYTES = 128 << 10;
+
     private TransportLimits() {}
 }

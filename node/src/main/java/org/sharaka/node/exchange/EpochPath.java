@@ -1,0 +1,47 @@
+package org.sharaka.node.exchange;
+
+import java.util.Optional;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.transport.KnownOpening;
+import org.sharaka.protocol.transport.SignedBytes;
+import org.sharaka.protocol.transport.TransportLimits;
+
+/** Where a member declares that it came back from a backup, and asks which declaration we know of it, or made ourselves. */
+final class EpochPath implements PeerPath {
+    static final String PATH = "/v1/epoch";
+    static final String MEMBER = "member=";
+
+    private final Openings openings;
+    private final Rosters rosters;
+
+    EpochPath(Openings openings, Rosters rosters) {
+        this.openings = openings;
+        this.rosters = rosters;
+    }
+
+    @Override
+    public String path() {
+        return PATH;
+    }
+
+    @Override
+    public int bodyLimit() {
+        return TransportLimits.OPENING_BYTES;
+    }
+
+    @Override
+    public byte[] answer(Member peer, String query, byte[] body) {
+        if (body.length > 0) {
+            openings.note(peer, new SignedBytes(body));
+            return new byte[0];
+        }
+        if (!query.startsWith(MEMBER)) throw Refusal.FIELD_WRONG.because("member=ID");
+        MemberId asked = new MemberId(query.substring(MEMBER.length()));
+        // Of the others it may ask themselves.
+        boolean theirs = asked.equals(peer.id()) || asked.equals(rosters.us());
+        return new KnownOpening(theirs ? openings.newest(asked) : Optional.empty()).encoded();
+    }
+}

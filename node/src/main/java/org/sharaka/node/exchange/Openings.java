@@ -1,0 +1,178 @@
+package org.sharaka.node.exchange;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.assembly.SecurityEvent;
+import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.platform.Restore;
+import org.sharaka.node.platform.Restores;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.message.EpochOpening;
+import org.sharaka.protocol.message.Reader;
+import org.sharaka.protocol.message.Receipt;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.transport.SignedBytes;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Members that came back from a backup (docs/protocol.md section 6): each declaration is taken once, and what that member lost is
+ * sent again. Knows as well whether a return of our own is declared.
+ */
+final class Openings {
+    static final String OPEN = "exchange.epoch";
+    /** What one clock may be ahead of another, and how long a snapshot may take to begin. */
+    static final Duration MARGIN = Duration.ofMinutes(5);
+    /** More is no misfortune any more: each costs us all that waits and waited for that member. */
+    private static final int MOST_A_DAY = 10;
+
+    private final SqlOpenings openings;
+    private final SqlOutbox outbox;
+    private final SqlReceipts receipts;
+    private final Rosters rosters;
+    private final Restores restores;
+    private final SecurityEvents security;
+    private final AuditTrail audit;
+    private final Profile1 profile;
+    private final TransactionTemplate transactions;
+    private final Consumer<MemberId> wake;
+    private final Clock clock;
+    private volatile boolean declared;
+    private volatile @Nullable Optional<Instant> lostSince;
+
+    /** @param wake told for whom something waits again */
+    Openings(
+            SqlOpenings openings,
+            SqlOutbox outbox,
+            SqlReceipts receipts,
+            Rosters rosters,
+            Restores restores,
+            SecurityEvents security,
+            AuditTrail audit,
+            Profile1 profile,
+            TransactionTemplate transactions,
+            Consumer<MemberId> wake,
+            Clock clock) {
+        this.openings = openings;
+        this.outbox = outbox;
+        this.receipts = receipts;
+        this.rosters = rosters;
+        this.restores = restores;
+        this.security = security;
+        this.audit = audit;
+        this.profile = profile;
+        this.transactions = transactions;
+        this.wake = wake;
+        this.clock = clock;
+    }
+
+    /** Our last return from a backup, while it is not declared: until then our places in the order may have been used. */
+    Optional<Restore> undeclared() {
+        if (declared) return Optional.empty();
+        // Asked until it is settled, then never again: a node returns from a backup while it stands still.
+        Optional<Restore> last = restores.last();
+        int settled =
+                openings.newest(rosters.us()).map(SqlOpenings.Kept::restore).orElse(0);
+        if (last.isPresent() && last.get().number() > settled) return last;
+        declared = true;
+        return Optional.empty();
+    }
+
+    /** Since when a receipt may speak of messages of ours that we lost; empty if we never came back from a backup. */
+    Optional<Instant> lostSince() {
+        Optional<Instant> known = lostSince;
+        if (known == null)
+            lostSince = known = restores.last().map(restore -> restore.backupAt().minus(MARGIN));
+        return known;
+    }
+
+    /** The epoch in which a member sends, as it declared. */
+    long epochOf(MemberId member) {
+        return openings.newest(member).map(SqlOpenings.Kept::epoch).orElse(1L);
+    }
+
+    /** The newest declaration of a member, as it was signed. */
+    Optional<SignedBytes> newest(MemberId member) {
+        return openings.newest(member).map(SqlOpenings.Kept::signed);
+    }
+
+    /**
+     * Takes a member's declaration, verified by the live roster. A known one changes nothing.
+     *
+     * @throws RefusedException if it is not what this member may declare now
+     */
+    void note(Member from, SignedBytes signed) {
+        try {
+            Instant now = clock.instant();
+            EpochOpening opening = new Reader(profile, rosters.history()).openEpoch(signed.der(), now);
+            if (!opening.member().equals(from.id()))
+                throw Refusal.HEADER_MISMATCH.because("of " + opening.member() + " brought by " + from.id());
+            Integer again = transactions.execute(status -> store(from.id(), opening, signed, now));
+            if (again == null || again < 0) return;
+            security.report(
+                    SecurityEvent.Kind.EPOCH_OPENED,
+                    Optional.of(from.id()),
+                    "",
+                    "epoch " + opening.epoch() + ", backup of " + opening.backup() + ", sent again: " + again);
+            wake.accept(from.id());
+        } catch (DuplicateKeyException e) { // Another request was faster; whoever brought this one asks again.
+            throw new BusyException();
+        } catch (RefusedException e) {
+            security.report(
+                    SecurityEvent.Kind.RECEIPT_REFUSED,
+                    Optional.of(from.id()),
+                    e.refusal().code(),
+                    "epoch");
+            throw e;
+        }
+    }
+
+    /** @return how many messages wait again; -1 if the declaration is known */
+    private int store(MemberId from, EpochOpening opening, SignedBytes signed, Instant now) {
+        Optional<SqlOpenings.Kept> known = openings.newest(from);
+        if (known.isPresent() && known.get().hash().equals(signed.hash())) return -1;
+        requireAbove(opening, known);
+        if (openings.since(from, now.minus(Duration.ofDays(1))) >= MOST_A_DAY) {
+            security.report(SecurityEvent.Kind.RATE_EXCEEDED, Optional.of(from), "", "epoch " + opening.epoch());
+            throw new BusyException();
+        }
+        openings.add(opening, signed, Optional.empty(), now);
+        Instant since = opening.backup().minus(MARGIN);
+        receipts.giveAgain(from, since);
+        List<Receipt> marks = outbox.lost(from, since, now).stream()
+                .map(lost -> Receipt.skipped(lost.reference(), lost.position(), now))
+                .toList();
+        receipts.give(from, marks);
+        int again = outbox.waitAgain(from, since, now);
+        audit.enterAll(
+                Reception.NODE,
+                List.of(AuditTrail.Deed.done(OPEN, "member/" + from + " epoch " + opening.epoch())));
+        return again;
+    }
+
+    private static void requireAbove(EpochOpening opening, Optional<SqlOpenings.Kept> known) {
+        if (known.isEmpty()) return;
+        if (opening.epoch() == known.get().epoch()) throw Refusal.EPOCH_FORKED.because("epoch " + opening.epoch());
+        if (opening.epoch() < known.get().epoch() || !opening.opened().isAfter(known.get().opened()))
+            throw Refusal.EPOCH_ROLLED_BACK.because("epoch " + opening.epoch());
+    }
+
+    /** Not now; whoever brought it may bring it again. */
+    private static final class BusyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private BusyException() {
+            super("a declaration of an epoch has to wait");
+        }
+    }
+}

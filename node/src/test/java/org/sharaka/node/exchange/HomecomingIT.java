@@ -1,0 +1,172 @@
+package org.sharaka.node.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sharaka.node.assembly.SecurityEvent;
+import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.backup.BackupCommand;
+import org.sharaka.node.platform.OfflineCommandLine;
+import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.EpochOpening;
+import org.sharaka.protocol.message.MessageReference;
+
+/** A node is destroyed in mid-traffic, comes back from a backup, and both sides settle. */
+class HomecomingIT {
+    private final Peers peers = Peers.of("xs", "xb");
+    private final ConversationId conversation = Peers.conversation();
+    private final List<MessageReference> sent = new ArrayList<>();
+    private Path directory;
+    private int homes;
+
+    @BeforeEach
+    void createDirectory() throws IOException {
+        directory = Files.createTempDirectory(
+                "sharaka-test-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+    }
+
+    @AfterEach
+    void deleteDirectory() throws IOException {
+        peers.close();
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path each : tree.sorted((one, other) -> other.compareTo(one)).toList()) Files.delete(each);
+        }
+    }
+
+    private Path newPlace() throws IOException {
+        Path place = directory.resolve("home-" + ++homes);
+        Files.createDirectory(
+                place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+        Files.writeString(place.resolve("passphrase"), "a passphrase for tests only");
+        return place;
+    }
+
+    private TestNode on(Path place) {
+        List<String> settings = peers.settings("xb");
+        TestNode.embedded().forEach(setting -> settings.add("sharaka." + setting));
+        return TestNode.on(place, settings.toArray(String[]::new));
+    }
+
+    private void backup() throws Exception {
+        StringWriter said = new StringWriter();
+        assertThat(peers.node("xb").run(new BackupCommand(), said, "--out=" + directory.resolve("backups")))
+                .as(said.toString())
+                .isZero();
+    }
+
+    /** As after the loss of the machine: nothing of the old home is used. */
+    private void comeBack() throws IOException {
+        Path place = newPlace();
+        List<String> arguments = new ArrayList<>(List.of(
+                "restore",
+                "--from=" + directory.resolve("backups"),
+                "--home=" + place.resolve("home"),
+                "--set=vault.passphrase-file=" + place.resolve("passphrase")));
+        TestNode.embedded().forEach(setting -> arguments.add("--set=" + setting));
+        OfflineCommandLine offline = new OfflineCommandLine(Locale.ENGLISH);
+        assertThat(offline.run(arguments.toArray(String[]::new))).isZero();
+        peers.hold("xb", on(place));
+    }
+
+    private MessageReference say(String from, String to, String text) {
+        MessageReference message = peers.send(from, to, conversation, text);
+        sent.add(message);
+        return message;
+    }
+
+    private void saidAndTaken(String from, String to, String text) {
+        peers.awaitState(from, say(from, to, text), Sent.State.ACCEPTED);
+    }
+
+    private static boolean maySend(ExchangeService exchange) {
+        return exchange.newestOpening().isPresent();
+    }
+
+    private List<String> places(String at) {
+        return peers.sql(at).queryForList("""
+                select epoch || '.' || sequence from exchange.received where conversation = ? and state = 'ACCEPTED'
+                order by epoch, sequence
+                """, String.class, conversation.value());
+    }
+
+    private long refusedAt(String country) {
+        return peers.node(country).service(SecurityEvents.class).latest(200).stream()
+                .filter(event -> event.kind() == SecurityEvent.Kind.RECEIPT_REFUSED
+                        || event.kind() == SecurityEvent.Kind.MESSAGE_REFUSED
+                        || event.kind() == SecurityEvent.Kind.ID_REUSED)
+                .count();
+    }
+
+    @Test
+    void bothSidesSettleAfterAReturnAndAfterASecondOne() throws Exception {
+        TestNode other = peers.start("xs");
+        peers.ready("xb", on(newPlace()));
+        saidAndTaken("xs", "xb", "to 1");
+        saidAndTaken("xb", "xs", "from 1");
+        backup();
+        for (String lost : List.of("to 2", "to 3")) saidAndTaken("xs", "xb", lost);
+        for (String lost : List.of("from 2", "from 3")) saidAndTaken("xb", "xs", lost);
+        peers.stop("xb");
+        MessageReference whileAway = say("xs", "xb", "to 4");
+
+        comeBack();
+        Peers.await("it may send", 60, () -> maySend(peers.exchange("xb")));
+        peers.awaitState("xs", whileAway, Sent.State.ACCEPTED);
+        saidAndTaken("xb", "xs", "from 4");
+        saidAndTaken("xs", "xb", "to 5");
+
+        assertThat(peers.notes("xb")).containsExactly("to 2", "to 3", "to 4", "to 5");
+        assertThat(places("xb")).containsExactly("1.1", "1.2", "1.3", "1.4", "1.5");
+        assertThat(peers.notes("xs")).containsExactly("from 1", "from 2", "from 3", "from 4");
+        assertThat(places("xs")).containsExactly("1.1", "1.2", "1.3", "2.1");
+        assertThat(opened("xs")).isEqualTo(1);
+        Peers.await("nothing waits again", () -> waiting("xs") == 0 && waiting("xb") == 0);
+
+        peers.stop("xb");
+        comeBack();
+        Peers.await("it may send", 60, () -> maySend(peers.exchange("xb")));
+        saidAndTaken("xb", "xs", "from 5");
+        saidAndTaken("xs", "xb", "to 6");
+
+        assertThat(EpochOpening.ofKept(
+                                peers.exchange("xb").newestOpening().orElseThrow().der())
+                        .epoch())
+                .isEqualTo(3);
+        assertThat(peers.notes("xb")).containsExactly("to 2", "to 3", "to 4", "to 5", "to 6");
+        assertThat(peers.notes("xs")).containsExactly("from 1", "from 2", "from 3", "from 4", "from 5");
+        assertThat(places("xs")).containsExactly("1.1", "1.2", "1.3", "2.1", "3.1");
+        assertThat(opened("xs")).isEqualTo(2);
+        assertThat(refusedAt("xs")).isZero();
+        assertThat(refusedAt("xb")).isZero();
+        assertThat(other.run(new VerifyAuditCommand(), new StringWriter())).isZero();
+        assertThat(peers.node("xb").run(new VerifyAuditCommand(), new StringWriter()))
+                .isZero();
+    }
+
+    private long opened(String at) {
+        return peers.node(at).service(SecurityEvents.class).latest(200).stream()
+                .filter(event -> event.kind() == SecurityEvent.Kind.EPOCH_OPENED
+                        && event.peer().equals(Optional.of(Peers.bureau("xb"))))
+                .mapToLong(SecurityEvent::count)
+                .sum();
+    }
+
+    private int waiting(String at) {
+        Integer many = peers.sql(at).queryForObject("select count(*) from exchange.waiting", Integer.class);
+        return many == null ? -1 : many;
+    }
+}
