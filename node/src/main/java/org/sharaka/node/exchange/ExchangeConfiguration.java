@@ -224,6 +224,7 @@ class ExchangeConfiguration {
                 Home home,
                 ListenersFile listeners,
                 SecureRandom random,
+                ObjectProvider<PeerPath> paths,
                 Clock clock) {
             PeerTls tls = new PeerTls(rosters, security, random);
             ExecutorService controlPool = Operation.pool((settings.couriers() + 1) / 2 + 1, "exchange-control");
@@ -232,7 +233,15 @@ class ExchangeConfiguration {
             PeerClient client = new PeerClient(rosters, tls, security, clock, settings.patience(), rosterCourier::seen);
             Couriers couriers =
                     new Couriers(outbox, receipts, book, rosters, client, breakers, vault, profile, metrics, clock);
-            Desk desk = new Desk(reception, book, receipts, couriers, breakers, rosters, clock);
+            Desk desk = new Desk(
+                    reception,
+                    book,
+                    receipts,
+                    couriers,
+                    breakers,
+                    rosters,
+                    () -> paths.stream().toList(),
+                    clock);
             PeerListener listener = new PeerListener(
                     settings.wire(),
                     tls,
@@ -250,6 +259,7 @@ class ExchangeConfiguration {
                     new Collector(receipts, book, reception, couriers),
                     rosterCourier,
                     client,
+                    new PeerLines(client, breakers, outbox, rosters),
                     breakers,
                     takingIn,
                     new Upkeep(outbox, inbox, receipts, audit, transactions, clock),
@@ -258,6 +268,11 @@ class ExchangeConfiguration {
                     controlPool,
                     errandPool,
                     clock);
+        }
+
+        @Bean
+        PeerLines peerLines(Operation operation) {
+            return operation.lines();
         }
 
         @Bean

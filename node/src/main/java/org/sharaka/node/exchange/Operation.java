@@ -44,6 +44,7 @@ final class Operation implements SmartLifecycle {
     private final Collector collector;
     private final RosterCourier rosterCourier;
     private final PeerClient client;
+    private final PeerLines lines;
     private final Breakers breakers;
     private final TakingIn takingIn;
     private final Upkeep upkeep;
@@ -75,6 +76,7 @@ final class Operation implements SmartLifecycle {
             Collector collector,
             RosterCourier rosterCourier,
             PeerClient client,
+            PeerLines lines,
             Breakers breakers,
             TakingIn takingIn,
             Upkeep upkeep,
@@ -91,6 +93,7 @@ final class Operation implements SmartLifecycle {
         this.collector = collector;
         this.rosterCourier = rosterCourier;
         this.client = client;
+        this.lines = lines;
         this.breakers = breakers;
         this.takingIn = takingIn;
         this.upkeep = upkeep;
@@ -235,6 +238,10 @@ final class Operation implements SmartLifecycle {
                 pause();
             }
         }
+    }
+
+    PeerLines lines() {
+        return lines;
     }
 
     /** Where it listens, for instance {@code https://127.0.0.1:8446}. */
