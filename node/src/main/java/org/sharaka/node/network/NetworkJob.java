@@ -1,20 +1,16 @@
 package org.sharaka.node.network;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.exchange.PeerAwayException;
 import org.sharaka.node.exchange.PeerLines;
+import org.sharaka.node.platform.BackgroundJob;
 import org.sharaka.protocol.roster.Member;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /** Looks at the other members' logs, one after another, again and again. Who is away is asked the next time. */
-final class NetworkJob implements SmartLifecycle {
+final class NetworkJob extends BackgroundJob {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkJob.class);
     /** A node that has just started lets its mail go first. */
     private static final Duration FIRST = Duration.ofSeconds(10);
@@ -22,34 +18,19 @@ final class NetworkJob implements SmartLifecycle {
     private final HeadWatch watch;
     private final PeerLines lines;
     private final Rosters rosters;
-    private final Duration every;
-    private @Nullable ScheduledExecutorService executor;
 
     NetworkJob(HeadWatch watch, PeerLines lines, Rosters rosters, Duration every) {
+        super("network-heads", Rhythm.every(every).firstAfter(every.compareTo(FIRST) < 0 ? every : FIRST));
         this.watch = watch;
         this.lines = lines;
         this.rosters = rosters;
-        this.every = every;
     }
 
     @Override
-    public synchronized void start() {
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "network-heads");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor = started;
-        long first = Math.min(FIRST.toMillis(), every.toMillis());
-        var unused = started.scheduleWithFixedDelay(this::round, first, every.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void round() {
-        try {
-            if (rosters.joined()) lines.members().forEach(this::look);
-        } catch (RuntimeException e) {
-            LOG.warn("the members' logs were not looked at, next try in {}", every, e);
-        }
+    protected boolean round() {
+        if (!rosters.joined()) return false;
+        for (Member member : lines.members()) if (goesOn()) look(member);
+        return false;
     }
 
     private void look(Member member) {
@@ -60,16 +41,5 @@ final class NetworkJob implements SmartLifecycle {
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("peer", member.id()).setCause(e).log("a member's log was not looked at");
         }
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (executor != null) executor.shutdownNow();
-        executor = null;
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return executor != null;
     }
 }
