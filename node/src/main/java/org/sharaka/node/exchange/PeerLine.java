@@ -14,4 +14,9 @@ import org.sharaka.protocol.MemberId;
  * @param oldest since when the oldest of them waits
  */
 public record PeerLine(
-        MemberId member, Optional<Instant> heard, int failures, long control, long ordinary, Optional<Instant> oldest) {}
+        MemberId member,
+        Optional<Instant> heard,
+        int failures,
+        long control,
+        long ordinary,
+        Optional<Instant> oldest) {}

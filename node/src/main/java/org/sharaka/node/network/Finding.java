@@ -13,10 +13,4 @@ import org.sharaka.protocol.checkpoint.SignedNote;
  * @param toldBy who had seen the earlier one: this node, or another member
  */
 public record Finding(
-        long number,
-        MemberId member,
-        String code,
-        SignedNote earlier,
-        SignedNote later,
-        MemberId toldBy,
-        Instant at) {}
+        long number, MemberId member, String code, SignedNote earlier, SignedNote later, MemberId toldBy, Instant at) {}

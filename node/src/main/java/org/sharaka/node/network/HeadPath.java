@@ -42,7 +42,9 @@ final class HeadPath implements PeerPath {
         if (!QUERY.matcher(query).matches()) throw Refusal.FIELD_WRONG.because("from=SIZE,SIZE…");
         SortedSet<Long> sizes = new TreeSet<>();
         if (query.length() > FROM.length())
-            Arrays.stream(query.substring(FROM.length()).split(",")).map(Long::valueOf).forEach(sizes::add);
+            Arrays.stream(query.substring(FROM.length()).split(","))
+                    .map(Long::valueOf)
+                    .forEach(sizes::add);
         return own.show(sizes).encoded();
     }
 }

@@ -109,7 +109,8 @@ final class HeadWatch {
     }
 
     private Optional<ShownHead> ask(Member member, SortedSet<Long> sizes) throws PeerAwayException {
-        String from = sizes.stream().filter(size -> size > 0).map(Object::toString).collect(Collectors.joining(","));
+        String from =
+                sizes.stream().filter(size -> size > 0).map(Object::toString).collect(Collectors.joining(","));
         Optional<byte[]> answer =
                 lines.ask(member, HeadPath.PATH + "?" + HeadPath.FROM + from, Optional.empty(), SHOWN_BYTES);
         try {
@@ -128,8 +129,8 @@ final class HeadWatch {
     private Optional<EpochOpening> opening(Member member, Optional<SeenLog> last, ShownHead shown) {
         if (shown.epoch().isEmpty()) return Optional.empty();
         try {
-            EpochOpening opening =
-                    new Reader(profile, rosters.history()).openEpoch(shown.epoch().get(), clock.instant());
+            EpochOpening opening = new Reader(profile, rosters.history())
+                    .openEpoch(shown.epoch().get(), clock.instant());
             if (!opening.member().equals(member.id())) throw Refusal.SIGNATURE_WRONG.because("of another member");
             long known = last.map(SeenLog::epoch).orElse(1L);
             return Optional.of(opening).filter(each -> each.epoch() > known);
@@ -158,9 +159,7 @@ final class HeadWatch {
         try {
             return transactions.execute(status -> {
                 heads.lock(member.id());
-                boolean another = !heads.seen(member.id())
-                        .map(SeenLog::head)
-                        .equals(last.map(SeenLog::head));
+                boolean another = !heads.seen(member.id()).map(SeenLog::head).equals(last.map(SeenLog::head));
                 // Another node of ours, or another request, looked meanwhile: what was asked for fits no more.
                 if (another) return Optional.of(Refusal.LOG_REWRITTEN).filter(unused -> brought);
                 Optional<Refusal> refusal = grown(member, last, shown);
@@ -208,8 +207,7 @@ final class HeadWatch {
         if (last.isPresent() && returned.isPresent()) {
             TreeHead restored = returned.get().restored();
             if (before > restored.size())
-                return cosigner.seeAfterRestore(
-                                restored, note, member.logKeys(), shown.from(restored.size()), us, now)
+                return cosigner.seeAfterRestore(restored, note, member.logKeys(), shown.from(restored.size()), us, now)
                         .cosigned();
             if (restored.size() > 0 && !proved(restored, head, shown))
                 throw Refusal.LOG_REWRITTEN.because("what came out of the backup");
@@ -225,7 +223,8 @@ final class HeadWatch {
     private void compare(Member member, List<SqlHeads.Told> told, ShownHead shown, boolean brought) {
         SignedNote note = shown.checkpoint().by(member.logKeys());
         TreeHead head = Checkpoint.read(note).head();
-        Optional<EpochOpening> returned = heads.seen(member.id()).flatMap(SeenLog::declared).map(EpochOpening::ofKept);
+        Optional<EpochOpening> returned =
+                heads.seen(member.id()).flatMap(SeenLog::declared).map(EpochOpening::ofKept);
         for (SqlHeads.Told each : told) {
             TreeHead older = Checkpoint.read(each.note()).head();
             boolean may = older.size() == 0 || proved(older, head, shown) || lostInBetween(each, older, returned);
@@ -261,16 +260,14 @@ final class HeadWatch {
         refused(member.id(), why, "as " + toldBy + " saw it before");
         if (heads.knows(member.id(), earlier)) return;
         audit.<Optional<Void>>act(NODE, FIND, "member/" + member.id(), entry -> {
-            heads.add(
-                    new Finding(0, member.id(), why.code(), earlier, later, toldBy, clock.instant()), entry);
+            heads.add(new Finding(0, member.id(), why.code(), earlier, later, toldBy, clock.instant()), entry);
             return Optional.empty();
         });
     }
 
     /** Takes what a member saw of others, for the next look at them, and of us. */
     private void hear(Member member) throws PeerAwayException {
-        Optional<byte[]> answer =
-                lines.ask(member, HeadsPath.PATH, Optional.empty(), Limits.DOCUMENT_BYTES);
+        Optional<byte[]> answer = lines.ask(member, HeadsPath.PATH, Optional.empty(), Limits.DOCUMENT_BYTES);
         if (answer.isEmpty()) return;
         try {
             SeenHeads told = SeenHeads.parse(answer.get());
@@ -316,8 +313,8 @@ final class HeadWatch {
                 .map(each -> Checkpoint.read(each.note()).head().size())
                 .collect(Collectors.toCollection(TreeSet::new));
         while (sizes.size() > ShownHead.MAX_PROOFS) sizes.remove(sizes.first());
-        Optional<byte[]> answer = lines.ask(
-                member, HeadPath.PATH, Optional.of(own.show(sizes).encoded()), Limits.NOTE_BYTES);
+        Optional<byte[]> answer =
+                lines.ask(member, HeadPath.PATH, Optional.of(own.show(sizes).encoded()), Limits.NOTE_BYTES);
         try {
             answer.map(SeenHeads::parse)
                     .map(told -> told.heads().get(rosters.us()))
@@ -332,13 +329,11 @@ final class HeadWatch {
         List<NoteKey> ours = rosters.own().entry().cosignerKeys();
         return new SeenHeads(heads.seen().stream()
                 .filter(log -> rosters.exchanging(log.member()).isPresent())
-                .collect(Collectors.toMap(
-                        SeenLog::member,
-                        log -> log.note()
-                                .by(keys(
-                                        rosters.exchanging(log.member())
-                                                .map(Member::logKeys)
-                                                .orElse(List.of()),
-                                        ours)))));
+                .collect(Collectors.toMap(SeenLog::member, log -> log.note()
+                        .by(keys(
+                                rosters.exchanging(log.member())
+                                        .map(Member::logKeys)
+                                        .orElse(List.of()),
+                                ours)))));
     }
 }

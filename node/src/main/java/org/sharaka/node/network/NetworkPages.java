@@ -28,15 +28,16 @@ final class NetworkPages {
         NetworkService.Overview overview = network.overview(actor);
         Map<String, String> names = new LinkedHashMap<>();
         overview.us()
-                .ifPresent(us -> names.put(us.id().value(), us.names().getOrDefault(locale.getLanguage(), us.id().value())));
+                .ifPresent(us -> names.put(
+                        us.id().value(),
+                        us.names().getOrDefault(locale.getLanguage(), us.id().value())));
         overview.neighbours()
                 .forEach(each -> names.put(
                         each.member().id().value(),
                         each.member()
                                 .names()
                                 .getOrDefault(
-                                        locale.getLanguage(),
-                                        each.member().id().value())));
+                                        locale.getLanguage(), each.member().id().value())));
         model.addAttribute("overview", overview).addAttribute("names", names);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return "network/network";

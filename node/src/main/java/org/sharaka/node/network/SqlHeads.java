@@ -60,8 +60,7 @@ final class SqlHeads {
 
     /** Until the end of the transaction nobody else looks at this member's log, on whichever node of this database. */
     void lock(MemberId member) {
-        sql.query(
-                "select pg_advisory_xact_lock(hashtext('network.seen'), hashtext(?))", row -> {}, member.value());
+        sql.query("select pg_advisory_xact_lock(hashtext('network.seen'), hashtext(?))", row -> {}, member.value());
     }
 
     void set(SeenLog log) {
@@ -111,15 +110,10 @@ final class SqlHeads {
     }
 
     void cosigned(MemberId by, SignedNote note, Instant at) {
-        sql.update(
-                """
+        sql.update("""
                 insert into network.ours (cosigned_by, note, size, cosigned_at) values (?, ?, ?, ?)
                 on conflict (cosigned_by) do update set note = excluded.note, size = excluded.size, cosigned_at = excluded.cosigned_at
-                """,
-                by.value(),
-                note.encoded(),
-                Checkpoint.read(note).head().size(),
-                at.atOffset(ZoneOffset.UTC));
+                """, by.value(), note.encoded(), Checkpoint.read(note).head().size(), at.atOffset(ZoneOffset.UTC));
     }
 
     List<Cosigned> cosigned() {

@@ -78,11 +78,13 @@ class NetworkPagesIT {
             Page page = window.page();
             logIn(window, "amina");
             page.navigate(fixture.node.console() + "/network");
-            assertThat(page.locator("table").first().locator("tbody tr").count()).isEqualTo(2);
+            assertThat(page.locator("table").first().locator("tbody tr").count())
+                    .isEqualTo(2);
             assertThat(page.locator(".badge.danger").count()).isEqualTo(1);
             window.assertAccessible(name);
             window.screenshot(name);
-            Download proof = page.waitForDownload(() -> page.locator("a[href^='/network/findings/']").click());
+            Download proof = page.waitForDownload(
+                    () -> page.locator("a[href^='/network/findings/']").click());
             assertThat(Files.readString(proof.path())).contains("log-rolled-back");
         }
     }
@@ -93,7 +95,8 @@ class NetworkPagesIT {
             Page page = window.page();
             logIn(window, "gate");
             assertThat(page.locator("a[href='/network']").count()).isZero();
-            assertThat(page.navigate(fixture.node.console() + "/network").status()).isEqualTo(403);
+            assertThat(page.navigate(fixture.node.console() + "/network").status())
+                    .isEqualTo(403);
             window.forgetComplaints();
         }
     }

@@ -172,10 +172,12 @@ class HeadWatchIT {
                 .filter(each -> each.by().equals(member("xa").id()))
                 .findFirst()
                 .orElseThrow();
-        assertThat(Checkpoint.verify(ours.note(), member("xb").logKeys()).head()).isEqualTo(second);
+        assertThat(Checkpoint.verify(ours.note(), member("xb").logKeys()).head())
+                .isEqualTo(second);
         assertThat(NoteSigner.cosignatures(ours.note(), member("xa").cosignerKeys()))
                 .hasSize(1);
-        assertThat(heads("xa").findings(10)).noneMatch(found -> found.member().equals(member("xb").id()));
+        assertThat(heads("xa").findings(10))
+                .noneMatch(found -> found.member().equals(member("xb").id()));
     }
 
     @Test
@@ -184,7 +186,8 @@ class HeadWatchIT {
         look("xc", "xa");
 
         assertThat(heads("xa").seen(member("xc").id())).isPresent();
-        assertThat(heads("xc").cosigned()).anyMatch(each -> each.by().equals(member("xa").id()));
+        assertThat(heads("xc").cosigned())
+                .anyMatch(each -> each.by().equals(member("xa").id()));
     }
 
     @Test
@@ -198,12 +201,15 @@ class HeadWatchIT {
         refused("xa", played("abcdefgh").shown(), Refusal.LOG_REWRITTEN);
         refused("xa", played("abcdefX").shown(), Refusal.LOG_REWRITTEN);
 
-        assertThat(heads("xa").seen(LIAR).orElseThrow().head()).isEqualTo(played("abcdefg").head());
+        assertThat(heads("xa").seen(LIAR).orElseThrow().head())
+                .isEqualTo(played("abcdefg").head());
         assertThat(findings("xa")).hasSize(before + 1).first().satisfies(finding -> {
             assertThat(finding.code()).isEqualTo("log-rolled-back");
-            assertThat(Checkpoint.verify(finding.earlier(), member("xm").logKeys()).head())
+            assertThat(Checkpoint.verify(finding.earlier(), member("xm").logKeys())
+                            .head())
                     .isEqualTo(played("abcdefg").head());
-            assertThat(Checkpoint.verify(finding.later(), member("xm").logKeys()).head())
+            assertThat(Checkpoint.verify(finding.later(), member("xm").logKeys())
+                            .head())
                     .isEqualTo(played("abcd").head());
         });
         assertThat(node("xa").service(SecurityEvents.class).latest(100))
@@ -228,7 +234,8 @@ class HeadWatchIT {
         assertThat(findings("xa")).hasSize(before + 1).first().satisfies(finding -> {
             assertThat(finding.toldBy()).isEqualTo(member("xb").id());
             assertThat(finding.code()).isEqualTo("log-rewritten");
-            assertThat(Checkpoint.verify(finding.earlier(), member("xm").logKeys()).head())
+            assertThat(Checkpoint.verify(finding.earlier(), member("xm").logKeys())
+                            .head())
                     .isEqualTo(played("abcdeF").head());
         });
         StringWriter said = new StringWriter();
@@ -294,10 +301,7 @@ class HeadWatchIT {
                 "xa",
                 played("aZcdQ").shown(Optional.of(declared(3, played("abcd").head())), 4),
                 Refusal.LOG_REWRITTEN);
-        refused(
-                "xa",
-                played("abcdXYz").shown(Optional.of(forged()), 6L - 1),
-                Refusal.LOG_REWRITTEN);
+        refused("xa", played("abcdXYz").shown(Optional.of(forged()), 6L - 1), Refusal.LOG_REWRITTEN);
         bring("xa", played("abcdXYz").shown(6));
     }
 
@@ -320,7 +324,16 @@ class HeadWatchIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"from=0", "from=-1", "from=1,,2", "from=1;2", "to=1", "from=99999999999999999", "from=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17"})
+    @ValueSource(
+            strings = {
+                "from=0",
+                "from=-1",
+                "from=1,,2",
+                "from=1;2",
+                "to=1",
+                "from=99999999999999999",
+                "from=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17"
+            })
     void onlySizesMayBeAskedFor(String query) {
         HeadPath path = new HeadPath(node("xa").service(OwnLog.class), watch("xa"));
 
@@ -337,7 +350,9 @@ class HeadWatchIT {
 
         assertThat(shown.from(1)).isPresent();
         assertThat(shown.from(999_999_999)).isEmpty();
-        assertThat(Checkpoint.verify(shown.checkpoint(), member("xa").logKeys()).head().size())
+        assertThat(Checkpoint.verify(shown.checkpoint(), member("xa").logKeys())
+                        .head()
+                        .size())
                 .isPositive();
     }
 
@@ -351,7 +366,8 @@ class HeadWatchIT {
         NetworkService.Overview overview = service.overview(officer(Permission.NETWORK_READ));
         Finding finding = findings("xa").get(0);
         String proof = new String(
-                service.proof(officer(Permission.NETWORK_READ), finding.number()).orElseThrow(),
+                service.proof(officer(Permission.NETWORK_READ), finding.number())
+                        .orElseThrow(),
                 StandardCharsets.UTF_8);
 
         assertThat(overview.neighbours())
@@ -359,7 +375,8 @@ class HeadWatchIT {
                 .containsExactly(member("xb").id(), member("xc").id(), LIAR);
         assertThat(overview.neighbours().get(0).seen()).isPresent();
         assertThat(overview.neighbours().get(2).findings()).isPositive();
-        assertThat(proof).contains(Base64.getEncoder().encodeToString(finding.earlier().encoded()));
+        assertThat(proof)
+                .contains(Base64.getEncoder().encodeToString(finding.earlier().encoded()));
         assertThatThrownBy(() -> service.overview(officer(Permission.CAMPAIGN_READ)))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(AccessProblem.FORBIDDEN));

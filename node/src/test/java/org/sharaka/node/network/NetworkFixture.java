@@ -27,9 +27,11 @@ public final class NetworkFixture implements AutoCloseable {
         network.join(node, "ma");
         Member liar = network.current().roster().member(LIAR).orElseThrow();
         HeadWatch watch = node.service(HeadWatch.class);
-        SignedNote unused = watch.brought(liar, new PlayedLog("abcde", network.keys(LIAR).log()).shown());
+        SignedNote unused =
+                watch.brought(liar, new PlayedLog("abcde", network.keys(LIAR).log()).shown());
         try {
-            SignedNote never = watch.brought(liar, new PlayedLog("abc", network.keys(LIAR).log()).shown());
+            SignedNote never =
+                    watch.brought(liar, new PlayedLog("abc", network.keys(LIAR).log()).shown());
             throw new AssertionError(never);
         } catch (RefusedException e) {
             // It is a finding now.

@@ -20,8 +20,7 @@ record PlayedLog(String entries, NoteSigner signer) implements Subtrees {
     public TreeHash perfect(int level, long index) {
         List<TreeHash> leaves = new ArrayList<>();
         for (long i = index << level; i < (index + 1) << level; i++)
-            leaves.add(TreeHash.leaf(
-                    entries.substring((int) i, (int) i + 1).getBytes(StandardCharsets.UTF_8)));
+            leaves.add(TreeHash.leaf(entries.substring((int) i, (int) i + 1).getBytes(StandardCharsets.UTF_8)));
         return Subtrees.fold(leaves);
     }
 
