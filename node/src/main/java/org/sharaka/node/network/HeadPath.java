@@ -2,7 +2,7 @@ package org.sharaka.node.network;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.sharaka.node.exchange.PeerPath;
@@ -40,7 +40,7 @@ final class HeadPath implements PeerPath {
         if (body.length > 0)
             return new SeenHeads(Map.of(peer.id(), watch.brought(peer, ShownHead.parse(body)))).encoded();
         if (!QUERY.matcher(query).matches()) throw Refusal.FIELD_WRONG.because("from=SIZE,SIZE…");
-        SortedSet<Long> sizes = new TreeSet<>();
+        NavigableSet<Long> sizes = new TreeSet<>();
         if (query.length() > FROM.length())
             Arrays.stream(query.substring(FROM.length()).split(","))
                     .map(Long::valueOf)

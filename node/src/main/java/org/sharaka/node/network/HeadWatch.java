@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.sharaka.node.access.Actor;
@@ -94,7 +94,7 @@ final class HeadWatch {
 
     private void judge(Member member, Optional<SeenLog> last) throws PeerAwayException {
         List<SqlHeads.Told> told = heads.told(member.id(), ShownHead.MAX_PROOFS - 2);
-        SortedSet<Long> sizes = told.stream()
+        NavigableSet<Long> sizes = told.stream()
                 .map(each -> Checkpoint.read(each.note()).head().size())
                 .collect(Collectors.toCollection(TreeSet::new));
         last.ifPresent(seen -> sizes.add(seen.head().size()));
@@ -108,7 +108,7 @@ final class HeadWatch {
         if (shown.isPresent()) take(member, last, told, shown.get(), false);
     }
 
-    private Optional<ShownHead> ask(Member member, SortedSet<Long> sizes) throws PeerAwayException {
+    private Optional<ShownHead> ask(Member member, NavigableSet<Long> sizes) throws PeerAwayException {
         String from =
                 sizes.stream().filter(size -> size > 0).map(Object::toString).collect(Collectors.joining(","));
         Optional<byte[]> answer =
@@ -309,7 +309,7 @@ final class HeadWatch {
 
     /** Brings our head to a member, since it cannot ask for it, with proofs from all that others have of us. */
     private void bring(Member member) throws PeerAwayException {
-        SortedSet<Long> sizes = heads.cosigned().stream()
+        NavigableSet<Long> sizes = heads.cosigned().stream()
                 .map(each -> Checkpoint.read(each.note()).head().size())
                 .collect(Collectors.toCollection(TreeSet::new));
         while (sizes.size() > ShownHead.MAX_PROOFS) sizes.remove(sizes.first());

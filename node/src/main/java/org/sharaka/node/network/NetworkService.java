@@ -90,19 +90,28 @@ public final class NetworkService {
         Map<MemberId, SqlHeads.Cosigned> ours =
                 heads.cosigned().stream().collect(Collectors.toMap(SqlHeads.Cosigned::by, Function.identity()));
         return lines.members().stream()
-                .filter(member -> states.containsKey(member.id()))
-                .map(member -> new Neighbour(
-                        member,
-                        states.get(member.id()),
-                        Optional.ofNullable(seen.get(member.id())),
-                        Optional.ofNullable(ours.get(member.id()))
-                                .map(each -> new Neighbour.Cosigned(
-                                        Checkpoint.read(each.note()).head().size(), each.at())),
-                        certificatesEnd(member),
-                        findings.stream()
-                                .filter(finding -> finding.member().equals(member.id()))
-                                .count()))
+                .flatMap(member -> Optional.ofNullable(states.get(member.id())).stream()
+                        .map(line -> neighbour(member, line, seen, ours, findings)))
                 .toList();
+    }
+
+    private static Neighbour neighbour(
+            Member member,
+            PeerLine line,
+            Map<MemberId, SeenLog> seen,
+            Map<MemberId, SqlHeads.Cosigned> ours,
+            List<Finding> findings) {
+        return new Neighbour(
+                member,
+                line,
+                Optional.ofNullable(seen.get(member.id())),
+                Optional.ofNullable(ours.get(member.id()))
+                        .map(each -> new Neighbour.Cosigned(
+                                Checkpoint.read(each.note()).head().size(), each.at())),
+                certificatesEnd(member),
+                findings.stream()
+                        .filter(finding -> finding.member().equals(member.id()))
+                        .count());
     }
 
     /** Of each use the certificate that lasts longest counts: the next one may be listed beside the old. */

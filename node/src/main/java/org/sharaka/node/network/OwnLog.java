@@ -2,7 +2,7 @@ package org.sharaka.node.network;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.AuditProofs;
 import org.sharaka.protocol.checkpoint.Checkpoint;
@@ -27,7 +27,7 @@ final class OwnLog {
      *
      * @param from at most {@link ShownHead#MAX_PROOFS}
      */
-    ShownHead show(SortedSet<Long> from) {
+    ShownHead show(NavigableSet<Long> from) {
         TreeHead head = proofs.head();
         NoteSigner log = rosters.own().log();
         SignedNote signed = log.sign(new Checkpoint(log.key().name(), head, List.of()));
