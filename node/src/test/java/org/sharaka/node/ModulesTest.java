@@ -47,6 +47,7 @@ class ModulesTest {
             "backup",
             "exchange",
             "bureau",
+            "network",
             "screening",
             "intake",
             "portal",

@@ -25,6 +25,8 @@ public enum Permission {
     EXCHANGE_SEND,
     /** Gives the second look before the words of a victim, witness or reporter travel (SAFEGUARDS S11). */
     EXCHANGE_APPROVE,
+    /** Sees how it stands with the other members: reached or not, their records’ heads, security events. */
+    NETWORK_READ,
     /** Keeps the agreements under which data may leave. */
     AGREEMENT_ADMINISTER,
     /** Sees files under custody and their log. */

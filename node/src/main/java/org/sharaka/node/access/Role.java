@@ -13,6 +13,7 @@ import static org.sharaka.node.access.Permission.EXCHANGE_READ;
 import static org.sharaka.node.access.Permission.EXCHANGE_SEND;
 import static org.sharaka.node.access.Permission.HIT_RELEASE;
 import static org.sharaka.node.access.Permission.IMPORT;
+import static org.sharaka.node.access.Permission.NETWORK_READ;
 import static org.sharaka.node.access.Permission.OFFICER_ADMINISTER;
 import static org.sharaka.node.access.Permission.OUTCOME_RECORD;
 import static org.sharaka.node.access.Permission.REGISTER_WRITE;
@@ -70,6 +71,7 @@ public enum Role {
             EXCHANGE_READ,
             EXCHANGE_SEND,
             EXCHANGE_APPROVE,
+            NETWORK_READ,
             EVIDENCE_READ,
             EVIDENCE_ADD,
             EVIDENCE_EXPORT),
@@ -79,13 +81,14 @@ public enum Role {
             CAMPAIGN_READ,
             EXCHANGE_READ,
             EXCHANGE_APPROVE,
+            NETWORK_READ,
             AGREEMENT_ADMINISTER,
             AUDIT_READ,
             EVIDENCE_READ,
             EVIDENCE_DESTROY),
     DATA_PROTECTION_OFFICER(AUDIT_READ),
-    NODE_ADMINISTRATOR(OFFICER_ADMINISTER, IMPORT, REPORT_SUBMIT),
-    AUDITOR(AUDIT_READ);
+    NODE_ADMINISTRATOR(OFFICER_ADMINISTER, IMPORT, REPORT_SUBMIT, NETWORK_READ),
+    AUDITOR(AUDIT_READ, NETWORK_READ);
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
     private final Set<Permission> permissions;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.sharaka.protocol.MemberId;
 
@@ -17,6 +18,7 @@ final class Breakers {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Map<MemberId, Breaker> open = new HashMap<>();
+    private final Map<MemberId, Instant> heard = new HashMap<>();
     private final Duration longest;
     private final RandomGenerator random;
     private final Clock clock;
@@ -53,14 +55,21 @@ final class Breakers {
 
     synchronized void succeeded(MemberId member) {
         open.remove(member);
+        heard.put(member, clock.instant());
     }
 
     /** The member spoke to us, so it is there; whether it can be reached is another question, asked every five seconds. */
     synchronized void heardFrom(MemberId member) {
+        heard.put(member, clock.instant());
         Breaker before = open.get(member);
         if (before == null) return;
         Instant soon = before.failedAt().plus(SOON);
         if (before.until().isAfter(soon)) open.put(member, new Breaker(before.failures(), before.failedAt(), soon));
+    }
+
+    /** When the member last called us or did what it was asked, since this node started. */
+    synchronized Optional<Instant> heard(MemberId member) {
+        return Optional.ofNullable(heard.get(member));
     }
 
     /** Members that cannot be reached. */

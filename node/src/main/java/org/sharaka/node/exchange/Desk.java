@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.sharaka.node.assembly.Learned;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.exchange.wire.PeerRequests;
@@ -26,6 +28,7 @@ final class Desk implements PeerRequests {
     private final Breakers breakers;
     private final Rosters rosters;
     private final Clock clock;
+    private final Supplier<List<PeerPath>> paths;
 
     Desk(
             Reception reception,
@@ -34,6 +37,7 @@ final class Desk implements PeerRequests {
             Couriers couriers,
             Breakers breakers,
             Rosters rosters,
+            Supplier<List<PeerPath>> paths,
             Clock clock) {
         this.reception = reception;
         this.book = book;
@@ -42,6 +46,7 @@ final class Desk implements PeerRequests {
         this.breakers = breakers;
         this.rosters = rosters;
         this.clock = clock;
+        this.paths = paths;
     }
 
     @Override
@@ -87,6 +92,20 @@ final class Desk implements PeerRequests {
     @Override
     public Learned learn(Member peer, byte[] roster) {
         return rosters.learn(roster, Optional.of(peer.id()));
+    }
+
+    @Override
+    public OptionalInt bodyLimit(String path) {
+        return known(path).map(PeerPath::bodyLimit).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    @Override
+    public byte[] answer(Member peer, String path, String query, byte[] body) {
+        return known(path).orElseThrow().answer(peer, query, body);
+    }
+
+    private Optional<PeerPath> known(String path) {
+        return paths.get().stream().filter(known -> known.path().equals(path)).findFirst();
     }
 
     @Override

@@ -283,6 +283,7 @@ class ExchangeConfiguration {
                 SqlOpenings stored,
                 Restores restores,
                 AuditProofs proofs,
+                ObjectProvider<PeerPath> paths,
                 Clock clock) {
             PeerTls tls = new PeerTls(rosters, security, random);
             ExecutorService controlPool = Operation.pool((settings.couriers() + 1) / 2 + 1, "exchange-control");
@@ -305,7 +306,15 @@ class ExchangeConfiguration {
                     clock);
             Couriers couriers = new Couriers(
                     outbox, receipts, book, homecoming, rosters, client, breakers, vault, profile, metrics, clock);
-            Desk desk = new Desk(reception, book, receipts, couriers, breakers, rosters, clock);
+            Desk desk = new Desk(
+                    reception,
+                    book,
+                    receipts,
+                    couriers,
+                    breakers,
+                    rosters,
+                    () -> paths.stream().toList(),
+                    clock);
             PeerListener listener = new PeerListener(
                     settings.wire(),
                     tls,
@@ -323,6 +332,7 @@ class ExchangeConfiguration {
                     new Collector(receipts, book, reception, couriers, openings),
                     rosterCourier,
                     client,
+                    new PeerLines(client, breakers, outbox, rosters),
                     breakers,
                     homecoming,
                     takingIn,
@@ -332,6 +342,11 @@ class ExchangeConfiguration {
                     controlPool,
                     errandPool,
                     clock);
+        }
+
+        @Bean
+        PeerLines peerLines(Operation operation) {
+            return operation.lines();
         }
 
         @Bean

@@ -45,6 +45,7 @@ final class Operation implements SmartLifecycle {
     private final Collector collector;
     private final RosterCourier rosterCourier;
     private final PeerClient client;
+    private final PeerLines lines;
     private final Breakers breakers;
     private final Homecoming homecoming;
     private final TakingIn takingIn;
@@ -80,6 +81,7 @@ final class Operation implements SmartLifecycle {
             Collector collector,
             RosterCourier rosterCourier,
             PeerClient client,
+            PeerLines lines,
             Breakers breakers,
             Homecoming homecoming,
             TakingIn takingIn,
@@ -97,6 +99,7 @@ final class Operation implements SmartLifecycle {
         this.collector = collector;
         this.rosterCourier = rosterCourier;
         this.client = client;
+        this.lines = lines;
         this.breakers = breakers;
         this.homecoming = homecoming;
         this.takingIn = takingIn;
@@ -274,6 +277,10 @@ final class Operation implements SmartLifecycle {
                 pause();
             }
         }
+    }
+
+    PeerLines lines() {
+        return lines;
     }
 
     /** Where it listens, for instance {@code https://127.0.0.1:8446}. */

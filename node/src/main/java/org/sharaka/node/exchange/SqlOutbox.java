@@ -359,5 +359,21 @@ final class SqlOutbox {
         return backlog;
     }
 
+    /** What waits, by recipient and lane. */
+    List<Queue> queues() {
+        return sql.query(
+                """
+                select recipient, lane, count(*) as many, min(sent_at) as oldest
+                from exchange.sent where state = 'WAITING' group by recipient, lane
+                """,
+                (row, i) -> new Queue(
+                        new MemberId(row.getString("recipient")),
+                        Lane.valueOf(row.getString("lane")),
+                        row.getLong("many"),
+                        row.getObject("oldest", OffsetDateTime.class).toInstant()));
+    }
+
+    record Queue(MemberId recipient, Lane lane, long messages, Instant oldest) {}
+
     record Backlog(Lane lane, long messages, Optional<Instant> oldest) {}
 }

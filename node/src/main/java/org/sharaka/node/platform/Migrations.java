@@ -24,6 +24,7 @@ final class Migrations {
             "backup",
             "exchange",
             "bureau",
+            "network",
             "screening",
             "intake",
             "portal",

@@ -19,7 +19,7 @@ import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.backup.BackupCommand;
-import org.sharaka.node.platform.OfflineCommandLine;
+import org.sharaka.node.OfflineCommandLine;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.EpochOpening;

@@ -9,6 +9,7 @@ import org.sharaka.protocol.Time;
 import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.cms.OwnKey;
 import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.cms.SignedData;
 import org.sharaka.protocol.json.Fields;
 import org.sharaka.protocol.json.Json;
 import org.sharaka.protocol.json.JsonBuilder;
@@ -41,6 +42,11 @@ public record EpochOpening(
         backup = Time.truncate(backup);
         if (epoch < 2) throw Refusal.FIELD_WRONG.because("epoch: the first needs no declaration");
         if (backup.isAfter(opened)) throw Refusal.FIELD_WRONG.because("epoch.backup: later than its restore");
+    }
+
+    /** Of a declaration that was opened and verified before it was kept. */
+    public static EpochOpening ofKept(byte[] signedData) {
+        return parse(SignedData.parse(signedData).content());
     }
 
     static EpochOpening parse(byte[] canonical) {

@@ -121,6 +121,12 @@ public final class PeerClient implements AutoCloseable {
         var unused = call(to, WireNames.ROSTER, Optional.of(roster), WireNames.JSON, TransportLimits.COLLECT_BYTES);
     }
 
+    /** Asks on a path that another module knows, by POST if there is a body. */
+    public Optional<byte[]> ask(Member to, String path, Optional<byte[]> body, int maxBytes)
+            throws PeerUnreachableException {
+        return call(to, path, body, WireNames.JSON, maxBytes);
+    }
+
     private Optional<byte[]> call(Member to, String path, Optional<byte[]> body, String type, int maxBytes)
             throws PeerUnreachableException {
         PeerUnreachableException last = new PeerUnreachableException(to.id(), "no-endpoint", null);

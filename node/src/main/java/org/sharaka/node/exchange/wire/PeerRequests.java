@@ -3,6 +3,7 @@ package org.sharaka.node.exchange.wire;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sharaka.node.assembly.Learned;
 import org.sharaka.protocol.message.SealedMessage;
 import org.sharaka.protocol.roster.Member;
@@ -28,6 +29,12 @@ public interface PeerRequests {
     Optional<SignedBytes> rosterAfter(long version);
 
     Learned learn(Member peer, byte[] roster);
+
+    /** The largest body in bytes that a path of another module takes, 0 if it is only read; empty if there is no such path. */
+    OptionalInt bodyLimit(String path);
+
+    /** What another module answers on its path: a JSON document, or nothing. */
+    byte[] answer(Member peer, String path, String query, byte[] body);
 
     long rosterVersion();
 

@@ -170,7 +170,9 @@ final class PeerServlet extends HttpServlet {
             throws IOException, InterruptedException {
         String path = request.getRequestURI();
         boolean post = "POST".equals(request.getMethod());
-        if (path.equals(WireNames.ROSTER) && "GET".equals(request.getMethod())) giveRoster(request, response);
+        boolean get = "GET".equals(request.getMethod());
+        if (path.equals(WireNames.ROSTER) && get) giveRoster(request, response);
+        else if (get && requests.bodyLimit(path).isPresent()) other(peer, path, new byte[0], request, response);
         else if (!post || limit(path) == 0) problem(response, HttpServletResponse.SC_NOT_FOUND, "unknown-path");
         else if (request.getHeader("Content-Encoding") != null)
             problem(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "compressed");
@@ -181,14 +183,14 @@ final class PeerServlet extends HttpServlet {
         else withBody(peer, path, request, response);
     }
 
-    private static int limit(String path) {
+    private int limit(String path) {
         return switch (path) {
             case WireNames.MESSAGES -> TransportLimits.BODY_BYTES;
             case WireNames.RECEIPTS -> Limits.SIGNED_BYTES;
             case WireNames.SEALED_RECEIPTS -> Limits.SEALED_BYTES;
             case WireNames.COLLECT -> TransportLimits.COLLECT_BYTES;
             case WireNames.ROSTER -> Limits.ROSTER_BYTES;
-            default -> 0;
+            default -> requests.bodyLimit(path).orElse(0);
         };
     }
 
@@ -206,7 +208,8 @@ final class PeerServlet extends HttpServlet {
                 case WireNames.RECEIPTS -> receipts(peer, body, false, response);
                 case WireNames.SEALED_RECEIPTS -> receipts(peer, body, true, response);
                 case WireNames.COLLECT -> collect(peer, body, response);
-                default -> learn(peer, body, response);
+                case WireNames.ROSTER -> learn(peer, body, response);
+                default -> other(peer, path, body, request, response);
             }
         } finally {
             gate.release(peer.id(), size);
@@ -272,6 +275,14 @@ final class PeerServlet extends HttpServlet {
         if (learned.refusal().isPresent())
             problem(response, 422, learned.refusal().get().code());
         else response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    private void other(Member peer, String path, byte[] body, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String query = Optional.ofNullable(request.getQueryString()).orElse("");
+        byte[] answer = requests.answer(peer, path, query, body);
+        if (answer.length == 0) response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        else give(response, WireNames.JSON, answer);
     }
 
     private static void give(HttpServletResponse response, String type, byte[] body) throws IOException {

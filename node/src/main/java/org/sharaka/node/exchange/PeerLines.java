@@ -1,0 +1,80 @@
+package org.sharaka.node.exchange;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.exchange.wire.PeerClient;
+import org.sharaka.node.exchange.wire.PeerUnreachableException;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.roster.Member;
+
+/** The lines to the members: what other modules ask over them, and how it stands with each. */
+public final class PeerLines {
+    private final PeerClient client;
+    private final Breakers breakers;
+    private final SqlOutbox outbox;
+    private final Rosters rosters;
+
+    PeerLines(PeerClient client, Breakers breakers, SqlOutbox outbox, Rosters rosters) {
+        this.client = client;
+        this.breakers = breakers;
+        this.outbox = outbox;
+        this.rosters = rosters;
+    }
+
+    /**
+     * Asks a member on a path of its listener; by POST if there is a body.
+     *
+     * @param path with its query
+     * @param maxBytes a longer answer is none
+     * @return the document that it answers; empty if it has none
+     */
+    public Optional<byte[]> ask(Member member, String path, Optional<byte[]> body, int maxBytes)
+            throws PeerAwayException {
+        try {
+            Optional<byte[]> answer = client.ask(member, path, body, maxBytes);
+            breakers.succeeded(member.id());
+            return answer;
+        } catch (PeerUnreachableException e) {
+            throw new PeerAwayException(member.id(), e.reason(), e);
+        }
+    }
+
+    /** Members that take part today, without us, in the order of their ids. */
+    public List<Member> members() {
+        MemberId us = rosters.us();
+        return rosters.current().members().stream()
+                .filter(member -> member.exchanges() && !member.id().equals(us))
+                .toList();
+    }
+
+    /** Of the members of today, in the order of their ids. */
+    public List<PeerLine> all() {
+        Map<MemberId, List<SqlOutbox.Queue>> queues =
+                outbox.queues().stream().collect(Collectors.groupingBy(SqlOutbox.Queue::recipient));
+        Function<Member, PeerLine> line = member -> line(member.id(), queues.getOrDefault(member.id(), List.of()));
+        return members().stream().map(line).toList();
+    }
+
+    private PeerLine line(MemberId member, List<SqlOutbox.Queue> queues) {
+        return new PeerLine(
+                member,
+                breakers.heard(member),
+                breakers.failures(member),
+                waiting(queues, Lane.CONTROL),
+                waiting(queues, Lane.ORDINARY),
+                queues.stream().map(SqlOutbox.Queue::oldest).min(Instant::compareTo));
+    }
+
+    private static long waiting(List<SqlOutbox.Queue> queues, Lane lane) {
+        return queues.stream()
+                .filter(queue -> queue.lane() == lane)
+                .mapToLong(SqlOutbox.Queue::messages)
+                .sum();
+    }
+}

@@ -1,0 +1,180 @@
+package org.sharaka.node.network;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.node.audit.EntryId;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.checkpoint.Checkpoint;
+import org.sharaka.protocol.checkpoint.NoteKey;
+import org.sharaka.protocol.checkpoint.NoteSigner;
+import org.sharaka.protocol.checkpoint.SignedNote;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/** Heads and findings in the database. */
+final class SqlHeads {
+    private static final RowMapper<SeenLog> SEEN = (row, i) -> new SeenLog(
+            new MemberId(row.getString("member")),
+            note(row, "note"),
+            time(row, "seen_at"),
+            row.getLong("epoch"),
+            Optional.ofNullable(row.getBytes("declared")));
+
+    /** Of one member; the rest is counted among the security events. */
+    private static final int MAX_FINDINGS = 100;
+
+    private final JdbcTemplate sql;
+
+    /** A head of {@code member} that {@code by} saw and cosigned. */
+    record Told(MemberId member, MemberId by, SignedNote note) {
+        /** When it was cosigned; the beginning of time if none of these keys did. */
+        Instant at(List<NoteKey> cosigners) {
+            return NoteSigner.cosignatures(note, cosigners).stream()
+                    .map(NoteSigner.Cosignature::at)
+                    .max(Instant::compareTo)
+                    .orElse(Instant.EPOCH);
+        }
+    }
+
+    /** A head of ours that a member cosigned. */
+    record Cosigned(MemberId by, SignedNote note, Instant at) {}
+
+    SqlHeads(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    List<SeenLog> seen() {
+        return sql.query("select * from network.seen order by member", SEEN);
+    }
+
+    Optional<SeenLog> seen(MemberId member) {
+        return sql.query("select * from network.seen where member = ?", SEEN, member.value()).stream()
+                .findFirst();
+    }
+
+    /** Until the end of the transaction nobody else looks at this member's log, on whichever node of this database. */
+    void lock(MemberId member) {
+        sql.query("select pg_advisory_xact_lock(hashtext('network.seen'), hashtext(?))", row -> {}, member.value());
+    }
+
+    void set(SeenLog log) {
+        sql.update(
+                """
+                insert into network.seen (member, note, size, seen_at, epoch, declared) values (?, ?, ?, ?, ?, ?)
+                on conflict (member) do update set note = excluded.note, size = excluded.size,
+                seen_at = excluded.seen_at, epoch = excluded.epoch, declared = excluded.declared
+                """,
+                log.member().value(),
+                log.note().encoded(),
+                log.head().size(),
+                log.at().atOffset(ZoneOffset.UTC),
+                log.epoch(),
+                log.declared().orElse(null));
+    }
+
+    void tell(MemberId member, MemberId by, SignedNote note, Instant now) {
+        sql.update(
+                """
+                insert into network.told (member, told_by, note, size, told_at) values (?, ?, ?, ?, ?)
+                on conflict (member, told_by) do update set note = excluded.note, size = excluded.size, told_at = excluded.told_at
+                """,
+                member.value(),
+                by.value(),
+                note.encoded(),
+                Checkpoint.read(note).head().size(),
+                now.atOffset(ZoneOffset.UTC));
+    }
+
+    /** The oldest first, at most {@code limit}. */
+    List<Told> told(MemberId member, int limit) {
+        return sql.query(
+                "select * from network.told where member = ? order by told_at, told_by limit ?",
+                (row, i) -> new Told(member, new MemberId(row.getString("told_by")), note(row, "note")),
+                member.value(),
+                limit);
+    }
+
+    /** It was proved, or is a finding; a newer one that came meanwhile stays. */
+    void forget(Told told) {
+        sql.update(
+                "delete from network.told where member = ? and told_by = ? and note = ?",
+                told.member().value(),
+                told.by().value(),
+                told.note().encoded());
+    }
+
+    void cosigned(MemberId by, SignedNote note, Instant at) {
+        sql.update("""
+                insert into network.ours (cosigned_by, note, size, cosigned_at) values (?, ?, ?, ?)
+                on conflict (cosigned_by) do update set note = excluded.note, size = excluded.size, cosigned_at = excluded.cosigned_at
+                """, by.value(), note.encoded(), Checkpoint.read(note).head().size(), at.atOffset(ZoneOffset.UTC));
+    }
+
+    List<Cosigned> cosigned() {
+        return sql.query(
+                "select * from network.ours order by cosigned_by",
+                (row, i) -> new Cosigned(
+                        new MemberId(row.getString("cosigned_by")), note(row, "note"), time(row, "cosigned_at")));
+    }
+
+    /** Whether this head was found to be contradicted before, or its member was caught so often that one more proves nothing new. */
+    boolean knows(MemberId member, SignedNote earlier) {
+        return Boolean.TRUE.equals(sql.queryForObject(
+                "select count(*) >= ? or coalesce(bool_or(earlier = ?), false) from network.finding where member = ?",
+                Boolean.class,
+                MAX_FINDINGS,
+                earlier.encoded(),
+                member.value()));
+    }
+
+    void add(Finding finding, EntryId entry) {
+        sql.update(
+                """
+                insert into network.finding (member, code, earlier, later, told_by, found_at, entry) values (?, ?, ?, ?, ?, ?, ?)
+                """,
+                finding.member().value(),
+                finding.code(),
+                finding.earlier().encoded(),
+                finding.later().encoded(),
+                finding.toldBy().value(),
+                finding.at().atOffset(ZoneOffset.UTC),
+                entry.value());
+    }
+
+    /** The latest first. */
+    List<Finding> findings(int limit) {
+        return findings("order by id desc limit ?", limit);
+    }
+
+    Optional<Finding> finding(long number) {
+        return findings("where id = ?", number).stream().findFirst();
+    }
+
+    private List<Finding> findings(String which, @Nullable Object argument) {
+        return sql.query(
+                "select * from network.finding " + which,
+                (row, i) -> new Finding(
+                        row.getLong("id"),
+                        new MemberId(row.getString("member")),
+                        row.getString("code"),
+                        note(row, "earlier"),
+                        note(row, "later"),
+                        new MemberId(row.getString("told_by")),
+                        time(row, "found_at")),
+                argument);
+    }
+
+    private static SignedNote note(ResultSet row, String column) throws SQLException {
+        return SignedNote.parse(row.getBytes(column));
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

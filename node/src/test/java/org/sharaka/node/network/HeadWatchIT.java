@@ -1,0 +1,395 @@
+package org.sharaka.node.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sharaka.node.access.AccessProblem;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.assembly.SecurityEvent;
+import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.assembly.TestNetwork;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.exchange.PeerAwayException;
+import org.sharaka.node.exchange.PeerLines;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.checkpoint.Checkpoint;
+import org.sharaka.protocol.checkpoint.NoteKey;
+import org.sharaka.protocol.checkpoint.NoteSigner;
+import org.sharaka.protocol.checkpoint.ShownHead;
+import org.sharaka.protocol.checkpoint.SignedNote;
+import org.sharaka.protocol.cms.KeyUse;
+import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.message.EpochOpening;
+import org.sharaka.protocol.message.RosterReference;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.roster.RosterHistory;
+import org.sharaka.protocol.tree.TreeHead;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Whole nodes that watch each other's records, one that nobody can call, and a member whose log a test plays. */
+class HeadWatchIT {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final MemberId LIAR = TestNetwork.bureauOf("xm");
+    private static TestNetwork network;
+    private static final Map<String, TestNode> NODES = new TreeMap<>();
+
+    @BeforeAll
+    static void start() {
+        Map<String, Integer> ports = Map.of("xa", freePort(), "xb", freePort());
+        Map<String, Optional<URI>> endpoints = new TreeMap<>();
+        ports.forEach((country, port) -> endpoints.put(country, Optional.of(URI.create("https://127.0.0.1:" + port))));
+        endpoints.put("xc", Optional.empty());
+        endpoints.put("xm", Optional.empty());
+        network = TestNetwork.of(endpoints);
+        for (String country : List.of("xa", "xb", "xc")) {
+            TestNode node = TestNode.start(
+                    "sharaka.exchange.port=" + ports.getOrDefault(country, 0), "sharaka.network.look=1h");
+            NODES.put(country, node);
+            network.join(node, country);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        NODES.values().forEach(TestNode::close);
+    }
+
+    /** Each test has a liar whom nobody has seen before. */
+    @BeforeEach
+    void forgetTheLiar() {
+        for (String country : NODES.keySet()) {
+            JdbcTemplate sql = node(country).service(JdbcTemplate.class);
+            sql.update("delete from network.seen where member = ?", LIAR.value());
+            sql.update("delete from network.told where member = ?", LIAR.value());
+        }
+    }
+
+    private static TestNode node(String country) {
+        return Optional.ofNullable(NODES.get(country)).orElseThrow();
+    }
+
+    private static HeadWatch watch(String country) {
+        return node(country).service(HeadWatch.class);
+    }
+
+    private static SqlHeads heads(String country) {
+        return node(country).service(SqlHeads.class);
+    }
+
+    private static Member member(String country) {
+        return network.current().roster().member(TestNetwork.bureauOf(country)).orElseThrow();
+    }
+
+    /** Retries while the other node is not yet listening. */
+    private static void look(String by, String at) throws Exception {
+        for (int i = 0; ; i++) {
+            try {
+                watch(by).look(member(at));
+                return;
+            } catch (PeerAwayException e) {
+                if (i == 100) throw e;
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    private static PlayedLog played(String entries) {
+        return new PlayedLog(entries, network.keys(LIAR).log());
+    }
+
+    private static List<Finding> findings(String country) {
+        return heads(country).findings(100).stream()
+                .filter(finding -> finding.member().equals(LIAR))
+                .toList();
+    }
+
+    private static void bring(String to, ShownHead shown) {
+        SignedNote cosigned = watch(to).brought(member("xm"), shown);
+        assertThat(NoteSigner.cosignatures(cosigned, member(to).cosignerKeys())).hasSize(1);
+    }
+
+    private static void refused(String to, ShownHead shown, Refusal why) {
+        assertThatThrownBy(() -> watch(to).brought(member("xm"), shown))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(why));
+    }
+
+    @Test
+    void nodesCosignEachOthersRecordsAsTheyGrow() throws Exception {
+        look("xa", "xb");
+        TreeHead first = heads("xa").seen(member("xb").id()).orElseThrow().head();
+        node("xb").service(AuditTrail.class).act(Actor.system("test"), "test.act", "thing/1", () -> Optional.empty());
+        long end = System.nanoTime() + 30_000_000_000L;
+        TreeHead second = first;
+        while (second.size() == first.size() && System.nanoTime() < end) {
+            look("xa", "xb");
+            second = heads("xa").seen(member("xb").id()).orElseThrow().head();
+        }
+        look("xb", "xa");
+
+        assertThat(first.size()).isPositive();
+        assertThat(second.size()).isGreaterThan(first.size());
+        SqlHeads.Cosigned ours = heads("xb").cosigned().stream()
+                .filter(each -> each.by().equals(member("xa").id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Checkpoint.verify(ours.note(), member("xb").logKeys()).head())
+                .isEqualTo(second);
+        assertThat(NoteSigner.cosignatures(ours.note(), member("xa").cosignerKeys()))
+                .hasSize(1);
+        assertThat(heads("xa").findings(10))
+                .noneMatch(found -> found.member().equals(member("xb").id()));
+    }
+
+    @Test
+    void whomNobodyCanCallBringsItsHead() throws Exception {
+        look("xc", "xa");
+        look("xc", "xa");
+
+        assertThat(heads("xa").seen(member("xc").id())).isPresent();
+        assertThat(heads("xc").cosigned())
+                .anyMatch(each -> each.by().equals(member("xa").id()));
+    }
+
+    @Test
+    void aLogThatIsCutBackOrRewrittenIsNamedOnceWithItsProofAndNotCosigned() {
+        int before = findings("xa").size();
+        bring("xa", played("abcde").shown());
+        bring("xa", played("abcdefg").shown(5));
+
+        refused("xa", played("abcd").shown(), Refusal.LOG_ROLLED_BACK);
+        refused("xa", played("abXdefgh").shown(7), Refusal.LOG_REWRITTEN);
+        refused("xa", played("abcdefgh").shown(), Refusal.LOG_REWRITTEN);
+        refused("xa", played("abcdefX").shown(), Refusal.LOG_REWRITTEN);
+
+        assertThat(heads("xa").seen(LIAR).orElseThrow().head())
+                .isEqualTo(played("abcdefg").head());
+        assertThat(findings("xa")).hasSize(before + 1).first().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("log-rolled-back");
+            assertThat(Checkpoint.verify(finding.earlier(), member("xm").logKeys())
+                            .head())
+                    .isEqualTo(played("abcdefg").head());
+            assertThat(Checkpoint.verify(finding.later(), member("xm").logKeys())
+                            .head())
+                    .isEqualTo(played("abcd").head());
+        });
+        assertThat(node("xa").service(SecurityEvents.class).latest(100))
+                .anyMatch(event -> event.kind() == SecurityEvent.Kind.LOG_REFUSED
+                        && event.peer().equals(Optional.of(LIAR))
+                        && event.code().equals("log-rewritten"));
+        // An honest continuation counts again; what was found stays.
+        bring("xa", played("abcdefgh").shown(7));
+        assertThat(findings("xa")).hasSize(before + 1);
+    }
+
+    @Test
+    void whoShowsOnePastToOneAndAnotherToTheNextIsFoundByTalking() throws Exception {
+        bring("xa", played("abcde").shown());
+        bring("xb", played("abcdeF").shown());
+        look("xa", "xb");
+        bring("xa", played("abcdeGh").shown(5));
+        int before = findings("xa").size();
+
+        refusedLater("xa", played("abcdeGhi").shown(7));
+
+        assertThat(findings("xa")).hasSize(before + 1).first().satisfies(finding -> {
+            assertThat(finding.toldBy()).isEqualTo(member("xb").id());
+            assertThat(finding.code()).isEqualTo("log-rewritten");
+            assertThat(Checkpoint.verify(finding.earlier(), member("xm").logKeys())
+                            .head())
+                    .isEqualTo(played("abcdeF").head());
+        });
+        StringWriter said = new StringWriter();
+        assertThat(node("xa").run(new VerifyAuditCommand(), said)).isZero();
+    }
+
+    /** Two days later, when nobody may say any more that it did not know what another member had seen. */
+    private static void refusedLater(String to, ShownHead shown) {
+        TestNode node = node(to);
+        SignedNote unused = new HeadWatch(
+                        heads(to),
+                        node.service(OwnLog.class),
+                        node.service(PeerLines.class),
+                        node.service(Rosters.class),
+                        node.service(SecurityEvents.class),
+                        node.service(AuditTrail.class),
+                        node.service(Profile1.class),
+                        node.service(TransactionTemplate.class),
+                        Clock.offset(Clock.systemUTC(), Duration.ofDays(2)))
+                .brought(member("xm"), shown);
+    }
+
+    @Test
+    void whatAnotherSawAndTheLogProvesIsNoFinding() throws Exception {
+        bring("xb", played("abcdef").shown());
+        look("xa", "xb");
+        assertThat(heads("xa").told(LIAR, 10)).hasSize(1);
+        int before = findings("xa").size();
+
+        bring("xa", played("abcdefgh").shown(6));
+
+        assertThat(findings("xa")).hasSize(before);
+        assertThat(heads("xa").told(LIAR, 10)).isEmpty();
+    }
+
+    private static byte[] declared(long epoch, TreeHead restored) {
+        Instant now = Instant.now();
+        RosterHistory history = RosterHistory.found(network.chain().get(0), network.pin(), now);
+        return new EpochOpening(
+                        LIAR,
+                        epoch,
+                        now,
+                        RosterReference.toCurrent(history),
+                        restored,
+                        now.minus(Duration.ofHours(1)),
+                        Optional.empty())
+                .sign(network.keys(LIAR).key(KeyUse.SIGNING), new Profile1(RANDOM));
+    }
+
+    @Test
+    void whoCameBackFromABackupSaysSoAndLosesOnlyWhatItDeclared() {
+        bring("xa", played("abcdefg").shown());
+        int before = findings("xa").size();
+        byte[] second = declared(2, played("abcd").head());
+
+        bring("xa", played("abcdXY").shown(Optional.of(second), 4));
+
+        assertThat(heads("xa").seen(LIAR).orElseThrow().epoch()).isEqualTo(2);
+        assertThat(findings("xa")).hasSize(before);
+        // The same declaration excuses nothing a second time, and none excuses what lies before the backup.
+        refused("xa", played("abcdQ").shown(Optional.of(second), 4), Refusal.LOG_ROLLED_BACK);
+        refused(
+                "xa",
+                played("aZcdQ").shown(Optional.of(declared(3, played("abcd").head())), 4),
+                Refusal.LOG_REWRITTEN);
+        refused("xa", played("abcdXYz").shown(Optional.of(forged()), 6L - 1), Refusal.LOG_REWRITTEN);
+        bring("xa", played("abcdXYz").shown(6));
+    }
+
+    private static byte[] forged() {
+        byte[] declared = declared(4, played("ab").head());
+        declared[declared.length - 1] ^= 1;
+        return declared;
+    }
+
+    @Test
+    void whatTheLogDidNotSignIsNoHead() {
+        NoteSigner stranger = NoteSigner.of(
+                NoteSigner.newSeed(RANDOM), network.keys(LIAR).log().key().name(), NoteKey.Type.ED25519);
+        refused("xa", new PlayedLog("abc", stranger).shown(), Refusal.CHECKPOINT_NOT_SIGNED);
+        refused(
+                "xa",
+                new PlayedLog("abc", network.keys(member("xb").id()).log()).shown(),
+                Refusal.CHECKPOINT_NOT_SIGNED);
+        assertThat(heads("xa").seen(LIAR)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from=0",
+                "from=-1",
+                "from=1,,2",
+                "from=1;2",
+                "to=1",
+                "from=99999999999999999",
+                "from=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17"
+            })
+    void onlySizesMayBeAskedFor(String query) {
+        HeadPath path = new HeadPath(node("xa").service(OwnLog.class), watch("xa"));
+
+        assertThatThrownBy(() -> path.answer(member("xm"), query, new byte[0]))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.FIELD_WRONG));
+    }
+
+    @Test
+    void aSizeThatTheLogNeverHadGetsNoProof() {
+        HeadPath path = new HeadPath(node("xa").service(OwnLog.class), watch("xa"));
+
+        ShownHead shown = ShownHead.parse(path.answer(member("xm"), "from=1,999999999", new byte[0]));
+
+        assertThat(shown.from(1)).isPresent();
+        assertThat(shown.from(999_999_999)).isEmpty();
+        assertThat(Checkpoint.verify(shown.checkpoint(), member("xa").logKeys())
+                        .head()
+                        .size())
+                .isPositive();
+    }
+
+    @Test
+    void whoMaySeeTheNetworkIsShownItAndNobodyElse() throws Exception {
+        look("xa", "xb");
+        bring("xa", played("abc").shown());
+        refused("xa", played("ab").shown(), Refusal.LOG_ROLLED_BACK);
+        NetworkService service = node("xa").service(NetworkService.class);
+
+        NetworkService.Overview overview = service.overview(officer(Permission.NETWORK_READ));
+        Finding finding = findings("xa").get(0);
+        String proof = new String(
+                service.proof(officer(Permission.NETWORK_READ), finding.number())
+                        .orElseThrow(),
+                StandardCharsets.UTF_8);
+
+        assertThat(overview.neighbours())
+                .extracting(each -> each.member().id())
+                .containsExactly(member("xb").id(), member("xc").id(), LIAR);
+        assertThat(overview.neighbours().get(0).seen()).isPresent();
+        assertThat(overview.neighbours().get(2).findings()).isPositive();
+        assertThat(proof)
+                .contains(Base64.getEncoder().encodeToString(finding.earlier().encoded()));
+        assertThatThrownBy(() -> service.overview(officer(Permission.CAMPAIGN_READ)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(AccessProblem.FORBIDDEN));
+        assertThat(service.proof(officer(Permission.NETWORK_READ), 999_999)).isEmpty();
+    }
+
+    private static Actor officer(Permission... permissions) {
+        return new Actor(
+                Actor.Kind.OFFICER,
+                "watcher",
+                "watcher",
+                Optional.of("Bureau"),
+                Set.of(permissions),
+                Optional.of(Purpose.INVESTIGATION));
+    }
+}

@@ -1,0 +1,45 @@
+package org.sharaka.node.network;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.sharaka.node.assembly.TestNetwork;
+import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.checkpoint.SignedNote;
+import org.sharaka.protocol.roster.Member;
+
+/** One node among members whom nobody reaches; one of them brought a record that does not add up. */
+public final class NetworkFixture implements AutoCloseable {
+    private static final MemberId LIAR = TestNetwork.bureauOf("xk");
+
+    public final TestNode node;
+
+    public NetworkFixture(String... settings) {
+        Map<String, Optional<URI>> endpoints = new TreeMap<>();
+        // Port 9 (discard): nobody listens there.
+        endpoints.put("es", Optional.of(URI.create("https://127.0.0.1:9")));
+        for (String country : new String[] {"ma", "xk"}) endpoints.put(country, Optional.empty());
+        TestNetwork network = TestNetwork.of(endpoints);
+        node = TestNode.start(settings);
+        network.join(node, "ma");
+        Member liar = network.current().roster().member(LIAR).orElseThrow();
+        HeadWatch watch = node.service(HeadWatch.class);
+        SignedNote unused =
+                watch.brought(liar, new PlayedLog("abcde", network.keys(LIAR).log()).shown());
+        try {
+            SignedNote never =
+                    watch.brought(liar, new PlayedLog("abc", network.keys(LIAR).log()).shown());
+            throw new AssertionError(never);
+        } catch (RefusedException e) {
+            // It is a finding now.
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}
