@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             AnswersBench.class,
             AuditBench.class,
             BackupBench.class,
+            EvidenceBench.class,
             ExchangeBench.class,
             IdentifiersBench.class,
             IntakeBench.class,

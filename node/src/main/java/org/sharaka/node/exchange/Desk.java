@@ -16,6 +16,7 @@ import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
 import org.sharaka.protocol.transport.CollectRequest;
 import org.sharaka.protocol.transport.Collection;
+import org.sharaka.protocol.transport.FileReport;
 import org.sharaka.protocol.transport.SignedBytes;
 import org.sharaka.protocol.transport.TransportLimits;
 
@@ -27,6 +28,7 @@ final class Desk implements PeerRequests {
     private final Couriers couriers;
     private final Breakers breakers;
     private final Rosters rosters;
+    private final Supplier<MessageFiles> files;
     private final Clock clock;
     private final Supplier<List<PeerPath>> paths;
 
@@ -38,6 +40,7 @@ final class Desk implements PeerRequests {
             Breakers breakers,
             Rosters rosters,
             Supplier<List<PeerPath>> paths,
+            Supplier<MessageFiles> files,
             Clock clock) {
         this.reception = reception;
         this.book = book;
@@ -45,6 +48,7 @@ final class Desk implements PeerRequests {
         this.couriers = couriers;
         this.breakers = breakers;
         this.rosters = rosters;
+        this.files = files;
         this.clock = clock;
         this.paths = paths;
     }
@@ -106,6 +110,35 @@ final class Desk implements PeerRequests {
 
     private Optional<PeerPath> known(String path) {
         return paths.get().stream().filter(known -> known.path().equals(path)).findFirst();
+    }
+
+    @Override
+    public Optional<byte[]> chunk(Member peer, String file, int index) {
+        return files.get().chunk(peer.id(), file, index);
+    }
+
+    @Override
+    public void given(Member peer, String file, int index) {
+        files.get().given(peer.id(), file, index);
+    }
+
+    @Override
+    public Optional<FileReport> fileReport(Member peer, String file) {
+        return files.get().report(peer.id(), file);
+    }
+
+    @Override
+    public boolean reported(Member peer, String file, FileReport report) {
+        return files.get().reported(peer.id(), file, report);
+    }
+
+    @Override
+    public Kept bring(Member peer, String file, int index, byte[] sealed) {
+        return switch (files.get().bring(peer.id(), file, index, sealed)) {
+            case KEPT -> Kept.KEPT;
+            case UNKNOWN -> Kept.UNKNOWN;
+            case NOT_NOW -> Kept.NOT_NOW;
+        };
     }
 
     @Override

@@ -62,6 +62,7 @@ class ExchangeConfiguration {
             SqlInbox inbox,
             SqlReceipts receipts,
             ObjectProvider<MessageListener> listeners,
+            ObjectProvider<MessageFiles> files,
             SecurityEvents security,
             AuditTrail audit,
             Vault vault,
@@ -73,6 +74,7 @@ class ExchangeConfiguration {
                 inbox,
                 receipts,
                 () -> listeners.stream().toList(),
+                files::getObject,
                 security,
                 audit,
                 vault,
@@ -161,6 +163,8 @@ class ExchangeConfiguration {
             Profile1 profile,
             SecureRandom random,
             Openings openings,
+            ObjectProvider<MessageFiles> files,
+            ApplicationEventPublisher events,
             ObjectProvider<Operation> operation,
             ExchangeSettings settings,
             Clock clock) {
@@ -176,6 +180,8 @@ class ExchangeConfiguration {
                 profile,
                 random,
                 openings,
+                files::getObject,
+                events,
                 (recipient, lane) -> operation.ifAvailable(work -> work.wake(recipient, lane)),
                 settings,
                 clock);
@@ -274,6 +280,7 @@ class ExchangeConfiguration {
                 Breakers breakers,
                 Measures measures,
                 TransactionTemplate transactions,
+                ObjectProvider<MessageFiles> files,
                 MeterRegistry metrics,
                 DataSource database,
                 Home home,
@@ -314,6 +321,7 @@ class ExchangeConfiguration {
                     breakers,
                     rosters,
                     () -> paths.stream().toList(),
+                    files::getObject,
                     clock);
             PeerListener listener = new PeerListener(
                     settings.wire(),
@@ -347,6 +355,12 @@ class ExchangeConfiguration {
         @Bean
         PeerLines peerLines(Operation operation) {
             return operation.lines();
+        }
+
+        @Bean
+        FileLine exchangeFileLine(
+                Operation operation, Rosters rosters, ExchangeSettings settings, SecureRandom random, Clock clock) {
+            return new FileLine(operation, rosters, new Breakers(settings.longestPause(), random, clock));
         }
 
         @Bean

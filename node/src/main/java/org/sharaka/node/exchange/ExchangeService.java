@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
@@ -37,6 +38,7 @@ import org.sharaka.protocol.message.RosterReference;
 import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.SignedBytes;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -58,6 +60,8 @@ public final class ExchangeService {
     private final Profile1 profile;
     private final SecureRandom random;
     private final Openings openings;
+    private final Supplier<MessageFiles> files;
+    private final ApplicationEventPublisher events;
     private final BiConsumer<MemberId, Lane> wake;
     private final Room room;
     private final Duration life;
@@ -76,6 +80,8 @@ public final class ExchangeService {
             Profile1 profile,
             SecureRandom random,
             Openings openings,
+            Supplier<MessageFiles> files,
+            ApplicationEventPublisher events,
             BiConsumer<MemberId, Lane> wake,
             ExchangeSettings settings,
             Clock clock) {
@@ -90,6 +96,8 @@ public final class ExchangeService {
         this.profile = profile;
         this.random = random;
         this.openings = openings;
+        this.files = files;
+        this.events = events;
         this.wake = wake;
         this.room = new Room(outbox, settings.waiting(), clock);
         this.life = settings.life();
@@ -108,11 +116,11 @@ public final class ExchangeService {
         MessageId id = MessageId.random(random);
         return audit.act(actor, SEND, "message/" + id + " to " + what.recipient(), entry -> {
             actor.require(Permission.EXCHANGE_SEND);
-            return send(id, what, entry);
+            return send(actor, id, what, entry);
         });
     }
 
-    private MessageReference send(MessageId id, Outgoing what, EntryId entry) {
+    private MessageReference send(Actor actor, MessageId id, Outgoing what, EntryId entry) {
         Instant now = clock.instant();
         OwnMember own = rosters.own();
         Member recipient = recipient(what.recipient(), own, now);
@@ -126,6 +134,7 @@ public final class ExchangeService {
             Position place = outbox.next(own.entry().id(), recipient.id(), what.conversation(), what.lane());
             SignedMessage signed = SignedMessage.sign(message(id, what, own, place, now), own.signing(), profile);
             outbox.add(signed, vault.seal(Couriers.context(id), signed.signed().der()), entry);
+            if (!what.files().isEmpty()) files.get().sent(actor, signed);
             afterCommit(() -> wake.accept(recipient.id(), what.lane()));
             return signed.reference();
         } catch (RefusedException e) {
@@ -263,6 +272,7 @@ public final class ExchangeService {
     public void purgeReceived(Actor actor, MemberId sender, MessageId id) {
         Optional<Void> unused = audit.act(actor, "exchange.purge", Reception.subject(sender, id), () -> {
             if (!inbox.purge(sender, id, clock.instant())) throw ExchangeProblem.NOT_FOUND.because("message " + id);
+            events.publishEvent(new MessagePurged(Optional.of(sender), id));
             return Optional.empty();
         });
     }
@@ -279,6 +289,7 @@ public final class ExchangeService {
             outbox.stop(id)
                     .ifPresent(lost -> receipts.give(
                             lost.recipient(), List.of(Receipt.skipped(lost.reference(), lost.position(), now))));
+            events.publishEvent(new MessagePurged(Optional.empty(), id));
             return Optional.empty();
         });
     }
