@@ -314,7 +314,10 @@ final class TakingIn {
                     .orElseThrow(() -> Refusal.FORMAT_UNKNOWN.because(held.contentType()));
             byte[] small = held.sealed();
             byte[] sealed = small == null ? inbox.sealed(stream.sender(), held.id()) : small;
-            listener.take(SignedMessage.ofKept(vault.open(Reception.context(stream.sender(), held.id()), sealed)));
+            SignedMessage message =
+                    SignedMessage.ofKept(vault.open(Reception.context(stream.sender(), held.id()), sealed));
+            listener.take(message);
+            if (message.message().onward().isPresent()) events.publishEvent(new OnwardAccepted(message));
         }
     }
 }
