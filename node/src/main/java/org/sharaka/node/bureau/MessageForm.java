@@ -21,6 +21,7 @@ import org.sharaka.protocol.message.HandlingCode;
  * @param about the name of the message that is answered
  * @param basis code of the agreement, in a conversation
  * @param source name of an {@link Evaluation.Source}; empty for none
+ * @param passable whether others may have it too, as far as the codes allow
  * @param accuracy name of an {@link Evaluation.Information}; empty for none
  */
 public record MessageForm(
@@ -45,11 +46,12 @@ public record MessageForm(
         @Nullable Set<String> codes,
         @Nullable String remarks,
         @Nullable String source,
-        @Nullable String accuracy) {
+        @Nullable String accuracy,
+        @Nullable Boolean passable) {
     static MessageForm empty() {
         return new MessageForm(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null);
+                null, null, null, null, null, null);
     }
 
     public List<String> recipients() {
@@ -107,7 +109,13 @@ public record MessageForm(
                 plain(about),
                 outcome(kind),
                 new Terms(
-                        purpose, plain(basis), offence, all(HandlingCode.class, codes), plain(remarks), evaluation()));
+                        purpose,
+                        plain(basis),
+                        offence,
+                        all(HandlingCode.class, codes),
+                        plain(remarks),
+                        evaluation(),
+                        Boolean.TRUE.equals(passable)));
     }
 
     private String outcome(Composition.Kind kind) {

@@ -146,6 +146,14 @@ public final class Control {
         };
     }
 
+    /** The order that says what stands instead of what came in a message, as it was signed. */
+    public Optional<SignedMessage> correction(MemberId from, MessageId name) {
+        return orders.about(from, name).stream()
+                .filter(order -> order.kind() == Order.Kind.CORRECTION)
+                .reduce((earlier, later) -> later)
+                .flatMap(order -> exchange.received(order.peer(), order.name()));
+    }
+
     /** Every act at once, for a page; of an onward share what is true before a recipient is named. */
     public Map<Act, Verdict> mayI(Actor actor, SignedMessage held) {
         Map<Act, Verdict> verdicts = new EnumMap<>(Act.class);
@@ -182,8 +190,8 @@ public final class Control {
     }
 
     /** Enters that a page kept a message's content back from an officer. */
-    public void keptBack(Actor actor, MemberId from, MessageId name, OriginatorProblem why) {
-        log.refused(actor, action(Act.VIEW), "message/" + name + " from " + from, new AccessLog.ProblemCode(why.code()));
+    public void keptBack(Actor actor, MemberId from, MessageId name, Verdict why) {
+        log.refused(actor, action(Act.VIEW), "message/" + name + " from " + from, new AccessLog.ProblemCode(why.problem().code()));
     }
 
     /**
@@ -243,9 +251,10 @@ public final class Control {
     /**
      * Takes an originator's answer in: for us, or for whom we handed the question on. In the transaction that accepts it.
      *
+     * @return whether it is for us
      * @throws org.sharaka.protocol.RefusedException {@link Refusal#NOT_THE_ORIGINATOR}, {@link Refusal#FIELD_WRONG}
      */
-    public void answered(SignedMessage brought, PermissionAnswer answer) {
+    public boolean answered(SignedMessage brought, PermissionAnswer answer) {
         SignedMessage own = Orders.holdersOwn(brought);
         if (!own.message().content().equals(brought.message().content()))
             throw Refusal.FIELD_WRONG.because("permission.answer: changed on its way");
@@ -262,9 +271,10 @@ public final class Control {
                 throw Refusal.FIELD_WRONG.because("permission.answer: not what was asked");
             if (asked.waits())
                 permissions.answered(asked.request().id(), answer.outcome(), answer.until(), clock.instant());
-            return;
+            return true;
         }
         handBack(brought, answer);
+        return false;
     }
 
     /** A question that we handed on for somebody is answered through us too. */

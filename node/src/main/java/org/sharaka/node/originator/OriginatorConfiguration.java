@@ -15,6 +15,7 @@ import org.sharaka.node.platform.Ids;
 import org.sharaka.node.platform.SealedColumn;
 import org.sharaka.node.platform.Vault;
 import org.sharaka.node.platform.WebNavigation;
+import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.message.Order;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -130,6 +131,17 @@ class OriginatorConfiguration {
                     log,
                     () -> job.ifAvailable(OriginatorJob::wake),
                     clock);
+        }
+
+        @Bean
+        Proofs originatorProofs(
+                SqlGiven given,
+                Orders orders,
+                ExchangeService exchange,
+                Rosters rosters,
+                AuditTrail audit,
+                Profile1 profile) {
+            return new Proofs(given, orders, exchange, rosters, audit, profile);
         }
 
         @Bean

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.sharaka.node.access.Actor;
@@ -119,6 +120,11 @@ public final class ThreeBureaux implements AutoCloseable {
         return node(member).service(JdbcTemplate.class);
     }
 
+    /** The files that are handed to a judge. */
+    public byte[] proofOf(MemberId member, Actor actor, UUID order) {
+        return node(member).service(Proofs.class).ofOrder(actor, order, commands -> String.join("\n", commands));
+    }
+
     public static Actor officer(String id, Permission... permissions) {
         return new Actor(
                 Actor.Kind.OFFICER,
@@ -133,7 +139,7 @@ public final class ThreeBureaux implements AutoCloseable {
         return new FreeText(Optional.empty(), Words.of("en", text)).toContent();
     }
 
-    static Handling handling(MemberId originator, HandlingCode... codes) {
+    public static Handling handling(MemberId originator, HandlingCode... codes) {
         return new Handling(
                 originator,
                 Purpose.INVESTIGATION.code(),
@@ -146,11 +152,11 @@ public final class ThreeBureaux implements AutoCloseable {
     }
 
     /** Sends and waits until it was taken in. */
-    MessageReference send(MemberId from, MemberId to, Handling handling, Content content, Optional<SignedData> onward) {
+    public MessageReference send(MemberId from, MemberId to, Handling handling, Content content, Optional<SignedData> onward) {
         return send(from, to, handling, content, onward, Lane.ORDINARY);
     }
 
-    MessageReference send(
+    public MessageReference send(
             MemberId from, MemberId to, Handling handling, Content content, Optional<SignedData> onward, Lane lane) {
         MessageReference sent = exchange(from)
                 .send(
