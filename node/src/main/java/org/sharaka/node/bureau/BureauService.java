@@ -34,6 +34,7 @@ import org.sharaka.node.originator.Verdict;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.content.PermissionRequest;
 import org.sharaka.protocol.content.Written;
 import org.sharaka.protocol.message.ConversationId;
@@ -218,7 +219,7 @@ final class BureauService {
 
     private Custody custodyOfTheirs(Actor actor, MemberId peer, MessageId name, Optional<SignedMessage> kept) {
         Standing standing = control.standing(peer, name);
-        Map<Act, Verdict> acts = kept.map(held -> control.mayI(actor, held)).orElse(Map.of());
+        Map<Act, Verdict> acts = kept.map(held -> control.mayI(actor, held, standing)).orElse(Map.of());
         Optional<Verdict> view = Optional.ofNullable(acts.get(Act.VIEW));
         boolean shown = standing.open() && view.filter(Verdict::allowed).isPresent();
         if (!shown) view.ifPresent(verdict -> control.keptBack(actor, peer, name, verdict));
@@ -252,9 +253,16 @@ final class BureauService {
                 standing.corrected().map(Standing.Correction::content).map(Written::parse),
                 Optional.empty(),
                 ordered,
-                kept.filter(held -> held.message().onward().isEmpty()).isPresent()
+                kept.filter(BureauService::data).isPresent()
                         && ordered.stream().noneMatch(order -> order.kind() == Order.Kind.PURGE),
                 Optional.empty());
+    }
+
+    /** Data of our own, and not a question or answer about somebody's. */
+    private static boolean data(SignedMessage held) {
+        return held.message().onward().isEmpty()
+                && !held.message().content().type().equals(PermissionRequest.TYPE)
+                && !held.message().content().type().equals(PermissionAnswer.TYPE);
     }
 
     private static Optional<Message> enclosed(SignedMessage held) {

@@ -115,35 +115,52 @@ public final class Control {
      * @param to for an onward share: who is to have it; empty while that is open
      */
     public Verdict mayI(Actor actor, Act act, SignedMessage held, Optional<MemberId> to) {
-        Target target = Target.of(held);
-        MemberId from = held.message().header().sender();
-        MessageId name = held.message().header().id();
-        if (!standing(from, name).open()) return new Verdict(act, Verdict.Say.WITHDRAWN, Optional.empty());
-        if (to.filter(member -> !held.message().handling().permits(member)).isPresent())
-            return new Verdict(act, Verdict.Say.NOT_PERMITTED, Optional.empty());
-        if (target.originator().equals(rosters.us())) return new Verdict(act, Verdict.Say.ALLOWED, Optional.empty());
-        Optional<Asked> asked =
-                act == Act.ONWARD_SHARE && to.isEmpty() ? Optional.empty() : permissions.latest(target, act, to);
-        return new Verdict(act, say(actor, act, held, asked), asked);
+        return verdict(
+                actor, act, held, to, standing(held), rules.under(held.message().handling().codes()));
     }
 
-    private Verdict.Say say(Actor actor, Act act, SignedMessage held, Optional<Asked> asked) {
-        return switch (rules.rule(act, held.message().handling().codes())) {
-            case ALLOWED -> Verdict.Say.ALLOWED;
+    private Standing standing(SignedMessage held) {
+        return standing(
+                held.message().header().sender(), held.message().header().id());
+    }
+
+    private Verdict verdict(
+            Actor actor,
+            Act act,
+            SignedMessage held,
+            Optional<MemberId> to,
+            Standing standing,
+            Map<Act, Act.Rule> under) {
+        if (!standing.open()) return new Verdict(act, Verdict.Say.WITHDRAWN, Optional.empty());
+        if (to.filter(member -> !held.message().handling().permits(member)).isPresent())
+            return new Verdict(act, Verdict.Say.NOT_PERMITTED, Optional.empty());
+        Target target = Target.of(held);
+        if (target.originator().equals(rosters.us())) return new Verdict(act, Verdict.Say.ALLOWED, Optional.empty());
+        return switch (under.getOrDefault(act, Act.Rule.ASK_ORIGINATOR)) {
+            case ALLOWED -> new Verdict(act, Verdict.Say.ALLOWED, Optional.empty());
             case CONFIRM_REMARKS ->
-                permissions.confirmed(
-                                actor,
-                                held.message().header().sender(),
-                                held.message().header().id(),
-                                act)
-                        ? Verdict.Say.ALLOWED
-                        : Verdict.Say.CONFIRM_REMARKS;
+                new Verdict(
+                        act,
+                        permissions.confirmed(
+                                        actor,
+                                        held.message().header().sender(),
+                                        held.message().header().id(),
+                                        act)
+                                ? Verdict.Say.ALLOWED
+                                : Verdict.Say.CONFIRM_REMARKS,
+                        Optional.empty());
             case ASK_ORIGINATOR -> {
-                if (asked.filter(each -> each.grants(clock.instant())).isPresent()) yield Verdict.Say.ALLOWED;
-                if (asked.filter(Asked::waits).isPresent()) yield Verdict.Say.WAITING;
-                yield asked.filter(Asked::refused).isPresent() ? Verdict.Say.REFUSED : Verdict.Say.ASK_ORIGINATOR;
+                boolean open = act == Act.ONWARD_SHARE && to.isEmpty();
+                Optional<Asked> asked = open ? Optional.empty() : permissions.latest(target, act, to);
+                yield new Verdict(act, said(asked), asked);
             }
         };
+    }
+
+    private Verdict.Say said(Optional<Asked> asked) {
+        if (asked.filter(each -> each.grants(clock.instant())).isPresent()) return Verdict.Say.ALLOWED;
+        if (asked.filter(Asked::waits).isPresent()) return Verdict.Say.WAITING;
+        return asked.filter(Asked::refused).isPresent() ? Verdict.Say.REFUSED : Verdict.Say.ASK_ORIGINATOR;
     }
 
     /** The order that says what stands instead of what came in a message, as it was signed. */
@@ -155,9 +172,10 @@ public final class Control {
     }
 
     /** Every act at once, for a page; of an onward share what is true before a recipient is named. */
-    public Map<Act, Verdict> mayI(Actor actor, SignedMessage held) {
+    public Map<Act, Verdict> mayI(Actor actor, SignedMessage held, Standing standing) {
+        Map<Act, Act.Rule> under = rules.under(held.message().handling().codes());
         Map<Act, Verdict> verdicts = new EnumMap<>(Act.class);
-        for (Act act : Act.values()) verdicts.put(act, mayI(actor, act, held, Optional.empty()));
+        for (Act act : Act.values()) verdicts.put(act, verdict(actor, act, held, Optional.empty(), standing, under));
         return verdicts;
     }
 

@@ -26,13 +26,17 @@ public final class HandlingRules {
         this.clock = clock;
     }
 
-    /** The strictest of several codes counts. */
-    Act.Rule rule(Act act, Collection<HandlingCode> codes) {
-        Map<HandlingCode, Act.Rule> own = rules.all().getOrDefault(act, Map.of());
-        Act.Rule strictest = act.under(codes);
-        for (HandlingCode code : codes) {
-            Act.Rule stricter = own.getOrDefault(code, Act.Rule.ALLOWED);
-            if (stricter.compareTo(strictest) > 0) strictest = stricter;
+    /** What the codes say to each act, as the rules stand now; the strictest of several codes counts. */
+    Map<Act, Act.Rule> under(Collection<HandlingCode> codes) {
+        Map<Act, Map<HandlingCode, Act.Rule>> own = rules.all();
+        Map<Act, Act.Rule> strictest = new EnumMap<>(Act.class);
+        for (Act act : Act.values()) {
+            Act.Rule rule = act.under(codes);
+            for (HandlingCode code : codes) {
+                Act.Rule stricter = own.getOrDefault(act, Map.of()).getOrDefault(code, Act.Rule.ALLOWED);
+                if (stricter.compareTo(rule) > 0) rule = stricter;
+            }
+            strictest.put(act, rule);
         }
         return strictest;
     }
