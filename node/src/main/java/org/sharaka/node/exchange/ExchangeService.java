@@ -250,8 +250,8 @@ public final class ExchangeService {
     }
 
     /**
-     * Gives up a message of ours that waits still and destroys its content: its recipient gets a mark instead. One that is
-     * just being delivered may arrive all the same.
+     * Gives up a message of ours that waits still: its recipient gets a mark instead. One that is just being delivered may arrive
+     * all the same.
      *
      * @return whether it waited
      */
@@ -262,7 +262,6 @@ public final class ExchangeService {
                 receipts.give(
                         each.recipient(),
                         List.of(Receipt.skipped(each.reference(), each.position(), clock.instant())));
-                boolean unused = outbox.purge(id, clock.instant());
                 afterCommit(wake);
             });
             return lost.isPresent();

@@ -173,9 +173,10 @@ final class Obedience {
     private void destroy(MemberId peer, MessageId name, boolean ours) {
         if (!ours) {
             exchange.purgeReceived(NODE, peer, name);
-        } else if (!exchange.giveUp(NODE, name) && exchange.sentMessage(name).isPresent()) {
-            exchange.purgeSent(NODE, name);
+            return;
         }
+        boolean unused = exchange.giveUp(NODE, name);
+        if (exchange.sentMessage(name).isPresent()) exchange.purgeSent(NODE, name);
     }
 
     /** What stood instead is the same data. */

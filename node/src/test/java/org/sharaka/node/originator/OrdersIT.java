@@ -14,22 +14,26 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.audit.EntryId;
 import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.ProblemType;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.cms.SignedData;
+import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.HandlingCode;
@@ -53,7 +57,7 @@ class OrdersIT {
 
     @BeforeAll
     static void start() {
-        nodes = new ThreeBureaux();
+        nodes = new ThreeBureaux("sharaka.originator.answer-within=1s");
     }
 
     @AfterAll
@@ -296,6 +300,54 @@ class OrdersIT {
     }
 
     @Test
+    void whatHasNotLeftIsGivenUpAndWhoeverIsAwayIsOrderedAgainAndShownAsOverdue() {
+        MessageReference message = nodes.exchange(MA)
+                .send(
+                        Actor.system("test"),
+                        Outgoing.of(
+                                ThreeBureaux.AWAY,
+                                ConversationId.random(ThreeBureaux.RANDOM),
+                                handling(MA),
+                                text(SECRET)));
+
+        UUID order = order(message, Order.Kind.PURGE);
+
+        assertThat(nodes.exchange(MA).sent(message.id()).orElseThrow().state()).isEqualTo(Sent.State.SKIPPED);
+        // It is data of our own.
+        assertThat(nodes.exchange(MA).sentMessage(message.id())).isPresent();
+        awaitState(order, ThreeBureaux.AWAY, Orders.State.ORDERED);
+        await("overdue", () -> line(order).holders().get(0).overdueDays() == 1);
+        SqlGiven given = nodes.node(MA).service(SqlGiven.class);
+        MessageReference first = given.carrier(order).orElseThrow();
+        nodes.sql(MA)
+                .update(
+                        "update exchange.sent set state = 'SKIPPED', reason = 'expired' where id = ?",
+                        first.id().value());
+        awaitState(order, ThreeBureaux.AWAY, Orders.State.EXPIRED);
+        assertThat(orders(MA).renew(10)).isEqualTo(1);
+        assertThat(given.carrier(order)).isPresent().get().isNotEqualTo(first);
+        awaitState(order, ThreeBureaux.AWAY, Orders.State.ORDERED);
+        assertThat(orders(MA).renew(10)).isZero();
+    }
+
+    @Test
+    void aRuleIsMadeStricterAndNeverLooser() {
+        HandlingRules rules = nodes.node(XK).service(HandlingRules.class);
+        Actor officer = officer("omar", Permission.AGREEMENT_ADMINISTER);
+
+        refused(() -> rules.set(LUCIA, Act.PRINT, HandlingCode.H0, Act.Rule.ASK_ORIGINATOR), AccessProblem.FORBIDDEN);
+        refused(
+                () -> rules.set(officer, Act.COURT_BUNDLE, HandlingCode.H1, Act.Rule.ALLOWED),
+                OriginatorProblem.RULE_LOOSER);
+        rules.set(officer, Act.PRINT, HandlingCode.H1, Act.Rule.ASK_ORIGINATOR);
+        assertThat(rules.under(Set.of(HandlingCode.H0, HandlingCode.H1)).get(Act.PRINT))
+                .isEqualTo(Act.Rule.ASK_ORIGINATOR);
+        assertThat(rules.under(Set.of(HandlingCode.H0)).get(Act.PRINT)).isEqualTo(Act.Rule.ALLOWED);
+        rules.set(officer, Act.PRINT, HandlingCode.H1, Act.Rule.ALLOWED);
+        assertThat(rules.under(Set.of(HandlingCode.H1)).get(Act.PRINT)).isEqualTo(Act.Rule.ALLOWED);
+    }
+
+    @Test
     void anAnswerThatProvesNothingOrSpeaksForAnotherIsRefused() {
         MessageReference message = sent();
         UUID order = order(message, Order.Kind.RECALL);
@@ -307,7 +359,7 @@ class OrdersIT {
                 ES,
                 OrderAnswer.Outcome.NOT_HELD,
                 Instant.now(),
-                java.util.Set.of(),
+                Set.of(),
                 Optional.empty(),
                 Optional.empty());
         OrderAnswer ofAnother = new OrderAnswer(
@@ -316,7 +368,7 @@ class OrdersIT {
                 XK,
                 OrderAnswer.Outcome.REFUSED,
                 Instant.now(),
-                java.util.Set.of(),
+                Set.of(),
                 Optional.of("We do not want to."),
                 Optional.empty());
         OrderAnswer ofNothing = new OrderAnswer(
@@ -325,7 +377,7 @@ class OrdersIT {
                 ES,
                 OrderAnswer.Outcome.REFUSED,
                 Instant.now(),
-                java.util.Set.of(),
+                Set.of(),
                 Optional.of("What order?"),
                 Optional.empty());
 
@@ -352,7 +404,7 @@ class OrdersIT {
 
         refused(
                 () -> orders(MA).give(officer("reader", Permission.EXCHANGE_READ), message.id(), recall, ""),
-                org.sharaka.node.access.AccessProblem.FORBIDDEN);
+                AccessProblem.FORBIDDEN);
         refused(
                 () -> orders(MA)
                         .give(AMINA, message.id(), new Orders.NewOrder(Order.Kind.RECALL, "", Optional.empty()), ""),

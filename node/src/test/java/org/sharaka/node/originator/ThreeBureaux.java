@@ -50,6 +50,9 @@ public final class ThreeBureaux implements AutoCloseable {
     public static final MemberId MA = TestNetwork.bureauOf("ma");
     public static final MemberId ES = TestNetwork.bureauOf("es");
     public static final MemberId XK = TestNetwork.bureauOf("xk");
+    /** A member without a node: it never collects. */
+    public static final MemberId AWAY = TestNetwork.bureauOf("xz");
+
     static final SecureRandom RANDOM = new SecureRandom();
 
     public final TestNetwork network;
@@ -62,6 +65,7 @@ public final class ThreeBureaux implements AutoCloseable {
             ports.put(country, freePort());
             endpoints.put(country, Optional.of(URI.create("https://127.0.0.1:" + ports.get(country))));
         }
+        endpoints.put("xz", Optional.empty());
         network = TestNetwork.of(endpoints);
         ports.forEach((country, port) -> nodes.put(country, start(country, port, settings)));
     }
@@ -95,7 +99,7 @@ public final class ThreeBureaux implements AutoCloseable {
                                 "an invented one",
                                 since,
                                 Optional.empty(),
-                                Stream.of("MA", "ES", "XK")
+                                Stream.of("MA", "ES", "XK", "XZ")
                                         .map(code -> new Party(new PartyCode(code), since, Optional.empty(), true))
                                         .toList(),
                                 List.of(new Coverage(Optional.empty(), Optional.empty())),
