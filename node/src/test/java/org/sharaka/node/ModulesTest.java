@@ -46,6 +46,7 @@ class ModulesTest {
             "evidence",
             "backup",
             "exchange",
+            "originator",
             "attachment",
             "bureau",
             "network",

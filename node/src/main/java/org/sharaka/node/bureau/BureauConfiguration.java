@@ -15,6 +15,9 @@ import org.sharaka.node.evidence.EvidenceExchange;
 import org.sharaka.node.evidence.EvidenceService;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageListener;
+import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Orders;
+import org.sharaka.node.originator.Proofs;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.node.platform.SealedColumn;
 import org.sharaka.node.platform.Vault;
@@ -23,6 +26,8 @@ import org.sharaka.protocol.content.Feedback;
 import org.sharaka.protocol.content.FreeText;
 import org.sharaka.protocol.content.Information;
 import org.sharaka.protocol.content.Inquiry;
+import org.sharaka.protocol.content.PermissionAnswer;
+import org.sharaka.protocol.content.PermissionRequest;
 import org.sharaka.protocol.content.Reply;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -78,6 +83,8 @@ class BureauConfiguration {
         BureauService bureauService(
                 SqlConversations conversations,
                 ExchangeService exchange,
+                Control control,
+                Orders orders,
                 Rosters rosters,
                 LegalBases laws,
                 Enclosures enclosures,
@@ -90,6 +97,8 @@ class BureauConfiguration {
             return new BureauService(
                     conversations,
                     exchange,
+                    control,
+                    orders,
                     rosters,
                     laws,
                     enclosures,
@@ -129,32 +138,104 @@ class BureauConfiguration {
 
         @Bean
         MessageListener bureauRequests(
-                SqlConversations conversations, LegalBases laws, BureauSettings settings, Ids ids, Clock clock) {
-            return new BureauListener(Inquiry.TYPE, conversations, laws, settings.retention(), ids, clock);
+                SqlConversations conversations,
+                LegalBases laws,
+                Control control,
+                BureauSettings settings,
+                Ids ids,
+                Clock clock) {
+            return new BureauListener(Inquiry.TYPE, conversations, laws, control, settings.retention(), ids, clock);
         }
 
         @Bean
         MessageListener bureauAnswers(
-                SqlConversations conversations, LegalBases laws, BureauSettings settings, Ids ids, Clock clock) {
-            return new BureauListener(Reply.TYPE, conversations, laws, settings.retention(), ids, clock);
+                SqlConversations conversations,
+                LegalBases laws,
+                Control control,
+                BureauSettings settings,
+                Ids ids,
+                Clock clock) {
+            return new BureauListener(Reply.TYPE, conversations, laws, control, settings.retention(), ids, clock);
         }
 
         @Bean
         MessageListener bureauInformation(
-                SqlConversations conversations, LegalBases laws, BureauSettings settings, Ids ids, Clock clock) {
-            return new BureauListener(Information.TYPE, conversations, laws, settings.retention(), ids, clock);
+                SqlConversations conversations,
+                LegalBases laws,
+                Control control,
+                BureauSettings settings,
+                Ids ids,
+                Clock clock) {
+            return new BureauListener(Information.TYPE, conversations, laws, control, settings.retention(), ids, clock);
         }
 
         @Bean
         MessageListener bureauFeedback(
-                SqlConversations conversations, LegalBases laws, BureauSettings settings, Ids ids, Clock clock) {
-            return new BureauListener(Feedback.TYPE, conversations, laws, settings.retention(), ids, clock);
+                SqlConversations conversations,
+                LegalBases laws,
+                Control control,
+                BureauSettings settings,
+                Ids ids,
+                Clock clock) {
+            return new BureauListener(Feedback.TYPE, conversations, laws, control, settings.retention(), ids, clock);
         }
 
         @Bean
         MessageListener bureauTextsOfOthers(
-                SqlConversations conversations, LegalBases laws, BureauSettings settings, Ids ids, Clock clock) {
-            return new BureauListener(FreeText.TYPE, conversations, laws, settings.retention(), ids, clock);
+                SqlConversations conversations,
+                LegalBases laws,
+                Control control,
+                BureauSettings settings,
+                Ids ids,
+                Clock clock) {
+            return new BureauListener(FreeText.TYPE, conversations, laws, control, settings.retention(), ids, clock);
+        }
+
+        @Bean
+        MessageListener bureauPermissionRequests(
+                SqlConversations conversations,
+                LegalBases laws,
+                Control control,
+                BureauSettings settings,
+                Ids ids,
+                Clock clock) {
+            return new BureauListener(
+                    PermissionRequest.TYPE, conversations, laws, control, settings.retention(), ids, clock);
+        }
+
+        @Bean
+        MessageListener bureauPermissionAnswers(
+                SqlConversations conversations,
+                LegalBases laws,
+                Control control,
+                BureauSettings settings,
+                Ids ids,
+                Clock clock) {
+            return new BureauListener(
+                    PermissionAnswer.TYPE, conversations, laws, control, settings.retention(), ids, clock);
+        }
+
+        @Bean
+        OrderEffects bureauOrderEffects(SqlConversations conversations, Clock clock) {
+            return new OrderEffects(conversations, clock);
+        }
+
+        @Bean
+        ForeignData bureauForeignData(
+                SqlConversations conversations,
+                ExchangeService exchange,
+                Control control,
+                Orders orders,
+                Proofs proofs,
+                Rosters rosters,
+                LegalBases laws,
+                AuditTrail audit,
+                BureauSettings settings,
+                Ids ids,
+                SecureRandom random,
+                Clock clock) {
+            return new ForeignData(
+                    conversations, exchange, control, orders, proofs, rosters, laws, audit, settings, ids, random, clock);
         }
 
         @Bean

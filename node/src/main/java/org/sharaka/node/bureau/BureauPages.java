@@ -24,12 +24,15 @@ import org.sharaka.node.platform.VisibleText;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.content.Feedback;
+import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Reply;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.message.Evaluation;
+import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.roster.Member;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -108,7 +111,7 @@ final class BureauPages {
                 .addAttribute(
                         "next", more && shown == SqlConversations.View.ALL ? text(page.get(page.size() - 1)) : null)
                 .addAttribute("further", from.isPresent())
-                .addAttribute("names", names(locale))
+                .addAttribute("names", bureau.names(locale))
                 .addAttribute("now", clock.instant())
                 .addAttribute("mark", news)
                 .addAttribute("visible", new Text())
@@ -134,13 +137,6 @@ final class BureauPages {
         return Optional.of(new SqlConversations.Mark(
                 Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS),
                 ConversationKey.parse(parts[1], parts[2])));
-    }
-
-    /** Names of members as the live roster has them, by id. */
-    private Map<String, String> names(Locale locale) {
-        Map<String, String> names = new LinkedHashMap<>();
-        bureau.members().forEach(member -> names.put(member.id().value(), name(member, locale)));
-        return names;
     }
 
     private static String name(Member member, Locale locale) {
@@ -214,7 +210,7 @@ final class BureauPages {
                                 .sorted(Comparator.comparing(
                                         member -> name(member, locale), java.text.Collator.getInstance(locale)))
                                 .toList())
-                .addAttribute("names", names(locale))
+                .addAttribute("names", bureau.names(locale))
                 .addAttribute("choices", choices)
                 .addAttribute("anyOpen", choices.stream().anyMatch(Choice::open))
                 .addAttribute("kinds", List.of(Composition.Kind.REQUEST, Composition.Kind.INFORMATION))
@@ -344,7 +340,7 @@ final class BureauPages {
                         "peer",
                         peer.map(member -> name(member, locale))
                                 .orElse(key.peer().value()))
-                .addAttribute("names", names(locale))
+                .addAttribute("names", bureau.names(locale))
                 .addAttribute("agreements", agreementNames(thread, locale))
                 .addAttribute(
                         "offence",
@@ -362,6 +358,16 @@ final class BureauPages {
                 .addAttribute("toFeedBack", toAnswer(thread, Composition.Kind.INFORMATION))
                 .addAttribute("logins", officers.logins(people(thread)))
                 .addAttribute("now", clock.instant())
+                .addAttribute("taking", List.of(Act.PRINT, Act.EXPORT, Act.COURT_BUNDLE))
+                .addAttribute("sharing", Act.ONWARD_SHARE)
+                .addAttribute("viewing", Act.VIEW)
+                .addAttribute("orders", Order.Kind.values())
+                .addAttribute("permissions", PermissionAnswer.Outcome.values())
+                .addAttribute(
+                        "others",
+                        bureau.correspondents().stream()
+                                .filter(member -> !member.id().equals(key.peer()))
+                                .toList())
                 .addAttribute("mark", mark);
         return "bureau/conversation";
     }

@@ -24,7 +24,11 @@ public enum BureauProblem implements ProblemType {
     /** A file that came from another member is not sent on as if it were ours. */
     FILE_OF_ANOTHER(409),
     /** It was answered before, or no answer to it is awaited here. */
-    NOT_AWAITED(409);
+    NOT_AWAITED(409),
+    /** It repeats the words of a victim, witness or reporter: it is written anew and read by a second officer (SAFEGUARDS S11). */
+    LOOK_NEEDED(409),
+    /** It went through as many hands as the protocol allows. */
+    TOO_MANY_HANDS(409);
 
     private final int status;
 

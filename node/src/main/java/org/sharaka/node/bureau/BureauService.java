@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,16 +30,25 @@ import org.sharaka.node.evidence.Item;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.Sent;
+import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Orders;
+import org.sharaka.node.originator.Standing;
+import org.sharaka.node.originator.Verdict;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.content.PermissionAnswer;
+import org.sharaka.protocol.content.PermissionRequest;
 import org.sharaka.protocol.content.Written;
 import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Order;
+import org.sharaka.protocol.message.Reader;
 import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
@@ -56,6 +67,8 @@ final class BureauService {
 
     private final SqlConversations conversations;
     private final ExchangeService exchange;
+    private final Control control;
+    private final Orders orders;
     private final Rosters rosters;
     private final LegalBases laws;
     private final Enclosures enclosures;
@@ -69,6 +82,8 @@ final class BureauService {
     BureauService(
             SqlConversations conversations,
             ExchangeService exchange,
+            Control control,
+            Orders orders,
             Rosters rosters,
             LegalBases laws,
             Enclosures enclosures,
@@ -80,6 +95,8 @@ final class BureauService {
             Clock clock) {
         this.conversations = conversations;
         this.exchange = exchange;
+        this.control = control;
+        this.orders = orders;
         this.rosters = rosters;
         this.laws = laws;
         this.enclosures = enclosures;
@@ -114,7 +131,7 @@ final class BureauService {
     /**
      * One message with all that is known of it.
      *
-     * @param message as it was signed; empty for drafts, and after its end
+     * @param message as it was signed; empty for drafts, after its end, and where the officer may not see it
      * @param draft what waits for the second look
      * @param delivery how far it came, of what is ours and sent
      * @param reason the code with which its recipient refused it
@@ -129,7 +146,8 @@ final class BureauService {
             Optional<Delivery> delivery,
             Optional<String> reason,
             Optional<String> sentence,
-            Optional<String> remark) {}
+            Optional<String> remark,
+            Custody custody) {}
 
     /**
      * A conversation with its messages, the oldest first.
@@ -161,7 +179,7 @@ final class BureauService {
             conversations.read(key);
             Instant now = clock.instant();
             List<Said> said = conversations.entries(key).stream()
-                    .map(entry -> said(entry, now))
+                    .map(entry -> said(actor, entry, now))
                     .toList();
             Map<UUID, List<Attachment>> files = new HashMap<>();
             Map<UUID, List<Item>> enclosed = new HashMap<>();
@@ -199,7 +217,7 @@ final class BureauService {
                 .orElseThrow(() -> BureauProblem.NOT_FOUND.because("no such conversation"));
     }
 
-    private Said said(Entry entry, Instant now) {
+    private Said said(Actor actor, Entry entry, Instant now) {
         if (entry.state().draft())
             return new Said(
                     entry,
@@ -209,12 +227,13 @@ final class BureauService {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    conversations.remark(entry.id()));
+                    conversations.remark(entry.id()),
+                    Custody.OF_A_DRAFT);
         MessageId name = entry.name().orElseThrow();
-        Optional<Message> message = (entry.ours()
-                        ? exchange.sentMessage(name)
-                        : exchange.received(entry.conversation().peer(), name))
-                .map(SignedMessage::message);
+        MemberId peer = entry.conversation().peer();
+        Optional<SignedMessage> kept = entry.ours() ? exchange.sentMessage(name) : exchange.received(peer, name);
+        Custody custody = entry.ours() ? custodyOfOurs(name, kept) : custodyOfTheirs(actor, peer, name, kept);
+        Optional<Message> message = kept.filter(each -> custody.shown()).map(SignedMessage::message);
         Optional<Written> written = message.map(each -> Written.parse(each.content()));
         if (!entry.ours())
             return new Said(
@@ -225,7 +244,8 @@ final class BureauService {
                     Optional.empty(),
                     Optional.empty(),
                     conversations.deed(entry.id()),
-                    Optional.empty());
+                    Optional.empty(),
+                    custody);
         Optional<Sent> sent = exchange.sent(name);
         boolean acted = entry.actedAt().isPresent();
         return new Said(
@@ -236,7 +256,76 @@ final class BureauService {
                 Optional.of(Delivery.of(sent, acted, now)),
                 sent.filter(each -> each.state() == Sent.State.REFUSED).flatMap(Sent::reason),
                 acted ? sentence(name) : Optional.empty(),
+                Optional.empty(),
+                custody);
+    }
+
+    private Custody custodyOfTheirs(Actor actor, MemberId peer, MessageId name, Optional<SignedMessage> kept) {
+        Standing standing = control.standing(peer, name);
+        Map<Act, Verdict> acts = kept.map(held -> control.mayI(actor, held, standing)).orElse(Map.of());
+        Optional<Verdict> view = Optional.ofNullable(acts.get(Act.VIEW));
+        boolean shown = standing.open() && view.filter(Verdict::allowed).isPresent();
+        if (!shown) view.ifPresent(verdict -> control.keptBack(actor, peer, name, verdict));
+        Optional<Message> enclosed = kept.filter(held -> shown).flatMap(BureauService::enclosed);
+        return new Custody(
+                kept.map(held -> held.message().handling()),
+                standing,
+                shown,
+                acts,
+                enclosed,
+                enclosed.map(Message::content).filter(Written::isOne).map(Written::parse),
+                standing.corrected().map(Standing.Correction::content).map(Written::parse),
+                control.hold(peer, name),
+                List.of(),
+                false,
+                kept.flatMap(this::asked));
+    }
+
+    /** What is ours may share another's data, who has a say in it. */
+    private Custody custodyOfOurs(MessageId name, Optional<SignedMessage> kept) {
+        Standing standing = control.standingOfShare(name);
+        Optional<Message> enclosed = kept.filter(held -> standing.open()).flatMap(BureauService::enclosed);
+        List<Orders.Ordered> ordered = orders.about(name);
+        return new Custody(
+                kept.map(held -> held.message().handling()),
+                standing,
+                standing.open(),
+                Map.of(),
+                enclosed,
+                enclosed.map(Message::content).filter(Written::isOne).map(Written::parse),
+                standing.corrected().map(Standing.Correction::content).map(Written::parse),
+                Optional.empty(),
+                ordered,
+                kept.filter(BureauService::data).isPresent()
+                        && ordered.stream().noneMatch(order -> order.kind() == Order.Kind.PURGE),
                 Optional.empty());
+    }
+
+    /** Data of our own, and not a question or answer about somebody's. */
+    private static boolean data(SignedMessage held) {
+        return held.message().onward().isEmpty()
+                && !held.message().content().type().equals(PermissionRequest.TYPE)
+                && !held.message().content().type().equals(PermissionAnswer.TYPE);
+    }
+
+    private static Optional<Message> enclosed(SignedMessage held) {
+        List<SignedMessage> chain = Reader.chain(held);
+        return chain.size() == 1
+                ? Optional.empty()
+                : Optional.of(chain.get(chain.size() - 1).message());
+    }
+
+    /** The question itself, whoever brought it. */
+    private Optional<Custody.Asked> asked(SignedMessage held) {
+        List<SignedMessage> chain = Reader.chain(held);
+        Message own = chain.get(chain.size() - 1).message();
+        if (!own.content().type().equals(PermissionRequest.TYPE)
+                || !(Written.parse(own.content()) instanceof PermissionRequest request)) return Optional.empty();
+        return Optional.of(new Custody.Asked(
+                request.act(),
+                request.recipient(),
+                own.header().sender(),
+                conversations.ours(request.target().id()).map(Entry::conversation)));
     }
 
     /** What the recipient did, if its receipt still holds. */
@@ -264,6 +353,18 @@ final class BureauService {
     /** All that the live roster lists, for their names. */
     List<Member> members() {
         return rosters.joined() ? rosters.current().members() : List.of();
+    }
+
+    /** Names of members as the live roster has them, by id. */
+    Map<String, String> names(Locale locale) {
+        Map<String, String> names = new LinkedHashMap<>();
+        members()
+                .forEach(member -> names.put(
+                        member.id().value(),
+                        member.names()
+                                .getOrDefault(
+                                        locale.getLanguage(), member.id().value())));
+        return names;
     }
 
     /** A member as the live roster has it, whether or not it takes part today. */
@@ -328,7 +429,14 @@ final class BureauService {
                 composition.feedback(),
                 composition.about(),
                 composition.outcome(),
-                new Terms(terms.purpose(), basis, terms.offence(), terms.codes(), terms.remarks(), terms.evaluation()),
+                new Terms(
+                        terms.purpose(),
+                        basis,
+                        terms.offence(),
+                        terms.codes(),
+                        terms.remarks(),
+                        terms.evaluation(),
+                        terms.passable()),
                 composition.files());
     }
 
@@ -444,7 +552,8 @@ final class BureauService {
                 conversation.offence(),
                 said.codes(),
                 said.remarks(),
-                said.evaluation());
+                said.evaluation(),
+                said.passable());
         Written written = written(key, composition, now);
         if (composition.settles()) {
             MessageId about = answered(key, composition).orElseThrow().id();

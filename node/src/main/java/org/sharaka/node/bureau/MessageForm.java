@@ -21,8 +21,9 @@ import org.sharaka.protocol.message.HandlingCode;
  * @param about the name of the message that is answered
  * @param basis code of the agreement, in a conversation
  * @param source name of an {@link Evaluation.Source}; empty for none
- * @param files ids of items under custody
  * @param accuracy name of an {@link Evaluation.Information}; empty for none
+ * @param passable whether others may have it too, as far as the codes allow
+ * @param files ids of items under custody
  */
 public record MessageForm(
         @Nullable List<String> to,
@@ -47,11 +48,12 @@ public record MessageForm(
         @Nullable String remarks,
         @Nullable String source,
         @Nullable String accuracy,
+        @Nullable Boolean passable,
         @Nullable List<String> files) {
     static MessageForm empty() {
         return new MessageForm(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null);
+                null, null, null, null, null, null, null);
     }
 
     /** Ids of items under custody. */
@@ -116,7 +118,13 @@ public record MessageForm(
                 plain(about),
                 outcome(kind),
                 new Terms(
-                        purpose, plain(basis), offence, all(HandlingCode.class, codes), plain(remarks), evaluation()),
+                        purpose,
+                        plain(basis),
+                        offence,
+                        all(HandlingCode.class, codes),
+                        plain(remarks),
+                        evaluation(),
+                        Boolean.TRUE.equals(passable)),
                 enclosed());
     }
 

@@ -311,6 +311,49 @@ final class SqlConversations {
                 .findFirst();
     }
 
+    /** A message by the name that both sides use. @param ours whether we sent it */
+    Optional<Entry> named(MemberId peer, MessageId name, boolean ours) {
+        return sql
+                .query(
+                        "select " + ENTRY + " from bureau.message where peer = ? and name = ? and (author is null) = ?",
+                        (row, i) -> entry(row),
+                        peer.value(),
+                        name.value(),
+                        !ours)
+                .stream()
+                .findFirst();
+    }
+
+    /** A message of ours to whomever it went. */
+    Optional<Entry> ours(MessageId name) {
+        return sql
+                .query(
+                        "select " + ENTRY + " from bureau.message where name = ? and author is not null",
+                        (row, i) -> entry(row),
+                        name.value())
+                .stream()
+                .findFirst();
+    }
+
+    /** The subject is the first message's words, and goes with it. */
+    void emptySubject(Entry entry) {
+        ConversationKey key = entry.conversation();
+        sql.update(
+                """
+                update bureau.conversation c set subject = ? where c.peer = ? and c.id = ? and not exists (
+                    select from bureau.message m where m.peer = c.peer and m.conversation = c.id and (m.at, m.id) < (?, ?))
+                """,
+                vault.seal(subjectContext(key), new byte[0]),
+                key.peer().value(),
+                key.id().value(),
+                utc(entry.at()),
+                entry.id());
+    }
+
+    void forgetDeed(UUID id) {
+        sql.update("delete from bureau.message_text where message = ? and part = 'deed'", id);
+    }
+
     /** @return false if no answer to it is awaited in this conversation, or none any more */
     boolean answered(ConversationKey key, MessageId name, Entry.State state, Instant at) {
         return sql.update(

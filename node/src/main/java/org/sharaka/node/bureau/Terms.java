@@ -3,6 +3,7 @@ package org.sharaka.node.bureau;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.message.Evaluation;
@@ -13,6 +14,7 @@ import org.sharaka.protocol.message.HandlingCode;
  * What an officer lets the recipient do with a message, and how far it can be relied on.
  *
  * @param remarks the further restrictions of H3; empty for none
+ * @param passable whether others may have it too, as far as the codes allow; null in drafts of earlier releases, as false
  */
 record Terms(
         Purpose purpose,
@@ -20,12 +22,17 @@ record Terms(
         Optional<String> offence,
         Set<HandlingCode> codes,
         String remarks,
-        Optional<Evaluation> evaluation) {
+        Optional<Evaluation> evaluation,
+        @Nullable Boolean passable) {
     Terms {
         codes = Set.copyOf(codes);
     }
 
-    /** As it travels: for this recipient alone, until this day. */
+    boolean mayPass() {
+        return Boolean.TRUE.equals(passable);
+    }
+
+    /** As it travels: for this recipient alone unless others may have it too, until this day. */
     Handling handling(MemberId us, MemberId recipient, Instant keepUntil) {
         return new Handling(
                 us,
@@ -34,7 +41,7 @@ record Terms(
                 offence,
                 codes,
                 Optional.of(remarks).filter(text -> !text.isBlank()),
-                Set.of(recipient),
+                mayPass() ? Set.of() : Set.of(recipient),
                 keepUntil);
     }
 }

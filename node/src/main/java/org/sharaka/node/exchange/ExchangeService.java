@@ -29,9 +29,12 @@ import org.sharaka.protocol.cms.SignedData;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.Header;
 import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Order;
+import org.sharaka.protocol.message.OrderAnswer;
 import org.sharaka.protocol.message.Position;
 import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.RosterReference;
@@ -106,7 +109,8 @@ public final class ExchangeService {
     }
 
     /**
-     * Sends a message, if the agreement that its handling names lets it go (SAFEGUARDS S18).
+     * Sends a message, if the agreement that its handling names lets it go (SAFEGUARDS S18). An order that ends the use of data
+     * and its answer always go.
      *
      * @return its name and the hash of what was signed: its identity for ever
      * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.agreement.AgreementProblem#NO_LEGAL_BASIS};
@@ -124,7 +128,9 @@ public final class ExchangeService {
         Instant now = clock.instant();
         OwnMember own = rosters.own();
         Member recipient = recipient(what.recipient(), own, now);
-        LegalBasis unused = lawFor(own.entry(), recipient, what, now);
+        if (!protects(what.content())) {
+            LegalBasis unused = lawFor(own.entry(), recipient, what, now);
+        }
         openings.undeclared().ifPresent(restore -> {
             throw ExchangeProblem.RESTORED.because("return " + restore.number() + " from a backup is not declared yet");
         });
@@ -153,6 +159,17 @@ public final class ExchangeService {
         } catch (RefusedException e) {
             throw ExchangeProblem.ROSTER_OVER.because(e.refusal().code());
         }
+    }
+
+    /**
+     * An originator's recall or purge and its answer carry nothing of the data and end its use: they are owed under the law that
+     * the data went by, also when that has ended meanwhile.
+     */
+    private static boolean protects(Content content) {
+        return content.type().equals(OrderAnswer.TYPE)
+                || Order.in(content)
+                        .filter(order -> order.kind() != Order.Kind.CORRECTION)
+                        .isPresent();
     }
 
     private LegalBasis lawFor(Member own, Member recipient, Outgoing what, Instant now) {
@@ -242,6 +259,36 @@ public final class ExchangeService {
     /** Our newest declaration that we came back from a backup, as it was signed. */
     public Optional<SignedBytes> newestOpening() {
         return openings.newest(rosters.us());
+    }
+
+    /** Which members of today's roster sent us a message of this name that was taken in, whether or not we still keep it. */
+    public List<MemberId> senders(MessageId id) {
+        return inbox.senders(
+                id, rosters.current().members().stream().map(Member::id).toList());
+    }
+
+    /**
+     * Gives up a message of ours that waits still: its recipient gets a mark instead. One that is just being delivered may arrive
+     * all the same.
+     *
+     * @return whether it waited
+     */
+    public boolean giveUp(Actor actor, MessageId id) {
+        return audit.act(actor, "exchange.skip", "message/" + id, () -> {
+            Optional<SqlOutbox.Lost> lost = outbox.giveUp(id);
+            lost.ifPresent(each -> {
+                receipts.give(
+                        each.recipient(),
+                        List.of(Receipt.skipped(each.reference(), each.position(), clock.instant())));
+                afterCommit(() -> wake.accept(each.recipient(), each.position().lane()));
+            });
+            return lost.isPresent();
+        });
+    }
+
+    /** The receipts for a message of ours as their givers signed them, the oldest first: SignedData in DER. */
+    public List<byte[]> receiptBatches(MessageId id) {
+        return receipts.proofs(id).stream().map(SignedBytes::der).toList();
     }
 
     /** How far a message of ours came. */

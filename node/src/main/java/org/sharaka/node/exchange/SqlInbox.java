@@ -504,6 +504,23 @@ final class SqlInbox {
                 .findFirst();
     }
 
+    /** Which of these members sent us a message of this name that was taken in, whether or not its content is still kept. */
+    List<MemberId> senders(MessageId id, Collection<MemberId> among) {
+        return sql.query(
+                "select sender from exchange.received where sender = any (?) and id = ? and state = 'ACCEPTED'",
+                statement -> {
+                    statement.setArray(
+                            1,
+                            statement
+                                    .getConnection()
+                                    .createArrayOf(
+                                            "text",
+                                            among.stream().map(MemberId::value).toArray(String[]::new)));
+                    statement.setString(2, id.value());
+                },
+                (row, i) -> new MemberId(row.getString(1)));
+    }
+
     /** Destroys the content, and of the hash keeps the keyed one alone. */
     boolean purge(MemberId sender, MessageId id, Instant now) {
         int found = sql.update("""

@@ -203,6 +203,20 @@ final class SqlOutbox {
                 """, (row, i) -> lost(row), utc(now), limit);
     }
 
+    /** Gives up one that waits still; the caller leaves a mark for it. */
+    Optional<Lost> giveUp(MessageId id) {
+        return sql
+                .query(
+                        """
+                        update exchange.sent set state = 'SKIPPED', reason = 'withdrawn' where id = ? and state = 'WAITING'
+                        returning id, hash, recipient, conversation, lane, epoch, sequence
+                        """,
+                        (row, i) -> lost(row),
+                        id.value())
+                .stream()
+                .findFirst();
+    }
+
     private static Lost lost(ResultSet row) throws SQLException {
         return new Lost(
                 new MessageReference(new MessageId(row.getString("id")), Hash.ofDigest(row.getBytes("hash"))),

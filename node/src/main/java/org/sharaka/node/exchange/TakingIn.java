@@ -336,6 +336,7 @@ final class TakingIn {
                     SignedMessage.ofKept(vault.open(Reception.context(stream.sender(), held.id()), sealed));
             listener.take(message);
             if (!message.message().files().isEmpty()) files.get().accepted(message);
+            if (message.message().onward().isPresent()) events.publishEvent(new OnwardAccepted(message));
         }
     }
 }

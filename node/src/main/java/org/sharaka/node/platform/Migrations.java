@@ -23,6 +23,7 @@ final class Migrations {
             "evidence",
             "backup",
             "exchange",
+            "originator",
             "attachment",
             "bureau",
             "network",

@@ -100,7 +100,8 @@ class BureauIT {
                 Optional.empty(),
                 Set.of(codes),
                 "",
-                Optional.of(new Evaluation(Evaluation.Source.B, Evaluation.Information.CORROBORATED)));
+                Optional.of(new Evaluation(Evaluation.Source.B, Evaluation.Information.CORROBORATED)),
+                false);
     }
 
     private static Composition composition(

@@ -91,7 +91,7 @@ class EnclosuresIT {
                 false,
                 "",
                 "",
-                new Terms(Purpose.INVESTIGATION, TREATY, Optional.empty(), Set.of(), "", Optional.empty()),
+                new Terms(Purpose.INVESTIGATION, TREATY, Optional.empty(), Set.of(), "", Optional.empty(), false),
                 files);
     }
 

@@ -53,6 +53,7 @@ class MessageFormTest {
                 remarks,
                 source,
                 accuracy,
+                null,
                 null);
     }
 

@@ -264,6 +264,7 @@ class CampaignIT {
                         "evidence",
                         "backup",
                         "exchange",
+                        "originator",
                         "bureau",
                         "screening",
                         "intake",

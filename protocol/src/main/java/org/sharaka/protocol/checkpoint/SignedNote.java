@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.Refusal;
 
@@ -134,6 +135,14 @@ public final class SignedNote {
     /** The text with its last newline: what keys sign. */
     public String text() {
         return text;
+    }
+
+    /** What a key made, without its name and id: for whoever verifies it with other tools. */
+    public Optional<byte[]> signatureBy(NoteKey key) {
+        return signatures.stream()
+                .filter(signature -> signature.isBy(key))
+                .map(Signature::value)
+                .findFirst();
     }
 
     byte[] textBytes() {

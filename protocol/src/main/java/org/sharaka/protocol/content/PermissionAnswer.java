@@ -31,6 +31,8 @@ public record PermissionAnswer(
 
     public enum Outcome {
         GRANTED,
+        /** For one act; whoever wants to do it again asks again. */
+        GRANTED_ONCE,
         REFUSED
     }
 
@@ -51,9 +53,9 @@ public record PermissionAnswer(
         return new PermissionAnswer(request, asked.target(), asked.act(), asked.recipient(), outcome, until, words);
     }
 
-    /** Whether it lets a holder do this now. */
+    /** Whether it lets a holder do this now; what was granted once, the holder counts itself. */
     public boolean grants(MessageReference what, Act wanted, Optional<MemberId> to, Instant now) {
-        return outcome == Outcome.GRANTED
+        return outcome != Outcome.REFUSED
                 && target.equals(what)
                 && act == wanted
                 && recipient.equals(to)

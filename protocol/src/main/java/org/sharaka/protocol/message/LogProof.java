@@ -90,6 +90,25 @@ public final class LogProof {
         return checkpoint;
     }
 
+    /** 16 bytes. */
+    public byte[] entryId() {
+        return entryId.clone();
+    }
+
+    /** 32 bytes. */
+    public byte[] salt() {
+        return salt.clone();
+    }
+
+    /** The entry as the holder's node encodes it. */
+    public byte[] record() {
+        return record.clone();
+    }
+
+    public InclusionProof inclusion() {
+        return inclusion;
+    }
+
     void requireFor(Hash statement, Collection<NoteKey> logKeys) {
         Checkpoint head = Checkpoint.verify(checkpoint, logKeys);
         byte[] named = statement.toString().getBytes(StandardCharsets.US_ASCII);

@@ -26,7 +26,8 @@ public record Order(Kind kind, MessageReference target, String reason, Optional<
         /** Destroy it. Its id, keyed hash and receipts stay, no content. */
         PURGE;
 
-        String type() {
+        /** The content type of its message. */
+        public String type() {
             return "order." + Fields.nameOf(this);
         }
     }

@@ -18,7 +18,7 @@ import org.sharaka.protocol.json.JsonValue;
  * A holder's signed statement of what it did on an order, with the proof that its audit log says the same. It can be
  * handed to a judge: the signature, the log's checkpoint and its cosignatures stand for themselves.
  *
- * @param order the message that ordered it
+ * @param order the originator's own message that ordered it, also where another holder passed it on
  * @param target what it was about
  * @param passedTo whom the holder had shared it with and has now passed the order on to
  * @param sentence a person's words, where there was more to say
@@ -93,6 +93,17 @@ public record OrderAnswer(
                 fields.fieldsIfAny("proof").map(LogProof::parse));
         fields.end();
         return answer;
+    }
+
+    /**
+     * Refuses what is about something else than was ordered, or was said for somebody else.
+     *
+     * @param ordered what the order is about
+     * @param sender who signed the answer
+     */
+    public void requireOf(MessageReference ordered, MemberId sender) {
+        if (!target.equals(ordered)) throw Refusal.FIELD_WRONG.because("order.answer.target: not what was ordered");
+        if (!holder.equals(sender)) throw Refusal.FIELD_WRONG.because("order.answer.holder: not who says so");
     }
 
     /**

@@ -87,7 +87,15 @@ class WrittenTest {
                         Optional.of(BORDURIA),
                         PermissionAnswer.Outcome.GRANTED,
                         Optional.of(NOON),
-                        Optional.empty()));
+                        Optional.empty()),
+                new PermissionAnswer(
+                        ONE,
+                        ONE,
+                        Act.EXPORT,
+                        Optional.empty(),
+                        PermissionAnswer.Outcome.GRANTED_ONCE,
+                        Optional.empty(),
+                        words));
     }
 
     @ParameterizedTest

@@ -1,0 +1,71 @@
+package org.sharaka.node.bureau;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sharaka.node.originator.Orders;
+import org.sharaka.node.originator.Standing;
+import org.sharaka.node.originator.Verdict;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.content.Written;
+import org.sharaka.protocol.message.Act;
+import org.sharaka.protocol.message.Handling;
+import org.sharaka.protocol.message.Message;
+
+/**
+ * Whose data a message holds, and what that means for whoever looks at it.
+ *
+ * @param handling as its sender gave it; empty once its content is gone
+ * @param shown whether the officer may see it now
+ * @param acts what the officer may do with it; empty for what is ours, and once its content is gone
+ * @param enclosed the originator's own message, if this one shares it onward
+ * @param corrected what its originator says stands instead
+ * @param hold why proceedings here need it
+ * @param ordered our orders about it, if it is data of our own
+ * @param orderable whether we may order about it: it is our own, is kept, and was not ordered purged
+ * @param asked of a question for permission: what is asked
+ */
+record Custody(
+        Optional<Handling> handling,
+        Standing standing,
+        boolean shown,
+        Map<Act, Verdict> acts,
+        Optional<Message> enclosed,
+        Optional<Written> enclosedWritten,
+        Optional<Written> corrected,
+        Optional<String> hold,
+        List<Orders.Ordered> ordered,
+        boolean orderable,
+        Optional<Asked> asked) {
+    static final Custody OF_A_DRAFT = new Custody(
+            Optional.empty(),
+            new Standing(Optional.empty(), Optional.empty()),
+            true,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            false,
+            Optional.empty());
+
+    Custody {
+        ordered = List.copyOf(ordered);
+    }
+
+    /** Whether its officer confirms the originator's remarks before it is shown. */
+    public boolean toConfirm() {
+        return Optional.ofNullable(acts.get(Act.VIEW))
+                .filter(verdict -> verdict.say() == Verdict.Say.CONFIRM_REMARKS)
+                .isPresent();
+    }
+
+    /**
+     * What a holder of our data would like to do.
+     *
+     * @param asker who wants to; not always who brought the question
+     * @param about the conversation in which we had sent it, if it is still kept
+     */
+    record Asked(Act act, Optional<MemberId> recipient, MemberId asker, Optional<ConversationKey> about) {}
+}

@@ -1,0 +1,433 @@
+package org.sharaka.node.bureau;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.agreement.AgreementCode;
+import org.sharaka.node.agreement.AgreementProblem;
+import org.sharaka.node.agreement.LegalBases;
+import org.sharaka.node.agreement.LegalBasis;
+import org.sharaka.node.agreement.LegalFindings;
+import org.sharaka.node.agreement.OffenceCode;
+import org.sharaka.node.agreement.PartyCode;
+import org.sharaka.node.agreement.Passage;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.audit.EntryId;
+import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.exchange.Outgoing;
+import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Orders;
+import org.sharaka.node.originator.Proofs;
+import org.sharaka.node.originator.Share;
+import org.sharaka.node.originator.Target;
+import org.sharaka.node.platform.Ids;
+import org.sharaka.protocol.Limits;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.content.FreeText;
+import org.sharaka.protocol.content.PermissionAnswer;
+import org.sharaka.protocol.content.PermissionRequest;
+import org.sharaka.protocol.content.Urgency;
+import org.sharaka.protocol.content.Words;
+import org.sharaka.protocol.content.Written;
+import org.sharaka.protocol.message.Act;
+import org.sharaka.protocol.message.Content;
+import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.Handling;
+import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Order;
+import org.sharaka.protocol.message.Reader;
+import org.sharaka.protocol.message.SignedMessage;
+import org.sharaka.protocol.roster.Member;
+
+/**
+ * What officers do with data of others, and about data of their own elsewhere: each act asks the originator's handling codes first. Every act
+ * and refusal is entered. Safe for many threads.
+ */
+final class ForeignData {
+    private final SqlConversations conversations;
+    private final ExchangeService exchange;
+    private final Control control;
+    private final Orders orders;
+    private final Proofs proofs;
+    private final Rosters rosters;
+    private final LegalBases laws;
+    private final AuditTrail audit;
+    private final Duration retention;
+    private final Ids ids;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    ForeignData(
+            SqlConversations conversations,
+            ExchangeService exchange,
+            Control control,
+            Orders orders,
+            Proofs proofs,
+            Rosters rosters,
+            LegalBases laws,
+            AuditTrail audit,
+            BureauSettings settings,
+            Ids ids,
+            SecureRandom random,
+            Clock clock) {
+        this.conversations = conversations;
+        this.exchange = exchange;
+        this.control = control;
+        this.orders = orders;
+        this.proofs = proofs;
+        this.rosters = rosters;
+        this.laws = laws;
+        this.audit = audit;
+        this.retention = settings.retention();
+        this.ids = ids;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** A message and the conversation in which an officer sees it. */
+    private record Found(Conversation conversation, Entry entry) {}
+
+    private Found find(Actor actor, ConversationKey key, UUID id, boolean ours) {
+        actor.require(Permission.EXCHANGE_READ).requirePurpose();
+        Conversation conversation = conversations
+                .find(actor, key)
+                .orElseThrow(() -> BureauProblem.NOT_FOUND.because("no such conversation"));
+        Entry entry = conversations
+                .entry(key, id)
+                .filter(each -> each.ours() == ours && each.name().isPresent())
+                .orElseThrow(() -> BureauProblem.NOT_FOUND.because("message " + id));
+        return new Found(conversation, entry);
+    }
+
+    /** What came and is still kept. */
+    private SignedMessage held(Found found) {
+        return exchange.received(
+                        found.conversation().key().peer(), found.entry().name().orElseThrow())
+                .orElseThrow(() -> BureauProblem.NOT_FOUND.because(
+                        "message " + found.entry().id()));
+    }
+
+    /** An officer has read the originator's remarks and says that an act respects them. */
+    void confirm(Actor actor, ConversationKey key, UUID id, Act act) {
+        control.confirm(actor, act, held(find(actor, key, id, false)));
+    }
+
+    /**
+     * A message as it is put on paper or taken out.
+     *
+     * @param files empty for paper
+     */
+    record TakenOut(Conversation conversation, Entry entry, SignedMessage message, Optional<byte[]> files) {}
+
+    /**
+     * Does what an act allows: shows it to be printed, or makes its files.
+     *
+     * @param readme what the files are, in the officer's language, given the commands that verify them
+     * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem}
+     */
+    TakenOut takeOut(
+            Actor actor, ConversationKey key, UUID id, Act act, Function<List<String>, String> readme) {
+        if (act != Act.PRINT && act != Act.EXPORT && act != Act.COURT_BUNDLE)
+            throw BureauProblem.BAD_FIELD.because("act");
+        Found found = find(actor, key, id, false);
+        SignedMessage held = held(found);
+        return control.doing(
+                actor,
+                act,
+                held,
+                Optional.empty(),
+                () -> new TakenOut(
+                        found.conversation(),
+                        found.entry(),
+                        held,
+                        act == Act.PRINT
+                                ? Optional.empty()
+                                : Optional.of(proofs.ofMessage(
+                                        held,
+                                        control.correction(
+                                                key.peer(),
+                                                found.entry().name().orElseThrow()),
+                                        readme))));
+    }
+
+    /**
+     * Asks the originator whether something may be done: directly where a law and the roster let us, else through whoever shared it with us.
+     *
+     * @param to for an onward share: who is to have it
+     * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem}; what the exchange refuses
+     */
+    ConversationKey ask(Actor actor, ConversationKey key, UUID id, Act act, Optional<MemberId> to, Words reason) {
+        return audit.act(actor, "bureau.ask", "message/" + id, entry -> {
+            Found found = find(actor, key, id, false);
+            actor.require(Permission.EXCHANGE_SEND);
+            SignedMessage held = held(found);
+            Target target = control.toAsk(actor, act, held, to);
+            PermissionRequest request =
+                    Composition.checked(() -> new PermissionRequest(target.message(), act, to, reason));
+            Handling of = held.message().handling();
+            Optional<String> direct = target.originator().equals(key.peer())
+                    ? Optional.of(of.legalBasis())
+                    : lawTo(target.originator(), of, Optional.empty());
+            boolean through = direct.isEmpty();
+            ConversationKey in = through || target.originator().equals(key.peer())
+                    ? key
+                    : new ConversationKey(target.originator(), ConversationId.random(random));
+            String basis = direct.orElse(of.legalBasis());
+            Instant now = now();
+            if (!in.equals(key)) conversations.open(opened(in, found.conversation(), of, basis, actor, now));
+            MessageReference sent = send(actor, in, basis, of, request.toContent());
+            control.asked(actor, sent, target, request);
+            Instant due = now.plus(laws.replyWithin(new AgreementCode(basis), Urgency.ROUTINE));
+            add(in, request.type(), sent, actor, now, Optional.of(new Entry.Awaited(Urgency.ROUTINE, due, Optional.empty())), entry);
+            return in;
+        });
+    }
+
+    private Conversation opened(
+            ConversationKey key, Conversation from, Handling of, String basis, Actor actor, Instant now) {
+        return new Conversation(
+                key,
+                "",
+                Purpose.ofCode(of.purpose()).orElse(from.purpose()),
+                basis,
+                of.offence(),
+                from.closedTo(),
+                Optional.of(actor.id()),
+                now,
+                now,
+                false,
+                1);
+    }
+
+    /** Whoever brings it to the originator, or the answer to us, may have it. */
+    private MessageReference send(Actor actor, ConversationKey key, String basis, Handling of, Content content) {
+        return exchange.send(
+                actor,
+                Outgoing.of(
+                        key.peer(),
+                        key.id(),
+                        new Handling(
+                                rosters.us(),
+                                of.purpose(),
+                                basis,
+                                of.offence(),
+                                Set.of(HandlingCode.H0),
+                                Optional.empty(),
+                                Set.of(),
+                                now().plus(retention)),
+                        content));
+    }
+
+    private void add(
+            ConversationKey key,
+            String type,
+            MessageReference sent,
+            Actor actor,
+            Instant now,
+            Optional<Entry.Awaited> awaited,
+            EntryId entry) {
+        conversations.add(
+                new Entry(
+                        ids.timeOrdered(),
+                        key,
+                        Entry.State.SENT,
+                        type,
+                        Optional.of(sent.id()),
+                        Optional.of(actor.id()),
+                        now,
+                        awaited,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                now.plus(retention),
+                Optional.of(entry));
+        conversations.said(key, now, false);
+    }
+
+    /** The agreement that lets data under this handling pass to a member now, the same one if it can be. */
+    private Optional<String> lawTo(MemberId to, Handling of, Optional<AgreementCode> cameUnder) {
+        Optional<Member> recipient = rosters.exchanging(to);
+        if (recipient.isEmpty()) return Optional.empty();
+        LegalFindings findings = laws.check(passage(recipient.get(), of, cameUnder));
+        return findings.valid().stream()
+                .map(LegalBasis::code)
+                .map(AgreementCode::value)
+                .min(java.util.Comparator.comparing((String code) -> !code.equals(of.legalBasis()))
+                        .thenComparing(code -> code));
+    }
+
+    private Passage passage(Member recipient, Handling of, Optional<AgreementCode> cameUnder) {
+        return new Passage(
+                PartyCode.of(rosters.own().entry()),
+                PartyCode.of(recipient),
+                of.offence().map(OffenceCode::new),
+                Purpose.ofCode(of.purpose()).orElseThrow(() -> BureauProblem.BAD_FIELD.because("purpose")),
+                clock.instant(),
+                cameUnder);
+    }
+
+    /**
+     * The originator of data answers who would like to do more with it.
+     *
+     * @param until when a grant ends; empty: with the data
+     * @param words conditions, or why not
+     * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#NOT_AWAITED}, {@link BureauProblem#NOT_FOUND}
+     */
+    void permit(
+            Actor actor,
+            ConversationKey key,
+            UUID id,
+            PermissionAnswer.Outcome outcome,
+            Optional<Instant> until,
+            Optional<Words> words) {
+        Optional<Void> unused = audit.act(actor, "bureau.permit", "message/" + id, entry -> {
+            Found found = find(actor, key, id, false);
+            actor.require(Permission.EXCHANGE_SEND);
+            SignedMessage held = held(found);
+            List<SignedMessage> chain = Reader.chain(held);
+            SignedMessage own = chain.get(chain.size() - 1);
+            if (!(Written.parse(own.message().content()) instanceof PermissionRequest request))
+                throw BureauProblem.NOT_FOUND.because("message " + id + " asks for nothing");
+            Instant now = now();
+            if (!conversations.answered(key, found.entry().name().orElseThrow(), Entry.State.RECEIVED, now))
+                throw BureauProblem.NOT_AWAITED.because("message " + id);
+            PermissionAnswer answer = Composition.checked(
+                    () -> PermissionAnswer.to(own.reference(), request, outcome, until, words));
+            MessageReference sent = send(
+                    actor,
+                    key,
+                    held.message().handling().legalBasis(),
+                    held.message().handling(),
+                    answer.toContent());
+            add(key, answer.type(), sent, actor, now, Optional.empty(), entry);
+            return Optional.empty();
+        });
+    }
+
+    /**
+     * Shares what came with another member, the originator's own message inside, under the law that lets it pass on.
+     *
+     * @param note what we write about it
+     * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem};
+     *     {@link AgreementProblem#NO_LEGAL_BASIS}; {@link BureauProblem#LOOK_NEEDED}, {@link BureauProblem#TOO_MANY_HANDS}
+     */
+    ConversationKey share(Actor actor, ConversationKey key, UUID id, MemberId to, Words note) {
+        return audit.act(actor, "bureau.share", "message/" + id + " to " + to, entry -> {
+            Found found = find(actor, key, id, false);
+            actor.require(Permission.EXCHANGE_SEND);
+            SignedMessage held = held(found);
+            control.require(actor, Act.ONWARD_SHARE, held, Optional.of(to));
+            List<SignedMessage> chain = Reader.chain(held);
+            if (chain.size() > Limits.ONWARD_HOPS) throw BureauProblem.TOO_MANY_HANDS.because("message " + id);
+            requireNobodysWords(chain);
+            Handling of = held.message().handling();
+            AgreementCode cameUnder = new AgreementCode(of.legalBasis());
+            Member recipient = rosters.exchanging(to)
+                    .orElseThrow(() -> BureauProblem.NO_RECIPIENT.because(to.value()));
+            String basis = lawTo(to, of, Optional.of(cameUnder)).orElseThrow(() -> noLaw(recipient, of, cameUnder));
+            Instant now = now();
+            ConversationKey in = new ConversationKey(to, ConversationId.random(random));
+            conversations.open(opened(in, found.conversation(), of, basis, actor, now));
+            Content content = new FreeText(Optional.empty(), note).toContent();
+            MessageReference sent = exchange.send(
+                    actor,
+                    new Outgoing(
+                            to,
+                            in.id(),
+                            Lane.ORDINARY,
+                            new Handling(
+                                    of.originator(),
+                                    of.purpose(),
+                                    basis,
+                                    of.offence(),
+                                    of.codes(),
+                                    of.remarks(),
+                                    of.permitted(),
+                                    of.keepUntil()),
+                            held.message().evaluation(),
+                            content,
+                            List.of(),
+                            Optional.of(held.signed()),
+                            Optional.empty()));
+            control.shared(new Share(sent.id(), to, in.id(), basis, Target.of(held), now), entry);
+            add(in, FreeText.TYPE, sent, actor, now, Optional.empty(), entry);
+            return in;
+        });
+    }
+
+    private org.sharaka.node.platform.ProblemException noLaw(Member recipient, Handling of, AgreementCode cameUnder) {
+        try {
+            LegalBasis unused = laws.require(cameUnder, passage(recipient, of, Optional.of(cameUnder)));
+        } catch (org.sharaka.node.platform.ProblemException e) {
+            return e;
+        }
+        return AgreementProblem.NO_LEGAL_BASIS.because(cameUnder.value());
+    }
+
+    /** They travelled once after a second look; whoever needs them asks who had that look (SAFEGUARDS S11). */
+    private static void requireNobodysWords(List<SignedMessage> chain) {
+        for (SignedMessage each : chain)
+            if (Written.parse(each.message().content())
+                    .words()
+                    .filter(words -> !words.quotes().isEmpty())
+                    .isPresent()) throw BureauProblem.LOOK_NEEDED.because("it repeats somebody's words");
+    }
+
+    /**
+     * What an officer orders about a message of ours.
+     *
+     * @param text what stands instead, for a correction; {@code facts} and {@code grounds} of a request alone
+     */
+    record OrderForm(Order.Kind kind, String reason, String text, String facts, String grounds) {}
+
+    /** Takes back, corrects or has destroyed what we sent. @return the order */
+    UUID order(Actor actor, ConversationKey key, UUID id, OrderForm form) {
+        Found found = find(actor, key, id, true);
+        Optional<Content> corrected = form.kind() != Order.Kind.CORRECTION
+                ? Optional.empty()
+                : exchange.sentMessage(found.entry().name().orElseThrow())
+                        .map(sent -> Corrections.of(
+                                        Written.parse(sent.message().content()),
+                                        form.text(),
+                                        form.facts(),
+                                        form.grounds())
+                                .toContent());
+        UUID order = orders.give(
+                actor,
+                found.entry().name().orElseThrow(),
+                new Orders.NewOrder(form.kind(), form.reason(), corrected),
+                found.conversation().closedTo());
+        conversations.changed(key);
+        return order;
+    }
+
+    /** Proceedings here need what came: it is closed, and not destroyed, if its originator orders so. */
+    void keep(Actor actor, ConversationKey key, UUID id, String sentence) {
+        control.keep(actor, held(find(actor, key, id, false)), sentence);
+        conversations.changed(key);
+    }
+
+    /** Proceedings need it no longer. */
+    void letGo(Actor actor, ConversationKey key, UUID id) {
+        Found found = find(actor, key, id, false);
+        control.letGo(actor, key.peer(), found.entry().name().orElseThrow());
+        conversations.changed(key);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

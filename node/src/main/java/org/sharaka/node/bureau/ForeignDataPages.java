@@ -1,0 +1,323 @@
+package org.sharaka.node.bureau;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Standing;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.content.PermissionAnswer;
+import org.sharaka.protocol.content.Words;
+import org.sharaka.protocol.content.Written;
+import org.sharaka.protocol.message.Act;
+import org.sharaka.protocol.message.Message;
+import org.sharaka.protocol.message.Order;
+import org.sharaka.protocol.message.Reader;
+import org.sharaka.protocol.message.SignedMessage;
+import org.springframework.context.MessageSource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What an officer does with one message: print, take out, ask, permit, share onward, take back. */
+@Controller
+final class ForeignDataPages {
+    private static final String ONE = "/bureau/conversations/{peer}/{id}/messages/{message}";
+
+    private final ForeignData data;
+    private final Control control;
+    private final BureauService bureau;
+    private final MessageSource messages;
+
+    ForeignDataPages(ForeignData data, Control control, BureauService bureau, MessageSource messages) {
+        this.data = data;
+        this.control = control;
+        this.bureau = bureau;
+        this.messages = messages;
+    }
+
+    /** One of several originals that a printed page holds. */
+    record Sheet(Message message, Written written) {}
+
+    @PostMapping(ONE + "/print")
+    String print(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            Locale locale,
+            Model model,
+            RedirectAttributes next,
+            HttpServletResponse response) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return attempt(next, key, () -> {
+            ForeignData.TakenOut taken = data.takeOut(actor, key, uuid(message), Act.PRINT, commands -> "");
+            SignedMessage held = taken.message();
+            List<SignedMessage> chain = Reader.chain(held);
+            Standing standing = control.standing(key.peer(), held.message().header().id());
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            model.addAttribute(
+                            "sheets",
+                            chain.stream()
+                                    .map(each -> new Sheet(
+                                            each.message(),
+                                            Written.parse(each.message().content())))
+                                    .toList())
+                    .addAttribute(
+                            "corrected",
+                            standing.corrected()
+                                    .map(each -> Written.parse(each.content()))
+                                    .orElse(null))
+                    .addAttribute("standing", standing)
+                    .addAttribute("one", taken.conversation())
+                    .addAttribute("base", "/bureau/conversations/" + key)
+                    .addAttribute("names", bureau.names(locale))
+                    .addAttribute("by", actor.name())
+                    .addAttribute("visible", new BureauPages.Text());
+            return "bureau/print";
+        });
+    }
+
+    @PostMapping(ONE + "/take-out")
+    Object takeOut(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String act,
+            Locale locale,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        try {
+            Act wanted = act(act);
+            ForeignData.TakenOut taken = data.takeOut(
+                    actor,
+                    key,
+                    uuid(message),
+                    wanted,
+                    commands -> messages.getMessage("bureau.readme." + wanted, new Object[0], locale) + "\n\n"
+                            + String.join("\n", commands) + "\n");
+            String name = taken.message().message().header().id() + ".zip";
+            return ResponseEntity.ok()
+                    .cacheControl(CacheControl.noStore())
+                    .contentType(MediaType.parseMediaType("application/zip"))
+                    .header(
+                            HttpHeaders.CONTENT_DISPOSITION,
+                            ContentDisposition.attachment()
+                                    .filename(name)
+                                    .build()
+                                    .toString())
+                    .body(taken.files().orElseThrow());
+        } catch (ProblemException e) {
+            return refused(e, next, key);
+        }
+    }
+
+    @PostMapping(ONE + "/confirm")
+    String confirm(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String act,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return done(next, key, "confirmed", () -> data.confirm(actor, key, uuid(message), act(act)));
+    }
+
+    @PostMapping(ONE + "/ask")
+    String ask(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String act,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "") String text,
+            Locale locale,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return attempt(next, key, () -> {
+            Act wanted = act(act);
+            ConversationKey asked = data.ask(
+                    actor,
+                    key,
+                    uuid(message),
+                    wanted,
+                    wanted == Act.ONWARD_SHARE ? Optional.of(member(to)) : Optional.empty(),
+                    words(text, locale));
+            next.addFlashAttribute("done", "bureau.done.asked");
+            return to(asked);
+        });
+    }
+
+    @PostMapping(ONE + "/permit")
+    String permit(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String outcome,
+            @RequestParam(defaultValue = "") String until,
+            @RequestParam(defaultValue = "") String text,
+            Locale locale,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return done(next, key, "permitted", () -> {
+            PermissionAnswer.Outcome said = MessageForm.chosen(PermissionAnswer.Outcome.class, outcome)
+                    .orElseThrow(() -> BureauProblem.BAD_FIELD.because("outcome"));
+            data.permit(
+                    actor,
+                    key,
+                    uuid(message),
+                    said,
+                    said == PermissionAnswer.Outcome.REFUSED ? Optional.empty() : end(until),
+                    MessageForm.plain(text).isEmpty() ? Optional.empty() : Optional.of(words(text, locale)));
+        });
+    }
+
+    /** To the end of that day. */
+    private static Optional<Instant> end(String day) {
+        if (day.isBlank()) return Optional.empty();
+        try {
+            return Optional.of(LocalDate.parse(day).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException e) {
+            throw BureauProblem.BAD_FIELD.because("until");
+        }
+    }
+
+    @PostMapping(ONE + "/share")
+    String share(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "") String text,
+            Locale locale,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return attempt(next, key, () -> {
+            ConversationKey shared = data.share(actor, key, uuid(message), member(to), words(text, locale));
+            next.addFlashAttribute("done", "bureau.done.sent");
+            return to(shared);
+        });
+    }
+
+    @PostMapping(ONE + "/order")
+    String order(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String kind,
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "") String text,
+            @RequestParam(defaultValue = "") String facts,
+            @RequestParam(defaultValue = "") String grounds,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return done(next, key, "ordered", () -> {
+            Order.Kind ordered = MessageForm.chosen(Order.Kind.class, kind)
+                    .orElseThrow(() -> BureauProblem.BAD_FIELD.because("kind"));
+            UUID unused = data.order(
+                    actor,
+                    key,
+                    uuid(message),
+                    new ForeignData.OrderForm(
+                            ordered,
+                            MessageForm.plain(reason),
+                            MessageForm.plain(text),
+                            MessageForm.plain(facts),
+                            MessageForm.plain(grounds)));
+        });
+    }
+
+    @PostMapping(ONE + "/keep")
+    String keep(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String sentence,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return done(next, key, "kept", () -> data.keep(actor, key, uuid(message), MessageForm.plain(sentence)));
+    }
+
+    @PostMapping(ONE + "/let-go")
+    String letGo(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return done(next, key, "let-go", () -> data.letGo(actor, key, uuid(message)));
+    }
+
+    private static Act act(String name) {
+        return MessageForm.chosen(Act.class, name).orElseThrow(() -> BureauProblem.BAD_FIELD.because("act"));
+    }
+
+    private static MemberId member(String id) {
+        if (id.isBlank()) throw BureauProblem.NO_RECIPIENT.because("nobody was chosen");
+        return Composition.checked(() -> new MemberId(id));
+    }
+
+    private static Words words(String text, Locale locale) {
+        return Composition.words(locale.getLanguage(), MessageForm.plain(text), Set.of());
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw BureauProblem.NOT_FOUND.because("no such message");
+        }
+    }
+
+    private static String to(ConversationKey key) {
+        return "redirect:/bureau/conversations/" + key;
+    }
+
+    private static String done(RedirectAttributes next, ConversationKey key, String what, Runnable act) {
+        return attempt(next, key, () -> {
+            act.run();
+            next.addFlashAttribute("done", "bureau.done." + what);
+            return to(key);
+        });
+    }
+
+    private static String attempt(RedirectAttributes next, ConversationKey key, Supplier<String> act) {
+        try {
+            return act.get();
+        } catch (ProblemException e) {
+            return refused(e, next, key);
+        }
+    }
+
+    private static String refused(ProblemException e, RedirectAttributes next, ConversationKey key) {
+        if (e.type().status() != 409 && e.type().status() != 422 && e.type().status() != 503) throw e;
+        next.addFlashAttribute("refused", "problem." + e.type().code());
+        return to(key);
+    }
+}

@@ -1,0 +1,373 @@
+package org.sharaka.node.originator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.exchange.Outgoing;
+import org.sharaka.node.exchange.Sent;
+import org.sharaka.node.platform.Ids;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.message.Content;
+import org.sharaka.protocol.message.Handling;
+import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.Header;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Order;
+import org.sharaka.protocol.message.OrderAnswer;
+import org.sharaka.protocol.message.Reader;
+import org.sharaka.protocol.message.SignedMessage;
+
+/** Orders about data of our own: given by officers, carried to every holder, followed until each has answered. Safe for many threads. */
+public final class Orders {
+    /** Most that the board shows. */
+    static final int SHOWN = 100;
+
+    private static final int REASON_MIN = 3;
+    private static final int REASON_MAX = 4_000;
+    private static final Actor NODE = Actor.system("originator");
+
+    private final SqlGiven given;
+    private final ExchangeService exchange;
+    private final Rosters rosters;
+    private final AuditTrail audit;
+    private final Ids ids;
+    private final Duration retention;
+    private final Duration answerWithin;
+    private final Clock clock;
+
+    Orders(
+            SqlGiven given,
+            ExchangeService exchange,
+            Rosters rosters,
+            AuditTrail audit,
+            Ids ids,
+            OriginatorSettings settings,
+            Clock clock) {
+        this.given = given;
+        this.exchange = exchange;
+        this.rosters = rosters;
+        this.audit = audit;
+        this.ids = ids;
+        this.retention = settings.retention();
+        this.answerWithin = settings.answerWithin();
+        this.clock = clock;
+    }
+
+    /** What an officer orders. @param corrected what stands instead, for a correction and only then */
+    public record NewOrder(Order.Kind kind, String reason, Optional<Content> corrected) {}
+
+    /**
+     * Orders every holder of a message of ours to stop using it, to use something else instead, or to destroy it. What still waits to
+     * leave is given up. The caller has asked whether the officer may see the message.
+     *
+     * @param closedTo the one unit that sees the conversation, folded; empty for every officer of the bureau
+     * @throws org.sharaka.node.platform.ProblemException {@link OriginatorProblem#NOT_FOUND} for what is not data of our own;
+     *     {@link OriginatorProblem#REASON_MISSING}, {@link OriginatorProblem#PURGED_BEFORE}; what the exchange refuses
+     */
+    public UUID give(Actor actor, MessageId ours, NewOrder order, String closedTo) {
+        return audit.act(actor, "originator.order", "message/" + ours, entry -> {
+            actor.require(Permission.EXCHANGE_SEND).requirePurpose();
+            if (order.reason().length() < REASON_MIN || order.reason().length() > REASON_MAX)
+                throw OriginatorProblem.REASON_MISSING.because(REASON_MIN + " to " + REASON_MAX + " characters");
+            SignedMessage target = exchange.sentMessage(ours)
+                    .filter(message -> message.message().onward().isEmpty())
+                    .orElseThrow(() -> OriginatorProblem.NOT_FOUND.because("message " + ours));
+            if (given.about(ours).stream().anyMatch(before -> before.kind() == Order.Kind.PURGE))
+                throw OriginatorProblem.PURGED_BEFORE.because("message " + ours);
+            Header header = target.message().header();
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            Given made = new Given(
+                    ids.timeOrdered(),
+                    order.kind(),
+                    target.reference(),
+                    header.recipient(),
+                    header.position().conversation(),
+                    closedTo,
+                    Optional.of(order.reason()),
+                    actor.id(),
+                    now);
+            given.add(made, order.reason(), now.plus(retention), entry);
+            if (order.kind() != Order.Kind.CORRECTION) {
+                boolean unused = exchange.sent(ours)
+                                .filter(sent -> sent.state() == Sent.State.WAITING)
+                                .isPresent()
+                        && exchange.giveUp(NODE, ours);
+            }
+            given.carried(made.id(), send(made, target.message().handling(), order), now);
+            return made.id();
+        });
+    }
+
+    private MessageReference send(Given made, Handling of, NewOrder order) {
+        try {
+            return send(
+                    made,
+                    handling(of, order.kind()),
+                    new Order(order.kind(), made.target(), order.reason(), order.corrected()).toContent());
+        } catch (RefusedException e) {
+            throw OriginatorProblem.BAD_FIELD.because(e.refusal().code());
+        }
+    }
+
+    private MessageReference send(Given made, Handling handling, Content content) {
+        return exchange.send(
+                NODE,
+                new Outgoing(
+                        made.recipient(),
+                        made.conversation(),
+                        Lane.CONTROL,
+                        handling,
+                        Optional.empty(),
+                        content,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(Header.LONGEST_LIFE)));
+    }
+
+    /** A correction is data like what it corrects; any holder may get the others, however far the data went. */
+    private Handling handling(Handling of, Order.Kind kind) {
+        if (kind == Order.Kind.CORRECTION) return of;
+        return new Handling(
+                of.originator(),
+                of.purpose(),
+                of.legalBasis(),
+                of.offence(),
+                Set.of(HandlingCode.H0),
+                Optional.empty(),
+                Set.of(),
+                clock.instant().plus(retention));
+    }
+
+    /**
+     * A holder says what it did. Called in the transaction that takes the message in.
+     *
+     * @return false if the order is none of ours
+     * @throws RefusedException if it does not say what it may, or does not prove it
+     */
+    boolean answered(SignedMessage brought, OrderAnswer answer) {
+        Optional<Given> order = given.carriedBy(answer.order());
+        if (order.isEmpty()) return false;
+        SignedMessage said = holdersOwn(brought);
+        answer.requireOf(order.get().target(), said.message().header().sender());
+        if (answer.outcome() != OrderAnswer.Outcome.REFUSED || answer.proof().isPresent())
+            answer.requireProved(rosters.history()
+                    .version(said.message().header().roster().version())
+                    .flatMap(roster -> roster.member(answer.holder()))
+                    .map(org.sharaka.protocol.roster.Member::logKeys)
+                    .orElse(List.of()));
+        given.answered(
+                order.get().id(),
+                new GivenAnswer(
+                        answer.holder(),
+                        answer.outcome(),
+                        answer.done(),
+                        answer.passedTo(),
+                        brought.message().header().sender(),
+                        brought.message().header().id(),
+                        clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        return true;
+    }
+
+    /** The holder's own message: the innermost, if others handed it on. */
+    static SignedMessage holdersOwn(SignedMessage brought) {
+        List<SignedMessage> chain = Reader.chain(brought);
+        return chain.get(chain.size() - 1);
+    }
+
+    /** Sends again what expired on its way: a holder that was away for months is still one. @return how many */
+    int renew(int limit) {
+        int renewed = 0;
+        for (Given each : given.unanswered(limit)) {
+            Optional<MessageReference> carrier = given.carrier(each.id());
+            boolean lost = carrier.flatMap(message -> exchange.sent(message.id()))
+                    .filter(sent -> sent.state() == Sent.State.SKIPPED)
+                    .isPresent();
+            Optional<SignedMessage> before = carrier.flatMap(message -> exchange.sentMessage(message.id()));
+            if (!lost || before.isEmpty()) continue;
+            UUID unused = audit.act(NODE, "originator.renew", "order/" + each.id(), () -> {
+                MessageReference sent = send(
+                        each,
+                        before.get().message().handling(),
+                        before.get().message().content());
+                given.carried(each.id(), sent, clock.instant().truncatedTo(ChronoUnit.MICROS));
+                return each.id();
+            });
+            renewed++;
+        }
+        return renewed;
+    }
+
+    /** How far an order came at one holder. */
+    public enum State {
+        /** It waits for the holder's node. */
+        ORDERED,
+        /** Committed on the holder's disk, or taken in; no answer yet. */
+        DELIVERED,
+        /** The holder of whom we have it from another's answer; none of its own yet. */
+        PASSED_ON,
+        /** Done, and the holder's log proves that it says so. */
+        OBEYED,
+        /** It had been deleted before, or never came; proved likewise. */
+        NOT_HELD,
+        /** The holder's law forbids it; the sentence says why. */
+        REFUSED,
+        /** The holder's node did not take the order. */
+        TURNED_AWAY,
+        /** It expired on its way, and goes again. */
+        EXPIRED;
+
+        public boolean done() {
+            return this == OBEYED || this == NOT_HELD;
+        }
+    }
+
+    /**
+     * One holder of what we withdrew.
+     *
+     * @param via who had shared it with that holder; empty if we did
+     * @param since of this state
+     * @param overdueDays whole days past the time in which nodes answer; 0 within it or once answered, then at least 1
+     * @param sentence the holder's words
+     * @param code with which its node did not take the order
+     */
+    record Holder(
+            MemberId member,
+            Optional<MemberId> via,
+            State state,
+            Instant since,
+            long overdueDays,
+            Optional<String> sentence,
+            Optional<String> code) {}
+
+    /** An order with all its known holders. */
+    record Line(Given order, List<Holder> holders) {
+        Line {
+            holders = List.copyOf(holders);
+        }
+
+        public boolean done() {
+            return holders.stream().allMatch(holder -> holder.state().done());
+        }
+    }
+
+    /** What we ordered, the latest first; one more than {@link #SHOWN} if there is more. */
+    List<Line> board(Actor actor) {
+        return audit.read(actor, "originator.board", "orders", () -> {
+            actor.require(Permission.EXCHANGE_READ).requirePurpose();
+            return given.latest(unitOf(actor), SHOWN + 1).stream()
+                    .map(this::line)
+                    .toList();
+        });
+    }
+
+    /** One order. */
+    Line line(Actor actor, UUID id) {
+        return audit.read(actor, "originator.proof", "order/" + id, () -> line(visible(actor, id)));
+    }
+
+    /** @throws org.sharaka.node.platform.ProblemException {@link OriginatorProblem#NOT_FOUND}, also for what is another unit's */
+    Given visible(Actor actor, UUID id) {
+        actor.require(Permission.EXCHANGE_READ).requirePurpose();
+        return given.find(id)
+                .filter(order -> order.visibleTo(unitOf(actor)))
+                .orElseThrow(() -> OriginatorProblem.NOT_FOUND.because("order " + id));
+    }
+
+    /** The orders about a message of ours, the oldest first; the caller has asked whether the officer may see it. */
+    public List<Ordered> about(MessageId ours) {
+        return given.about(ours).stream()
+                .map(order -> new Ordered(order.id(), order.kind(), order.at(), line(order).done()))
+                .toList();
+    }
+
+    /** @param done whether no known holder has it any more */
+    public record Ordered(UUID id, Order.Kind kind, Instant at, boolean done) {}
+
+    private Line line(Given order) {
+        Instant now = clock.instant();
+        List<GivenAnswer> answers = given.answers(order.id());
+        List<Holder> holders = new ArrayList<>();
+        if (answers.stream().noneMatch(answer -> answer.holder().equals(order.recipient())))
+            holders.add(waiting(order, now));
+        Set<MemberId> known = new TreeSet<>();
+        for (GivenAnswer answer : answers) {
+            known.add(answer.holder());
+            holders.add(new Holder(
+                    answer.holder(),
+                    Optional.of(answer.peer()).filter(peer -> !peer.equals(answer.holder())),
+                    State.valueOf(answer.outcome().name()),
+                    answer.doneAt(),
+                    0,
+                    sentence(answer),
+                    Optional.empty()));
+        }
+        for (GivenAnswer answer : answers)
+            for (MemberId third : answer.passedTo())
+                if (known.add(third))
+                    holders.add(new Holder(
+                            third,
+                            Optional.of(answer.holder()),
+                            State.PASSED_ON,
+                            answer.doneAt(),
+                            overdue(answer.doneAt(), now),
+                            Optional.empty(),
+                            Optional.empty()));
+        return new Line(order, holders);
+    }
+
+    private Holder waiting(Given order, Instant now) {
+        Optional<Sent> sent =
+                given.carrier(order.id()).flatMap(message -> exchange.sent(message.id()));
+        State state = sent.map(each -> switch (each.state()) {
+                    case WAITING -> State.ORDERED;
+                    case SKIPPED -> State.EXPIRED;
+                    case DELIVERED, ACCEPTED -> State.DELIVERED;
+                    case REFUSED -> State.TURNED_AWAY;
+                })
+                .orElse(State.ORDERED);
+        return new Holder(
+                order.recipient(),
+                Optional.empty(),
+                state,
+                order.at(),
+                overdue(order.at(), now),
+                Optional.empty(),
+                sent.filter(each -> each.state() == Sent.State.REFUSED).flatMap(Sent::reason));
+    }
+
+    private long overdue(Instant since, Instant now) {
+        Instant due = since.plus(answerWithin);
+        return now.isBefore(due) ? 0 : Math.max(1, Duration.between(due, now).toDays());
+    }
+
+    private Optional<String> sentence(GivenAnswer answer) {
+        return exchange.received(answer.peer(), answer.name())
+                .map(SignedMessage::message)
+                .map(message -> OrderAnswer.parse(message.content()))
+                .flatMap(OrderAnswer::sentence);
+    }
+
+    /** A text that no unit's name is stands for no unit. */
+    private static String unitOf(Actor actor) {
+        return actor.unit()
+                .map(unit -> unit.strip().toLowerCase(Locale.ROOT))
+                .filter(unit -> !unit.isEmpty())
+                .orElse(" ");
+    }
+}

@@ -1,0 +1,187 @@
+package org.sharaka.node.originator;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.OfficerService;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.VisibleText;
+import org.sharaka.protocol.message.Act;
+import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.roster.Member;
+import org.springframework.context.MessageSource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Who still holds what we withdrew, the proof of each order, and the table of acts and codes. */
+@Controller
+final class OriginatorPages {
+    private static final String ORDER = "/originator/orders/{id}";
+
+    private final Orders orders;
+    private final Proofs proofs;
+    private final HandlingRules rules;
+    private final Rosters rosters;
+    private final OfficerService officers;
+    private final MessageSource messages;
+
+    OriginatorPages(
+            Orders orders,
+            Proofs proofs,
+            HandlingRules rules,
+            Rosters rosters,
+            OfficerService officers,
+            MessageSource messages) {
+        this.orders = orders;
+        this.proofs = proofs;
+        this.rules = rules;
+        this.rosters = rosters;
+        this.officers = officers;
+        this.messages = messages;
+    }
+
+    /** Text of others as templates show it. */
+    static final class Text {
+        public String visible(String text) {
+            return VisibleText.of(text);
+        }
+    }
+
+    @GetMapping("/originator")
+    String board(
+            Actor actor,
+            @RequestParam(defaultValue = "") String view,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
+        boolean all = view.equals("all");
+        List<Orders.Line> lines = orders.board(actor);
+        boolean more = lines.size() > Orders.SHOWN;
+        List<Orders.Line> known = more ? lines.subList(0, Orders.SHOWN) : lines;
+        List<Orders.Line> open = known.stream().filter(line -> !line.done()).toList();
+        common(model, locale, response, known);
+        model.addAttribute("lines", all ? known : open)
+                .addAttribute("all", all)
+                .addAttribute("openCount", open.size())
+                .addAttribute("allCount", known.size())
+                .addAttribute("more", more)
+                .addAttribute("shown", Orders.SHOWN);
+        return "originator/board";
+    }
+
+    private void common(Model model, Locale locale, HttpServletResponse response, List<Orders.Line> lines) {
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        model.addAttribute("names", names(locale))
+                .addAttribute("visible", new Text())
+                .addAttribute(
+                        "logins",
+                        officers.logins(lines.stream()
+                                .map(line -> line.order().by())
+                                .distinct()
+                                .toList()));
+    }
+
+    private Map<String, String> names(Locale locale) {
+        Map<String, String> names = new LinkedHashMap<>();
+        if (rosters.joined())
+            for (Member member : rosters.current().members())
+                names.put(
+                        member.id().value(),
+                        member.names()
+                                .getOrDefault(
+                                        locale.getLanguage(), member.id().value()));
+        return names;
+    }
+
+    @GetMapping(ORDER)
+    String proof(Actor actor, @PathVariable String id, Locale locale, Model model, HttpServletResponse response) {
+        Orders.Line line = orders.line(actor, uuid(id));
+        common(model, locale, response, List.of(line));
+        model.addAttribute("line", line).addAttribute("commands", proofs.commands(line.order()));
+        return "originator/order";
+    }
+
+    @GetMapping(path = ORDER + "/proof.zip", produces = "application/zip")
+    ResponseEntity<byte[]> files(Actor actor, @PathVariable String id, Locale locale) {
+        byte[] zip = proofs.ofOrder(actor, uuid(id), commands -> readme("originator.readme.order", commands, locale));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .contentType(MediaType.parseMediaType("application/zip"))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("order-" + id + ".zip")
+                                .build()
+                                .toString())
+                .body(zip);
+    }
+
+    private String readme(String key, List<String> commands, Locale locale) {
+        return messages.getMessage(key, new Object[0], locale) + "\n\n" + String.join("\n", commands) + "\n";
+    }
+
+    @GetMapping("/originator/rules")
+    String rules(Actor actor, Model model) {
+        actor.require(Permission.EXCHANGE_READ);
+        model.addAttribute("table", rules.table())
+                .addAttribute("codes", HandlingCode.values())
+                .addAttribute("mayChange", actor.may(Permission.AGREEMENT_ADMINISTER))
+                .addAttribute(
+                        "choices",
+                        Stream.of(Act.Rule.values()).toList());
+        return "originator/rules";
+    }
+
+    @PostMapping("/originator/rules")
+    String set(
+            Actor actor,
+            @RequestParam(defaultValue = "") String act,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String rule,
+            RedirectAttributes next) {
+        try {
+            rules.set(
+                    actor,
+                    chosen(Act.class, act),
+                    chosen(HandlingCode.class, code),
+                    chosen(Act.Rule.class, rule));
+            next.addFlashAttribute("done", "originator.done.rule");
+        } catch (ProblemException e) {
+            if (e.type().status() != 422) throw e;
+            next.addFlashAttribute("refused", "problem." + e.type().code());
+        }
+        return "redirect:/originator/rules";
+    }
+
+    private static <E extends Enum<E>> E chosen(Class<E> type, String name) {
+        return Stream.of(type.getEnumConstants())
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> OriginatorProblem.BAD_FIELD.because(type.getSimpleName()));
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw OriginatorProblem.NOT_FOUND.because("no such order");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.sharaka.node.originator;
+
+import static org.sharaka.node.originator.SqlTimes.ifAny;
+import static org.sharaka.node.originator.SqlTimes.instant;
+import static org.sharaka.node.originator.SqlTimes.reference;
+import static org.sharaka.node.originator.SqlTimes.utc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.audit.EntryId;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.content.PermissionAnswer;
+import org.sharaka.protocol.message.Act;
+import org.sharaka.protocol.message.MessageId;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What officers confirmed, and what originators were asked. */
+final class SqlPermissions {
+    private static final String ASKED =
+            "request, request_hash, originator, target, hash, act, recipient, asked_at, outcome, until_at, used_at";
+
+    private final JdbcTemplate sql;
+
+    SqlPermissions(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    boolean confirmed(Actor officer, MemberId peer, MessageId name, Act act) {
+        return !sql.queryForList(
+                        "select 1 from originator.confirmation where officer = ? and peer = ? and name = ? and act = ?",
+                        Integer.class,
+                        officer.id(),
+                        peer.value(),
+                        name.value(),
+                        act.name())
+                .isEmpty();
+    }
+
+    void confirm(Actor officer, MemberId peer, MessageId name, Act act, Instant at, EntryId entry) {
+        sql.update(
+                """
+                insert into originator.confirmation (officer, peer, name, act, at, entry) values (?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                officer.id(),
+                peer.value(),
+                name.value(),
+                act.name(),
+                utc(at),
+                entry.value());
+    }
+
+    void add(Asked asked, String by) {
+        sql.update(
+                """
+                insert into originator.permission (request, request_hash, originator, target, hash, act, recipient, asked_by, asked_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                asked.request().id().value(),
+                asked.request().hash().bytes(),
+                asked.target().originator().value(),
+                asked.target().message().id().value(),
+                asked.target().message().hash().bytes(),
+                asked.act().name(),
+                asked.recipient().map(MemberId::value).orElse(""),
+                by,
+                utc(asked.askedAt()));
+    }
+
+    /** The latest question about an act. */
+    Optional<Asked> latest(Target target, Act act, Optional<MemberId> recipient) {
+        return sql
+                .query(
+                        "select " + ASKED + " from originator.permission where target = ? and hash = ? and originator = ?"
+                                + " and act = ? and recipient = ? order by asked_at desc limit 1",
+                        (row, i) -> asked(row),
+                        target.message().id().value(),
+                        target.message().hash().bytes(),
+                        target.originator().value(),
+                        act.name(),
+                        recipient.map(MemberId::value).orElse(""))
+                .stream()
+                .findFirst();
+    }
+
+    Optional<Asked> find(MessageId request) {
+        return sql
+                .query(
+                        "select " + ASKED + " from originator.permission where request = ? for update",
+                        (row, i) -> asked(row),
+                        request.value())
+                .stream()
+                .findFirst();
+    }
+
+    void answered(MessageId request, PermissionAnswer.Outcome outcome, Optional<Instant> until, Instant at) {
+        sql.update(
+                "update originator.permission set outcome = ?, until_at = ?, answered_at = ? where request = ?",
+                outcome.name(),
+                until.map(SqlTimes::utc).orElse(null),
+                utc(at),
+                request.value());
+    }
+
+    /** @return false if somebody else was faster with what was granted once */
+    boolean use(MessageId request, Instant at) {
+        return sql.update(
+                        "update originator.permission set used_at = ? where request = ? and used_at is null",
+                        utc(at),
+                        request.value())
+                == 1;
+    }
+
+    private static Asked asked(ResultSet row) throws SQLException {
+        return new Asked(
+                reference(row, "request", "request_hash"),
+                new Target(new MemberId(row.getString("originator")), reference(row, "target", "hash")),
+                Act.valueOf(row.getString("act")),
+                Optional.of(row.getString("recipient"))
+                        .filter(member -> !member.isEmpty())
+                        .map(MemberId::new),
+                instant(row, "asked_at"),
+                Optional.ofNullable(row.getString("outcome")).map(PermissionAnswer.Outcome::valueOf),
+                ifAny(row, "until_at"),
+                ifAny(row, "used_at"));
+    }
+}

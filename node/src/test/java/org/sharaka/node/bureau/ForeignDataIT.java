@@ -1,0 +1,551 @@
+package org.sharaka.node.bureau;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sharaka.node.originator.ThreeBureaux.ES;
+import static org.sharaka.node.originator.ThreeBureaux.MA;
+import static org.sharaka.node.originator.ThreeBureaux.TREATY;
+import static org.sharaka.node.originator.ThreeBureaux.XK;
+import static org.sharaka.node.originator.ThreeBureaux.await;
+import static org.sharaka.node.originator.ThreeBureaux.officer;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sharaka.node.access.AccessProblem;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.agreement.AgreementProblem;
+import org.sharaka.node.agreement.AgreementService;
+import org.sharaka.node.originator.OriginatorProblem;
+import org.sharaka.node.originator.ThreeBureaux;
+import org.sharaka.node.originator.Verdict;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.ProblemType;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.content.FreeText;
+import org.sharaka.protocol.content.PermissionAnswer;
+import org.sharaka.protocol.content.Quoted;
+import org.sharaka.protocol.content.Urgency;
+import org.sharaka.protocol.content.Words;
+import org.sharaka.protocol.message.Act;
+import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.Order;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/** What Spain and a third may do with what Morocco wrote: three whole nodes, invented cases. */
+class ForeignDataIT {
+    private static final Actor AMINA =
+            officer("amina", Permission.EXCHANGE_READ, Permission.EXCHANGE_SEND, Permission.EXCHANGE_APPROVE);
+    private static final Actor LUCIA =
+            officer("lucia", Permission.EXCHANGE_READ, Permission.EXCHANGE_SEND, Permission.EXCHANGE_APPROVE);
+    private static final Actor PABLO = officer("pablo", Permission.EXCHANGE_READ, Permission.EXCHANGE_SEND);
+    private static final Words WHY = Words.of("en", "The prosecutor needs it.");
+
+    private static ThreeBureaux nodes;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void start() {
+        nodes = new ThreeBureaux();
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+    }
+
+    private static BureauService bureau(MemberId member) {
+        return nodes.node(member).service(BureauService.class);
+    }
+
+    private static ForeignData data(MemberId member) {
+        return nodes.node(member).service(ForeignData.class);
+    }
+
+    private static void refused(ThrowingCallable act, ProblemType type) {
+        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(type));
+    }
+
+    /** Morocco tells Spain something; the conversation as Spain has it. */
+    private static ConversationKey told(boolean passable, Set<Quoted> quotes, HandlingCode... codes) {
+        Composition information = new Composition(
+                Composition.Kind.INFORMATION,
+                "A shop that does not exist",
+                new Words("en", "The account is in Bilbao.", quotes),
+                "",
+                "",
+                Urgency.ROUTINE,
+                "",
+                "",
+                false,
+                "",
+                "",
+                new Terms(
+                        Purpose.INVESTIGATION,
+                        TREATY,
+                        Optional.empty(),
+                        Set.of(codes),
+                        Set.of(codes).contains(HandlingCode.H3) ? "Not before the trial." : "",
+                        Optional.empty(),
+                        passable),
+                List.of());
+        ConversationKey key =
+                bureau(MA).open(AMINA, Map.of(ES, TREATY), information, false).get(0);
+        if (!quotes.isEmpty()) {
+            BureauService.Said draft = bureau(MA).view(AMINA, key).said().get(0);
+            bureau(MA)
+                    .release(
+                            officer("omar", Permission.EXCHANGE_READ, Permission.EXCHANGE_APPROVE),
+                            key,
+                            draft.entry().id(),
+                            draft.draft().orElseThrow().shown());
+        }
+        ConversationKey there = new ConversationKey(MA, key.id());
+        awaitEntries(ES, there, 1);
+        return there;
+    }
+
+    private static void awaitEntries(MemberId at, ConversationKey key, int count) {
+        await(count + " messages at " + at, () -> nodes.sql(at)
+                        .queryForObject(
+                                "select count(*) from bureau.message where peer = ? and conversation = ?",
+                                Integer.class,
+                                key.peer().value(),
+                                key.id().value())
+                == count);
+    }
+
+    private static BureauService.Said last(MemberId at, Actor actor, ConversationKey key) {
+        List<BureauService.Said> said = bureau(at).view(actor, key).said();
+        return said.get(said.size() - 1);
+    }
+
+    private static UUID message(MemberId at, Actor actor, ConversationKey key) {
+        return bureau(at).view(actor, key).said().get(0).entry().id();
+    }
+
+    private static Verdict.Say say(MemberId at, Actor actor, ConversationKey key, Act act) {
+        return bureau(at)
+                .view(actor, key)
+                .said()
+                .get(0)
+                .custody()
+                .acts()
+                .get(act)
+                .say();
+    }
+
+    private static ForeignData.TakenOut takeOut(ConversationKey key, Act act) {
+        return data(ES).takeOut(LUCIA, key, message(ES, LUCIA, key), act, commands -> String.join("\n", commands));
+    }
+
+    private static int entered(MemberId at, String action, String outcome) {
+        Integer count = nodes.sql(at)
+                .queryForObject(
+                        "select count(*) from audit.entry where action = ? and outcome = ?",
+                        Integer.class,
+                        action,
+                        outcome);
+        return count == null ? 0 : count;
+    }
+
+    @Test
+    void s18TheCodesRefuseWhatTheOriginatorDidNotAllowAndTheRefusalIsEntered() {
+        ConversationKey h0 = told(true, Set.of());
+        ConversationKey h1 = told(true, Set.of(), HandlingCode.H1);
+
+        assertThat(takeOut(h0, Act.PRINT).files()).isEmpty();
+        assertThat(takeOut(h0, Act.COURT_BUNDLE).files()).isPresent();
+        assertThat(takeOut(h1, Act.EXPORT).files()).isPresent();
+        int before = entered(ES, "originator.court-bundle", "REFUSED");
+        refused(() -> takeOut(h1, Act.COURT_BUNDLE), OriginatorProblem.ASK_FIRST);
+        assertThat(entered(ES, "originator.court-bundle", "REFUSED")).isEqualTo(before + 1);
+        assertThat(entered(ES, "originator.print", "DONE")).isPositive();
+        refused(() -> takeOut(h1, Act.VIEW), BureauProblem.BAD_FIELD);
+        Actor elsewhere = officer("x", Permission.REPORT_READ);
+        UUID id = message(ES, LUCIA, h0);
+        refused(() -> data(ES).takeOut(elsewhere, h0, id, Act.PRINT, c -> ""), AccessProblem.FORBIDDEN);
+    }
+
+    @Test
+    void whatH3RestrictsIsShownOnceAnOfficerConfirmedTheRemarksAndElseIsAskedFor() {
+        ConversationKey key = told(true, Set.of(), HandlingCode.H3);
+        BureauService.OpenedConversation closed = bureau(ES).view(LUCIA, key);
+
+        assertThat(closed.conversation().subject()).isEmpty();
+        assertThat(closed.said().get(0).message()).isEmpty();
+        assertThat(closed.said().get(0).custody().toConfirm()).isTrue();
+        assertThat(entered(ES, "originator.view", "REFUSED")).isPositive();
+        for (Act act : List.of(Act.PRINT, Act.EXPORT, Act.COURT_BUNDLE, Act.ONWARD_SHARE))
+            assertThat(say(ES, LUCIA, key, act)).isEqualTo(Verdict.Say.ASK_ORIGINATOR);
+
+        data(ES).confirm(LUCIA, key, message(ES, LUCIA, key), Act.VIEW);
+
+        assertThat(last(ES, LUCIA, key).message()).isPresent();
+        assertThat(entered(ES, "originator.confirm-view", "DONE")).isPositive();
+        // For that officer alone.
+        assertThat(last(ES, PABLO, key).message()).isEmpty();
+        refused(
+                () -> data(ES).confirm(LUCIA, key, message(ES, LUCIA, key), Act.VIEW),
+                OriginatorProblem.NOTHING_TO_ASK);
+    }
+
+    @Test
+    void theOriginatorIsAskedAndItsAnswerAllowsOnceOrUntilItsEnd() {
+        ConversationKey key = told(true, Set.of(), HandlingCode.H1);
+        ConversationKey here = new ConversationKey(ES, key.id());
+        UUID id = message(ES, LUCIA, key);
+        refused(
+                () -> data(ES).ask(LUCIA, key, id, Act.PRINT, Optional.empty(), WHY), OriginatorProblem.NOTHING_TO_ASK);
+
+        data(ES).ask(LUCIA, key, id, Act.COURT_BUNDLE, Optional.empty(), WHY);
+        refused(
+                () -> data(ES).ask(LUCIA, key, id, Act.COURT_BUNDLE, Optional.empty(), WHY),
+                OriginatorProblem.ASKED_BEFORE);
+        awaitEntries(MA, here, 2);
+        BureauService.Said asked = last(MA, AMINA, here);
+        Custody.Asked question = asked.custody().asked().orElseThrow();
+        assertThat(question.act()).isEqualTo(Act.COURT_BUNDLE);
+        assertThat(question.asker()).isEqualTo(ES);
+        assertThat(question.about()).contains(here);
+        assertThat(asked.entry().open()).isTrue();
+        permit(here, asked, PermissionAnswer.Outcome.REFUSED, Optional.empty());
+        await("refused", () -> say(ES, LUCIA, key, Act.COURT_BUNDLE) == Verdict.Say.REFUSED);
+        refused(() -> takeOut(key, Act.COURT_BUNDLE), OriginatorProblem.REFUSED_BY_ORIGINATOR);
+        refused(
+                () -> permit(here, asked, PermissionAnswer.Outcome.GRANTED, Optional.empty()),
+                BureauProblem.NOT_AWAITED);
+
+        data(ES).ask(LUCIA, key, id, Act.COURT_BUNDLE, Optional.empty(), WHY);
+        awaitEntries(MA, here, 4);
+        permit(here, last(MA, AMINA, here), PermissionAnswer.Outcome.GRANTED_ONCE, Optional.empty());
+        await("granted", () -> say(ES, LUCIA, key, Act.COURT_BUNDLE) == Verdict.Say.ALLOWED);
+        assertThat(takeOut(key, Act.COURT_BUNDLE).files()).isPresent();
+        refused(() -> takeOut(key, Act.COURT_BUNDLE), OriginatorProblem.ASK_FIRST);
+
+        data(ES).ask(LUCIA, key, id, Act.COURT_BUNDLE, Optional.empty(), WHY);
+        awaitEntries(MA, here, 6);
+        permit(
+                here,
+                last(MA, AMINA, here),
+                PermissionAnswer.Outcome.GRANTED,
+                Optional.of(Instant.now().plusSeconds(3)));
+        await("granted", () -> say(ES, LUCIA, key, Act.COURT_BUNDLE) == Verdict.Say.ALLOWED);
+        await("over", () -> say(ES, LUCIA, key, Act.COURT_BUNDLE) == Verdict.Say.ASK_ORIGINATOR);
+    }
+
+    private static void permit(
+            ConversationKey key, BureauService.Said asked, PermissionAnswer.Outcome outcome, Optional<Instant> until) {
+        data(MA).permit(AMINA, key, asked.entry().id(), outcome, until, Optional.of(Words.of("fr", "Pour ce procès.")));
+    }
+
+    @Test
+    void s18OnwardTheOriginatorsOwnMessageTravelsAndWhoeverItIsNotForGetsNothing() throws Exception {
+        ConversationKey closed = told(false, Set.of());
+        ConversationKey asks = told(true, Set.of(), HandlingCode.H2);
+        ConversationKey open = told(true, Set.of(), HandlingCode.H1);
+        ConversationKey quoting = told(true, Set.of(Quoted.VICTIM));
+        Words note = Words.of("en", "Morocco wrote this.");
+
+        refused(
+                () -> data(ES).share(LUCIA, closed, message(ES, LUCIA, closed), XK, note),
+                OriginatorProblem.NOT_PERMITTED);
+        refused(() -> data(ES).share(LUCIA, asks, message(ES, LUCIA, asks), XK, note), OriginatorProblem.ASK_FIRST);
+        refused(
+                () -> data(ES).share(LUCIA, quoting, message(ES, LUCIA, quoting), XK, note),
+                BureauProblem.LOOK_NEEDED);
+        assertThat(entered(ES, "bureau.share", "REFUSED")).isGreaterThanOrEqualTo(3);
+
+        ConversationKey shared = data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, note);
+        ConversationKey third = new ConversationKey(ES, shared.id());
+        awaitEntries(XK, third, 1);
+        Custody custody = last(XK, PABLO, third).custody();
+        assertThat(custody.enclosed().orElseThrow().header().sender()).isEqualTo(MA);
+        assertThat(custody.enclosedWritten()).isPresent();
+        assertThat(custody.handling().orElseThrow().originator()).isEqualTo(MA);
+        assertThat(custody.acts().get(Act.COURT_BUNDLE).say()).isEqualTo(Verdict.Say.ASK_ORIGINATOR);
+        verified(data(XK)
+                .takeOut(PABLO, third, message(XK, PABLO, third), Act.EXPORT, commands -> "")
+                .files()
+                .orElseThrow());
+    }
+
+    @Test
+    void theThirdAsksTheOriginatorDirectlyOrThroughTheSecondWhereNoLawLetsIt() {
+        ConversationKey open = told(true, Set.of(), HandlingCode.H1);
+        ConversationKey shared =
+                data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."));
+        ConversationKey third = new ConversationKey(ES, shared.id());
+        awaitEntries(XK, third, 1);
+        UUID id = message(XK, PABLO, third);
+
+        ConversationKey direct = data(XK).ask(PABLO, third, id, Act.COURT_BUNDLE, Optional.empty(), WHY);
+        assertThat(direct.peer()).isEqualTo(MA);
+        ConversationKey here = new ConversationKey(XK, direct.id());
+        awaitEntries(MA, here, 1);
+        permit(here, last(MA, AMINA, here), PermissionAnswer.Outcome.REFUSED, Optional.empty());
+        await("refused", () -> say(XK, PABLO, third, Act.COURT_BUNDLE) == Verdict.Say.REFUSED);
+
+        withoutTheLaw(XK, "MA", () -> {
+            ConversationKey through = data(XK).ask(PABLO, third, id, Act.COURT_BUNDLE, Optional.empty(), WHY);
+            assertThat(through).isEqualTo(third);
+            ConversationKey spains = new ConversationKey(ES, open.id());
+            awaitEntries(MA, spains, 2);
+            BureauService.Said asked = last(MA, AMINA, spains);
+            assertThat(asked.custody().asked().orElseThrow().asker()).isEqualTo(XK);
+            permit(spains, asked, PermissionAnswer.Outcome.GRANTED, Optional.empty());
+            await("granted", () -> say(XK, PABLO, third, Act.COURT_BUNDLE) == Verdict.Say.ALLOWED);
+            // It went through Spain and is nobody's business there.
+            awaitEntries(ES, new ConversationKey(XK, shared.id()), 1);
+            awaitEntries(ES, open, 1);
+        });
+    }
+
+    /** For a while a node knows that the treaty does not bind a country. */
+    private static void withoutTheLaw(MemberId at, String country, Runnable then) {
+        AgreementService agreements = nodes.node(at).service(AgreementService.class);
+        byte[] before = agreements.export(Actor.system("test"));
+        JsonMapper json = new JsonMapper();
+        JsonNode file = json.readTree(before);
+        for (JsonNode agreement : file.get("agreements")) {
+            if (!agreement.get("code").asString().equals(TREATY)) continue;
+            ArrayNode parties = (ArrayNode) agreement.get("parties");
+            for (int i = parties.size() - 1; i >= 0; i--)
+                if (parties.get(i).get("code").asString().equals(country)) parties.remove(i);
+        }
+        int unused = agreements.importFile(Actor.system("test"), json.writeValueAsBytes(file));
+        try {
+            then.run();
+        } finally {
+            int unusedToo = agreements.importFile(Actor.system("test"), before);
+        }
+    }
+
+    @Test
+    void noLawNoShare() {
+        ConversationKey open = told(true, Set.of());
+        UUID id = message(ES, LUCIA, open);
+
+        withoutTheLaw(
+                ES,
+                "XK",
+                () -> refused(
+                        () -> data(ES).share(LUCIA, open, id, XK, Words.of("en", "Morocco wrote this.")),
+                        AgreementProblem.NO_LEGAL_BASIS));
+    }
+
+    @Test
+    void anOrderReachesTheConversationAndALaterActFindsItClosed() {
+        ConversationKey key = told(true, Set.of());
+        ConversationKey here = new ConversationKey(ES, key.id());
+        UUID ours = message(MA, AMINA, here);
+        UUID theirs = message(ES, LUCIA, key);
+
+        UUID corrected = data(MA)
+                .order(
+                        AMINA,
+                        here,
+                        ours,
+                        new ForeignData.OrderForm(
+                                Order.Kind.CORRECTION, "Wrong town.", "The account is in Vigo.", "", ""));
+        await("corrected", () -> last(ES, LUCIA, key).custody().corrected().isPresent());
+        Custody custody = last(ES, LUCIA, key).custody();
+        assertThat(custody.corrected().orElseThrow().words().orElseThrow().text()).contains("Vigo");
+        assertThat(custody.shown()).isTrue();
+        assertThat(bureau(ES).view(LUCIA, key).conversation().unread()).isFalse();
+
+        data(MA).order(AMINA, here, ours, new ForeignData.OrderForm(Order.Kind.RECALL, "Another man.", "", "", ""));
+        await("recalled", () -> !last(ES, LUCIA, key).custody().shown());
+        assertThat(last(ES, LUCIA, key).message()).isEmpty();
+        assertThat(bureau(ES).view(LUCIA, key).conversation().subject()).isEmpty();
+        refused(() -> takeOut(key, Act.PRINT), OriginatorProblem.WITHDRAWN);
+        refused(
+                () -> data(ES).share(LUCIA, key, theirs, XK, Words.of("en", "Morocco wrote this.")),
+                OriginatorProblem.WITHDRAWN);
+        assertThat(last(MA, AMINA, here).custody().ordered())
+                .extracting(order -> order.id())
+                .contains(corrected);
+        // It is data of our own still.
+        assertThat(last(MA, AMINA, here).message()).isPresent();
+        refused(
+                () -> data(ES).order(LUCIA, key, theirs, new ForeignData.OrderForm(Order.Kind.PURGE, "No.", "", "", "")),
+                BureauProblem.NOT_FOUND);
+    }
+
+    @Test
+    void aPurgeTakesDraftsThatAnswerItAndWhatWasDoneAboutIt() {
+        ConversationKey key = told(true, Set.of());
+        UUID theirs = message(ES, LUCIA, key);
+        bureau(ES).acted(LUCIA, key, theirs, "The bank has blocked it.");
+        bureau(ES)
+                .write(
+                        LUCIA,
+                        key,
+                        new Composition(
+                                Composition.Kind.FEEDBACK,
+                                "",
+                                new Words("en", "The victim says the same.", Set.of(Quoted.VICTIM)),
+                                "",
+                                "",
+                                Urgency.ROUTINE,
+                                "",
+                                "",
+                                false,
+                                last(ES, LUCIA, key).entry().name().orElseThrow().value(),
+                                "USEFUL",
+                                new Terms(
+                                        Purpose.INVESTIGATION,
+                                        TREATY,
+                                        Optional.empty(),
+                                        Set.of(),
+                                        "",
+                                        Optional.empty(),
+                                        false),
+                                List.of()));
+        awaitEntries(ES, key, 2);
+        ConversationKey here = new ConversationKey(ES, key.id());
+
+        data(MA)
+                .order(
+                        AMINA,
+                        here,
+                        message(MA, AMINA, here),
+                        new ForeignData.OrderForm(Order.Kind.PURGE, "Another man.", "", "", ""));
+        awaitEntries(ES, key, 1);
+        await("purged", () -> !last(ES, LUCIA, key).custody().shown());
+
+        assertThat(last(ES, LUCIA, key).sentence()).isEmpty();
+        assertThat(last(ES, LUCIA, key).custody().standing().withdrawn().orElseThrow().purged())
+                .isTrue();
+    }
+
+    @Test
+    void courtsVerifyTheProofWithOpenSslAndNothingOfOurs() throws Exception {
+        ConversationKey key = told(true, Set.of());
+        data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, Words.of("en", "Morocco wrote this."));
+        ConversationKey here = new ConversationKey(ES, key.id());
+        UUID order = data(MA)
+                .order(
+                        AMINA,
+                        here,
+                        message(MA, AMINA, here),
+                        new ForeignData.OrderForm(Order.Kind.PURGE, "Another man.", "", "", ""));
+        await("both answered", () -> nodes.sql(MA)
+                        .queryForObject(
+                                "select count(*) from originator.given_answer where given = ?", Integer.class, order)
+                == 2);
+
+        byte[] zip = nodes.proofOf(MA, AMINA, order);
+        Path files = verified(zip);
+
+        assertThat(files.resolve("order.json")).content().contains("Another man.");
+        for (Path file : listed(files))
+            assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+                    .as(file.getFileName().toString())
+                    .doesNotContain("Bilbao");
+        // Whoever alters it is found out.
+        for (String name : List.of("answer-es-ncb-record.bin", "answer-xk-ncb-path-01.bin", "order.der")) {
+            Path file = files.resolve(name);
+            byte[] good = Files.readAllBytes(file);
+            byte[] bad = good.clone();
+            bad[bad.length - 1] ^= 1;
+            Files.write(file, bad);
+            assertThat(run(files)).as(name).isNotZero();
+            Files.write(file, good);
+        }
+        assertThat(run(files)).isZero();
+    }
+
+    private static List<Path> listed(Path files) throws IOException {
+        try (var all = Files.list(files)) {
+            return all.toList();
+        }
+    }
+
+    private Path verified(byte[] zip) throws Exception {
+        Path files = Files.createTempDirectory(directory, "files");
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry())
+                Files.write(files.resolve(entry.getName()), in.readAllBytes());
+        }
+        assertThat(files.resolve("README.txt")).exists();
+        assertThat(run(files)).isZero();
+        return files;
+    }
+
+    private static int run(Path files) throws Exception {
+        Process process = new ProcessBuilder("sh", "verify.sh")
+                .directory(files.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(files.resolveSibling(files.getFileName() + ".log").toFile())
+                .start();
+        assertThat(process.waitFor(Duration.ofSeconds(60).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS))
+                .isTrue();
+        return process.exitValue();
+    }
+
+    @Test
+    void anAnswerOfWhoeverIsNotTheOriginatorGrantsNothing() {
+        ConversationKey key = told(true, Set.of(), HandlingCode.H1);
+        UUID id = message(ES, LUCIA, key);
+        data(ES).ask(LUCIA, key, id, Act.COURT_BUNDLE, Optional.empty(), WHY);
+        ConversationKey here = new ConversationKey(ES, key.id());
+        awaitEntries(MA, here, 2);
+        BureauService.Said asked = last(MA, AMINA, here);
+        var request = nodes.exchange(MA)
+                .received(ES, asked.entry().name().orElseThrow())
+                .orElseThrow();
+        PermissionAnswer forged = PermissionAnswer.to(
+                request.reference(),
+                (org.sharaka.protocol.content.PermissionRequest)
+                        org.sharaka.protocol.content.Written.parse(
+                                request.message().content()),
+                PermissionAnswer.Outcome.GRANTED,
+                Optional.empty(),
+                Optional.empty());
+
+        var sent = nodes.send(XK, ES, ThreeBureaux.handling(XK), forged.toContent(), Optional.empty());
+
+        assertThat(nodes.exchange(XK).sent(sent.id()).orElseThrow().reason()).contains("not-the-originator");
+        assertThat(say(ES, LUCIA, key, Act.COURT_BUNDLE)).isEqualTo(Verdict.Say.WAITING);
+    }
+
+    @Test
+    void aWeakenedHandlingIsRefusedByTheThird() {
+        ConversationKey key = told(true, Set.of(), HandlingCode.H1);
+        var held = nodes.exchange(ES)
+                .received(MA, last(ES, LUCIA, key).entry().name().orElseThrow())
+                .orElseThrow();
+
+        var sent = nodes.send(
+                ES,
+                XK,
+                ThreeBureaux.handling(MA),
+                new FreeText(Optional.empty(), WHY).toContent(),
+                Optional.of(held.signed()));
+
+        assertThat(nodes.exchange(ES).sent(sent.id()).orElseThrow().reason()).contains("handling-weakened");
+    }
+}

@@ -1,0 +1,418 @@
+package org.sharaka.node.originator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sharaka.node.originator.ThreeBureaux.ES;
+import static org.sharaka.node.originator.ThreeBureaux.MA;
+import static org.sharaka.node.originator.ThreeBureaux.XK;
+import static org.sharaka.node.originator.ThreeBureaux.await;
+import static org.sharaka.node.originator.ThreeBureaux.handling;
+import static org.sharaka.node.originator.ThreeBureaux.officer;
+import static org.sharaka.node.originator.ThreeBureaux.text;
+
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.sharaka.node.access.AccessProblem;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.audit.EntryId;
+import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.exchange.Outgoing;
+import org.sharaka.node.exchange.Sent;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.ProblemType;
+import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.cms.SignedData;
+import org.sharaka.protocol.message.Act;
+import org.sharaka.protocol.message.Content;
+import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Order;
+import org.sharaka.protocol.message.OrderAnswer;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Morocco takes back what it sent to Spain, and what Spain shared with a third: three whole nodes, invented cases. */
+class OrdersIT {
+    private static final Actor AMINA = officer("amina", Permission.EXCHANGE_READ, Permission.EXCHANGE_SEND);
+    private static final Actor LUCIA =
+            officer("lucia", Permission.EXCHANGE_READ, Permission.EXCHANGE_SEND, Permission.EXCHANGE_APPROVE);
+    private static final String SECRET = "The account is held by the brother.";
+
+    private static ThreeBureaux nodes;
+
+    @BeforeAll
+    static void start() {
+        nodes = new ThreeBureaux("sharaka.originator.answer-within=1s");
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+    }
+
+    private static MessageReference sent(HandlingCode... codes) {
+        return nodes.send(MA, ES, handling(MA, codes), text(SECRET), Optional.empty());
+    }
+
+    private static UUID order(MessageReference message, Order.Kind kind) {
+        return orders(MA)
+                .give(
+                        AMINA,
+                        message.id(),
+                        new Orders.NewOrder(
+                                kind,
+                                "It was another person.",
+                                kind == Order.Kind.CORRECTION ? Optional.of(text("It is the cousin.")) : Optional.empty()),
+                        "");
+    }
+
+    private static Orders orders(MemberId member) {
+        return nodes.node(member).service(Orders.class);
+    }
+
+    private static Control control(MemberId member) {
+        return nodes.node(member).service(Control.class);
+    }
+
+    private static Orders.Line line(UUID order) {
+        return orders(MA).line(AMINA, order);
+    }
+
+    private static void awaitState(UUID order, MemberId holder, Orders.State state) {
+        await(holder + " " + state, () -> line(order).holders().stream()
+                .anyMatch(each -> each.member().equals(holder) && each.state() == state));
+    }
+
+    /** Spain shares with the third, as the bureau does. */
+    private static MessageReference shared(MessageReference message) {
+        SignedData original =
+                nodes.exchange(ES).received(MA, message.id()).orElseThrow().signed();
+        MessageReference onward = nodes.send(
+                ES,
+                XK,
+                nodes.exchange(ES).received(MA, message.id()).orElseThrow().message().handling(),
+                text("Morocco writes:"),
+                Optional.of(original));
+        nodes.node(ES).service(TransactionTemplate.class).executeWithoutResult(status -> control(ES)
+                .shared(
+                        new Share(
+                                onward.id(),
+                                XK,
+                                ConversationId.random(ThreeBureaux.RANDOM),
+                                ThreeBureaux.TREATY,
+                                new Target(MA, message),
+                                Instant.now()),
+                        new EntryId(UUID.randomUUID())));
+        return onward;
+    }
+
+    private static void refused(ThrowingCallable act, ProblemType type) {
+        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(type));
+    }
+
+    @Test
+    void s20APurgeIsObeyedAtOnceAndProvedByTheHoldersLog() throws Exception {
+        MessageReference message = sent();
+        List<ContentPurged> purged = new CopyOnWriteArrayList<>();
+        listen(ES, purged);
+
+        UUID order = order(message, Order.Kind.PURGE);
+        awaitState(order, ES, Orders.State.OBEYED);
+
+        assertThat(nodes.exchange(ES).received(MA, message.id())).isEmpty();
+        assertThat(nodes.sql(ES)
+                        .queryForObject(
+                                "select count(*) from exchange.received_content where id = ?",
+                                Integer.class,
+                                message.id().value()))
+                .isZero();
+        assertThat(nodes.sql(ES)
+                        .queryForMap(
+                                "select hash, keyed_hash, state from exchange.received where id = ?",
+                                message.id().value()))
+                .containsEntry("hash", null)
+                .containsEntry("state", "ACCEPTED");
+        assertThat(purged).contains(new ContentPurged(MA, message.id(), false));
+        Standing standing = control(ES).standing(MA, message.id());
+        assertThat(standing.open()).isFalse();
+        assertThat(standing.withdrawn().orElseThrow().reason()).contains("It was another person.");
+        assertThat(line(order).done()).isTrue();
+        // What the originator shows a judge was entered at the holder before it was said.
+        OrderAnswer answer = answerOf(order, ES);
+        assertThat(answer.proof()).isPresent();
+        assertThat(nodes.sql(ES)
+                        .queryForObject(
+                                "select count(*) from audit.entry where action = 'originator.answer' and subject like ?",
+                                Integer.class,
+                                "statement/" + answer.statement() + "%"))
+                .isEqualTo(1);
+        for (MemberId member : List.of(MA, ES))
+            assertThat(nodes.node(member).run(new VerifyAuditCommand(), new StringWriter()))
+                    .isZero();
+    }
+
+    private static OrderAnswer answerOf(UUID order, MemberId holder) {
+        return nodes.node(MA).service(SqlGiven.class).answers(order).stream()
+                .filter(answer -> answer.holder().equals(holder))
+                .map(answer -> nodes.exchange(MA).received(answer.peer(), answer.name()).orElseThrow())
+                .map(message -> OrderAnswer.parse(message.message().content()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void listen(MemberId member, List<ContentPurged> heard) {
+        nodes.node(member)
+                .service(ApplicationEventMulticaster.class)
+                .addApplicationListener(event -> {
+                    if (event instanceof PayloadApplicationEvent<?> payload
+                            && payload.getPayload() instanceof ContentPurged purged) heard.add(purged);
+                });
+    }
+
+    @Test
+    void aRecallClosesAndKeepsAndACorrectionSaysWhatStandsInstead() {
+        MessageReference recalled = sent();
+        MessageReference corrected = sent();
+
+        awaitState(order(recalled, Order.Kind.RECALL), ES, Orders.State.OBEYED);
+        awaitState(order(corrected, Order.Kind.CORRECTION), ES, Orders.State.OBEYED);
+
+        assertThat(control(ES).standing(MA, recalled.id()).withdrawn().orElseThrow().purged())
+                .isFalse();
+        assertThat(nodes.exchange(ES).received(MA, recalled.id())).isPresent();
+        Standing standing = control(ES).standing(MA, corrected.id());
+        assertThat(standing.open()).isTrue();
+        assertThat(standing.corrected().orElseThrow().content()).isEqualTo(text("It is the cousin."));
+        // A purge takes the correction along.
+        awaitState(order(corrected, Order.Kind.PURGE), ES, Orders.State.OBEYED);
+        assertThat(control(ES).standing(MA, corrected.id()).corrected()).isEmpty();
+        assertThat(nodes.sql(ES)
+                        .queryForObject(
+                                """
+                                select count(*) from originator.taken t join exchange.received_content c on c.sender = t.peer and c.id = t.name
+                                where t.kind = 'CORRECTION' and t.target = ?
+                                """,
+                                Integer.class,
+                                corrected.id().value()))
+                .isZero();
+    }
+
+    @Test
+    void s20AnOrderGoesOnToWhomItWasSharedWithAndTheThirdsAnswerComesBack() {
+        MessageReference message = sent();
+        MessageReference onward = shared(message);
+        assertThat(nodes.exchange(XK).received(ES, onward.id())).isPresent();
+
+        UUID order = order(message, Order.Kind.PURGE);
+        awaitState(order, ES, Orders.State.OBEYED);
+        awaitState(order, XK, Orders.State.OBEYED);
+
+        assertThat(nodes.exchange(XK).received(ES, onward.id())).isEmpty();
+        assertThat(nodes.exchange(ES).sentMessage(onward.id())).isEmpty();
+        assertThat(answerOf(order, ES).passedTo()).containsExactly(XK);
+        assertThat(answerOf(order, XK).proof()).isPresent();
+        assertThat(line(order).holders())
+                .filteredOn(holder -> holder.member().equals(XK))
+                .singleElement()
+                .satisfies(holder -> assertThat(holder.via()).contains(ES));
+    }
+
+    @Test
+    void whoeverIsNotTheOriginatorOrdersNothing() {
+        MessageReference message = sent();
+        MessageReference onward = shared(message);
+        Content purge = new Order(Order.Kind.PURGE, message, "I say so.", Optional.empty()).toContent();
+
+        for (MemberId stranger : List.of(ES, XK)) {
+            MemberId holder = stranger.equals(ES) ? XK : ES;
+            MessageReference forged = nodes.send(
+                    stranger, holder, handling(stranger), purge, Optional.empty(), Lane.CONTROL);
+            assertThat(nodes.exchange(stranger).sent(forged.id()).orElseThrow().reason())
+                    .contains("not-the-originator");
+        }
+        // Nor about the message that only shares it.
+        MessageReference ofTheShare = nodes.send(
+                ES,
+                XK,
+                handling(ES),
+                new Order(Order.Kind.RECALL, onward, "I say so.", Optional.empty()).toContent(),
+                Optional.empty(),
+                Lane.CONTROL);
+        assertThat(nodes.exchange(ES).sent(ofTheShare.id()).orElseThrow().reason())
+                .contains("not-the-originator");
+        assertThat(nodes.exchange(ES).received(MA, message.id())).isPresent();
+        assertThat(control(XK).standing(ES, onward.id()).open()).isTrue();
+    }
+
+    @Test
+    void anOrderAboutWhatNeverCameIsAnsweredSoAndHoldsWhenItComes() {
+        MessageReference unknown =
+                new MessageReference(MessageId.random(ThreeBureaux.RANDOM), Hash.of(new byte[] {1}));
+        MessageReference order = nodes.send(
+                MA,
+                ES,
+                handling(MA),
+                new Order(Order.Kind.PURGE, unknown, "Never mind.", Optional.empty()).toContent(),
+                Optional.empty(),
+                Lane.CONTROL);
+
+        await("an answer", () -> !nodes.sql(ES)
+                .queryForList(
+                        "select 1 from originator.taken where name = ? and outcome = 'NOT_HELD' and answer is not null",
+                        Integer.class,
+                        order.id().value())
+                .isEmpty());
+        assertThat(control(ES).standing(MA, unknown.id()).open()).isFalse();
+        assertThat(control(ES).standing(XK, unknown.id()).open()).isTrue();
+    }
+
+    @Test
+    void whatProceedingsNeedIsClosedAndNotDestroyedUntilTheyLetItGo() {
+        MessageReference message = sent();
+        control(ES).keep(LUCIA, nodes.exchange(ES).received(MA, message.id()).orElseThrow(), "A court asked for it.");
+
+        UUID order = order(message, Order.Kind.PURGE);
+        awaitState(order, ES, Orders.State.REFUSED);
+        assertThat(line(order).holders().get(0).sentence()).contains("A court asked for it.");
+        assertThat(nodes.exchange(ES).received(MA, message.id())).isPresent();
+        assertThat(control(ES).standing(MA, message.id()).withdrawn().orElseThrow().kept())
+                .isTrue();
+
+        control(ES).letGo(LUCIA, MA, message.id());
+        awaitState(order, ES, Orders.State.OBEYED);
+        assertThat(nodes.exchange(ES).received(MA, message.id())).isEmpty();
+    }
+
+    @Test
+    void whatHasNotLeftIsGivenUpAndWhoeverIsAwayIsOrderedAgainAndShownAsOverdue() {
+        MessageReference message = nodes.exchange(MA)
+                .send(
+                        Actor.system("test"),
+                        Outgoing.of(
+                                ThreeBureaux.AWAY,
+                                ConversationId.random(ThreeBureaux.RANDOM),
+                                handling(MA),
+                                text(SECRET)));
+
+        UUID order = order(message, Order.Kind.PURGE);
+
+        assertThat(nodes.exchange(MA).sent(message.id()).orElseThrow().state()).isEqualTo(Sent.State.SKIPPED);
+        // It is data of our own.
+        assertThat(nodes.exchange(MA).sentMessage(message.id())).isPresent();
+        awaitState(order, ThreeBureaux.AWAY, Orders.State.ORDERED);
+        await("overdue", () -> line(order).holders().get(0).overdueDays() == 1);
+        SqlGiven given = nodes.node(MA).service(SqlGiven.class);
+        MessageReference first = given.carrier(order).orElseThrow();
+        nodes.sql(MA)
+                .update(
+                        "update exchange.sent set state = 'SKIPPED', reason = 'expired' where id = ?",
+                        first.id().value());
+        awaitState(order, ThreeBureaux.AWAY, Orders.State.EXPIRED);
+        assertThat(orders(MA).renew(10)).isEqualTo(1);
+        assertThat(given.carrier(order)).isPresent().get().isNotEqualTo(first);
+        awaitState(order, ThreeBureaux.AWAY, Orders.State.ORDERED);
+        assertThat(orders(MA).renew(10)).isZero();
+    }
+
+    @Test
+    void aRuleIsMadeStricterAndNeverLooser() {
+        HandlingRules rules = nodes.node(XK).service(HandlingRules.class);
+        Actor officer = officer("omar", Permission.AGREEMENT_ADMINISTER);
+
+        refused(() -> rules.set(LUCIA, Act.PRINT, HandlingCode.H0, Act.Rule.ASK_ORIGINATOR), AccessProblem.FORBIDDEN);
+        refused(
+                () -> rules.set(officer, Act.COURT_BUNDLE, HandlingCode.H1, Act.Rule.ALLOWED),
+                OriginatorProblem.RULE_LOOSER);
+        rules.set(officer, Act.PRINT, HandlingCode.H1, Act.Rule.ASK_ORIGINATOR);
+        assertThat(rules.under(Set.of(HandlingCode.H0, HandlingCode.H1)).get(Act.PRINT))
+                .isEqualTo(Act.Rule.ASK_ORIGINATOR);
+        assertThat(rules.under(Set.of(HandlingCode.H0)).get(Act.PRINT)).isEqualTo(Act.Rule.ALLOWED);
+        rules.set(officer, Act.PRINT, HandlingCode.H1, Act.Rule.ALLOWED);
+        assertThat(rules.under(Set.of(HandlingCode.H1)).get(Act.PRINT)).isEqualTo(Act.Rule.ALLOWED);
+    }
+
+    @Test
+    void anAnswerThatProvesNothingOrSpeaksForAnotherIsRefused() {
+        MessageReference message = sent();
+        UUID order = order(message, Order.Kind.RECALL);
+        awaitState(order, ES, Orders.State.OBEYED);
+        OrderAnswer true_ = answerOf(order, ES);
+        OrderAnswer unproved = new OrderAnswer(
+                true_.order(),
+                true_.target(),
+                ES,
+                OrderAnswer.Outcome.NOT_HELD,
+                Instant.now(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty());
+        OrderAnswer ofAnother = new OrderAnswer(
+                true_.order(),
+                true_.target(),
+                XK,
+                OrderAnswer.Outcome.REFUSED,
+                Instant.now(),
+                Set.of(),
+                Optional.of("We do not want to."),
+                Optional.empty());
+        OrderAnswer ofNothing = new OrderAnswer(
+                message,
+                true_.target(),
+                ES,
+                OrderAnswer.Outcome.REFUSED,
+                Instant.now(),
+                Set.of(),
+                Optional.of("What order?"),
+                Optional.empty());
+
+        assertThat(reason(unproved)).contains("proof-wrong");
+        assertThat(reason(unproved.with(true_.proof().orElseThrow()))).contains("proof-wrong");
+        assertThat(reason(ofAnother)).contains("field-wrong");
+        assertThat(reason(ofNothing)).contains("field-wrong");
+        assertThat(line(order).holders()).singleElement().satisfies(holder -> assertThat(holder.state())
+                .isEqualTo(Orders.State.OBEYED));
+    }
+
+    private static Optional<String> reason(OrderAnswer answer) {
+        MessageReference sent =
+                nodes.send(ES, MA, handling(ES), answer.toContent(), Optional.empty(), Lane.CONTROL);
+        Sent state = nodes.exchange(ES).sent(sent.id()).orElseThrow();
+        return state.state() == Sent.State.REFUSED ? state.reason() : Optional.empty();
+    }
+
+    @Test
+    void onlyWhoMayWriteOrdersAndOnlyAboutDataOfOurOwnWithAReason() {
+        MessageReference message = sent();
+        MessageReference onward = shared(message);
+        Orders.NewOrder recall = new Orders.NewOrder(Order.Kind.RECALL, "Wrong.", Optional.empty());
+
+        refused(
+                () -> orders(MA).give(officer("reader", Permission.EXCHANGE_READ), message.id(), recall, ""),
+                AccessProblem.FORBIDDEN);
+        refused(
+                () -> orders(MA)
+                        .give(AMINA, message.id(), new Orders.NewOrder(Order.Kind.RECALL, "", Optional.empty()), ""),
+                OriginatorProblem.REASON_MISSING);
+        refused(() -> orders(ES).give(LUCIA, onward.id(), recall, ""), OriginatorProblem.NOT_FOUND);
+        order(message, Order.Kind.PURGE);
+        refused(() -> order(message, Order.Kind.RECALL), OriginatorProblem.PURGED_BEFORE);
+        UUID closed = orders(MA).give(AMINA, sent().id(), recall, "elsewhere");
+        refused(() -> line(closed), OriginatorProblem.NOT_FOUND);
+    }
+}

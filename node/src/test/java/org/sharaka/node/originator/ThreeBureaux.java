@@ -1,0 +1,202 @@
+package org.sharaka.node.originator;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.agreement.Agreement;
+import org.sharaka.node.agreement.AgreementCode;
+import org.sharaka.node.agreement.AgreementKind;
+import org.sharaka.node.agreement.AgreementService;
+import org.sharaka.node.agreement.Coverage;
+import org.sharaka.node.agreement.Names;
+import org.sharaka.node.agreement.Party;
+import org.sharaka.node.agreement.PartyCode;
+import org.sharaka.node.assembly.TestNetwork;
+import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.exchange.Outgoing;
+import org.sharaka.node.exchange.Sent;
+import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.cms.SignedData;
+import org.sharaka.protocol.content.FreeText;
+import org.sharaka.protocol.content.Words;
+import org.sharaka.protocol.message.Content;
+import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.Handling;
+import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageReference;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Whole nodes of three countries, bound by one invented treaty: what goes from the first to the second may go on to the third. */
+public final class ThreeBureaux implements AutoCloseable {
+    public static final String TREATY = "test.treaty";
+    public static final MemberId MA = TestNetwork.bureauOf("ma");
+    public static final MemberId ES = TestNetwork.bureauOf("es");
+    public static final MemberId XK = TestNetwork.bureauOf("xk");
+    /** A member without a node: it never collects. */
+    public static final MemberId AWAY = TestNetwork.bureauOf("xz");
+
+    static final SecureRandom RANDOM = new SecureRandom();
+
+    public final TestNetwork network;
+    private final Map<String, TestNode> nodes = new TreeMap<>();
+
+    public ThreeBureaux(String... settings) {
+        Map<String, Integer> ports = new TreeMap<>();
+        Map<String, Optional<URI>> endpoints = new TreeMap<>();
+        for (String country : List.of("ma", "es", "xk")) {
+            ports.put(country, freePort());
+            endpoints.put(country, Optional.of(URI.create("https://127.0.0.1:" + ports.get(country))));
+        }
+        endpoints.put("xz", Optional.empty());
+        network = TestNetwork.of(endpoints);
+        ports.forEach((country, port) -> nodes.put(country, start(country, port, settings)));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private TestNode start(String country, int port, String... settings) {
+        TestNode node = TestNode.start(Stream.concat(
+                        Stream.of("sharaka.exchange.port=" + port, "sharaka.exchange.longest-pause=1s"),
+                        Stream.of(settings))
+                .toArray(String[]::new));
+        network.join(node, country);
+        Optional<LocalDate> since = Optional.of(LocalDate.of(2020, 1, 1));
+        node.service(AgreementService.class)
+                .add(
+                        Actor.system("test"),
+                        new Agreement(
+                                new AgreementCode(TREATY),
+                                AgreementKind.BILATERAL,
+                                new Names(
+                                        "اتفاق تعاون شرطي",
+                                        "Police cooperation",
+                                        "Cooperación policial",
+                                        "Accord de police"),
+                                "an invented one",
+                                since,
+                                Optional.empty(),
+                                Stream.of("MA", "ES", "XK", "XZ")
+                                        .map(code -> new Party(new PartyCode(code), since, Optional.empty(), true))
+                                        .toList(),
+                                List.of(new Coverage(Optional.empty(), Optional.empty())),
+                                false,
+                                Set.of(Purpose.INVESTIGATION),
+                                false,
+                                false,
+                                Names.NONE,
+                                Map.of()));
+        return node;
+    }
+
+    public TestNode node(MemberId member) {
+        return Optional.ofNullable(nodes.get(member.value().substring(0, 2))).orElseThrow();
+    }
+
+    public ExchangeService exchange(MemberId member) {
+        return node(member).service(ExchangeService.class);
+    }
+
+    public JdbcTemplate sql(MemberId member) {
+        return node(member).service(JdbcTemplate.class);
+    }
+
+    /** The files that are handed to a judge. */
+    public byte[] proofOf(MemberId member, Actor actor, UUID order) {
+        return node(member).service(Proofs.class).ofOrder(actor, order, commands -> String.join("\n", commands));
+    }
+
+    public static Actor officer(String id, Permission... permissions) {
+        return new Actor(
+                Actor.Kind.OFFICER,
+                id,
+                id,
+                Optional.of("Bureau"),
+                Set.of(permissions),
+                Optional.of(Purpose.INVESTIGATION));
+    }
+
+    public static Content text(String text) {
+        return new FreeText(Optional.empty(), Words.of("en", text)).toContent();
+    }
+
+    public static Handling handling(MemberId originator, HandlingCode... codes) {
+        return new Handling(
+                originator,
+                Purpose.INVESTIGATION.code(),
+                TREATY,
+                Optional.empty(),
+                Set.of(codes),
+                Set.of(codes).contains(HandlingCode.H3) ? Optional.of("Not before the trial.") : Optional.empty(),
+                Set.of(),
+                Instant.now().plus(Duration.ofDays(200)));
+    }
+
+    /** Sends and waits until it was taken in. */
+    public MessageReference send(MemberId from, MemberId to, Handling handling, Content content, Optional<SignedData> onward) {
+        return send(from, to, handling, content, onward, Lane.ORDINARY);
+    }
+
+    public MessageReference send(
+            MemberId from, MemberId to, Handling handling, Content content, Optional<SignedData> onward, Lane lane) {
+        MessageReference sent = exchange(from)
+                .send(
+                        Actor.system("test"),
+                        new Outgoing(
+                                to,
+                                ConversationId.random(RANDOM),
+                                lane,
+                                handling,
+                                Optional.empty(),
+                                content,
+                                List.of(),
+                                onward,
+                                Optional.empty()));
+        await(
+                "an answer to " + sent.id(),
+                () -> Set.of(Sent.State.ACCEPTED, Sent.State.REFUSED)
+                        .contains(exchange(from).sent(sent.id()).orElseThrow().state()));
+        return sent;
+    }
+
+    /** Waits for what happens by itself; only a node that is stuck takes long. */
+    public static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) throw new AssertionError("did not happen: " + what);
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.values().forEach(TestNode::close);
+    }
+}
