@@ -22,6 +22,12 @@ interface Reports {
 
     Optional<byte[]> contact(ReportId report);
 
+    /** The sealed contact data of those of these reports that have any. */
+    Map<ReportId, byte[]> contacts(Collection<ReportId> ids);
+
+    /** How many reports that are closed to this unit name one of these canonical forms. */
+    int closedNaming(String unit, Collection<String> canonical);
+
     /** In the order of ids; unknown ids are left out. */
     List<StoredReport> find(Collection<ReportId> ids);
 

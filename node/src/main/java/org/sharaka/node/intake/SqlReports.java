@@ -177,6 +177,33 @@ final class SqlReports implements Reports {
     }
 
     @Override
+    public Map<ReportId, byte[]> contacts(Collection<ReportId> ids) {
+        Map<ReportId, byte[]> sealed = new HashMap<>();
+        jdbc.query(
+                "select report_id, sealed from intake.contact where report_id = any (?)",
+                row -> {
+                    sealed.put(new ReportId(row.getObject("report_id", UUID.class)), row.getBytes("sealed"));
+                },
+                (Object) keys(ids));
+        return sealed;
+    }
+
+    @Override
+    public int closedNaming(String unit, Collection<String> canonical) {
+        Integer reports = jdbc.queryForObject(
+                """
+                select count(*) from intake.report r
+                where lower(btrim(r.unit_only)) = ? and r.withdrawn_at is null and exists (
+                    select from intake.identifier i
+                    where i.report_id = r.id and i.withdrawn_at is null and i.canonical = any (?))
+                """,
+                Integer.class,
+                unit,
+                canonical.toArray(String[]::new));
+        return reports == null ? 0 : reports;
+    }
+
+    @Override
     public List<StoredReport> find(Collection<ReportId> ids) {
         UUID[] keys = keys(ids);
         Map<UUID, List<ReportedIdentifier>> identifiers = identifiers(keys);
