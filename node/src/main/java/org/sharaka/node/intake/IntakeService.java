@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.sharaka.identifiers.Identifier;
+import org.sharaka.identifiers.Identifiers;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.audit.AuditTrail;
@@ -385,6 +386,11 @@ public class IntakeService {
         });
     }
 
+    private static boolean isOrImplies(Identifier identifier, Set<Identifier> wanted) {
+        return wanted.contains(identifier)
+                || Identifiers.expand(identifier).stream().anyMatch(wanted::contains);
+    }
+
     /**
      * How many reports that are closed to the actor's own unit name one of these; 0 for everybody else. Other officers' counts hold none
      * of them (SAFEGUARDS S19).
@@ -392,10 +398,12 @@ public class IntakeService {
     public int closedNaming(Actor actor, Collection<Identifier> named) {
         actor.require(Permission.CAMPAIGN_READ);
         if (named.isEmpty()) return 0;
+        Set<Identifier> wanted = Set.copyOf(named);
         return actor.unit()
-                .map(unit -> reports.closedNaming(
-                        Compartment.folded(unit),
-                        named.stream().map(Identifier::canonical).distinct().toList()))
+                .map(unit -> reports.namedByClosed(Compartment.folded(unit)))
+                .map(closed -> (int) closed.values().stream()
+                        .filter(each -> each.stream().anyMatch(identifier -> isOrImplies(identifier, wanted)))
+                        .count())
                 .orElse(0);
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.sharaka.identifiers.Identifier;
 
 /** The reports of this node. Methods that write need a transaction around them. */
 interface Reports {
@@ -25,8 +26,8 @@ interface Reports {
     /** The sealed contact data of those of these reports that have any. */
     Map<ReportId, byte[]> contacts(Collection<ReportId> ids);
 
-    /** How many reports that are closed to this unit name one of these canonical forms. */
-    int closedNaming(String unit, Collection<String> canonical);
+    /** What the latest reports that are closed to this unit name. */
+    Map<ReportId, List<Identifier>> namedByClosed(String unit);
 
     /** In the order of ids; unknown ids are left out. */
     List<StoredReport> find(Collection<ReportId> ids);

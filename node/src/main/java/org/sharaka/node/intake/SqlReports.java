@@ -28,6 +28,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reports in PostgreSQL. */
 final class SqlReports implements Reports {
+    /** Closed reports that are looked through for what they name. */
+    private static final int CLOSED_MAX = 5_000;
+
     private static final String LABEL_SEPARATOR = "\u001f";
 
     /** One round trip for a whole batch: one row of parameters a table, as arrays. */
@@ -189,18 +192,26 @@ final class SqlReports implements Reports {
     }
 
     @Override
-    public int closedNaming(String unit, Collection<String> canonical) {
-        Integer reports = jdbc.queryForObject(
+    public Map<ReportId, List<Identifier>> namedByClosed(String unit) {
+        Map<ReportId, List<Identifier>> named = new HashMap<>();
+        jdbc.query(
                 """
-                select count(*) from intake.report r
-                where lower(btrim(r.unit_only)) = ? and r.withdrawn_at is null and exists (
-                    select from intake.identifier i
-                    where i.report_id = r.id and i.withdrawn_at is null and i.canonical = any (?))
+                select i.report_id, i.kind, i.canonical, i.display from (
+                    select r.id from intake.report r
+                    where lower(btrim(r.unit_only)) = ? and r.withdrawn_at is null order by r.id desc limit ?
+                ) as closed join intake.identifier i on i.report_id = closed.id and i.withdrawn_at is null
                 """,
-                Integer.class,
+                row -> {
+                    named.computeIfAbsent(
+                                    new ReportId(row.getObject("report_id", UUID.class)), id -> new ArrayList<>())
+                            .add(new Identifier(
+                                    IdentifierKind.valueOf(row.getString("kind")),
+                                    row.getString("canonical"),
+                                    row.getString("display")));
+                },
                 unit,
-                canonical.toArray(String[]::new));
-        return reports == null ? 0 : reports;
+                CLOSED_MAX);
+        return named;
     }
 
     @Override
