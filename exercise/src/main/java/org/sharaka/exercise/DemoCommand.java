@@ -106,7 +106,11 @@ final class DemoCommand implements Callable<Integer> {
                                 out)
                         .run();
             invite(node, portal, wanted, spain, shared);
-            untilStopped(node, portal, neighbour);
+            untilStopped(node, () -> {
+                portal.close();
+                neighbour.close();
+                if (home == null) DemoNode.delete(networkDirectory);
+            });
             return 0;
         } finally {
             if (home == null) DemoNode.delete(networkDirectory);
@@ -168,10 +172,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Ctrl-C ends it; the node, the database and a temporary home are gone before the process is. */
-    private void untilStopped(DemoNode node, PortalChild portal, NeighbourChild neighbour) throws InterruptedException {
+    private void untilStopped(DemoNode node, Runnable rest) throws InterruptedException {
         node.afterShutdown(() -> {
-            portal.close();
-            neighbour.close();
+            rest.run();
             say("exercise.demo.stopped");
             out.flush();
         });

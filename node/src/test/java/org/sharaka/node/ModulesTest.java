@@ -99,7 +99,8 @@ class ModulesTest {
             "org.sharaka.node.intake..",
             "org.sharaka.node.portal..",
             "org.sharaka.node.campaign..",
-            "org.sharaka.node.triage.."
+            "org.sharaka.node.triage..",
+            "org.sharaka.node.crosscheck.."
         };
         check(noClasses()
                 .that()
