@@ -4,6 +4,7 @@ import static org.sharaka.node.access.Permission.AGREEMENT_ADMINISTER;
 import static org.sharaka.node.access.Permission.AUDIT_READ;
 import static org.sharaka.node.access.Permission.CAMPAIGN_DECIDE;
 import static org.sharaka.node.access.Permission.CAMPAIGN_READ;
+import static org.sharaka.node.access.Permission.CROSSCHECK_ASK;
 import static org.sharaka.node.access.Permission.EVIDENCE_ADD;
 import static org.sharaka.node.access.Permission.EVIDENCE_DESTROY;
 import static org.sharaka.node.access.Permission.EVIDENCE_EXPORT;
@@ -59,7 +60,7 @@ public enum Role {
             EVIDENCE_EXPORT,
             SCREENING_CONFIRM,
             SCREENING_BULK),
-    ANALYST(REPORT_READ, CAMPAIGN_READ, CAMPAIGN_DECIDE),
+    ANALYST(REPORT_READ, CAMPAIGN_READ, CAMPAIGN_DECIDE, CROSSCHECK_ASK),
     BUREAU_DUTY_OFFICER(
             REPORT_READ,
             CAMPAIGN_READ,
@@ -72,6 +73,7 @@ public enum Role {
             EXCHANGE_SEND,
             EXCHANGE_APPROVE,
             NETWORK_READ,
+            CROSSCHECK_ASK,
             EVIDENCE_READ,
             EVIDENCE_ADD,
             EVIDENCE_EXPORT),

@@ -32,7 +32,7 @@ final class Migrations {
             "portal",
             "campaign",
             "triage",
-            "crossborder");
+            "crosscheck");
 
     private Migrations() {}
 
