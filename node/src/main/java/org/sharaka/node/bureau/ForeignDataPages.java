@@ -257,10 +257,10 @@ final class ForeignDataPages {
             @PathVariable String peer,
             @PathVariable String id,
             @PathVariable String message,
-            @RequestParam(defaultValue = "") String sentence,
+            @RequestParam(defaultValue = "") String law,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return done(next, key, "kept", () -> data.keep(actor, key, uuid(message), MessageForm.plain(sentence)));
+        return done(next, key, "kept", () -> data.keep(actor, key, uuid(message), MessageForm.plain(law)));
     }
 
     @PostMapping(ONE + "/let-go")

@@ -76,6 +76,10 @@ class OriginatorPagesIT {
         page.locator("details:has(" + detailsWith + ") > summary").last().click();
     }
 
+    private static void openFirst(Page page, String detailsWith) {
+        page.locator("details:has(" + detailsWith + ") > summary").first().click();
+    }
+
     /** To Spain, under H1 or H3, for whomever the codes allow. @return the conversation's address */
     private static String tell(Window window, TestNode node, String subject, String code) {
         Page page = window.page();
@@ -122,26 +126,27 @@ class OriginatorPagesIT {
 
             there.navigate(spains);
             there.waitForSelector("text=Accordé une fois");
-            open(there, "form[action$='/print']");
+            openFirst(there, "form[action$='/print']");
             Download bundle = there.waitForDownload(() ->
                     there.locator("form[action$='/take-out']:has(input[value=COURT_BUNDLE]) button")
+                            .first()
                             .click());
             assertThat(Files.size(bundle.path())).isGreaterThan(2_000);
             there.navigate(spains);
-            open(there, "form[action$='/print']");
-            theirs.follow(there.locator("form[action$='/print'] button"));
+            openFirst(there, "form[action$='/print']");
+            theirs.follow(there.locator("form[action$='/print'] button").first());
             assertThat(there.locator("main").innerText()).contains(SECRET);
             shown(theirs, "originator-fr-2-print");
             there.navigate(spains);
-            open(there, "form[action$='/share']");
-            there.locator("form[action$='/share'] select").selectOption("xk-ncb");
-            there.locator("form[action$='/share'] textarea").fill("Le Maroc nous a écrit ceci.");
+            openFirst(there, "form[action$='/share']");
+            there.locator("form[action$='/share'] select").first().selectOption("xk-ncb");
+            there.locator("form[action$='/share'] textarea").first().fill("Le Maroc nous a écrit ceci.");
             theirs.follow(there.locator("form[action$='/share'] button").first());
             there.waitForSelector(".badge.delivery.ok");
             shown(theirs, "originator-fr-3-shared");
 
             page.navigate(conversation);
-            open(page, "form[action$='/order']");
+            openFirst(page, "form[action$='/order']");
             page.locator("form[action$='/order'] input[value=PURGE]").first().check();
             page.locator("form[action$='/order'] textarea[name=reason]").first().fill("كان شخصًا آخر.");
             shown(ours, "originator-ar-2-order");
