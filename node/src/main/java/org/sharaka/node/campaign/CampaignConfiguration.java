@@ -33,23 +33,28 @@ class CampaignConfiguration {
     }
 
     @Bean
-    Linker linker(JdbcTemplate sql, LinkPolicy policy) {
+    Statements linkingStatements(JdbcTemplate sql) {
+        return new Statements(sql);
+    }
+
+    @Bean
+    Linker linker(Statements sql, LinkPolicy policy) {
         return new Linker(new SqlLinkStore(sql), policy);
     }
 
     @Bean
-    WaitingReports waitingReports(JdbcTemplate sql) {
+    WaitingReports waitingReports(Statements sql) {
         return new WaitingReports(sql);
     }
 
     @Bean
-    Campaigns campaigns(JdbcTemplate sql, CampaignSettings settings) {
+    Campaigns campaigns(Statements sql, CampaignSettings settings) {
         return new Campaigns(sql, settings.currency().getCurrencyCode());
     }
 
     @Bean
     Linking linking(
-            JdbcTemplate sql,
+            Statements sql,
             TransactionTemplate transactions,
             WaitingReports waiting,
             IntakeService intake,
