@@ -87,6 +87,14 @@ final class Campaigns {
                 (Object) reports.stream().map(ReportId::value).toArray(UUID[]::new));
     }
 
+    /** The reports that were numbered last. */
+    List<ReportId> latest(int limit) {
+        return sql.query(
+                "SELECT report_id FROM campaign.report ORDER BY number DESC LIMIT ?",
+                (row, n) -> new ReportId(row.getObject("report_id", UUID.class)),
+                limit);
+    }
+
     /** Forgets reports that were taken out; their campaigns have been told by {@link #follow}. */
     void forget(Collection<Long> reports) {
         sql.later("DELETE FROM campaign.report WHERE number = ANY (?)", (Object) reports.toArray(Long[]::new));

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.sharaka.linking.Changes;
 import org.sharaka.linking.Evidence;
@@ -28,6 +30,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Linking {
     /** Any fixed number that no other lock of this database uses: "link" in ASCII. */
     private static final long LOCK = 0x6C696E6BL;
+
+    /** No report's. */
+    private static final ReportId NOBODY = new ReportId(new UUID(0, 0));
 
     /**
      * Every statement of linking finds its few rows by an index, however many there are. So plans are made once and never by the look of the
@@ -106,6 +111,10 @@ final class Linking {
         Set<ReportId> gone = new LinkedHashSet<>(reports);
         standing.forEach(report -> gone.remove(report.id()));
         takeOut(campaigns.numbersOf(gone));
+        place(standing);
+    }
+
+    private void place(List<ReportEvidence> standing) {
         Map<ReportId, Campaigns.Numbered> numbers = campaigns.number(standing);
         List<LinkedReport> fresh = new ArrayList<>(standing.size());
         List<LinkedReport> revised = new ArrayList<>();
@@ -118,6 +127,27 @@ final class Linking {
         for (LinkedReport report : revised) follow(linker.revise(report));
         // What is counted of a revised report may differ although it stays where it is.
         campaigns.recount(revised.stream().map(LinkedReport::report).toList(), clock.instant());
+    }
+
+    /**
+     * Links some of the latest reports as if others had said the same, and takes it back, so that neither plans nor compiled code are new to
+     * the first report after a start. Nobody sees anything of it. Ends when a report waits.
+     */
+    void rehearse(int times, BooleanSupplier goesOn) {
+        for (ReportId latest : campaigns.latest(times)) {
+            if (!goesOn.getAsBoolean() || !waiting.next(1).isEmpty()) return;
+            transactions.executeWithoutResult(status -> {
+                status.setRollbackOnly();
+                sql.together(() -> {
+                    sql.later(ALONE, LOCK);
+                    sql.flush();
+                    place(intake.evidence(List.of(latest)).stream()
+                            .map(report -> report.saidBy(NOBODY))
+                            .toList());
+                    return latest;
+                });
+            });
+        }
     }
 
     /** Takes reports out that were withdrawn or purged. Within the caller's transaction. */

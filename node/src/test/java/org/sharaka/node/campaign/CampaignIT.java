@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
@@ -29,11 +31,21 @@ class CampaignIT {
 
     private static final String OTHER_ACCOUNT = "DE89370400440532013000";
 
-    private final CampaignFixture node = new CampaignFixture();
+    private static CampaignFixture node;
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void start() {
+        node = new CampaignFixture();
+    }
+
+    @AfterAll
+    static void close() {
         node.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        node.empty();
     }
 
     @Test
@@ -161,6 +173,28 @@ class CampaignIT {
                         "SELECT count(*) FROM campaign.campaign WHERE joined_to IS NOT NULL", Integer.class))
                 .as("campaigns that were taken in")
                 .isGreaterThan(5);
+    }
+
+    @Test
+    void aRehearsalLeavesNothing() {
+        for (int i = 0; i < 4; i++) node.report("case " + i + " paid to " + ACCOUNT, 5 + i);
+        node.settled();
+        JdbcTemplate sql = node.node.service(JdbcTemplate.class);
+        String everything = """
+                SELECT (SELECT json_agg(c ORDER BY number) FROM campaign.campaign c)::text
+                    || (SELECT json_agg(t ORDER BY campaign, dimension, value) FROM campaign.tally t)
+                    || (SELECT json_agg(k ORDER BY hash) FROM campaign.link_key k)
+                    || (SELECT json_agg(p ORDER BY report) FROM campaign.placement p)
+                    || (SELECT json_agg(f ORDER BY number) FROM campaign.family f)
+                    || (SELECT json_agg(r ORDER BY number) FROM campaign.report r)
+                    || (SELECT count(*) FROM campaign.edge) || (SELECT count(*) FROM campaign.alert)
+                """;
+        String before = sql.queryForObject(everything, String.class);
+
+        node.linking.rehearse(10, () -> true);
+
+        assertThat(before).isNotBlank();
+        assertThat(sql.queryForObject(everything, String.class)).isEqualTo(before);
     }
 
     @Test
