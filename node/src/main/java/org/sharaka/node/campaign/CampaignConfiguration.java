@@ -12,6 +12,7 @@ import org.sharaka.node.access.ActWitness;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.intake.IntakeService;
 import org.sharaka.node.platform.Vault;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +23,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CampaignSettings.class)
 class CampaignConfiguration {
+    /** Takes a node that starts a second or two. */
+    private static final int REHEARSALS = 200;
+
     @Bean
     LinkPolicy linkPolicy() {
         return LinkPolicy.standard();
@@ -33,23 +37,28 @@ class CampaignConfiguration {
     }
 
     @Bean
-    Linker linker(JdbcTemplate sql, LinkPolicy policy) {
+    Statements linkingStatements(JdbcTemplate sql) {
+        return new Statements(sql);
+    }
+
+    @Bean
+    Linker linker(Statements sql, LinkPolicy policy) {
         return new Linker(new SqlLinkStore(sql), policy);
     }
 
     @Bean
-    WaitingReports waitingReports(JdbcTemplate sql) {
+    WaitingReports waitingReports(Statements sql) {
         return new WaitingReports(sql);
     }
 
     @Bean
-    Campaigns campaigns(JdbcTemplate sql, CampaignSettings settings) {
+    Campaigns campaigns(Statements sql, CampaignSettings settings) {
         return new Campaigns(sql, settings.currency().getCurrencyCode());
     }
 
     @Bean
     Linking linking(
-            JdbcTemplate sql,
+            Statements sql,
             TransactionTemplate transactions,
             WaitingReports waiting,
             IntakeService intake,
@@ -62,8 +71,13 @@ class CampaignConfiguration {
 
     @Bean
     LinkingWorker linkingWorker(
-            Linking linking, WaitingReports waiting, Campaigns campaigns, Clock clock, MeterRegistry meters) {
-        return new LinkingWorker(linking, waiting, campaigns, clock, meters);
+            Linking linking,
+            WaitingReports waiting,
+            Campaigns campaigns,
+            Clock clock,
+            MeterRegistry meters,
+            @Value("${sharaka.command:false}") boolean command) {
+        return new LinkingWorker(linking, waiting, campaigns, clock, meters, command ? 0 : REHEARSALS);
     }
 
     @Bean

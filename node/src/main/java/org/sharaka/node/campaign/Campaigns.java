@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.sharaka.linking.Moved;
 import org.sharaka.node.intake.ReportEvidence;
 import org.sharaka.node.intake.ReportId;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The campaigns and what they add up to. Follows the groups of the linking library: a group of two reports or more is a
@@ -29,42 +28,21 @@ final class Campaigns {
     /** A campaign this small is no alert, however new. */
     static final int ALERT_REPORTS_MIN = 5;
 
-    /** What entering reports add to each campaign, by dimension. */
-    private static final String ADDED = """
-            WITH entering AS (
-                SELECT m.campaign, r.*, to_char(r.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day
-                FROM unnest(?::bigint[], ?::bigint[]) AS m (report, campaign)
-                JOIN campaign.report r ON r.number = m.report
-            )
-            SELECT campaign, 'DAY' AS dimension, day AS value, count(*) AS reports, 0 AS amount
-            FROM entering GROUP BY campaign, day
-            UNION ALL
-            SELECT campaign, 'COUNTRY', country, count(*), 0 FROM entering WHERE country IS NOT NULL
-            GROUP BY campaign, country
-            UNION ALL
-            SELECT campaign, 'CATEGORY', category, count(*), 0 FROM entering GROUP BY campaign, category
-            UNION ALL
-            SELECT campaign, 'LOSS', loss_currency, count(*), sum(loss_amount) FROM entering
-            WHERE loss_currency IS NOT NULL GROUP BY campaign, loss_currency
-            UNION ALL
-            SELECT n.campaign, 'TIE', k.kind, count(DISTINCT n.number), 0 FROM entering n
-            JOIN campaign.edge e ON e.report = n.number
-            JOIN campaign.link_key k ON k.hash = e.key AND NOT k.shared AND k.degree >= 2
-            GROUP BY n.campaign, k.kind
-            """;
-
-    private final JdbcTemplate sql;
-    private final String currency;
+    private final Statements sql;
+    private final Tallies tallies;
 
     /** @param currency ISO 4217 code of the node's own currency, by which the list can be sorted */
-    Campaigns(JdbcTemplate sql, String currency) {
+    Campaigns(Statements sql, String currency) {
         this.sql = sql;
-        this.currency = currency;
+        this.tallies = new Tallies(sql, currency);
     }
 
+    /** @param known whether the report had its number before */
+    record Numbered(long number, boolean known) {}
+
     /** Numbers the reports for linking; one that has a number keeps it, and its facts are written anew. */
-    Map<ReportId, Long> number(Collection<ReportEvidence> reports) {
-        Map<ReportId, Long> numbers = new LinkedHashMap<>();
+    Map<ReportId, Numbered> number(Collection<ReportEvidence> reports) {
+        Map<ReportId, Numbered> numbers = new LinkedHashMap<>();
         if (reports.isEmpty()) return numbers;
         List<ReportEvidence> each = List.copyOf(reports);
         sql.query(
@@ -76,64 +54,62 @@ final class Campaigns {
                 ON CONFLICT (report_id) DO UPDATE SET category = excluded.category, country = excluded.country,
                     loss_amount = excluded.loss_amount, loss_currency = excluded.loss_currency,
                     anonymous = excluded.anonymous
-                RETURNING number, report_id
+                RETURNING new.number, new.report_id, old.number IS NOT NULL AS known
                 """,
-                set -> {
-                    set.setObject(1, each.stream().map(r -> r.id().value()).toArray(UUID[]::new));
-                    set.setObject(
-                            2, each.stream().map(r -> r.receivedAt().toString()).toArray(String[]::new));
-                    set.setObject(
-                            3, each.stream().map(r -> r.occurredAt().toString()).toArray(String[]::new));
-                    set.setObject(4, each.stream().map(r -> r.category().name()).toArray(String[]::new));
-                    set.setObject(
-                            5, each.stream().map(r -> r.country().orElse(null)).toArray(String[]::new));
-                    set.setObject(
-                            6,
-                            each.stream()
-                                    .map(r -> r.loss()
-                                            .map(m -> m.amount().toPlainString())
-                                            .orElse(null))
-                                    .toArray(String[]::new));
-                    set.setObject(
-                            7,
-                            each.stream()
-                                    .map(r -> r.loss()
-                                            .map(m -> m.currency().getCurrencyCode())
-                                            .orElse(null))
-                                    .toArray(String[]::new));
-                    set.setObject(
-                            8, each.stream().map(ReportEvidence::anonymous).toArray(Boolean[]::new));
+                (row, n) -> {
+                    Numbered numbered = new Numbered(row.getLong("number"), row.getBoolean("known"));
+                    numbers.put(new ReportId(row.getObject("report_id", UUID.class)), numbered);
+                    return numbered;
                 },
-                row -> {
-                    numbers.put(new ReportId(row.getObject("report_id", UUID.class)), row.getLong("number"));
-                });
+                each.stream().map(r -> r.id().value()).toArray(UUID[]::new),
+                each.stream().map(r -> r.receivedAt().toString()).toArray(String[]::new),
+                each.stream().map(r -> r.occurredAt().toString()).toArray(String[]::new),
+                each.stream().map(r -> r.category().name()).toArray(String[]::new),
+                each.stream().map(r -> r.country().orElse(null)).toArray(String[]::new),
+                each.stream()
+                        .map(r -> r.loss().map(m -> m.amount().toPlainString()).orElse(null))
+                        .toArray(String[]::new),
+                each.stream()
+                        .map(r -> r.loss()
+                                .map(m -> m.currency().getCurrencyCode())
+                                .orElse(null))
+                        .toArray(String[]::new),
+                each.stream().map(ReportEvidence::anonymous).toArray(Boolean[]::new));
         return numbers;
     }
 
     /** The numbers of those reports that have one. */
-    Map<ReportId, Long> numbersOf(Collection<ReportId> reports) {
-        Map<ReportId, Long> numbers = new LinkedHashMap<>();
-        sql.query(
-                "SELECT number, report_id FROM campaign.report WHERE report_id = ANY (?)",
-                set -> set.setObject(1, reports.stream().map(ReportId::value).toArray(UUID[]::new)),
-                row -> {
-                    numbers.put(new ReportId(row.getObject("report_id", UUID.class)), row.getLong("number"));
-                });
-        return numbers;
+    List<Long> numbersOf(Collection<ReportId> reports) {
+        if (reports.isEmpty()) return List.of();
+        return sql.query(
+                "SELECT number FROM campaign.report WHERE report_id = ANY (?)",
+                (row, n) -> row.getLong("number"),
+                (Object) reports.stream().map(ReportId::value).toArray(UUID[]::new));
+    }
+
+    /** The reports that were numbered last. */
+    List<ReportId> latest(int limit) {
+        return sql.query(
+                "SELECT report_id FROM campaign.report ORDER BY number DESC LIMIT ?",
+                (row, n) -> new ReportId(row.getObject("report_id", UUID.class)),
+                limit);
     }
 
     /** Forgets reports that were taken out; their campaigns have been told by {@link #follow}. */
     void forget(Collection<Long> reports) {
-        sql.update("DELETE FROM campaign.report WHERE number = ANY (?)", (Object) reports.toArray(Long[]::new));
+        sql.later("DELETE FROM campaign.report WHERE number = ANY (?)", (Object) reports.toArray(Long[]::new));
     }
 
     /** Counts the campaigns of these reports anew, because their facts changed. */
     void recount(Collection<Long> reports, Instant now) {
         if (reports.isEmpty()) return;
-        Set<Long> groups = new HashSet<>(sql.queryForList(
-                "SELECT DISTINCT group_number FROM campaign.placement WHERE report = ANY (?)", Long.class, (Object)
-                        reports.toArray(Long[]::new)));
-        refresh(buildAnew(groups, campaignsOf(groups)), now);
+        Set<Long> groups = new HashSet<>(sql.query(
+                "SELECT DISTINCT group_number FROM campaign.placement WHERE report = ANY (?)",
+                (row, n) -> row.getLong("group_number"),
+                (Object) reports.toArray(Long[]::new)));
+        Tallies.Entering entering = new Tallies.Entering();
+        countAnew(groups, campaignsOf(groups), entering);
+        tallies.add(entering, now);
     }
 
     /**
@@ -142,31 +118,34 @@ final class Campaigns {
      * @return numbers of the campaigns that changed
      */
     Set<Long> follow(Collection<Moved> moves, Instant now) {
-        Map<Long, Long> campaigns = campaignsOf(groupsIn(moves));
-        Map<Long, List<Long>> entering = new HashMap<>();
+        if (moves.isEmpty()) return Set.of();
+        Map<Long, Standing> campaigns = campaignsOf(groupsIn(moves));
+        Map<Long, Long> taken = takenWhole(moves, campaigns);
         Set<Long> left = new HashSet<>();
+        for (Moved move : moves) if (move.from() != 0 && !taken.containsKey(move.from())) left.add(move.from());
+        Tallies.Entering entering = new Tallies.Entering();
         Set<Long> anew = new HashSet<>();
         for (Moved move : moves) {
-            if (move.from() == move.to()) continue;
-            if (move.from() != 0) left.add(move.from());
-            if (move.to() == 0) continue;
-            if (campaigns.containsKey(move.to())) {
-                entering.computeIfAbsent(move.to(), g -> new ArrayList<>()).add(move.report());
-            } else {
-                anew.add(move.to());
-            }
+            Standing into = campaigns.get(move.to());
+            if (move.to() == 0 || taken.containsKey(move.from())) continue;
+            if (into == null) anew.add(move.to());
+            else if (!left.contains(move.to())) entering.add(move.report(), into.number());
         }
-        for (Long group : left) {
-            if (campaigns.containsKey(group)) {
-                anew.add(group);
-                entering.remove(group);
-            }
-        }
-        Set<Long> changed = new HashSet<>();
-        changed.addAll(enter(entering, campaigns));
-        changed.addAll(buildAnew(anew, campaigns));
-        close(left, campaigns, moves);
-        refresh(changed, now);
+        for (Long group : left) if (campaigns.containsKey(group)) anew.add(group);
+        countAnew(anew, campaigns, entering);
+        Tallies.Entering absorbed = new Tallies.Entering();
+        taken.forEach((from, into) -> absorbed.add(
+                requireNonNull(campaigns.get(from)).number(),
+                requireNonNull(campaigns.get(into)).number()));
+        tallies.takeOver(absorbed);
+        tallies.add(entering, now);
+        Set<Long> grown = new HashSet<>(absorbed.campaigns());
+        grown.removeAll(entering.campaigns());
+        tallies.refresh(grown, now);
+        end(absorbed.what(), absorbed.into());
+        closeEmpty(left, campaigns, moves);
+        Set<Long> changed = new HashSet<>(entering.campaigns());
+        changed.addAll(grown);
         return changed;
     }
 
@@ -180,166 +159,118 @@ final class Campaigns {
         return groups;
     }
 
+    /**
+     * Campaigns all of whose reports went to one other campaign that lost none itself: what they added up to is added to it, however many
+     * reports they have.
+     *
+     * @return the groups taken in, each with the group that takes it in
+     */
+    private static Map<Long, Long> takenWhole(Collection<Moved> moves, Map<Long, Standing> campaigns) {
+        Map<Long, Map<Long, Integer>> targets = new HashMap<>();
+        for (Moved move : moves) {
+            targets.computeIfAbsent(move.from(), from -> new HashMap<>()).merge(move.to(), 1, Integer::sum);
+        }
+        Map<Long, Long> taken = new HashMap<>();
+        targets.forEach((from, into) -> {
+            Standing campaign = campaigns.get(from);
+            if (campaign == null || into.size() != 1) return;
+            into.forEach((group, moved) -> {
+                boolean stands = campaigns.containsKey(group) && !targets.containsKey(group);
+                if (stands && moved == campaign.reports()) taken.put(from, group);
+            });
+        });
+        return taken;
+    }
+
+    /** @param reports that count in it */
+    private record Standing(long number, int reports) {}
+
     /** The campaigns that these groups are, by group. */
-    Map<Long, Long> campaignsOf(Collection<Long> groups) {
-        Map<Long, Long> campaigns = new HashMap<>();
+    private Map<Long, Standing> campaignsOf(Collection<Long> groups) {
+        Map<Long, Standing> campaigns = new HashMap<>();
         if (groups.isEmpty()) return campaigns;
         sql.query(
-                "SELECT group_number, number FROM campaign.campaign WHERE group_number = ANY (?)",
-                set -> set.setObject(1, groups.toArray(Long[]::new)),
-                row -> {
-                    campaigns.put(row.getLong("group_number"), row.getLong("number"));
-                });
+                "SELECT group_number, number, reports FROM campaign.campaign WHERE group_number = ANY (?)",
+                (row, n) -> {
+                    Standing standing = new Standing(row.getLong("number"), row.getInt("reports"));
+                    campaigns.put(row.getLong("group_number"), standing);
+                    return standing;
+                },
+                (Object) groups.toArray(Long[]::new));
         return campaigns;
     }
 
-    private Set<Long> enter(Map<Long, List<Long>> entering, Map<Long, Long> campaigns) {
-        List<Long> reports = new ArrayList<>();
-        List<Long> into = new ArrayList<>();
-        entering.forEach((group, members) -> {
-            for (Long member : members) {
-                reports.add(member);
-                into.add(campaigns.get(group));
-            }
-        });
-        addUp(reports, into);
-        return new HashSet<>(into);
-    }
-
-    private void addUp(List<Long> reports, List<Long> into) {
-        if (reports.isEmpty()) return;
-        sql.update("""
-                INSERT INTO campaign.tally AS t (campaign, dimension, value, reports, amount)
-                SELECT campaign, dimension, value, reports, amount FROM (%s) AS added ORDER BY 1, 2, 3
-                ON CONFLICT (campaign, dimension, value) DO UPDATE
-                SET reports = t.reports + excluded.reports, amount = t.amount + excluded.amount
-                """.formatted(ADDED), set -> {
-            set.setObject(1, reports.toArray(Long[]::new));
-            set.setObject(2, into.toArray(Long[]::new));
-        });
-        sql.update("""
-                UPDATE campaign.campaign AS c
-                SET reports = c.reports + n.reports, named_reports = c.named_reports + n.named,
-                    first_seen = least(c.first_seen, n.first_seen), last_seen = greatest(c.last_seen, n.last_seen)
-                FROM (
-                    SELECT m.campaign, count(*) AS reports, count(*) FILTER (WHERE NOT r.anonymous) AS named,
-                        min(r.occurred_at) AS first_seen, max(r.occurred_at) AS last_seen
-                    FROM unnest(?::bigint[], ?::bigint[]) AS m (report, campaign)
-                    JOIN campaign.report r ON r.number = m.report GROUP BY m.campaign
-                ) AS n
-                WHERE c.number = n.campaign
-                """, set -> {
-            set.setObject(1, reports.toArray(Long[]::new));
-            set.setObject(2, into.toArray(Long[]::new));
-        });
-    }
-
     /** Campaigns whose groups are new, or lost reports: small as a rule, so they are counted from nothing. */
-    private Set<Long> buildAnew(Set<Long> groups, Map<Long, Long> campaigns) {
-        if (groups.isEmpty()) return Set.of();
-        List<Long> reports = new ArrayList<>();
-        List<Long> into = new ArrayList<>();
+    private void countAnew(Set<Long> groups, Map<Long, Standing> campaigns, Tallies.Entering entering) {
+        List<Long> emptied = new ArrayList<>();
         membersOf(groups).forEach((group, members) -> {
             if (members.size() < 2) return;
-            long campaign = campaigns.containsKey(group) ? reset(requireNonNull(campaigns.get(group))) : open(group);
-            for (Long member : members) {
-                reports.add(member);
-                into.add(campaign);
-            }
+            Standing standing = campaigns.get(group);
+            if (standing != null) emptied.add(standing.number());
+            long campaign = standing != null ? standing.number() : open(group);
+            for (Long member : members) entering.add(member, campaign);
         });
-        addUp(reports, into);
-        return new HashSet<>(into);
+        tallies.empty(emptied);
     }
 
     private Map<Long, List<Long>> membersOf(Set<Long> groups) {
         Map<Long, List<Long>> members = new LinkedHashMap<>();
-        sql.query("""
+        if (groups.isEmpty()) return members;
+        sql.query(
+                """
                 SELECT group_number, report FROM campaign.placement WHERE group_number = ANY (?)
                 ORDER BY group_number, report
-                """, set -> set.setObject(1, groups.toArray(Long[]::new)), row -> {
-            members.computeIfAbsent(row.getLong("group_number"), g -> new ArrayList<>())
-                    .add(row.getLong("report"));
-        });
+                """,
+                (row, n) -> members.computeIfAbsent(row.getLong("group_number"), g -> new ArrayList<>())
+                        .add(row.getLong("report")),
+                (Object) groups.toArray(Long[]::new));
         return members;
     }
 
     private long open(long group) {
-        return requireNonNull(sql.queryForObject("""
-                INSERT INTO campaign.campaign (group_number, reports, named_reports, first_seen, last_seen, recent, before,
-                    state, refreshed_on, loss)
-                VALUES (?, 0, 0, 'infinity', '-infinity', 0, 0, 'STEADY', '-infinity', 0) RETURNING number
-                """, Long.class, group));
-    }
-
-    private long reset(long campaign) {
-        sql.update("DELETE FROM campaign.tally WHERE campaign = ?", campaign);
-        sql.update("""
-                UPDATE campaign.campaign
-                SET reports = 0, named_reports = 0, first_seen = 'infinity', last_seen = '-infinity' WHERE number = ?
-                """, campaign);
-        return campaign;
+        return sql.query(
+                        """
+                        INSERT INTO campaign.campaign (group_number, reports, named_reports, first_seen, last_seen, recent, before,
+                            state, refreshed_on, loss)
+                        VALUES (?, 0, 0, 'infinity', '-infinity', 0, 0, 'STEADY', '-infinity', 0) RETURNING number
+                        """, (row, n) -> row.getLong("number"), group)
+                .get(0);
     }
 
     /** Ends campaigns whose group has fewer than two reports left, and says where the reports went. */
-    private void close(Set<Long> left, Map<Long, Long> campaigns, Collection<Moved> moves) {
+    private void closeEmpty(Set<Long> left, Map<Long, Standing> campaigns, Collection<Moved> moves) {
         left.retainAll(campaigns.keySet());
         if (left.isEmpty()) return;
-        left.removeIf(
-                group -> membersOf(Set.of(group)).getOrDefault(group, List.of()).size() >= 2);
-        Map<Long, Long> now = campaignsOf(groupsIn(moves));
+        Map<Long, List<Long>> members = membersOf(left);
+        left.removeIf(group -> members.getOrDefault(group, List.of()).size() >= 2);
+        if (left.isEmpty()) return;
+        Map<Long, Standing> now = campaignsOf(groupsIn(moves));
+        Long[] ended = new Long[left.size()];
+        @Nullable Long[] joined = new @Nullable Long[left.size()];
+        int at = 0;
         for (Long group : left) {
             @Nullable
             Long joinedTo = moves.stream()
                     .filter(move -> move.from() == group)
                     .map(move -> now.get(move.to()))
                     .filter(Objects::nonNull)
+                    .map(Standing::number)
                     .findFirst()
                     .orElse(null);
-            long campaign = reset(requireNonNull(campaigns.get(group)));
-            sql.update(
-                    "UPDATE campaign.campaign SET group_number = NULL, joined_to = ? WHERE number = ?",
-                    joinedTo,
-                    campaign);
+            ended[at] = requireNonNull(campaigns.get(group)).number();
+            joined[at++] = joinedTo;
         }
+        end(ended, joined);
     }
 
-    /** Computes anew what depends on the day: growth, state, and the loss by which the list is sorted. */
-    void refresh(Collection<Long> numbers, Instant now) {
-        if (numbers.isEmpty()) return;
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        sql.update(
-                """
-                UPDATE campaign.campaign AS c
-                SET recent = n.recent, before = n.before, loss = n.loss, refreshed_on = ?::date,
-                    state = CASE
-                        WHEN n.recent >= ? AND n.recent > n.before THEN
-                            CASE WHEN c.first_seen > ?::timestamptz THEN 'NEW_AND_GROWING' ELSE 'GROWING' END
-                        WHEN c.last_seen < ?::timestamptz THEN 'QUIET' ELSE 'STEADY' END
-                FROM unnest(?::bigint[]) AS wanted (number)
-                CROSS JOIN LATERAL (
-                    SELECT coalesce(sum(reports) FILTER (WHERE dimension = 'DAY' AND value > ?), 0) AS recent,
-                        coalesce(sum(reports) FILTER (WHERE dimension = 'DAY' AND value <= ? AND value > ?), 0) AS before,
-                        coalesce(sum(amount) FILTER (WHERE dimension = 'LOSS'), 0) AS loss
-                    FROM campaign.tally t WHERE t.campaign = wanted.number
-                        AND ((dimension = 'DAY' AND value > ?) OR (dimension = 'LOSS' AND value = ?))
-                ) AS n
-                WHERE c.number = wanted.number
-                """,
-                today.toString(),
-                CampaignState.GROWTH_REPORTS_MIN,
-                now.minus(CampaignState.NEW).toString(),
-                now.minus(CampaignState.QUIET_AFTER).toString(),
-                numbers.toArray(Long[]::new),
-                daysBefore(today, 1),
-                daysBefore(today, 1),
-                daysBefore(today, 2),
-                daysBefore(today, 2),
-                currency);
-    }
-
-    /** The last day that is {@code windows} whole windows back. */
-    private static String daysBefore(LocalDate today, int windows) {
-        return today.minusDays(windows * CampaignState.WINDOW.toDays()).toString();
+    /** @param joinedTo the campaign that each went to, if any */
+    private void end(Long[] campaigns, @Nullable Long[] joinedTo) {
+        if (campaigns.length == 0) return;
+        tallies.empty(List.of(campaigns));
+        sql.later("""
+                UPDATE campaign.campaign AS c SET group_number = NULL, joined_to = m.joined_to
+                FROM unnest(?::bigint[], ?::bigint[]) AS m (number, joined_to) WHERE c.number = m.number
+                """, campaigns, joinedTo);
     }
 
     /**
@@ -348,19 +279,19 @@ final class Campaigns {
      * @return how many; 0 when all are of today
      */
     int refreshOutdated(Instant now, int limit) {
-        List<Long> outdated = sql.queryForList(
+        List<Long> outdated = sql.query(
                 """
                 SELECT number FROM campaign.campaign
                 WHERE group_number IS NOT NULL AND state <> 'QUIET' AND refreshed_on < ?::date LIMIT ?
-                """, Long.class, LocalDate.ofInstant(now, ZoneOffset.UTC).toString(), limit);
-        refresh(outdated, now);
+                """, (row, n) -> row.getLong("number"), LocalDate.ofInstant(now, ZoneOffset.UTC).toString(), limit);
+        tallies.refresh(outdated, now);
         return outdated.size();
     }
 
     /** Raises an alert for each campaign that is new and growing, and again each time it has doubled. */
-    int raiseAlerts(Collection<Long> numbers, Instant now) {
-        if (numbers.isEmpty()) return 0;
-        return sql.update("""
+    void raiseAlerts(Collection<Long> numbers, Instant now) {
+        if (numbers.isEmpty()) return;
+        sql.later("""
                 INSERT INTO campaign.alert (campaign, raised_at, reports, recent, before)
                 SELECT c.number, ?::timestamptz, c.reports, c.recent, c.before FROM campaign.campaign c
                 WHERE c.number = ANY (?) AND c.state = 'NEW_AND_GROWING' AND c.reports >= ?

@@ -38,14 +38,24 @@ final class LinkingWorker extends BackgroundJob {
     private final Clock clock;
     private final Timer batches;
     private final Counter linked;
+    private final int rehearsals;
+    private boolean rehearsed;
     private long largeFamiliesDueMillis;
 
-    LinkingWorker(Linking linking, WaitingReports waiting, Campaigns campaigns, Clock clock, MeterRegistry meters) {
+    /** @param rehearsals see {@link Linking#rehearse}; 0 for a process that ends soon */
+    LinkingWorker(
+            Linking linking,
+            WaitingReports waiting,
+            Campaigns campaigns,
+            Clock clock,
+            MeterRegistry meters,
+            int rehearsals) {
         super("linking", Rhythm.every(POLL).afterFailure(PAUSE_AFTER_OUTAGE));
         this.linking = linking;
         this.waiting = waiting;
         this.campaigns = campaigns;
         this.clock = clock;
+        this.rehearsals = rehearsals;
         this.batches = Timer.builder("sharaka.linking.batch")
                 .description("Time to link one batch of waiting reports, commit included")
                 .publishPercentileHistogram()
@@ -60,6 +70,8 @@ final class LinkingWorker extends BackgroundJob {
     @Override
     protected boolean round() {
         boolean linkedSome = linkSome();
+        if (!linkedSome && !rehearsed) attempt("rehearsal", () -> linking.rehearse(rehearsals, this::goesOn));
+        rehearsed = true;
         boolean settledSome = settleSome();
         return linkedSome || settledSome;
     }

@@ -2,8 +2,11 @@ package org.sharaka.node.campaign;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +25,12 @@ import org.sharaka.linking.Members;
 import org.sharaka.linking.Placement;
 import org.sharaka.linking.SampledReport;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
-/** The linking library's store in PostgreSQL. Every call is one statement with arrays, inside the caller's transaction. */
+/**
+ * The linking library's store in PostgreSQL. Every call is one statement with arrays, inside the caller's transaction; those that answer
+ * nothing are sent with the next that does.
+ */
 final class SqlLinkStore implements LinkStore {
     /** The columns of a key with the family of any one report that holds it. */
     private static final String KEY_COLUMNS = """
@@ -52,37 +57,45 @@ final class SqlLinkStore implements LinkStore {
     private static final RowMapper<FamilyState> FAMILY = (row, n) -> new FamilyState(
             row.getLong("number"), row.getInt("size"), row.getBoolean("decided"), row.getBoolean("unsettled"));
 
-    private final JdbcTemplate sql;
+    /** Numbers fetched at once; what is left at the end of the process is never used. */
+    private static final int NUMBERS_AHEAD = 100;
 
-    SqlLinkStore(JdbcTemplate sql) {
+    private final Statements sql;
+    private final Deque<Long> numbersAhead = new ArrayDeque<>();
+
+    SqlLinkStore(Statements sql) {
         this.sql = sql;
     }
 
     @Override
     public long[] newNumbers(int count) {
-        return longs(
-                query(
+        if (count == 0) return new long[0];
+        synchronized (numbersAhead) {
+            if (numbersAhead.size() < count) {
+                numbersAhead.addAll(sql.query(
                         "SELECT nextval('campaign.group_number') AS number FROM generate_series(1, ?)",
                         (row, n) -> row.getLong("number"),
-                        count),
-                Long::longValue);
+                        count + NUMBERS_AHEAD));
+            }
+            long[] numbers = new long[count];
+            for (int i = 0; i < count; i++) numbers[i] = numbersAhead.remove();
+            return numbers;
+        }
     }
 
     @Override
     public List<KeyState> addEdges(Collection<LinkKey> keys, Edges edges) {
         if (edges.size() == 0) return List.of();
+        Map<Long, Integer> holders = new HashMap<>();
+        for (long key : edges.keys()) holders.merge(key, 1, Integer::sum);
         try {
             // The outer query sees the tables as they were before: so the family is that of reports placed earlier.
-            return query(
+            return sql.query(
                     """
-                    WITH e AS (SELECT * FROM unnest(?, ?, ?) AS e (report, key, rank)),
-                    stored AS (INSERT INTO campaign.edge (key, rank, report) SELECT key, rank, report FROM e),
+                    WITH stored AS (INSERT INTO campaign.edge (report, key, rank) SELECT * FROM unnest(?, ?, ?)),
                     k AS (
                         INSERT INTO campaign.link_key AS known (hash, kind, label, listed, degree)
-                        SELECT given.hash, given.kind, given.label, given.listed, holders.degree
-                        FROM unnest(?, ?, ?, ?) AS given (hash, kind, label, listed)
-                        JOIN (SELECT key, count(*) AS degree FROM e GROUP BY key) AS holders ON holders.key = given.hash
-                        ORDER BY given.hash
+                        SELECT * FROM unnest(?, ?, ?, ?, ?) AS given (hash, kind, label, listed, degree) ORDER BY hash
                         ON CONFLICT (hash) DO UPDATE
                         SET degree = known.degree + excluded.degree
                         RETURNING known.*
@@ -96,7 +109,8 @@ final class SqlLinkStore implements LinkStore {
                     longs(keys, LinkKey::hash),
                     keys.stream().map(key -> key.kind().name()).toArray(String[]::new),
                     keys.stream().map(LinkKey::label).toArray(String[]::new),
-                    keys.stream().map(LinkKey::listed).toArray(Boolean[]::new));
+                    keys.stream().map(LinkKey::listed).toArray(Boolean[]::new),
+                    keys.stream().map(key -> holders.getOrDefault(key.hash(), 0)).toArray(Integer[]::new));
         } catch (DuplicateKeyException e) {
             throw new IllegalStateException("an edge is there already", e);
         }
@@ -106,7 +120,7 @@ final class SqlLinkStore implements LinkStore {
     public List<KeyState> removeEdges(Edges edges) {
         if (edges.size() == 0) return List.of();
         // Two statements: the family must be read after the edges are gone.
-        List<Long> changed = query("""
+        List<Long> changed = sql.query("""
                 WITH gone AS (
                     DELETE FROM campaign.edge AS e USING unnest(?, ?, ?) AS g (report, key, rank)
                     WHERE e.key = g.key AND e.rank = g.rank AND e.report = g.report
@@ -123,13 +137,13 @@ final class SqlLinkStore implements LinkStore {
     @Override
     public List<KeyState> keys(long[] hashes) {
         if (hashes.length == 0) return List.of();
-        return query("SELECT %s FROM campaign.link_key k WHERE k.hash = ANY (?)".formatted(KEY_COLUMNS), KEY, hashes);
+        return sql.query("SELECT %s FROM campaign.link_key k WHERE k.hash = ANY (?)".formatted(KEY_COLUMNS), KEY, hashes);
     }
 
     @Override
     public void updateKeys(Collection<KeyState> keys) {
         if (keys.isEmpty()) return;
-        update(
+        sql.later(
                 """
                 UPDATE campaign.link_key AS k
                 SET listed = n.listed, mark = n.mark, crowded = n.crowded, rank_limit = n.rank_limit,
@@ -153,7 +167,7 @@ final class SqlLinkStore implements LinkStore {
 
     @Override
     public long[] familiesHolding(long key) {
-        return longs(query("""
+        return longs(sql.query("""
                         SELECT DISTINCT p.family FROM campaign.edge e JOIN campaign.placement p ON p.report = e.report
                         WHERE e.key = ?
                         """, (row, n) -> row.getLong("family"), key), Long::longValue);
@@ -162,7 +176,7 @@ final class SqlLinkStore implements LinkStore {
     @Override
     public List<Placement> placements(long[] reports) {
         if (reports.length == 0) return List.of();
-        return query(
+        return sql.query(
                 "SELECT report, family, group_number FROM campaign.placement WHERE report = ANY (?)",
                 PLACEMENT,
                 reports);
@@ -171,7 +185,7 @@ final class SqlLinkStore implements LinkStore {
     @Override
     public void place(Collection<Placement> placements) {
         if (placements.isEmpty()) return;
-        update(
+        sql.later(
                 """
                 INSERT INTO campaign.placement (report, family, group_number) SELECT * FROM unnest(?, ?, ?)
                 ON CONFLICT (report) DO UPDATE SET family = excluded.family, group_number = excluded.group_number
@@ -184,19 +198,19 @@ final class SqlLinkStore implements LinkStore {
     @Override
     public void forget(long[] reports) {
         if (reports.length == 0) return;
-        update("DELETE FROM campaign.placement WHERE report = ANY (?)", (Object) reports);
+        sql.later("DELETE FROM campaign.placement WHERE report = ANY (?)", (Object) reports);
     }
 
     @Override
     public List<FamilyState> families(long[] numbers) {
         if (numbers.length == 0) return List.of();
-        return query("SELECT * FROM campaign.family WHERE number = ANY (?)", FAMILY, numbers);
+        return sql.query("SELECT * FROM campaign.family WHERE number = ANY (?)", FAMILY, numbers);
     }
 
     @Override
     public void putFamilies(Collection<FamilyState> families, long[] gone) {
         if (families.isEmpty() && gone.length == 0) return;
-        update(
+        sql.later(
                 """
                 WITH forgotten AS (DELETE FROM campaign.family WHERE number = ANY (?))
                 INSERT INTO campaign.family (number, size, decided, unsettled) SELECT * FROM unnest(?, ?, ?, ?)
@@ -214,7 +228,7 @@ final class SqlLinkStore implements LinkStore {
     public List<Placement> relabel(long[] from, long[] into, boolean[] groupsToo) {
         if (from.length == 0) return List.of();
         record Relabelled(Placement before, boolean moved) {}
-        return query("""
+        return sql.query("""
                         UPDATE campaign.placement AS p
                         SET family = m.family_into,
                             group_number = CASE WHEN m.groups_too THEN m.family_into ELSE p.group_number END
@@ -240,7 +254,7 @@ final class SqlLinkStore implements LinkStore {
 
     private Members members(String column, long number) {
         return new Members(
-                query(
+                sql.query(
                         "SELECT report, family, group_number FROM campaign.placement WHERE %s = ?".formatted(column),
                         PLACEMENT,
                         number),
@@ -255,7 +269,7 @@ final class SqlLinkStore implements LinkStore {
     @Override
     public List<SampledReport> samples(long[] keys, int size, Set<KeyKind> anchorKinds, int anchorDegreeMin) {
         if (keys.length == 0) return List.of();
-        return query(
+        return sql.query(
                 """
                 SELECT s.key, s.report, s.rank, coalesce(held.keys, '{}') AS anchors, coalesce(held.degrees, '{}') AS degrees
                 FROM unnest(?) AS wanted (key)
@@ -286,7 +300,7 @@ final class SqlLinkStore implements LinkStore {
     @Override
     public void unsettleBeside(long[] anchors, Map<KeyKind, Integer> degreeMin) {
         if (anchors.length == 0 || degreeMin.isEmpty()) return;
-        update(
+        sql.later(
                 """
                 UPDATE campaign.link_key AS k SET unsettled = true
                 FROM unnest(?, ?) AS judged (kind, degree_min)
@@ -303,7 +317,7 @@ final class SqlLinkStore implements LinkStore {
 
     @Override
     public List<KeyState> unsettledKeys(int limit) {
-        return query(
+        return sql.query(
                 "SELECT %s FROM campaign.link_key k WHERE k.unsettled ORDER BY k.hash LIMIT ?".formatted(KEY_COLUMNS),
                 KEY,
                 limit);
@@ -311,7 +325,7 @@ final class SqlLinkStore implements LinkStore {
 
     @Override
     public List<FamilyState> unsettledFamilies(int limit, int sizeMax) {
-        return query(
+        return sql.query(
                 "SELECT * FROM campaign.family WHERE unsettled AND size <= ? ORDER BY number LIMIT ?",
                 FAMILY,
                 sizeMax,
@@ -330,7 +344,7 @@ final class SqlLinkStore implements LinkStore {
             addTo(reports, sides, j.a(), "A");
             addTo(reports, sides, j.b(), "B");
         }
-        int added = update(
+        int added = sql.update(
                 """
                 INSERT INTO campaign.link_decision (decision, join_it, side, report)
                 SELECT ?, ?, given.side::"char", given.report FROM unnest(?, ?) AS given (side, report)
@@ -347,7 +361,7 @@ final class SqlLinkStore implements LinkStore {
     @Override
     public void removeDecisions(long[] ids) {
         if (ids.length == 0) return;
-        update("DELETE FROM campaign.link_decision WHERE decision = ANY (?)", (Object) ids);
+        sql.later("DELETE FROM campaign.link_decision WHERE decision = ANY (?)", (Object) ids);
     }
 
     @Override
@@ -369,7 +383,7 @@ final class SqlLinkStore implements LinkStore {
     private List<Decision> decisionsOf(String statement, long[] numbers) {
         record Side(boolean join, Set<Long> a, Set<Long> b) {}
         Map<Long, Side> sides = new LinkedHashMap<>();
-        query(
+        sql.query(
                 statement,
                 (row, n) -> {
                     boolean join = row.getBoolean("join_it");
@@ -391,21 +405,8 @@ final class SqlLinkStore implements LinkStore {
 
     private Edges edges(String statement, Object argument) {
         List<long[]> rows =
-                query(statement, (row, n) -> new long[] {row.getLong("report"), row.getLong("key")}, argument);
+                sql.query(statement, (row, n) -> new long[] {row.getLong("report"), row.getLong("key")}, argument);
         return new Edges(longs(rows, row -> row[0]), longs(rows, row -> row[1]));
-    }
-
-    private <T> List<T> query(String statement, RowMapper<T> mapper, Object... arguments) {
-        return sql.query(statement, set -> bind(set, arguments), mapper);
-    }
-
-    private int update(String statement, Object... arguments) {
-        return sql.update(statement, set -> bind(set, arguments));
-    }
-
-    /** The driver binds arrays of primitives and boxes as PostgreSQL arrays. */
-    private static void bind(java.sql.PreparedStatement statement, Object[] arguments) throws SQLException {
-        for (int i = 0; i < arguments.length; i++) statement.setObject(i + 1, arguments[i]);
     }
 
     private static Placement placement(ResultSet row) throws SQLException {

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.sharaka.node.intake.ReportId;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Reports that wait to be linked. Filled in the transaction that stores or withdraws them and emptied in the one that links
@@ -15,9 +14,9 @@ final class WaitingReports {
     /** A place in the queue. */
     record Place(long position, ReportId report) {}
 
-    private final JdbcTemplate sql;
+    private final Statements sql;
 
-    WaitingReports(JdbcTemplate sql) {
+    WaitingReports(Statements sql) {
         this.sql = sql;
     }
 
@@ -37,7 +36,7 @@ final class WaitingReports {
     }
 
     void done(Collection<Place> places) {
-        sql.update("DELETE FROM campaign.waiting WHERE position = ANY (?)", (Object)
+        sql.later("DELETE FROM campaign.waiting WHERE position = ANY (?)", (Object)
                 places.stream().map(Place::position).toArray(Long[]::new));
     }
 
@@ -55,7 +54,6 @@ final class WaitingReports {
     }
 
     private long number(String query) {
-        Long number = sql.queryForObject(query, Long.class);
-        return number == null ? 0 : number;
+        return sql.query(query, (row, n) -> row.getLong(1)).get(0);
     }
 }

@@ -28,4 +28,19 @@ public record ReportEvidence(
     public ReportEvidence {
         identifiers = List.copyOf(identifiers);
     }
+
+    /** The same, as evidence of another report. */
+    public ReportEvidence saidBy(ReportId other) {
+        return new ReportEvidence(
+                other,
+                receivedAt,
+                occurredAt,
+                category,
+                country,
+                loss,
+                narrative,
+                identifiers,
+                anonymous,
+                withdrawn);
+    }
 }

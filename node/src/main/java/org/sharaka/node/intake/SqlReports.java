@@ -235,15 +235,18 @@ final class SqlReports implements Reports {
 
     @Override
     public List<ReportEvidence> evidence(Collection<ReportId> ids) {
-        UUID[] keys = keys(ids);
-        Map<UUID, List<ReportedIdentifier>> identifiers = identifiers(keys);
         return jdbc.query(
                 """
                 select r.id, r.received_at, r.occurred_at, r.category, r.country, r.narrative, r.anonymous,
                     -- What one unit alone may see, and what counts elsewhere already, is no evidence for others.
                     r.withdrawn_at is not null or r.unit_only is not null or r.duplicate_of is not null as withdrawn,
-                    loss.amount, loss.currency
+                    loss.amount, loss.currency, named.kinds, named.canonical, named.display
                 from intake.report r
+                cross join lateral (
+                    select coalesce(array_agg(i.kind order by i.position), '{}') as kinds,
+                        coalesce(array_agg(i.canonical order by i.position), '{}') as canonical,
+                        coalesce(array_agg(i.display order by i.position), '{}') as display
+                    from intake.identifier i where i.report_id = r.id and i.withdrawn_at is null) as named
                 -- Several amounts: the sum of those in the currency of the first. Others are not converted.
                 left join lateral (
                     select sum(m.amount) as amount, m.currency from intake.money m
@@ -251,25 +254,29 @@ final class SqlReports implements Reports {
                     group by m.currency order by min(m.position) limit 1) as loss on true
                 where r.id = any (?) order by r.id
                 """,
-                (row, n) -> {
-                    UUID id = row.getObject("id", UUID.class);
-                    return new ReportEvidence(
-                            new ReportId(id),
-                            instant(row, "received_at"),
-                            instant(row, "occurred_at"),
-                            Category.valueOf(row.getString("category")),
-                            Optional.ofNullable(row.getString("country")),
-                            Optional.ofNullable(row.getBigDecimal("amount"))
-                                    .map(amount -> new Money(amount, currency(row))),
-                            row.getString("narrative"),
-                            identifiers.getOrDefault(id, List.of()).stream()
-                                    .filter(each -> !each.withdrawn())
-                                    .map(ReportedIdentifier::identifier)
-                                    .toList(),
-                            row.getBoolean("anonymous"),
-                            row.getBoolean("withdrawn"));
-                },
-                (Object) keys);
+                (row, n) -> new ReportEvidence(
+                        new ReportId(row.getObject("id", UUID.class)),
+                        instant(row, "received_at"),
+                        instant(row, "occurred_at"),
+                        Category.valueOf(row.getString("category")),
+                        Optional.ofNullable(row.getString("country")),
+                        Optional.ofNullable(row.getBigDecimal("amount"))
+                                .map(amount -> new Money(amount, currency(row))),
+                        row.getString("narrative"),
+                        named(row),
+                        row.getBoolean("anonymous"),
+                        row.getBoolean("withdrawn")),
+                (Object) keys(ids));
+    }
+
+    private static List<Identifier> named(ResultSet row) throws SQLException {
+        String[] kinds = (String[]) row.getArray("kinds").getArray();
+        String[] canonical = (String[]) row.getArray("canonical").getArray();
+        String[] display = (String[]) row.getArray("display").getArray();
+        List<Identifier> named = new ArrayList<>();
+        for (int i = 0; i < kinds.length; i++)
+            named.add(new Identifier(IdentifierKind.valueOf(kinds[i]), canonical[i], display[i]));
+        return named;
     }
 
     @Override

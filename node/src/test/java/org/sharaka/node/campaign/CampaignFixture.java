@@ -23,6 +23,7 @@ import org.sharaka.node.intake.ReportId;
 import org.sharaka.node.intake.ReportedMoney;
 import org.sharaka.node.intake.ReporterRole;
 import org.sharaka.node.platform.TestNode;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A whole node without its web, and the few moves that the tests of this module make on it. */
 final class CampaignFixture implements AutoCloseable {
@@ -40,6 +41,19 @@ final class CampaignFixture implements AutoCloseable {
     final IntakeService intake = node.service(IntakeService.class);
     final Linking linking = node.service(Linking.class);
     private final Instant now = node.service(java.time.Clock.class).instant();
+
+    /** As if nobody had reported yet, without a new node: to start one takes longer than a test. */
+    CampaignFixture empty() {
+        JdbcTemplate sql = node.service(JdbcTemplate.class);
+        return linking.alone(() -> {
+            List<String> tables = sql.queryForList("""
+                    SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+                    WHERE schemaname IN ('campaign', 'intake') AND tablename <> 'schema_history'
+                    """, String.class);
+            sql.execute("TRUNCATE " + String.join(", ", tables));
+            return this;
+        });
+    }
 
     /** An anonymous report that happened so many hours ago. */
     ReportId report(String narrative, int hoursAgo) {

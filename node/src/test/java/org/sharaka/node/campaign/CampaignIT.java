@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sharaka.node.campaign.CampaignFixture.ANALYST;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
@@ -27,11 +31,21 @@ class CampaignIT {
 
     private static final String OTHER_ACCOUNT = "DE89370400440532013000";
 
-    private final CampaignFixture node = new CampaignFixture();
+    private static CampaignFixture node;
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void start() {
+        node = new CampaignFixture();
+    }
+
+    @AfterAll
+    static void close() {
         node.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        node.empty();
     }
 
     @Test
@@ -104,6 +118,83 @@ class CampaignIT {
         assertThat(node.only()).isEqualTo(larger);
         assertThat(node.members(larger)).hasSize(6);
         refused(() -> node.campaigns.view(ANALYST, smaller), CampaignProblem.JOINED_TO_ANOTHER);
+    }
+
+    private void withdraw(ReportId report) {
+        node.intake.withdraw(ANALYST, node.intake.referencesOf(List.of(report)).get(report), "it was a mistake");
+    }
+
+    /** Whatever the order and the batches in which reports came, campaigns grew, took each other in and lost reports. */
+    @Test
+    void whatCampaignsAddUpToIsWhatCountingTheirReportsGives() {
+        Random random = new Random(11);
+        List<ReportId> all = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            int site = random.nextInt(25);
+            // Late reports tie what stood apart until then, one with many or two large ones.
+            String more = i < 50 ? "" : " and https://gift" + random.nextInt(25) + ".example/pay";
+            all.add(node.report(
+                    "paid on https://gift" + site + ".example/pay" + more,
+                    random.nextInt(900),
+                    random.nextBoolean() ? Category.PHISHING : Category.ONLINE_FRAUD,
+                    random.nextBoolean() ? CampaignFixture.dirhams("10." + i % 10) : Optional.empty(),
+                    Optional.empty()));
+            if (random.nextInt(4) == 0) node.linking.linkNext(1 + random.nextInt(6));
+            if (random.nextInt(9) == 0) withdraw(all.remove(random.nextInt(all.size())));
+        }
+        node.settled();
+
+        JdbcTemplate sql = node.node.service(JdbcTemplate.class);
+        String counted = """
+                SELECT c.number, t.dimension, t.value, count(*) AS reports, coalesce(sum(t.amount), 0)::numeric(24, 4) AS amount
+                FROM campaign.campaign c JOIN campaign.placement p ON p.group_number = c.group_number
+                JOIN campaign.report r ON r.number = p.report
+                CROSS JOIN LATERAL (VALUES
+                    ('DAY', to_char(r.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), 0),
+                    ('COUNTRY', r.country, 0), ('CATEGORY', r.category, 0), ('LOSS', r.loss_currency, r.loss_amount)
+                ) AS t (dimension, value, amount)
+                WHERE t.value IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+                """;
+        assertThat(sql.queryForList("""
+                        SELECT campaign AS number, dimension, value, reports::bigint, amount::numeric(24, 4) FROM campaign.tally
+                        WHERE dimension <> 'TIE' AND reports > 0 ORDER BY 1, 2, 3
+                        """)).isEqualTo(sql.queryForList(counted));
+        assertThat(sql.queryForList("""
+                        SELECT number, reports, named_reports, first_seen, last_seen, loss FROM campaign.campaign
+                        WHERE group_number IS NOT NULL ORDER BY number
+                        """)).isEqualTo(sql.queryForList("""
+                        SELECT c.number, count(*)::integer AS reports, count(*) FILTER (WHERE NOT r.anonymous)::integer AS named_reports,
+                            min(r.occurred_at) AS first_seen, max(r.occurred_at) AS last_seen,
+                            coalesce(sum(r.loss_amount), 0)::numeric(20, 4) AS loss
+                        FROM campaign.campaign c JOIN campaign.placement p ON p.group_number = c.group_number
+                        JOIN campaign.report r ON r.number = p.report GROUP BY c.number ORDER BY c.number
+                        """));
+        assertThat(sql.queryForObject(
+                        "SELECT count(*) FROM campaign.campaign WHERE joined_to IS NOT NULL", Integer.class))
+                .as("campaigns that were taken in")
+                .isGreaterThan(5);
+    }
+
+    @Test
+    void aRehearsalLeavesNothing() {
+        for (int i = 0; i < 4; i++) node.report("case " + i + " paid to " + ACCOUNT, 5 + i);
+        node.settled();
+        JdbcTemplate sql = node.node.service(JdbcTemplate.class);
+        String everything = """
+                SELECT (SELECT json_agg(c ORDER BY number) FROM campaign.campaign c)::text
+                    || (SELECT json_agg(t ORDER BY campaign, dimension, value) FROM campaign.tally t)
+                    || (SELECT json_agg(k ORDER BY hash) FROM campaign.link_key k)
+                    || (SELECT json_agg(p ORDER BY report) FROM campaign.placement p)
+                    || (SELECT json_agg(f ORDER BY number) FROM campaign.family f)
+                    || (SELECT json_agg(r ORDER BY number) FROM campaign.report r)
+                    || (SELECT count(*) FROM campaign.edge) || (SELECT count(*) FROM campaign.alert)
+                """;
+        String before = sql.queryForObject(everything, String.class);
+
+        node.linking.rehearse(10, () -> true);
+
+        assertThat(before).isNotBlank();
+        assertThat(sql.queryForObject(everything, String.class)).isEqualTo(before);
     }
 
     @Test
@@ -183,7 +274,7 @@ class CampaignIT {
         ReportId third = node.report("paid too, to " + ACCOUNT, 48);
         node.settled();
 
-        node.intake.withdraw(ANALYST, node.intake.referencesOf(List.of(third)).get(third), "it was a mistake");
+        withdraw(third);
         node.settled();
 
         assertThat(node.members(node.only())).hasSize(2).doesNotContain(third);

@@ -12,7 +12,7 @@ class SqlLinkStoreIT extends LinkStoreContract {
 
     @Override
     protected LinkStore emptyStore() {
-        return new SqlLinkStore(new JdbcTemplate(database.dataSource()));
+        return new SqlLinkStore(new Statements(new JdbcTemplate(database.dataSource())));
     }
 
     @AfterEach
