@@ -228,6 +228,14 @@ final class CrowdRule {
             holders.forEach((anchor, count) ->
                     (count >= Math.max(WIDE_GROUPS_MIN, reports.size() / 10) ? frequent : rare).add(anchor));
             if (frequent.isEmpty()) return frequent;
+            // A link that one victim alone got tells no two senders apart.
+            Set<Long> repeated = new HashSet<>();
+            for (SampledReport report : reports) {
+                for (int i = 0; i < report.anchors().length; i++) {
+                    if (report.degrees()[i] >= policy.anchorDegreeMin()) repeated.add(report.anchors()[i]);
+                }
+            }
+            rare.retainAll(repeated);
             DisjointSets sets = together(rare);
             Map<Long, Set<Integer>> groupsOf = new HashMap<>();
             for (int i = 0; i < reports.size(); i++) {
