@@ -32,6 +32,14 @@ final class CrowdRule {
     /** So large a part of the holders says that a key is their own, or a true service's. */
     private static final double BYSTANDER = 0.5;
 
+    /**
+     * The same of many holders, for most sentences that say so are not understood, and few are that misunderstand: this part, at
+     * least {@value #BYSTANDERS_MANY}.
+     */
+    private static final double BYSTANDER_OF_MANY = 0.2;
+
+    private static final int BYSTANDERS_MANY = 3;
+
     /** The same, at least {@value #BYSTANDERS_MIN} holders, of a key that joins separate groups and is rare in them. */
     private static final double BYSTANDER_APART = 0.15;
 
@@ -76,7 +84,8 @@ final class CrowdRule {
         if (limits == null || degree < limits.degreeMin()) return new Judgement(false, Integer.MAX_VALUE, 0, 0, 0);
         if (kind.role() == KeyKind.Role.ASIDE) return new Judgement(true, -1, 0, 0, 0);
         int bystanders = bystanders(sample);
-        if (bystanders >= BYSTANDER * sample.size()) return new Judgement(true, rankLimit, 0, 0, 0);
+        boolean many = bystanders >= Math.max(BYSTANDERS_MANY, BYSTANDER_OF_MANY * sample.size());
+        if (many || bystanders >= BYSTANDER * sample.size()) return new Judgement(true, rankLimit, 0, 0, 0);
         if (limits.support().isPresent()) return supported(limits.support().get(), rankLimit, sample);
         Sample view = new Sample(sample, policy.anchorDegreeMin());
         double coverage = view.coverage(rankLimit);
@@ -219,6 +228,14 @@ final class CrowdRule {
             holders.forEach((anchor, count) ->
                     (count >= Math.max(WIDE_GROUPS_MIN, reports.size() / 10) ? frequent : rare).add(anchor));
             if (frequent.isEmpty()) return frequent;
+            // A link that one victim alone got tells no two senders apart.
+            Set<Long> repeated = new HashSet<>();
+            for (SampledReport report : reports) {
+                for (int i = 0; i < report.anchors().length; i++) {
+                    if (report.degrees()[i] >= policy.anchorDegreeMin()) repeated.add(report.anchors()[i]);
+                }
+            }
+            rare.retainAll(repeated);
             DisjointSets sets = together(rare);
             Map<Long, Set<Integer>> groupsOf = new HashMap<>();
             for (int i = 0; i < reports.size(); i++) {

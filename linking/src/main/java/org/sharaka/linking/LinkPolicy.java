@@ -131,7 +131,7 @@ public record LinkPolicy(
                 case PAYMENT, DOCUMENT, FILE ->
                     crowding.put(kind, Crowding.of(2, 10, Crowding.NEVER, 0.35, 0.4, strong));
                 // Rotating numbers of one campaign touch a few groups each, a bank's number touches many.
-                case CONTACT, SITE -> crowding.put(kind, Crowding.of(2, 6, Crowding.NEVER, 0.4, 0.4, strong));
+                case CONTACT, SITE -> crowding.put(kind, Crowding.of(2, 3, 5, 0.35, 0.2, strong));
                 // A script is lent from gang to gang, and strangers tell their stories in the same words.
                 case TEXT -> crowding.put(kind, Crowding.supported(named, textSupport(kind)));
                 // Two strangers may have one name; a report that names nothing else is joined all the same.
