@@ -4,7 +4,7 @@
   const news = document.getElementById("news");
   const part = document.getElementById("fresh-part");
   if (!news || !part) return;
-  const EVERY = 3000;
+  const EVERY = Number(news.dataset.every ?? 3000);
   // A page that nobody touches must not keep a session open.
   const QUIET_AFTER = 15 * 60 * 1000;
   // What nobody is there to read is not read for them: opening it is entered under their name.

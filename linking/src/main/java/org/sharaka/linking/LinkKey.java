@@ -36,8 +36,11 @@ public record LinkKey(KeyKind kind, long hash, String label, boolean listed) {
         return new LinkKey(KeyKind.BYSTANDER, bystander(hash), label, false);
     }
 
-    /** One to one, so that it can be as little chosen as the hash itself. */
-    static long bystander(long hash) {
+    /**
+     * The hash of the key that says of this one that it is the reporter's own or a true service's. One to one, so that it can be as
+     * little chosen as the hash itself.
+     */
+    public static long bystander(long hash) {
         return Long.rotateLeft(hash, 29) ^ 0x42797374616E6465L;
     }
 

@@ -51,7 +51,8 @@ class ModulesTest {
             "intake",
             "portal",
             "campaign",
-            "triage");
+            "triage",
+            "crosscheck");
     private static final Set<Class<?>> CLOCKS =
             Set.of(Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class);
     private static final List<Class<?>> TIME_AND_CHANCE = List.of(
@@ -98,7 +99,8 @@ class ModulesTest {
             "org.sharaka.node.intake..",
             "org.sharaka.node.portal..",
             "org.sharaka.node.campaign..",
-            "org.sharaka.node.triage.."
+            "org.sharaka.node.triage..",
+            "org.sharaka.node.crosscheck.."
         };
         check(noClasses()
                 .that()

@@ -23,6 +23,8 @@ public enum Permission {
     EXCHANGE_READ,
     /** Writes to other nodes and answers them. */
     EXCHANGE_SEND,
+    /** Asks other nodes whether they know a campaign; nothing in words leaves by it. */
+    CROSSCHECK_ASK,
     /** Gives the second look before the words of a victim, witness or reporter travel (SAFEGUARDS S11). */
     EXCHANGE_APPROVE,
     /** Keeps the agreements under which data may leave. */

@@ -4,6 +4,7 @@ import static org.sharaka.node.access.Permission.AGREEMENT_ADMINISTER;
 import static org.sharaka.node.access.Permission.AUDIT_READ;
 import static org.sharaka.node.access.Permission.CAMPAIGN_DECIDE;
 import static org.sharaka.node.access.Permission.CAMPAIGN_READ;
+import static org.sharaka.node.access.Permission.CROSSCHECK_ASK;
 import static org.sharaka.node.access.Permission.EVIDENCE_ADD;
 import static org.sharaka.node.access.Permission.EVIDENCE_DESTROY;
 import static org.sharaka.node.access.Permission.EVIDENCE_EXPORT;
@@ -58,7 +59,7 @@ public enum Role {
             EVIDENCE_EXPORT,
             SCREENING_CONFIRM,
             SCREENING_BULK),
-    ANALYST(REPORT_READ, CAMPAIGN_READ, CAMPAIGN_DECIDE),
+    ANALYST(REPORT_READ, CAMPAIGN_READ, CAMPAIGN_DECIDE, CROSSCHECK_ASK),
     BUREAU_DUTY_OFFICER(
             REPORT_READ,
             CAMPAIGN_READ,
@@ -70,6 +71,7 @@ public enum Role {
             EXCHANGE_READ,
             EXCHANGE_SEND,
             EXCHANGE_APPROVE,
+            CROSSCHECK_ASK,
             EVIDENCE_READ,
             EVIDENCE_ADD,
             EVIDENCE_EXPORT),

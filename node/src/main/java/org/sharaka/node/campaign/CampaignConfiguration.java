@@ -84,6 +84,11 @@ class CampaignConfiguration {
     }
 
     @Bean
+    CampaignTraces campaignTraces(JdbcTemplate sql, CampaignQueries campaigns, KeyDeriver deriver) {
+        return new CampaignTraces(campaigns, new TraceQueries(sql), deriver);
+    }
+
+    @Bean
     CampaignDecisions campaignDecisions(
             AuditTrail audit,
             JdbcTemplate sql,

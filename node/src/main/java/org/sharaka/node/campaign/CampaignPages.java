@@ -21,6 +21,7 @@ import org.sharaka.node.intake.ReportId;
 import org.sharaka.node.platform.Page;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.WebLanguage;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,11 +35,17 @@ final class CampaignPages {
     private final CampaignService campaigns;
     private final IntakeService intake;
     private final OfficerService officers;
+    private final ObjectProvider<CampaignSection> sections;
 
-    CampaignPages(CampaignService campaigns, IntakeService intake, OfficerService officers) {
+    CampaignPages(
+            CampaignService campaigns,
+            IntakeService intake,
+            OfficerService officers,
+            ObjectProvider<CampaignSection> sections) {
         this.campaigns = campaigns;
         this.intake = intake;
         this.officers = officers;
+        this.sections = sections;
     }
 
     /** A country of the filter's choice. */
@@ -87,6 +94,11 @@ final class CampaignPages {
             CampaignCharts charts = charts(locale);
             model.addAttribute("view", view).addAttribute("charts", charts);
             if (!view.timeline().isEmpty()) model.addAttribute("timeline", charts.timeline(view.timeline()));
+            model.addAttribute(
+                    "sections",
+                    sections.orderedStream()
+                            .flatMap(section -> section.show(actor, view, locale, model).stream())
+                            .toList());
             return "campaign/campaign";
         } catch (ProblemException e) {
             if (e.type() != CampaignProblem.JOINED_TO_ANOTHER) throw e;

@@ -8,10 +8,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.sharaka.identifiers.Identifier;
+import org.sharaka.identifiers.Identifiers;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.audit.AuditTrail;
@@ -363,6 +367,44 @@ public class IntakeService {
                     reports.contact(id).orElseThrow(() -> IntakeProblem.NO_CONTACT.because("no contact data is kept"));
             return contacts.open(id, sealed);
         });
+    }
+
+    /**
+     * Which of these telephones belong to the reporters of these reports: compared by the node, so that nobody has to open contact data to
+     * keep it at home (SAFEGUARDS S11). Entered as one act.
+     */
+    public Set<Identifier> reportersOwn(Actor actor, Collection<ReportId> ids, Collection<Identifier> named) {
+        if (ids.isEmpty() || named.isEmpty()) return Set.of();
+        return audit.act(actor, "report.contact-compare", "reports", () -> {
+            Set<Identifier> own = new HashSet<>();
+            reports.contacts(ids).forEach((id, sealed) -> contacts.open(id, sealed)
+                    .phone()
+                    .flatMap(reception::telephone)
+                    .filter(named::contains)
+                    .ifPresent(own::add));
+            return Set.copyOf(own);
+        });
+    }
+
+    private static boolean isOrImplies(Identifier identifier, Set<Identifier> wanted) {
+        return wanted.contains(identifier)
+                || Identifiers.expand(identifier).stream().anyMatch(wanted::contains);
+    }
+
+    /**
+     * How many reports that are closed to the actor's own unit name one of these; 0 for everybody else. Other officers' counts hold none
+     * of them (SAFEGUARDS S19).
+     */
+    public int closedNaming(Actor actor, Collection<Identifier> named) {
+        actor.require(Permission.CAMPAIGN_READ);
+        if (named.isEmpty()) return 0;
+        Set<Identifier> wanted = Set.copyOf(named);
+        return actor.unit()
+                .map(unit -> reports.namedByClosed(Compartment.folded(unit)))
+                .map(closed -> (int) closed.values().stream()
+                        .filter(each -> each.stream().anyMatch(identifier -> isOrImplies(identifier, wanted)))
+                        .count())
+                .orElse(0);
     }
 
     /**

@@ -52,6 +52,13 @@ final class Reception {
         return Reference.random(random);
     }
 
+    /** A reporter's own number as the identifier that a report would name. */
+    Optional<Identifier> telephone(String given) {
+        return recognition
+                .read(new GivenIdentifier(IdentifierKind.PHONE, given), Optional.empty())
+                .asIdentifier();
+    }
+
     ReportId newId() {
         return new ReportId(ids.timeOrdered());
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.sharaka.identifiers.Identifier;
 
 /** The reports of this node. Methods that write need a transaction around them. */
 interface Reports {
@@ -21,6 +22,12 @@ interface Reports {
     void addContact(ReportId report, byte[] sealed, Instant expiresAt);
 
     Optional<byte[]> contact(ReportId report);
+
+    /** The sealed contact data of those of these reports that have any. */
+    Map<ReportId, byte[]> contacts(Collection<ReportId> ids);
+
+    /** What the latest reports that are closed to this unit name. */
+    Map<ReportId, List<Identifier>> namedByClosed(String unit);
 
     /** In the order of ids; unknown ids are left out. */
     List<StoredReport> find(Collection<ReportId> ids);

@@ -28,6 +28,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reports in PostgreSQL. */
 final class SqlReports implements Reports {
+    /** Closed reports that are looked through for what they name. */
+    private static final int CLOSED_MAX = 5_000;
+
     private static final String LABEL_SEPARATOR = "\u001f";
 
     /** One round trip for a whole batch: one row of parameters a table, as arrays. */
@@ -174,6 +177,41 @@ final class SqlReports implements Reports {
                         report.value())
                 .stream()
                 .findFirst();
+    }
+
+    @Override
+    public Map<ReportId, byte[]> contacts(Collection<ReportId> ids) {
+        Map<ReportId, byte[]> sealed = new HashMap<>();
+        jdbc.query(
+                "select report_id, sealed from intake.contact where report_id = any (?)",
+                row -> {
+                    sealed.put(new ReportId(row.getObject("report_id", UUID.class)), row.getBytes("sealed"));
+                },
+                (Object) keys(ids));
+        return sealed;
+    }
+
+    @Override
+    public Map<ReportId, List<Identifier>> namedByClosed(String unit) {
+        Map<ReportId, List<Identifier>> named = new HashMap<>();
+        jdbc.query(
+                """
+                select i.report_id, i.kind, i.canonical, i.display from (
+                    select r.id from intake.report r
+                    where lower(btrim(r.unit_only)) = ? and r.withdrawn_at is null order by r.id desc limit ?
+                ) as closed join intake.identifier i on i.report_id = closed.id and i.withdrawn_at is null
+                """,
+                row -> {
+                    named.computeIfAbsent(
+                                    new ReportId(row.getObject("report_id", UUID.class)), id -> new ArrayList<>())
+                            .add(new Identifier(
+                                    IdentifierKind.valueOf(row.getString("kind")),
+                                    row.getString("canonical"),
+                                    row.getString("display")));
+                },
+                unit,
+                CLOSED_MAX);
+        return named;
     }
 
     @Override

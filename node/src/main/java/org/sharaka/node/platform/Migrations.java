@@ -29,7 +29,7 @@ final class Migrations {
             "portal",
             "campaign",
             "triage",
-            "crossborder");
+            "crosscheck");
 
     private Migrations() {}
 

@@ -29,12 +29,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Whole nodes of Morocco and Spain with an invented treaty between them, and a third member that is bound by none. */
 public final class BureauFixture implements AutoCloseable {
-    static final String TREATY = "test.treaty";
+    public static final String TREATY = "test.treaty";
     static final MemberId MA = TestNetwork.bureauOf("ma");
     static final MemberId ES = TestNetwork.bureauOf("es");
     static final MemberId XK = TestNetwork.bureauOf("xk");
 
-    final TestNetwork network;
+    public final TestNetwork network;
     public final TestNode morocco;
     public final TestNode spain;
 

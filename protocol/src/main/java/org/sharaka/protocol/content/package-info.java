@@ -1,5 +1,5 @@
 /**
- * What officers write to each other: request and answer, information and what came of it, permissions, free text. Read and
+ * What members say to each other: request and answer, information, permissions, free text; campaigns compared. Read and
  * written as the bodies of messages; schemas stand in docs/content/. Knows nothing of how messages travel.
  */
 @NullMarked

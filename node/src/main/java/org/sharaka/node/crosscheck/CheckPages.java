@@ -1,0 +1,202 @@
+package org.sharaka.node.crosscheck;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.OfficerService;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.agreement.LegalBases;
+import org.sharaka.node.agreement.LegalFindings;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.protocol.content.Quoted;
+import org.sharaka.protocol.message.HandlingCode;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Campaigns that other countries ask about: the list, one of them, and what of ours is released. */
+@Controller
+final class CheckPages {
+    private static final String ONE = "/crosschecks/{peer}/{conversation}";
+
+    private final CrossCheckService checks;
+    private final Reader reader;
+    private final OfficerService officers;
+    private final Clock clock;
+
+    CheckPages(CrossCheckService checks, LegalBases laws, OfficerService officers, Clock clock) {
+        this.checks = checks;
+        this.reader = new Reader(checks, laws);
+        this.officers = officers;
+        this.clock = clock;
+    }
+
+    /** What a page asks every moment. */
+    record News(String mark) {}
+
+    static ResponseEntity<News> told(String mark) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new News(mark));
+    }
+
+    /** What an officer can mend is told beside the form, the rest on a page of its own. */
+    static void requireToldHere(ProblemException e) {
+        if (e.type().status() != 409 && e.type().status() != 422 && e.type().status() != 503) throw e;
+    }
+
+    @GetMapping("/crosschecks")
+    String list(Actor actor, Locale locale, Model model, HttpServletResponse response) {
+        String mark = checks.news(actor);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        model.addAttribute("lines", checks.list(actor))
+                .addAttribute("unusual", checks.unusual(actor))
+                .addAttribute("most", CrossCheckService.SHOWN)
+                .addAttribute("names", reader.names(locale))
+                .addAttribute("now", clock.instant())
+                .addAttribute("mark", mark);
+        return "crosscheck/list";
+    }
+
+    @GetMapping(path = "/crosschecks/news", produces = "application/json")
+    ResponseEntity<News> news(Actor actor) {
+        return told(checks.news(actor));
+    }
+
+    @GetMapping(ONE)
+    String view(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String conversation,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
+        return show(actor, CheckKey.parse(peer, conversation), AnswerForm.empty(), locale, model, response);
+    }
+
+    private String show(
+            Actor actor, CheckKey key, AnswerForm form, Locale locale, Model model, HttpServletResponse response) {
+        CrossCheckService.Opened opened = checks.open(actor, key);
+        // Opening it marks it read: the mark of after that, or the page would show itself again.
+        String mark = checks.news(actor);
+        Received received = opened.received();
+        boolean mayAnswer = actor.may(Permission.EXCHANGE_SEND)
+                && checks.correspondents().stream()
+                        .anyMatch(member -> member.id().equals(key.peer()));
+        Optional<LegalFindings> findings = Optional.of(mayAnswer)
+                .filter(may -> may)
+                .map(may -> checks.findings(key.peer(), received.purpose(), received.offence()));
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        model.addAttribute("opened", opened)
+                .addAttribute("received", received)
+                .addAttribute("base", "/crosschecks/" + key)
+                .addAttribute("form", form)
+                .addAttribute("names", reader.names(locale))
+                .addAttribute("agreement", reader.agreement(received.legalBasis(), locale))
+                .addAttribute(
+                        "offence",
+                        received.offence()
+                                .map(code -> reader.offence(code, locale))
+                                .orElse(null))
+                .addAttribute("mayAnswer", mayAnswer)
+                .addAttribute("mayLook", actor.may(Permission.EXCHANGE_APPROVE))
+                .addAttribute("actor", actor.id())
+                .addAttribute("findings", findings.orElse(null))
+                .addAttribute("levels", Release.Level.values())
+                .addAttribute("quotable", Quoted.values())
+                .addAttribute("codes", List.of(HandlingCode.H1, HandlingCode.H2))
+                .addAttribute("language", locale.getLanguage())
+                .addAttribute("logins", officers.logins(people(opened)))
+                .addAttribute("few", checks.few())
+                .addAttribute("now", clock.instant())
+                .addAttribute("visible", new Reader.Text())
+                .addAttribute("mark", mark);
+        return "crosscheck/check";
+    }
+
+    private static List<String> people(CrossCheckService.Opened opened) {
+        return Stream.of(
+                        opened.received().answer().map(Received.OurAnswer::by),
+                        opened.received().answer().flatMap(Received.OurAnswer::lookedBy),
+                        opened.draft().map(Draft::author))
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
+    @PostMapping(ONE + "/answer")
+    String answer(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String conversation,
+            @ModelAttribute("form") AnswerForm form,
+            Locale locale,
+            Model model,
+            RedirectAttributes next,
+            HttpServletResponse response) {
+        CheckKey key = CheckKey.parse(peer, conversation);
+        try {
+            boolean left = checks.answer(actor, key, form.release(locale.getLanguage()));
+            next.addFlashAttribute("done", left ? "crosscheck.done.answered" : "crosscheck.done.waits");
+            return "redirect:/crosschecks/" + key;
+        } catch (ProblemException e) {
+            requireToldHere(e);
+            response.setStatus(e.type().status());
+            model.addAttribute("refused", "problem." + e.type().code());
+            return show(actor, key, form, locale, model, response);
+        }
+    }
+
+    @PostMapping(ONE + "/drafts/{draft}/release")
+    String release(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String conversation,
+            @PathVariable String draft,
+            RedirectAttributes next) {
+        CheckKey key = CheckKey.parse(peer, conversation);
+        return done(next, key, "released", () -> checks.release(actor, key, uuid(draft)));
+    }
+
+    @PostMapping(ONE + "/drafts/{draft}/return")
+    String giveBack(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String conversation,
+            @PathVariable String draft,
+            @RequestParam(defaultValue = "") String remark,
+            RedirectAttributes next) {
+        CheckKey key = CheckKey.parse(peer, conversation);
+        return done(next, key, "returned", () -> checks.giveBack(actor, key, uuid(draft), remark.strip()));
+    }
+
+    private static String done(RedirectAttributes next, CheckKey key, String what, Runnable act) {
+        try {
+            act.run();
+            next.addFlashAttribute("done", "crosscheck.done." + what);
+        } catch (ProblemException e) {
+            requireToldHere(e);
+            next.addFlashAttribute("refused", "problem." + e.type().code());
+        }
+        return "redirect:/crosschecks/" + key;
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw CrossCheckProblem.NOT_FOUND.because("no such draft");
+        }
+    }
+}

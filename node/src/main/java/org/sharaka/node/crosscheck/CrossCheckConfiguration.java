@@ -1,0 +1,172 @@
+package org.sharaka.node.crosscheck;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.sharaka.node.access.ActWitness;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.agreement.LegalBases;
+import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.campaign.CampaignSection;
+import org.sharaka.node.campaign.CampaignService;
+import org.sharaka.node.campaign.CampaignTraces;
+import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.exchange.MessageListener;
+import org.sharaka.node.intake.IntakeService;
+import org.sharaka.node.platform.Ids;
+import org.sharaka.node.platform.SealedColumn;
+import org.sharaka.node.platform.Vault;
+import org.sharaka.node.platform.WebNavigation;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** How this module is built. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CrossCheckSettings.class)
+class CrossCheckConfiguration {
+    @Bean
+    ActWitness crossChecksAsked() {
+        return new ActWitness(
+                "crosscheck.ask", "select entry, 'crosscheck/' || peer || '/' || conversation as subject from crosscheck.asked");
+    }
+
+    @Bean
+    ActWitness crossChecksAnswered() {
+        return new ActWitness(
+                "crosscheck.answer",
+                "select answer_entry as entry, 'crosscheck/' || peer || '/' || conversation as subject from crosscheck.received"
+                        + " where answer is not null and looked_by is null");
+    }
+
+    @Bean
+    ActWitness crossChecksReleased() {
+        return new ActWitness(
+                "crosscheck.release",
+                "select answer_entry as entry, 'crosscheck/' || peer || '/' || conversation as subject from crosscheck.received"
+                        + " where looked_by is not null");
+    }
+
+    @Bean
+    SealedColumn crossCheckDrafts() {
+        return new SealedColumn(
+                "crosscheck.draft",
+                List.of("id"),
+                "answer",
+                "delete from crosscheck.draft d using gone g where g.id = d.id");
+    }
+
+    @Bean
+    SealedColumn crossCheckRemarks() {
+        return new SealedColumn(
+                "crosscheck.draft",
+                List.of("id"),
+                "remark",
+                "delete from crosscheck.draft d using gone g where g.id = d.id");
+    }
+
+    /** While the node serves. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication
+    static class Serving {
+        @Bean
+        SqlCrossChecks crossChecks(JdbcTemplate sql, Vault vault) {
+            return new SqlCrossChecks(sql, vault);
+        }
+
+        @Bean
+        TraceReader traceReader(CampaignTraces traces) {
+            return new TraceReader(traces);
+        }
+
+        @Bean
+        CrossCheckService crossCheckService(
+                SqlCrossChecks checks,
+                CampaignService campaigns,
+                CampaignTraces traces,
+                TraceReader reader,
+                IntakeService intake,
+                ExchangeService exchange,
+                Rosters rosters,
+                LegalBases laws,
+                AuditTrail audit,
+                TransactionTemplate transactions,
+                CrossCheckSettings settings,
+                Ids ids,
+                SecureRandom random,
+                Clock clock) {
+            return new CrossCheckService(
+                    checks,
+                    campaigns,
+                    traces,
+                    reader,
+                    intake,
+                    exchange,
+                    rosters,
+                    laws,
+                    audit,
+                    transactions,
+                    settings,
+                    ids,
+                    random,
+                    clock);
+        }
+
+        @Bean
+        CrossCheckJob crossCheckJob(CrossCheckService checks) {
+            return new CrossCheckJob(checks);
+        }
+
+        @Bean
+        MessageListener crossCheckRequests(
+                SqlCrossChecks checks,
+                TraceReader reader,
+                LegalBases laws,
+                SecurityEvents events,
+                PlatformTransactionManager transactions,
+                CrossCheckSettings settings,
+                Clock clock) {
+            TransactionTemplate apart = new TransactionTemplate(transactions);
+            apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+            return new RequestListener(checks, reader, laws, events, apart, settings, clock);
+        }
+
+        @Bean
+        MessageListener crossCheckAnswers(SqlCrossChecks checks, ExchangeService exchange, Clock clock) {
+            return new AnswerListener(checks, exchange, clock);
+        }
+
+        @Bean
+        MessageListener crossCheckEnds(SqlCrossChecks checks, Clock clock) {
+            return new EndListener(checks, clock);
+        }
+
+        @Bean
+        ReceiptListener crossCheckReceipts(SqlCrossChecks checks) {
+            return new ReceiptListener(checks);
+        }
+
+        @Bean
+        CampaignSection campaignAbroad(CrossCheckService checks, LegalBases laws, Clock clock) {
+            return new AbroadSection(checks, new Reader(checks, laws), clock);
+        }
+
+        @Bean
+        WebNavigation crossCheckNavigation() {
+            return new WebNavigation(
+                    WebNavigation.Place.MAIN,
+                    46,
+                    "/crosschecks",
+                    "crosscheck.nav",
+                    Optional.of(Permission.EXCHANGE_READ.name()));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.sharaka.node.crosscheck;
+
+import org.sharaka.node.exchange.MessageAnswered;
+import org.springframework.context.event.EventListener;
+
+/** Makes pages show how far a message came, as soon as its recipient says so. */
+final class ReceiptListener {
+    private final SqlCrossChecks checks;
+
+    ReceiptListener(SqlCrossChecks checks) {
+        this.checks = checks;
+    }
+
+    @EventListener
+    void on(MessageAnswered answered) {
+        checks.changed(answered.by(), answered.id());
+    }
+}
