@@ -30,16 +30,17 @@ final class ProcessorTime {
     static double ofThreads(long pid, Predicate<String> named) throws IOException {
         long ticks = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
-            for (Path thread : threads) {
-                try {
-                    if (named.test(Files.readString(thread.resolve("comm"))))
-                        ticks += ticks(thread.resolve("stat"), false);
-                } catch (IOException e) {
-                    continue; // A thread that ended meanwhile.
-                }
-            }
+            for (Path thread : threads) ticks += ticks(thread, named);
         }
         return ticks / TICKS_PER_SECOND;
+    }
+
+    private static long ticks(Path thread, Predicate<String> named) {
+        try {
+            return named.test(Files.readString(thread.resolve("comm"))) ? ticks(thread.resolve("stat"), false) : 0;
+        } catch (IOException e) {
+            return 0; // It ended meanwhile.
+        }
     }
 
     private static long ticks(long pid, boolean withEnded) {

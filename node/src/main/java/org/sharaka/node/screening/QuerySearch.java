@@ -54,7 +54,7 @@ public final class QuerySearch {
 
     /** Read once for all indexes that are searched. */
     private List<Part> parts(ScreeningService.Query query) {
-        if (query != read) {
+        if (!query.equals(read)) {
             List<Part> parts = new ArrayList<>();
             for (Particulars asked : query.readings())
                 for (Particulars part : parts(asked)) parts.add(new Part(Question.of(part), asked));
