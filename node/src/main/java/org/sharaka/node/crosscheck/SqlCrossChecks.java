@@ -277,8 +277,7 @@ final class SqlCrossChecks {
                         CrossCheckAnswer.FORMAT,
                         Json.parse(vault.open(context("answer", id), row.getBytes("answer")), ANSWER_BYTES_MAX))),
                 Optional.ofNullable(remark)
-                        .map(sealed ->
-                                new String(vault.open(context("remark", id), sealed), StandardCharsets.UTF_8)));
+                        .map(kept -> new String(vault.open(context("remark", id), kept), StandardCharsets.UTF_8)));
     }
 
     void giveBack(CheckKey key, UUID draft, String remark) {

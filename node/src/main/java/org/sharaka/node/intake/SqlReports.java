@@ -181,14 +181,14 @@ final class SqlReports implements Reports {
 
     @Override
     public Map<ReportId, byte[]> contacts(Collection<ReportId> ids) {
-        Map<ReportId, byte[]> sealed = new HashMap<>();
+        Map<ReportId, byte[]> found = new HashMap<>();
         jdbc.query(
                 "select report_id, sealed from intake.contact where report_id = any (?)",
                 row -> {
-                    sealed.put(new ReportId(row.getObject("report_id", UUID.class)), row.getBytes("sealed"));
+                    found.put(new ReportId(row.getObject("report_id", UUID.class)), row.getBytes("sealed"));
                 },
                 (Object) keys(ids));
-        return sealed;
+        return found;
     }
 
     @Override
