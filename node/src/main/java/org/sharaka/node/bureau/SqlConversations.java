@@ -311,7 +311,11 @@ final class SqlConversations {
                 .findFirst();
     }
 
-    /** A message by the name that both sides use. @param ours whether we sent it */
+    /**
+     * A message by the name that both sides use.
+     *
+     * @param ours whether we sent it
+     */
     Optional<Entry> named(MemberId peer, MessageId name, boolean ours) {
         return sql
                 .query(

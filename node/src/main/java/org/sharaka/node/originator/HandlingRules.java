@@ -41,7 +41,11 @@ public final class HandlingRules {
         return strictest;
     }
 
-    /** One place of the table. @param ours where it is stricter here than in the protocol */
+    /**
+     * One place of the table.
+     *
+     * @param ours where it is stricter here than in the protocol
+     */
     record Cell(Act act, HandlingCode code, Act.Rule common, Optional<Act.Rule> ours) {
         public Act.Rule rule() {
             return ours.orElse(common);

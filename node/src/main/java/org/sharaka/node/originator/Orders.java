@@ -69,7 +69,11 @@ public final class Orders {
         this.clock = clock;
     }
 
-    /** What an officer orders. @param corrected what stands instead, for a correction and only then */
+    /**
+     * What an officer orders.
+     *
+     * @param corrected what stands instead, for a correction and only then
+     */
     public record NewOrder(Order.Kind kind, String reason, Optional<Content> corrected) {}
 
     /**
