@@ -289,7 +289,7 @@ final class SqlOutbox {
         return sql
                 .query(
                         """
-                        select s.id, hash, s.recipient, conversation, state, coalesce(w.reason, s.reason) as reason, s.sent_at,
+                        select s.id, hash, s.recipient, s.conversation, state, coalesce(w.reason, s.reason) as reason, s.sent_at,
                             s.expires_at
                         from exchange.sent s left join exchange.waiting w using (id) where s.id = ?
                         """,
