@@ -378,7 +378,7 @@ final class SqlOutbox {
         return sql.query(
                 """
                 select recipient, lane, count(*) as many, min(sent_at) as oldest
-                from exchange.sent where state = 'WAITING' group by recipient, lane
+                from exchange.waiting group by recipient, lane
                 """,
                 (row, i) -> new Queue(
                         new MemberId(row.getString("recipient")),
