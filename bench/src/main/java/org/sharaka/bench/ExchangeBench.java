@@ -92,7 +92,7 @@ public final class ExchangeBench implements Callable<Integer> {
                 Child sender = new Child(directory, SENDER, senderPort)) {
             receiver.awaitReady();
             sender.awaitReady();
-            sender.tell("warm 10 " + senders);
+            sender.tell("warm 20 " + senders);
             sender.tell("bare 10 " + senders);
             Map<String, Double> before = processorSeconds(sender, receiver);
             sender.tell("load " + seconds + " " + senders);

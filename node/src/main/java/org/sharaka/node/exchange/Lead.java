@@ -31,16 +31,21 @@ final class Lead implements AutoCloseable {
             Connection mine = holding;
             if (mine != null && mine.isValid(PATIENCE_SECONDS)) return true;
             close();
-            Connection fresh = database.getConnection();
-            if (tryLock(fresh)) {
-                holding = fresh;
-                return true;
-            }
-            fresh.close();
+            return take(database.getConnection());
         } catch (SQLException e) {
             LOG.debug("the lead of the exchange could not be taken", e);
         }
         return false;
+    }
+
+    /** Gives the connection back unless it holds the lock, whatever happens. */
+    private boolean take(Connection fresh) throws SQLException {
+        try {
+            if (tryLock(fresh)) holding = fresh;
+        } finally {
+            if (holding == null) fresh.close();
+        }
+        return holding != null;
     }
 
     private static boolean tryLock(Connection connection) throws SQLException {

@@ -289,7 +289,7 @@ final class SqlOutbox {
         return sql
                 .query(
                         """
-                        select s.id, hash, s.recipient, conversation, state, coalesce(w.reason, s.reason) as reason, s.sent_at,
+                        select s.id, hash, s.recipient, s.conversation, state, coalesce(w.reason, s.reason) as reason, s.sent_at,
                             s.expires_at
                         from exchange.sent s left join exchange.waiting w using (id) where s.id = ?
                         """,
@@ -378,7 +378,7 @@ final class SqlOutbox {
         return sql.query(
                 """
                 select recipient, lane, count(*) as many, min(sent_at) as oldest
-                from exchange.sent where state = 'WAITING' group by recipient, lane
+                from exchange.waiting group by recipient, lane
                 """,
                 (row, i) -> new Queue(
                         new MemberId(row.getString("recipient")),

@@ -8,6 +8,7 @@ import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.audit.AuditProofs;
 import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.PeerLines;
 import org.sharaka.node.exchange.PeerPath;
 import org.sharaka.node.platform.WebNavigation;
@@ -39,8 +40,8 @@ class NetworkConfiguration {
         }
 
         @Bean
-        OwnLog networkOwnLog(AuditProofs proofs, Rosters rosters) {
-            return new OwnLog(proofs, rosters);
+        OwnLog networkOwnLog(AuditProofs proofs, Rosters rosters, ExchangeService exchange) {
+            return new OwnLog(proofs, rosters, exchange);
         }
 
         @Bean

@@ -1,14 +1,15 @@
 package org.sharaka.node.network;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.NavigableSet;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.AuditProofs;
+import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.protocol.checkpoint.Checkpoint;
 import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.checkpoint.ShownHead;
 import org.sharaka.protocol.checkpoint.SignedNote;
+import org.sharaka.protocol.transport.SignedBytes;
 import org.sharaka.protocol.tree.ConsistencyProof;
 import org.sharaka.protocol.tree.TreeHead;
 
@@ -16,10 +17,12 @@ import org.sharaka.protocol.tree.TreeHead;
 final class OwnLog {
     private final AuditProofs proofs;
     private final Rosters rosters;
+    private final ExchangeService exchange;
 
-    OwnLog(AuditProofs proofs, Rosters rosters) {
+    OwnLog(AuditProofs proofs, Rosters rosters, ExchangeService exchange) {
         this.proofs = proofs;
         this.rosters = rosters;
+        this.exchange = exchange;
     }
 
     /**
@@ -35,7 +38,7 @@ final class OwnLog {
                 .filter(size -> size >= 1 && size <= head.size())
                 .map(size -> proofs.consistency(size, head.size()))
                 .toList();
-        return new ShownHead(signed, shown, Optional.empty());
+        return new ShownHead(signed, shown, exchange.newestOpening().map(SignedBytes::der));
     }
 
     /** Whether a head that others have of us is one that this log had. */

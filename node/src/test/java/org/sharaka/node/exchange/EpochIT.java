@@ -114,7 +114,7 @@ class EpochIT {
         assertThat(declare(peer, third)).isEqualTo("taken");
         assertThat(declare(peer, second)).isEqualTo("422 epoch-rolled-back");
         assertThat(declare(peer, signed(peer, 3))).isEqualTo("422 epoch-forked");
-        byte[] datedBefore = opening(peer, 4, now.minus(Duration.ofDays(1)), now.minus(Duration.ofDays(2)))
+        byte[] datedBefore = opening(peer, 4, now.minus(Duration.ofMinutes(20)), now.minus(Duration.ofMinutes(30)))
                 .sign(peer.keys.key(KeyUse.SIGNING), RawPeer.PROFILE);
         assertThat(declare(peer, datedBefore)).isEqualTo("422 epoch-rolled-back");
         byte[] broken = third.clone();
