@@ -26,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Invented reports to judge linking by sets that it was not tuned on. A seed chooses a {@link Regime}, its numbers, and one half of the
+ * Invented reports to judge linking by sets that it was not tuned on; by now it was, on both halves ({@link PastedMessages} came later). A seed chooses a {@link Regime}, its numbers, and one half of the
  * wording (odd A, even B): so what was tuned on odd seeds meets other regimes' numbers and other sentences on even ones. Several campaigns
  * impersonate one brand, share its scripts and its true hotline; victims quote their own data; some name nothing; noise does all of this too.
  */

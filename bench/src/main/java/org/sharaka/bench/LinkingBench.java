@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
         description = {
             "Measures linking, without database and web.",
             "With --reports: links the reports of a file, online, and with --truth tells pair precision and recall.",
+            "With --sample: links feeds of indicators and draws pairs and neighbours to be read by hand.",
             "Without: links generated reports in a batch, and adds more one by one."
         })
 public final class LinkingBench implements Callable<Integer> {
@@ -26,6 +28,13 @@ public final class LinkingBench implements Callable<Integer> {
 
     @Option(names = "--truth", paramLabel = "FILE.tsv", description = "columns id, group; a report without is alone")
     private @Nullable Path truth;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "FILE.csv",
+            arity = "1..*",
+            description = "instead of reports: columns date and value or url; draws by --seed what a person should read")
+    private @Nullable List<Path> sample;
 
     @Option(
             names = "--messages",
@@ -92,6 +101,8 @@ public final class LinkingBench implements Callable<Integer> {
             HeldOutMessages held = new HeldOutMessages(heldOut);
             out.println("regime " + held.regime());
             measureGenerated(held::write, "FR", figures, out);
+        } else if (sample != null) {
+            new LinkingSample(sample, region, seed).draw(figures, out);
         } else if (reports != null) {
             new LinkingQuality(reports, truth, region, batch, largest, groups).measure(figures, out);
         } else {

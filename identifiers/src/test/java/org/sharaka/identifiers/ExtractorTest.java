@@ -84,6 +84,11 @@ class ExtractorTest {
                         "PHONE +212522123457",
                         "PHONE +33199001234"),
                 m(
+                        "MA",
+                        "le 05/12/2024 puis 05/22/12/34/56, site horizon . com",
+                        "PHONE +212522123456",
+                        "DOMAIN horizon.com"),
+                m(
                         "ES",
                         "matrícula 1234 BCD, DNI 12345678-Z, NIE X1234567L, CIF A58818501",
                         "PLATE ES:1234BCD",

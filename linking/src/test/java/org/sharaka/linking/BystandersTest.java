@@ -39,6 +39,33 @@ class BystandersTest {
     }
 
     @Test
+    void shorthandAndDarijaAreReadToo() {
+        for (String turned : List.of(
+                "chui ché Horizon jé apelé le 01 99 00 12 34 il mon bloké la carte",
+                "banka dyali Horizon 3ayet l 01 99 00 12 34 ma jawboch",
+                "البنكة ديالي عيطت ل 0199001234 والو")) {
+            assertThat(Narratives.labels(KeyKind.BYSTANDER, turned)).as(turned).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whereOneThingFollowsTheOtherWithoutAFullStopWordsBelongToWhatTheyStandBefore() {
+        String told = "typed my card into https://pay.colis-horizon.example my own bank is Azur their fraud line"
+                + " 01 99 00 12 34 was useless his number is 06 39 98 12 34 police said nothing";
+        assertThat(Narratives.labels(KeyKind.BYSTANDER, told)).containsExactly("+33 1 99 00 12 34");
+    }
+
+    @Test
+    void whatTheMessageTellsItsReaderToCallIsNotWhomTheReporterCalled() {
+        assertThat(Narratives.labels(
+                        KeyKind.BYSTANDER, "Acceso no autorizado, llame al servicio de atención al 01 99 00 12 34"))
+                .isEmpty();
+        assertThat(Narratives.labels(
+                        KeyKind.BYSTANDER, "Llamé al servicio de atención al 01 99 00 12 34 y no contestan"))
+                .isNotEmpty();
+    }
+
+    @Test
     void theFraudstersTracesAreNot() {
         for (String trace : List.of(
                 "On m'a appelé depuis le 01 99 00 12 34.",

@@ -112,4 +112,12 @@ class CluesTest {
     private static long hash(KeyKind kind, String canonical) {
         return LinkKey.hash(kind, canonical);
     }
+
+    @Test
+    void whomTheFraudstersPretendToBeIsNoPayee() {
+        assertThat(Narratives.labels(KeyKind.ACCOUNT_NAME, "Objet : escroquerie au nom de Banque Horizon"))
+                .isEmpty();
+        assertThat(Narratives.labels(KeyKind.ACCOUNT_NAME, "Virement au nom de Jeanne Horizon"))
+                .isNotEmpty();
+    }
 }

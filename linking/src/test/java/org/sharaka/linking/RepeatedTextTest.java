@@ -42,6 +42,26 @@ class RepeatedTextTest {
     }
 
     @Test
+    void aMessageIsFoundInsideWhatRunsOnWithoutAFullStop() {
+        String message = "the village band voted you honorary patron and your bursary is waiting our treasurer only needs the fee";
+        List<String> narratives = new ArrayList<>();
+        for (String name : List.of("Roe", "Poe", "Loe", "Doe", "Moe", "Noe", "Zoe")) {
+            narratives.add("hi got this today from nobody i know Dear " + name + " " + message + " number " + name.hashCode()
+                    + " is it true asks " + name);
+        }
+
+        assertThat(Narratives.campaigns(narratives)).containsExactly(Set.of(0, 1, 2, 3, 4, 5, 6));
+    }
+
+    @Test
+    void aMessageThatFewSendEachWithAnotherAccountJoinsNobody() {
+        List<String> narratives = new ArrayList<>();
+        for (int i = 0; i < 4; i++) narratives.add(MESSAGE + " https://depot-" + i + "kq.example/pay");
+
+        assertThat(Narratives.campaigns(narratives)).isEmpty();
+    }
+
+    @Test
     void whatVictimsTellOfThemselvesJoinsNobody() {
         for (String story : List.of(
                 "I entered my card details and a few minutes later I saw several payments that I never authorised.",
