@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Statements of linking. Most of the time of one report goes into waiting for the database's answers; so what needs none is kept back
@@ -21,14 +22,15 @@ final class Statements {
     @SuppressWarnings("ArrayRecordComponent")
     private record Statement(String sql, @Nullable Object[] arguments) {}
 
+    /** What the thread at work within {@link #together} keeps back. */
+    private record KeptBack(List<Statement> statements) {}
+
     /** What the last of several statements answered. */
     private interface Answer<T> {
         T read(PreparedStatement statement) throws SQLException;
     }
 
     private final JdbcTemplate jdbc;
-    /** What this thread keeps back; empty outside of {@link #together}. */
-    private final ThreadLocal<@Nullable List<Statement>> keptBack = new ThreadLocal<>();
 
     Statements(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -36,25 +38,28 @@ final class Statements {
 
     /** Within a transaction: lets statements be kept back until they are needed, and sends the last of them. */
     <T> T together(Supplier<T> work) {
-        if (keptBack.get() != null) return work.get();
-        keptBack.set(new ArrayList<>());
+        if (TransactionSynchronizationManager.hasResource(this)) return work.get();
+        TransactionSynchronizationManager.bindResource(this, new KeptBack(new ArrayList<>()));
         try {
             T result = work.get();
             flush();
             return result;
         } finally {
-            keptBack.remove();
+            TransactionSynchronizationManager.unbindResource(this);
         }
     }
 
     /** Sends what is kept back; needed before others look at the tables. */
     void flush() {
-        List<Statement> waiting = keptBack.get();
-        if (waiting != null && !waiting.isEmpty()) {
-            List<Statement> all = List.copyOf(waiting);
-            waiting.clear();
-            send(all, statement -> 0);
-        }
+        List<Statement> all = taken();
+        if (!all.isEmpty()) send(all, statement -> 0);
+    }
+
+    private List<Statement> taken() {
+        if (!(TransactionSynchronizationManager.getResource(this) instanceof KeptBack kept)) return new ArrayList<>();
+        List<Statement> all = new ArrayList<>(kept.statements());
+        kept.statements().clear();
+        return all;
     }
 
     <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... arguments) {
@@ -74,18 +79,14 @@ final class Statements {
 
     /** A statement whose answer nobody needs; within {@link #together} it is sent with the next. */
     void later(String sql, @Nullable Object... arguments) {
-        List<Statement> waiting = keptBack.get();
-        if (waiting == null) send(List.of(new Statement(sql, arguments)), statement -> 0);
-        else waiting.add(new Statement(sql, arguments));
+        Statement statement = new Statement(sql, arguments);
+        if (TransactionSynchronizationManager.getResource(this) instanceof KeptBack kept)
+            kept.statements().add(statement);
+        else send(List.of(statement), sent -> 0);
     }
 
     private List<Statement> withKeptBack(String sql, @Nullable Object[] arguments) {
-        List<Statement> all = new ArrayList<>();
-        List<Statement> waiting = keptBack.get();
-        if (waiting != null) {
-            all.addAll(waiting);
-            waiting.clear();
-        }
+        List<Statement> all = taken();
         all.add(new Statement(sql, arguments));
         return all;
     }
