@@ -430,6 +430,9 @@ class ExtractIT {
             HttpResponse<String> page = visitor.post("/", "q", "yasmin tazarwalti");
             assertThat(page.statusCode()).isEqualTo(410);
             assertThat(page.body()).contains("This extract has ended").doesNotContain("Yasmine");
+            try (Visitor late = new Visitor(post.address())) {
+                assertThat(late.signIn("ridge1", code).uri().getQuery()).isEqualTo("refused");
+            }
         }
     }
 
