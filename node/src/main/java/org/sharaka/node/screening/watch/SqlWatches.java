@@ -54,7 +54,7 @@ final class SqlWatches {
                 """
                 insert into screening.watch (id, kind, entity, content, made_kind, made_by, officer, unit, purpose, made_at, days,
                     entry, ends_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 watch.id().value(),
                 watch.entity().isPresent() ? "ENTRY" : "QUESTION",
