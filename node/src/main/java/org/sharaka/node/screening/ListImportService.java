@@ -116,6 +116,9 @@ public final class ListImportService {
     private ListImport putInForce(
             ListFile file, String list, Request request, LongConsumer progress, EntryId auditEntry) {
         lists.begin();
+        // What a module of this node keeps comes in no file.
+        if (lists.own(list).orElse(false))
+            throw ScreeningProblem.BAD_LIST_NAME.because("a list of this node's own is called so");
         Reading reading = new Reading(progress);
         try {
             ListReport report = file.read(reading::take);

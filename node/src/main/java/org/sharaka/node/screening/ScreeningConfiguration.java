@@ -20,6 +20,11 @@ class ScreeningConfiguration {
     }
 
     @Bean
+    OwnEntries ownEntries(SqlLists lists, AuditTrail audit, Clock clock) {
+        return new OwnEntries(lists, audit, clock);
+    }
+
+    @Bean
     PublishedLists publishedLists(SqlLists lists) {
         return new PublishedLists(lists);
     }

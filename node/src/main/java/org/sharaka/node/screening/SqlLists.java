@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -31,6 +32,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class SqlLists implements ListRecords {
     /** Orders imports: an advisory lock to the end of the transaction. */
     private static final long LOCK = 0x5348_4C49_5354L;
+
+    /** Orders the numbers of imports, which are given near their end: what is put in by itself waits for that alone, not for a whole reading. */
+    private static final long NUMBERS = 0x5348_4C49_4E4FL;
 
     private static final int FETCHED_AT_ONCE = 5_000;
     private static final String ENTRY = "id, schema, names, births, countries, keys";
@@ -62,10 +66,10 @@ final class SqlLists implements ListRecords {
                 "insert into screening_read (id, schema, names, births, countries, keys, digest) values (?, ?, ?, ?, ?, ?, ?)",
                 entries,
                 entries.size(),
-                SqlLists::bind);
+                SqlLists::bindEntry);
     }
 
-    private static void bind(PreparedStatement row, Entry entry) throws SQLException {
+    private static void bindEntry(PreparedStatement row, Entry entry) throws SQLException {
         Particulars particulars = entry.particulars();
         row.setString(1, entry.id());
         row.setString(2, particulars.schema().label());
@@ -116,6 +120,7 @@ final class SqlLists implements ListRecords {
             Instant now,
             UUID auditEntry) {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        sql.query("select pg_advisory_xact_lock(?)", row -> {}, NUMBERS);
         Long number = sql.queryForObject("""
                 insert into screening.import (list, file_hash, added, changed, removed, refused, imported_at, entry)
                 values (?, ?, 0, 0, 0, ?, ?, ?) returning number
@@ -162,6 +167,80 @@ final class SqlLists implements ListRecords {
                     list);
         sql.update("delete from screening.entity where gone_at < ?", at.minusDays(30));
         return done;
+    }
+
+    // --- Entries of this node's own --------------------------------------------------------------------------------
+
+    /** Whether a list is kept by a module of this node; empty if there is none of that name. */
+    Optional<Boolean> own(String list) {
+        return sql.queryForList("select format from screening.list where name = ?", String.class, list).stream()
+                .findFirst()
+                .map(ListFormat.OWN.word()::equals);
+    }
+
+    /** Puts one entry in force, whatever stood there of its id. */
+    void putOwn(String list, Standing standing, Entry entry, Instant now, UUID auditEntry) {
+        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        long number = ownNumber(list, entry.digest(), 1, 0, at, auditEntry);
+        sql.update("""
+                insert into screening.list (name, format, standing, version, file_hash, imported_at, changed_at)
+                values (?, 'own', ?, 1, ?, ?, ?)
+                on conflict (name) do update set standing = excluded.standing, version = list.version + 1,
+                    file_hash = excluded.file_hash, imported_at = excluded.imported_at, changed_at = excluded.changed_at
+                """, list, standing.name(), entry.digest(), at, at);
+        sql.update(
+                """
+                insert into screening.entity as e
+                    (id, schema, names, births, countries, keys, digest, list, revision, first_seen, changed_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (id) do update set schema = excluded.schema, names = excluded.names, births = excluded.births,
+                    countries = excluded.countries, keys = excluded.keys, digest = excluded.digest,
+                    revision = excluded.revision, changed_at = excluded.changed_at, gone_at = null
+                """,
+                row -> {
+                    bindEntry(row, entry);
+                    row.setString(8, list);
+                    row.setLong(9, number);
+                    row.setObject(10, at);
+                    row.setObject(11, at);
+                });
+    }
+
+    /**
+     * Takes one entry out, its content at once.
+     *
+     * @return false if it was not in force
+     */
+    boolean removeOwn(String list, String id, byte[] hash, Instant now, UUID auditEntry) {
+        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        long number = ownNumber(list, hash, 0, 1, at, auditEntry);
+        int gone = sql.update(
+                """
+                update screening.entity set names = '{}', births = '{}', countries = '{}', keys = '{}', revision = ?, gone_at = ?
+                where id = ? and list = ? and gone_at is null
+                """,
+                number,
+                at,
+                id,
+                list);
+        sql.update(
+                "update screening.list set version = version + 1, file_hash = ?, imported_at = ?, changed_at = ? where name = ?",
+                hash,
+                at,
+                at,
+                list);
+        sql.update("delete from screening.entity where gone_at < ?", at.minusDays(30));
+        return gone == 1;
+    }
+
+    private long ownNumber(String list, byte[] hash, int put, int removed, OffsetDateTime at, UUID auditEntry) {
+        sql.query("select pg_advisory_xact_lock(?)", row -> {}, NUMBERS);
+        Long number = sql.queryForObject("""
+                insert into screening.import (list, file_hash, added, changed, removed, refused, imported_at, entry)
+                values (?, ?, ?, 0, ?, 0, ?, ?) returning number
+                """, Long.class, list, hash, put, removed, at, auditEntry);
+        if (number == null) throw new IllegalStateException("no number");
+        return number;
     }
 
     // --- Following -------------------------------------------------------------------------------------------------

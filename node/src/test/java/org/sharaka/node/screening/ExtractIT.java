@@ -430,6 +430,14 @@ class ExtractIT {
             HttpResponse<String> page = visitor.post("/", "q", "yasmin tazarwalti");
             assertThat(page.statusCode()).isEqualTo(410);
             assertThat(page.body()).contains("This extract has ended").doesNotContain("Yasmine");
+            try (Visitor late = new Visitor(post.address())) {
+                assertThat(late.get("/login").body())
+                        .contains("This extract has ended")
+                        .doesNotContain("name=\"username\"");
+            }
+            assertThat(send(byProgram(post, "/api/v1/screening/catalog", "security-check", "WR0NG-C0DE0"))
+                            .statusCode())
+                    .isEqualTo(401);
         }
     }
 

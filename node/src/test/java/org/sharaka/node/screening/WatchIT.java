@@ -7,11 +7,15 @@ import static org.sharaka.node.screening.ScreeningFixture.officer;
 import static org.sharaka.node.screening.ScreeningFixture.person;
 import static org.sharaka.node.screening.ScreeningFixture.write;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.ApiKeyService;
+import org.sharaka.node.access.NewApiKey;
+import org.sharaka.node.access.NewOfficer;
+import org.sharaka.node.access.OfficerService;
+import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.platform.ProblemException;
@@ -281,5 +290,104 @@ class WatchIT {
 
         for (String secret : List.of("Unwatchedperson", "unspeakableness"))
             assertThat(node.rowsWith(secret)).as(secret).isZero();
+    }
+
+    // --- Programs --------------------------------------------------------------------------------------------------
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private static HttpResponse<String> call(String key, String method, String path, String body) throws Exception {
+        return CLIENT.send(
+                HttpRequest.newBuilder(node.node.console().resolve("/api/v1/screening/watches" + path))
+                        .header("Authorization", "Bearer " + key)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String asked(String what, String reason, int days) {
+        return "{\"what\":\"" + what + "\",\"reason\":\"" + reason + "\",\"days\":" + days + "}";
+    }
+
+    /** An officer whom the node knows: a watch is kept by who stands behind the key. */
+    private static Actor known(String login) {
+        String id = node.node
+                .service(OfficerService.class)
+                .add(
+                        ScreeningFixture.CLERK,
+                        new NewOfficer(login, login, Optional.of("border"), Set.of(Role.INVESTIGATOR)))
+                .officer()
+                .id()
+                .toString();
+        return investigator(id);
+    }
+
+    private static String key(Actor maker, Permission... permissions) {
+        return node.node
+                .service(ApiKeyService.class)
+                .make(maker, new NewApiKey("gate", Purpose.SECURITY_CHECK, Set.of(permissions), Duration.ofDays(1)))
+                .token();
+    }
+
+    @Test
+    void s10AProgramAsksInTheNameOfItsOfficerAndASecondPersonApproves() throws Exception {
+        Actor maker = known("watcher1");
+        String key = key(maker, Permission.SCREENING_BULK, Permission.SCREENING_QUERY);
+
+        HttpResponse<String> made = call(key, "POST", "", asked("Dmitri Volkodavovich", "flight expected", 10));
+
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(made.body()).contains("\"state\":\"waiting\"", "\"purpose\":\"security-check\"");
+        Watch watch = watches.all(maker).own().get(0);
+        assertThat(made.body()).contains(watch.id().toString());
+        Actor both = officer(maker.id(), Role.BUREAU_DUTY_OFFICER.permissions(), maker.purpose());
+        refused(() -> watches.approve(both, watch.id()), ScreeningProblem.OWN_HIT);
+        assertThat(call(key, "GET", "/" + watch.id(), "").body()).contains("\"alerts\":[]");
+
+        watches.approve(BUREAU, watch.id());
+
+        HttpResponse<String> opened = call(key, "GET", "/" + watch.id(), "");
+        assertThat(opened.body())
+                .contains("\"state\":\"running\"", "\"entity\":\"wanted-kv\"", "\"kind\":\"found\"", "\"unseen\":true");
+        assertThat(watches.unseen(maker))
+                .as("what a program fetched the officer has not seen")
+                .isEqualTo(1);
+        assertThat(call(key, "GET", "", "").body()).contains(watch.id().toString());
+        assertThat(call(key, "POST", "/" + watch.id() + "/renewal", asked("", "still expected", 30))
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(watches.open(BUREAU, watch.id()).watch().renewal()).isPresent();
+        assertThat(call(key, "DELETE", "/" + watch.id(), "").statusCode()).isEqualTo(204);
+        assertThat(call(key, "GET", "/" + watch.id(), "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whatAProgramMayNotAskIsRefused() throws Exception {
+        Actor maker = known("watcher2");
+        String key = key(maker, Permission.SCREENING_BULK, Permission.SCREENING_QUERY);
+
+        assertThat(call(key, "POST", "", asked("Dmitri Volkodavovich", "", 10)).body())
+                .contains("screening.watch-incomplete");
+        assertThat(call(key, "POST", "", asked("Dmitri Volkodavovich", "expected", 31))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(call(key, "POST", "", "[]").statusCode()).isEqualTo(400);
+        assertThat(call(key, "POST", "", "{\"days\":\"many\"}").statusCode()).isEqualTo(400);
+        String mayNot = key(maker, Permission.SCREENING_QUERY);
+        assertThat(call(mayNot, "POST", "", asked("Dmitri Volkodavovich", "expected", 10))
+                        .statusCode())
+                .isEqualTo(403);
+        String nobodys = key(ScreeningFixture.CLERK, Permission.SCREENING_BULK, Permission.SCREENING_QUERY);
+        assertThat(call(nobodys, "POST", "", asked("Dmitri Volkodavovich", "expected", 10))
+                        .body())
+                .contains("screening.needs-an-officer");
+        Watch anothers = watches.ask(KEEPER, "Dmitri Volkodavovich", "expected", 10);
+        for (String method : List.of("GET", "DELETE"))
+            assertThat(call(key, method, "/" + anothers.id(), "").statusCode())
+                    .as(method)
+                    .isEqualTo(404);
+        assertThat(call(key, "POST", "/" + anothers.id() + "/approve", "").statusCode())
+                .isEqualTo(404);
     }
 }

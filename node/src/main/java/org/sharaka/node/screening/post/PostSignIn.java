@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
+import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.screening.extract.PostCode;
 import org.sharaka.node.screening.extract.PostOfficer;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -81,12 +83,21 @@ final class PostSignIn implements AuthenticationProvider {
                 officer.map(PostOfficer::hash).orElse(nobodys));
         String subject = "officer/" + officer.map(PostOfficer::id).orElse("unknown");
         if (officer.isEmpty() || !matches) {
-            log.enter(nobody(), "post.sign-in", subject, "refused");
+            enter(nobody(), subject, "refused");
             throw new BadCredentialsException("not an officer of this post, or not the code");
         }
         Present present = new Present(officer.get(), details.purpose());
-        if (details.byForm()) log.enter(present.actor(), "post.sign-in", subject, "done");
+        if (details.byForm()) enter(present.actor(), subject, "done");
         return UsernamePasswordAuthenticationToken.authenticated(present, "", List.of());
+    }
+
+    /** Who cannot be logged does not come in: the extract has ended, the clock is wrong, or the disk is full. */
+    private void enter(Actor actor, String subject, String result) {
+        try {
+            log.enter(actor, "post.sign-in", subject, result);
+        } catch (ProblemException e) {
+            throw new AuthenticationServiceException("not logged", e);
+        }
     }
 
     private boolean matches(String typed, String hash) {

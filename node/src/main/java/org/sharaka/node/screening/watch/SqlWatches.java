@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.audit.EntryId;
 import org.sharaka.node.platform.Vault;
@@ -47,19 +48,20 @@ final class SqlWatches {
         return Boolean.TRUE.equals(sql.queryForObject("select pg_try_advisory_xact_lock(?)", Boolean.class, LOCK));
     }
 
-    void add(Watch watch, EntryId entry) {
+    void add(Watch watch, Actor madeBy, EntryId entry) {
         byte[] content = json.writeValueAsBytes(new Content(watch.what(), watch.reason()));
         sql.update(
                 """
                 insert into screening.watch (id, kind, entity, content, made_kind, made_by, officer, unit, purpose, made_at, days,
                     entry, ends_at)
-                values (?, ?, ?, ?, 'OFFICER', ?, ?, ?, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 watch.id().value(),
                 watch.entity().isPresent() ? "ENTRY" : "QUESTION",
                 watch.entity().orElse(null),
                 vault.seal(context("content", watch.id()), content),
-                watch.officer(),
+                madeBy.kind().name(),
+                madeBy.id(),
                 watch.officer(),
                 watch.unit().orElse(null),
                 watch.purpose().name(),

@@ -43,12 +43,9 @@ public record Watch(
         return DeskService.shown(what);
     }
 
-    boolean keptBy(Actor actor) {
-        return officer.equals(actor.id());
-    }
-
-    boolean visibleTo(Actor actor) {
-        return keptBy(actor) || actor.may(Permission.HIT_RELEASE);
+    /** @param keeper the officer who acts, or who stands behind the key that does */
+    boolean keptBy(String keeper) {
+        return officer.equals(keeper);
     }
 
     /** Whether it waits for the second person, from the first or to go on. */
@@ -63,7 +60,7 @@ public record Watch(
 
     /** @throws org.sharaka.node.platform.ProblemException {@link ScreeningProblem#OWN_HIT}, {@link ScreeningProblem#DECIDED_BEFORE} */
     void requireApprovableBy(Actor actor) {
-        if (keptBy(actor)) throw ScreeningProblem.OWN_HIT.because("watch " + id);
+        if (keptBy(actor.id())) throw ScreeningProblem.OWN_HIT.because("watch " + id);
         if (!waiting()) throw ScreeningProblem.DECIDED_BEFORE.because("watch " + id);
     }
 

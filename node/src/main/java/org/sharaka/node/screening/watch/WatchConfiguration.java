@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.sharaka.node.access.ActWitness;
 import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.ApiKeyService;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.node.platform.SealedColumn;
@@ -68,11 +69,12 @@ class WatchConfiguration {
                 SqlWatches watches,
                 DeskService desk,
                 ListChanges changes,
+                ApiKeyService keys,
                 AuditTrail audit,
                 ScreeningSettings settings,
                 Ids ids,
                 Clock clock) {
-            return new WatchService(watches, desk, changes, audit, settings, ids, clock);
+            return new WatchService(watches, desk, changes, keys, audit, settings, ids, clock);
         }
 
         @Bean

@@ -95,9 +95,9 @@ class WatchPages {
                 .toList();
         model.addAttribute("watch", watch)
                 .addAttribute("alerts", opened.alerts())
-                .addAttribute("own", watch.keptBy(actor))
+                .addAttribute("own", watch.keptBy(actor.id()))
                 .addAttribute(
-                        "mayApprove", actor.may(Permission.HIT_RELEASE) && watch.waiting() && !watch.keptBy(actor))
+                        "mayApprove", actor.may(Permission.HIT_RELEASE) && watch.waiting() && !watch.keptBy(actor.id()))
                 .addAttribute("longest", longest())
                 .addAttribute("logins", officers.logins(people));
         return "screening/watch";

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sharaka.matching.Entry;
 import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.ApiKeyService;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.audit.AuditTrail;
@@ -32,6 +33,7 @@ public final class WatchService {
     private final SqlWatches watches;
     private final DeskService desk;
     private final ListChanges changes;
+    private final ApiKeyService keys;
     private final AuditTrail audit;
     private final ScreeningSettings settings;
     private final Ids ids;
@@ -41,6 +43,7 @@ public final class WatchService {
             SqlWatches watches,
             DeskService desk,
             ListChanges changes,
+            ApiKeyService keys,
             AuditTrail audit,
             ScreeningSettings settings,
             Ids ids,
@@ -48,6 +51,7 @@ public final class WatchService {
         this.watches = watches;
         this.desk = desk;
         this.changes = changes;
+        this.keys = keys;
         this.audit = audit;
         this.settings = settings;
         this.ids = ids;
@@ -55,16 +59,17 @@ public final class WatchService {
     }
 
     /**
-     * Asks for a watch. Nothing is looked for before somebody else approves.
+     * Asks for a watch. Nothing is looked for before somebody else approves. What a key asks for is kept by the officer behind it.
      *
      * @param what as an officer types it at the desk; or an entry's id, to be told when that changes or leaves its list
      * @throws ProblemException without {@link Permission#SCREENING_BULK}; {@link ScreeningProblem#WATCH_INCOMPLETE},
-     *     {@link ScreeningProblem#NEEDS_AN_OFFICER} for a key: alerts are shown to a person
+     *     {@link ScreeningProblem#NEEDS_AN_OFFICER} for a key that no officer made: alerts are shown to a person
      */
     public Watch ask(Actor actor, String what, String reason, int days) {
         WatchId id = new WatchId(ids.random());
         return audit.act(actor, "screening.watch-ask", subject(id), entry -> {
             Purpose purpose = mayKeep(actor);
+            String keeper = keeper(actor);
             requireWithin(reason, days);
             String typed = what.replace('\u0000', ' ').strip();
             Optional<Entry> listed = changes.inForce(typed);
@@ -76,7 +81,7 @@ public final class WatchService {
                     listed.map(Entry::id),
                     DeskService.shown(reason),
                     days,
-                    actor.id(),
+                    keeper,
                     actor.unit(),
                     purpose,
                     now,
@@ -85,7 +90,7 @@ public final class WatchService {
                     Optional.empty(),
                     0,
                     0);
-            watches.add(watch, entry);
+            watches.add(watch, actor, entry);
             return watch;
         });
     }
@@ -124,8 +129,8 @@ public final class WatchService {
             mayKeepOrApprove(actor);
             Instant now = clock.instant();
             return new Desk(
-                    watches.ofOfficer(actor.id(), now, SHOWN),
-                    actor.may(Permission.HIT_RELEASE) ? watches.waiting(actor.id(), now, SHOWN) : List.of());
+                    watches.ofOfficer(keeper(actor), now, SHOWN),
+                    actor.may(Permission.HIT_RELEASE) ? watches.waiting(keeper(actor), now, SHOWN) : List.of());
         });
     }
 
@@ -139,7 +144,7 @@ public final class WatchService {
         return actor.may(Permission.HIT_RELEASE) ? watches.countWaiting(actor.id(), clock.instant()) : 0;
     }
 
-    /** A watch with its alerts, new ones first; from now on its keeper has seen these. */
+    /** A watch with its alerts, new ones first; from now on its keeper has seen these, unless it was a program that fetched them. */
     public record Opened(Watch watch, List<Watch.Alert> alerts) {
         public Opened {
             alerts = List.copyOf(alerts);
@@ -150,10 +155,10 @@ public final class WatchService {
     public Opened open(Actor actor, WatchId id) {
         return audit.read(actor, "screening.watch", subject(id), () -> {
             Watch watch = visible(actor, id);
-            if (!watch.keptBy(actor)) return new Opened(watch, List.of());
+            if (!watch.keptBy(keeper(actor))) return new Opened(watch, List.of());
             List<Watch.Alert> alerts =
                     watches.alerts(id, SHOWN).stream().map(this::captioned).toList();
-            watches.seen(id, alerts, now());
+            if (actor.kind() == Actor.Kind.OFFICER) watches.seen(id, alerts, now());
             return new Opened(watch, alerts);
         });
     }
@@ -218,7 +223,7 @@ public final class WatchService {
         var unused = audit.act(actor, "screening.watch-renew", subject(id), entry -> {
             var purpose = mayKeep(actor);
             Watch watch = visible(actor, id);
-            if (!watch.keptBy(actor)) throw ScreeningProblem.NOT_FOUND.because("no such watch");
+            if (!watch.keptBy(keeper(actor))) throw ScreeningProblem.NOT_FOUND.because("no such watch");
             if (watch.approval().isEmpty()) throw ScreeningProblem.WATCH_WAITS.because("watch " + id);
             requireWithin(reason, days);
             if (!watches.renew(id, new Watch.Renewal(DeskService.shown(reason), days)))
@@ -238,7 +243,7 @@ public final class WatchService {
     private Watch visible(Actor actor, WatchId id) {
         mayKeepOrApprove(actor);
         Watch watch = found(id);
-        if (!watch.visibleTo(actor)) throw ScreeningProblem.NOT_FOUND.because("no such watch");
+        if (!watch.keptBy(keeper(actor)) && !actor.may(Permission.HIT_RELEASE)) throw ScreeningProblem.NOT_FOUND.because("no such watch");
         return watch;
     }
 
@@ -247,9 +252,9 @@ public final class WatchService {
     }
 
     private static Purpose mayKeep(Actor actor) {
-        actor.require(Permission.SCREENING_BULK).require(Permission.SCREENING_QUERY);
-        requirePerson(actor);
-        return actor.requirePurpose();
+        return actor.require(Permission.SCREENING_BULK)
+                .require(Permission.SCREENING_QUERY)
+                .requirePurpose();
     }
 
     private static void mayKeepOrApprove(Actor actor) {
@@ -258,7 +263,13 @@ public final class WatchService {
     }
 
     private static void requirePerson(Actor actor) {
-        if (actor.kind() != Actor.Kind.OFFICER) throw ScreeningProblem.NEEDS_AN_OFFICER.because("no key keeps a watch");
+        if (actor.kind() != Actor.Kind.OFFICER) throw ScreeningProblem.NEEDS_AN_OFFICER.because("no key approves");
+    }
+
+    /** Alerts are shown to a person: the officer who acts, or who made the key that does. */
+    private String keeper(Actor actor) {
+        return keys.officerBehind(actor)
+                .orElseThrow(() -> ScreeningProblem.NEEDS_AN_OFFICER.because("no officer stands behind this key"));
     }
 
     private Instant now() {
