@@ -46,6 +46,7 @@ class ModulesTest {
             "evidence",
             "backup",
             "exchange",
+            "attachment",
             "bureau",
             "screening",
             "intake",

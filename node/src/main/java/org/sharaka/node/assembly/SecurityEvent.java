@@ -45,6 +45,8 @@ public record SecurityEvent(
         LOG_REFUSED,
         /** A member came back from a backup and declared what is lost. */
         EPOCH_OPENED,
+        /** A member gave a chunk or a file that is not the one which its message names. */
+        FILE_REFUSED,
         /** A message could not be taken in because of a fault of ours. */
         TAKING_IN_FAILED
     }

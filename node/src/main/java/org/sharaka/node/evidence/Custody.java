@@ -1,5 +1,6 @@
 package org.sharaka.node.evidence;
 
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -70,6 +71,17 @@ final class Custody {
 
     FileManifest manifest(StoredItem item) {
         return secret(item).manifest(item.id(), item.hashes());
+    }
+
+    /** Whether the item is the very file, under the very key and name, that a message names. */
+    boolean isOf(StoredItem item, FileManifest manifest) {
+        ItemSecret secret = secret(item);
+        return item.hashes().equals(manifest.chunks())
+                && MessageDigest.isEqual(secret.key().bytes(), manifest.key().bytes())
+                && secret.name().equals(manifest.name())
+                && secret.mediaType().equals(manifest.mediaType())
+                && secret.sizeBytes() == manifest.sizeBytes()
+                && secret.sha256().equals(manifest.sha256());
     }
 
     /** What this actor is shown: without name and hash if it was destroyed or is closed to them. */

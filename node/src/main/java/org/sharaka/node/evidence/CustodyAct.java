@@ -14,6 +14,8 @@ public enum CustodyAct {
     SENT,
     /** A member fetched the last of its chunks. */
     FETCHED,
+    /** A member says that it has the whole, verified. */
+    ARRIVED,
     /** It was made part of something else. */
     ATTACHED,
     /** Closed as one that may show the abuse of a child. */

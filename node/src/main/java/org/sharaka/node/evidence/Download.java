@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.platform.ProblemException;
+import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.file.FileManifest;
@@ -12,10 +13,10 @@ import org.sharaka.protocol.file.FileOpener;
 
 /**
  * A file on its way in, chunk after chunk. Each is checked by its hash before it is kept; after every few the disk is waited for
- * and the progress noted, so that a killed node goes on where it was. Not for several threads.
+ * and the progress noted; a killed node goes on behind the last chunk that is right on its disk. Not for several threads.
  */
 public final class Download implements AutoCloseable {
-    /** Chunks between two waits for the disk: what a killed node may have to fetch again. */
+    /** Chunks between two waits for the disk: what may be fetched again after a loss of power. */
     private static final int STRIDE = 16;
 
     private final SqlItems items;
@@ -29,6 +30,7 @@ public final class Download implements AutoCloseable {
     private final SealedFile file;
     private int next;
     private int safe;
+    private boolean over;
 
     Download(SqlItems items, SealedFiles files, Sealing sealing, Custody custody, AuditTrail audit, StoredItem item) {
         this.items = items;
@@ -47,6 +49,18 @@ public final class Download implements AutoCloseable {
         } catch (IOException e) {
             throw SealedFiles.failure(e);
         }
+        while (next < item.chunks() && isThere(next)) next++;
+    }
+
+    /** What a killed node wrote and did not note counts, if it is right. */
+    private boolean isThere(int index) {
+        try {
+            return file.get(index)
+                    .filter(bytes -> Hash.of(bytes).equals(item.hashes().get(index)))
+                    .isPresent();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The chunk that is wanted next; empty once all are here. */
@@ -58,7 +72,7 @@ public final class Download implements AutoCloseable {
      * Keeps the chunk that was wanted.
      *
      * @throws RefusedException {@link Refusal#CHUNK_WRONG} if it is not the one that the message names
-     * @throws ProblemException {@link EvidenceProblem#DISK_FULL}; what came before is kept
+     * @throws ProblemException {@link EvidenceProblem#DISK_FULL}, what came before is kept; {@link EvidenceProblem#DESTROYED}
      */
     public void put(byte[] sealed) {
         opener.check(next, sealed);
@@ -70,12 +84,13 @@ public final class Download implements AutoCloseable {
         } catch (IOException e) {
             throw SealedFiles.failure(e);
         }
+        if (over) throw EvidenceProblem.DESTROYED.because(item.subject());
     }
 
     private void secure() throws IOException {
         file.force();
         if (safe == 0) files.settle(item.address());
-        items.stored(item.id(), next);
+        over = !items.stored(item.id(), next);
         safe = next;
     }
 
@@ -112,7 +127,7 @@ public final class Download implements AutoCloseable {
     @Override
     public void close() {
         try (file) {
-            if (next > safe) secure();
+            if (next > safe && !over) secure();
         } catch (IOException e) {
             throw SealedFiles.failure(e);
         }

@@ -12,14 +12,19 @@ import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.Vault;
+import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.file.FileManifest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files under custody on their way between nodes: what a message says of one, its sealed chunks as they lie here, and what comes
  * in from others. A chunk is never sealed anew, so what was fetched stays fetched.
  */
 public final class EvidenceExchange {
+    private static final Logger LOG = LoggerFactory.getLogger(EvidenceExchange.class);
+
     private final SqlItems items;
     private final SealedFiles files;
     private final Sealing sealing;
@@ -96,16 +101,17 @@ public final class EvidenceExchange {
 
     /**
      * A sealed chunk as it lies here. Whether the peer who asks may have it, the caller knows from the messages that it sent.
-     * Empty if there is none to be had: the item was destroyed, closed or never was.
+     * Empty if there is none to be had: the item was destroyed, has reached its end, is closed (SAFEGUARDS S12), altered or never was.
      */
     public Optional<SealedChunk> sealedChunk(ItemId id, int index) {
-        Optional<StoredItem> held = items.find(NODE, id)
-                .filter(item -> item.state() == Item.State.HELD && !item.restricted())
-                .filter(item -> index >= 0 && index < item.chunks());
-        if (held.isEmpty()) return Optional.empty();
-        try (SealedFile file = files.read(held.get().address())) {
-            boolean last = index == held.get().chunks() - 1;
-            return file.get(index).map(bytes -> new SealedChunk(bytes, last));
+        Optional<SqlItems.Place> place = items.place(id, index, custody.now());
+        if (place.isEmpty()) return Optional.empty();
+        try (SealedFile file = files.read(place.get().address())) {
+            Optional<byte[]> right =
+                    file.get(index).filter(bytes -> Hash.of(bytes).equals(place.get().hash()));
+            if (right.isEmpty())
+                LOG.atError().addKeyValue("item", id).addKeyValue("chunk", index).log("a file under custody was altered");
+            return right.map(bytes -> new SealedChunk(bytes, place.get().last()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -115,13 +121,22 @@ public final class EvidenceExchange {
 
     /** Enters that a peer has fetched the whole item. */
     public void fetched(ItemId id, MemberId by, String message) {
-        audit.act(NODE, CustodyAct.FETCHED.action(), StoredItem.subject(id), entry -> {
+        enter(id, CustodyAct.FETCHED, by, message);
+    }
+
+    /** Enters that a peer says that it has the whole item, opened, and that it is the one which was announced. */
+    public void arrived(ItemId id, MemberId at, String message) {
+        enter(id, CustodyAct.ARRIVED, at, message);
+    }
+
+    private void enter(ItemId id, CustodyAct act, MemberId peer, String message) {
+        audit.act(NODE, act.action(), StoredItem.subject(id), entry -> {
             StoredItem item = custody.lock(NODE, id);
             custody.enter(
                     id,
-                    CustodyAct.FETCHED,
+                    act,
                     NODE,
-                    Optional.of(by.value()),
+                    Optional.of(peer.value()),
                     Optional.empty(),
                     Optional.of(message),
                     entry);
@@ -148,12 +163,13 @@ public final class EvidenceExchange {
 
     /**
      * Notes a file that a message named, within the transaction that takes the message in. A file that we have under this very
-     * manifest is not awaited twice.
+     * manifest, or await from the same member, is not awaited twice.
      */
     public ItemId expect(FileManifest manifest, Announced announced) {
         Optional<ItemId> known = items.ofFile(manifest.key().id()).stream()
-                .filter(item ->
-                        item.hashes().equals(manifest.chunks()) && item.unit().equals(announced.unit()))
+                .filter(item -> item.state() == Item.State.HELD
+                        || item.sender().filter(announced.sender().value()::equals).isPresent())
+                .filter(item -> item.unit().equals(announced.unit()) && custody.isOf(item, manifest))
                 .map(StoredItem::id)
                 .findFirst();
         if (known.isPresent()) return known.get();
@@ -209,6 +225,32 @@ public final class EvidenceExchange {
         download.close();
         files.delete(awaited.get().address());
         return Optional.empty();
+    }
+
+    /** What a page or a peer may be told of items that came or are to come; an item that is unknown is left out. */
+    public Optional<Progress> progress(ItemId id) {
+        return items.find(NODE, id).map(item -> new Progress(item.state(), item.stored(), item.chunks(), item.restricted()));
+    }
+
+    /** @param stored chunks that are noted as safe; a few more may be on the disk */
+    public record Progress(Item.State state, int stored, int chunks, boolean restricted) {}
+
+    /** Whether a file of this size finds room beside what is kept free for the database and the logs. */
+    public boolean hasRoomFor(long bytes) {
+        try {
+            files.requireSpace(bytes);
+            return true;
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    /** Removes what came of a file that is not wanted any more; its message still names it. */
+    public void drop(ItemId id) {
+        awaited(id).ifPresent(item -> {
+            boolean unused = items.stored(id, 0);
+            files.delete(item.address());
+        });
     }
 
     private Optional<StoredItem> awaited(ItemId id) {

@@ -120,6 +120,30 @@ final class SqlItems {
                 ROW + " where i.file_id = ? and i.state in ('EXPECTED', 'HELD') order by i.id", SqlItems::item, fileId);
     }
 
+    /** Where a chunk lies that may be given away, and its hash. */
+    record Place(String address, boolean last, Hash hash) {}
+
+    /** Empty if the item is not held, has reached its end, is closed, or has no such chunk. */
+    Optional<Place> place(ItemId id, int index, Instant now) {
+        if (index < 0) return Optional.empty();
+        return sql
+                .query(
+                        """
+                        select address, chunks, substring(chunk_hashes from ? for 32) as hash from evidence.item
+                        where id = ? and state = 'HELD' and restricted_at is null and keep_until > ? and chunks > ?
+                        """,
+                        (row, i) -> new Place(
+                                row.getString("address"),
+                                row.getInt("chunks") == index + 1,
+                                Hash.ofDigest(row.getBytes("hash"))),
+                        index * Hash.SIZE_BYTES + 1,
+                        id.value(),
+                        utc(now),
+                        index)
+                .stream()
+                .findFirst();
+    }
+
     /** What is awaited, the oldest first. */
     List<StoredItem> expected() {
         return sql.query(ROW + " where i.state = 'EXPECTED' order by i.id", SqlItems::item);
@@ -140,8 +164,10 @@ final class SqlItems {
                 utc(now));
     }
 
-    void stored(ItemId id, int chunks) {
-        sql.update("update evidence.item set stored = ? where id = ? and state = 'EXPECTED'", chunks, id.value());
+    /** @return false if it is not awaited any more */
+    boolean stored(ItemId id, int chunks) {
+        return sql.update("update evidence.item set stored = ? where id = ? and state = 'EXPECTED'", chunks, id.value())
+                == 1;
     }
 
     /** @return false if it was not awaited any more */

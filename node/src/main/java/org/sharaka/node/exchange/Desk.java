@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sharaka.node.assembly.Learned;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.exchange.wire.PeerRequests;
@@ -14,6 +15,7 @@ import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
 import org.sharaka.protocol.transport.CollectRequest;
 import org.sharaka.protocol.transport.Collection;
+import org.sharaka.protocol.transport.FileReport;
 import org.sharaka.protocol.transport.SignedBytes;
 import org.sharaka.protocol.transport.TransportLimits;
 
@@ -25,6 +27,7 @@ final class Desk implements PeerRequests {
     private final Couriers couriers;
     private final Breakers breakers;
     private final Rosters rosters;
+    private final Supplier<MessageFiles> files;
     private final Clock clock;
 
     Desk(
@@ -34,6 +37,7 @@ final class Desk implements PeerRequests {
             Couriers couriers,
             Breakers breakers,
             Rosters rosters,
+            Supplier<MessageFiles> files,
             Clock clock) {
         this.reception = reception;
         this.book = book;
@@ -41,6 +45,7 @@ final class Desk implements PeerRequests {
         this.couriers = couriers;
         this.breakers = breakers;
         this.rosters = rosters;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -87,6 +92,35 @@ final class Desk implements PeerRequests {
     @Override
     public Learned learn(Member peer, byte[] roster) {
         return rosters.learn(roster, Optional.of(peer.id()));
+    }
+
+    @Override
+    public Optional<byte[]> chunk(Member peer, String file, int index) {
+        return files.get().chunk(peer.id(), file, index);
+    }
+
+    @Override
+    public void given(Member peer, String file, int index) {
+        files.get().given(peer.id(), file, index);
+    }
+
+    @Override
+    public Optional<FileReport> fileReport(Member peer, String file) {
+        return files.get().report(peer.id(), file);
+    }
+
+    @Override
+    public boolean reported(Member peer, String file, FileReport report) {
+        return files.get().reported(peer.id(), file, report);
+    }
+
+    @Override
+    public Kept bring(Member peer, String file, int index, byte[] sealed) {
+        return switch (files.get().bring(peer.id(), file, index, sealed)) {
+            case KEPT -> Kept.KEPT;
+            case UNKNOWN -> Kept.UNKNOWN;
+            case NOT_NOW -> Kept.NOT_NOW;
+        };
     }
 
     @Override

@@ -60,6 +60,7 @@ class ExchangeConfiguration {
             SqlInbox inbox,
             SqlReceipts receipts,
             ObjectProvider<MessageListener> listeners,
+            ObjectProvider<MessageFiles> files,
             SecurityEvents security,
             AuditTrail audit,
             Vault vault,
@@ -71,6 +72,7 @@ class ExchangeConfiguration {
                 inbox,
                 receipts,
                 () -> listeners.stream().toList(),
+                files::getObject,
                 security,
                 audit,
                 vault,
@@ -109,6 +111,8 @@ class ExchangeConfiguration {
             Profile1 profile,
             SecureRandom random,
             Restores restores,
+            ObjectProvider<MessageFiles> files,
+            ApplicationEventPublisher events,
             ObjectProvider<Operation> operation,
             ExchangeSettings settings,
             Clock clock) {
@@ -124,6 +128,8 @@ class ExchangeConfiguration {
                 profile,
                 random,
                 restores,
+                files::getObject,
+                events,
                 () -> operation.ifAvailable(Operation::wake),
                 settings,
                 clock);
@@ -219,6 +225,7 @@ class ExchangeConfiguration {
                 Breakers breakers,
                 Measures measures,
                 TransactionTemplate transactions,
+                ObjectProvider<MessageFiles> files,
                 MeterRegistry metrics,
                 DataSource database,
                 Home home,
@@ -232,7 +239,7 @@ class ExchangeConfiguration {
             PeerClient client = new PeerClient(rosters, tls, security, clock, settings.patience(), rosterCourier::seen);
             Couriers couriers =
                     new Couriers(outbox, receipts, book, rosters, client, breakers, vault, profile, metrics, clock);
-            Desk desk = new Desk(reception, book, receipts, couriers, breakers, rosters, clock);
+            Desk desk = new Desk(reception, book, receipts, couriers, breakers, rosters, files::getObject, clock);
             PeerListener listener = new PeerListener(
                     settings.wire(),
                     tls,
@@ -258,6 +265,12 @@ class ExchangeConfiguration {
                     controlPool,
                     errandPool,
                     clock);
+        }
+
+        @Bean
+        FileLine exchangeFileLine(
+                Operation operation, Rosters rosters, ExchangeSettings settings, SecureRandom random, Clock clock) {
+            return new FileLine(operation, rosters, new Breakers(settings.longestPause(), random, clock));
         }
 
         @Bean

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
@@ -35,6 +36,7 @@ import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.RosterReference;
 import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -57,6 +59,8 @@ public final class ExchangeService {
     private final Profile1 profile;
     private final SecureRandom random;
     private final Restores restores;
+    private final Supplier<MessageFiles> files;
+    private final ApplicationEventPublisher events;
     private final Runnable wake;
     private final Duration life;
     private final int mostWaiting;
@@ -74,6 +78,8 @@ public final class ExchangeService {
             Profile1 profile,
             SecureRandom random,
             Restores restores,
+            Supplier<MessageFiles> files,
+            ApplicationEventPublisher events,
             Runnable wake,
             ExchangeSettings settings,
             Clock clock) {
@@ -88,6 +94,8 @@ public final class ExchangeService {
         this.profile = profile;
         this.random = random;
         this.restores = restores;
+        this.files = files;
+        this.events = events;
         this.wake = wake;
         this.life = settings.life();
         this.mostWaiting = settings.waiting();
@@ -105,11 +113,11 @@ public final class ExchangeService {
         MessageId id = MessageId.random(random);
         return audit.act(actor, SEND, "message/" + id + " to " + what.recipient(), entry -> {
             actor.require(Permission.EXCHANGE_SEND);
-            return send(id, what, entry);
+            return send(actor, id, what, entry);
         });
     }
 
-    private MessageReference send(MessageId id, Outgoing what, EntryId entry) {
+    private MessageReference send(Actor actor, MessageId id, Outgoing what, EntryId entry) {
         Instant now = clock.instant();
         OwnMember own = rosters.own();
         Member recipient = recipient(what.recipient(), own, now);
@@ -121,6 +129,7 @@ public final class ExchangeService {
             Position place = outbox.next(recipient.id(), what.conversation(), what.lane(), FIRST_EPOCH);
             SignedMessage signed = SignedMessage.sign(message(id, what, own, place, now), own.signing(), profile);
             outbox.add(signed, vault.seal(Couriers.context(id), signed.signed().der()), entry);
+            if (!what.files().isEmpty()) files.get().sent(actor, signed);
             afterCommit(wake);
             return signed.reference();
         } catch (RefusedException e) {
@@ -253,6 +262,7 @@ public final class ExchangeService {
     public void purgeReceived(Actor actor, MemberId sender, MessageId id) {
         Optional<Void> unused = audit.act(actor, "exchange.purge", Reception.subject(sender, id), () -> {
             if (!inbox.purge(sender, id, clock.instant())) throw ExchangeProblem.NOT_FOUND.because("message " + id);
+            events.publishEvent(new MessagePurged(Optional.of(sender), id));
             return Optional.empty();
         });
     }
@@ -265,6 +275,7 @@ public final class ExchangeService {
     public void purgeSent(Actor actor, MessageId id) {
         Optional<Void> unused = audit.act(actor, "exchange.purge", "message/" + id, () -> {
             if (!outbox.purge(id, clock.instant())) throw ExchangeProblem.NOT_FOUND.because("message " + id);
+            events.publishEvent(new MessagePurged(Optional.empty(), id));
             return Optional.empty();
         });
     }

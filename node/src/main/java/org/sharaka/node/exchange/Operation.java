@@ -186,7 +186,8 @@ final class Operation implements SmartLifecycle {
         }
     }
 
-    private boolean collects() {
+    /** Whether nobody can call us. */
+    boolean collects() {
         MemberId us = rosters.us();
         return rosters.current()
                 .member(us)
@@ -235,6 +236,15 @@ final class Operation implements SmartLifecycle {
                 pause();
             }
         }
+    }
+
+    PeerClient client() {
+        return client;
+    }
+
+    /** Whether this node, of several on one database, is the one that calls peers. */
+    boolean leads() {
+        return running && rosters.joined() && lead.held();
     }
 
     /** Where it listens, for instance {@code https://127.0.0.1:8446}. */

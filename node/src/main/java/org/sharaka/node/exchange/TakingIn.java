@@ -45,6 +45,7 @@ final class TakingIn {
     private final SqlInbox inbox;
     private final SqlReceipts receipts;
     private final Supplier<List<MessageListener>> listeners;
+    private final Supplier<MessageFiles> files;
     private final SecurityEvents security;
     private final AuditTrail audit;
     private final Vault vault;
@@ -63,6 +64,7 @@ final class TakingIn {
             SqlInbox inbox,
             SqlReceipts receipts,
             Supplier<List<MessageListener>> listeners,
+            Supplier<MessageFiles> files,
             SecurityEvents security,
             AuditTrail audit,
             Vault vault,
@@ -73,6 +75,7 @@ final class TakingIn {
         this.inbox = inbox;
         this.receipts = receipts;
         this.listeners = listeners;
+        this.files = files;
         this.security = security;
         this.audit = audit;
         this.vault = vault;
@@ -314,7 +317,10 @@ final class TakingIn {
                     .orElseThrow(() -> Refusal.FORMAT_UNKNOWN.because(held.contentType()));
             byte[] small = held.sealed();
             byte[] sealed = small == null ? inbox.sealed(stream.sender(), held.id()) : small;
-            listener.take(SignedMessage.ofKept(vault.open(Reception.context(stream.sender(), held.id()), sealed)));
+            SignedMessage message =
+                    SignedMessage.ofKept(vault.open(Reception.context(stream.sender(), held.id()), sealed));
+            listener.take(message);
+            if (!message.message().files().isEmpty()) files.get().accepted(message);
         }
     }
 }

@@ -23,6 +23,7 @@ final class Migrations {
             "evidence",
             "backup",
             "exchange",
+            "attachment",
             "bureau",
             "screening",
             "intake",

@@ -107,12 +107,11 @@ final class RawPeer {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    HttpResponse<byte[]> get(URI endpoint, String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(endpoint.resolve(path))
-                        .timeout(Duration.ofSeconds(20))
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> get(URI endpoint, String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(endpoint.resolve(path)).timeout(Duration.ofSeconds(20));
+        if (headers.length > 0) request.headers(headers);
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     static String code(HttpResponse<byte[]> answer) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.sharaka.node.assembly.Rosters;
@@ -28,6 +30,7 @@ import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
 import org.sharaka.protocol.transport.CollectRequest;
 import org.sharaka.protocol.transport.Collection;
+import org.sharaka.protocol.transport.FileReport;
 import org.sharaka.protocol.transport.Problem;
 import org.sharaka.protocol.transport.SignedBytes;
 import org.sharaka.protocol.transport.TransportLimits;
@@ -121,12 +124,96 @@ public final class PeerClient implements AutoCloseable {
         var unused = call(to, WireNames.ROSTER, Optional.of(roster), WireNames.JSON, TransportLimits.COLLECT_BYTES);
     }
 
+    /**
+     * A sealed chunk of a file that the member sent us.
+     *
+     * @param into goes on behind what it holds, and keeps what came if the line breaks
+     */
+    public void chunk(Member from, String file, int index, ByteBuffer into) throws PeerUnreachableException {
+        int held = into.position();
+        ChunkBody body = new ChunkBody(into, TransportLimits.COLLECT_BYTES);
+        try {
+            var unused = call(
+                    from,
+                    new Ask(
+                            chunkPath(file, index),
+                            request -> {
+                                if (held > 0) request.header("Range", "bytes=" + held + "-");
+                            },
+                            body,
+                            patience.multipliedBy(4)));
+        } finally {
+            body.end();
+        }
+    }
+
+    /** Brings a chunk of a file that we sent to the member. */
+    public void bring(Member to, String file, int index, byte[] sealed) throws PeerUnreachableException {
+        var unused = call(
+                to,
+                new Ask(
+                        chunkPath(file, index),
+                        request -> request.header("Content-Type", WireNames.BYTES)
+                                .PUT(HttpRequest.BodyPublishers.ofByteArray(sealed)),
+                        info -> new BoundedBody(TransportLimits.COLLECT_BYTES),
+                        patience.multipliedBy(4)));
+    }
+
+    private static String chunkPath(String file, int index) {
+        return WireNames.FILES + file + WireNames.CHUNKS + index;
+    }
+
+    /** How far the member is with a file that we sent it. */
+    public FileReport fileReport(Member from, String file) throws PeerUnreachableException {
+        byte[] body = call(
+                        from, WireNames.FILES + file, Optional.empty(), WireNames.JSON, TransportLimits.COLLECT_BYTES)
+                .orElseThrow(() -> new PeerUnreachableException(from.id(), "answer-wrong", null));
+        try {
+            return FileReport.parse(body);
+        } catch (RefusedException e) {
+            throw new PeerUnreachableException(from.id(), "answer-wrong", e);
+        }
+    }
+
+    /** Says how far we are with a file that the member sent us. */
+    public void report(Member to, String file, FileReport report) throws PeerUnreachableException {
+        var unused = call(
+                to,
+                WireNames.FILES + file,
+                Optional.of(report.encoded()),
+                WireNames.JSON,
+                TransportLimits.COLLECT_BYTES);
+    }
+
+    /**
+     * What is asked of a member.
+     *
+     * @param method sets the method, if it is not GET, and headers of its own
+     * @param patience for all of it
+     */
+    private record Ask(
+            String path,
+            Consumer<HttpRequest.Builder> method,
+            HttpResponse.BodyHandler<byte[]> body,
+            Duration patience) {}
+
     private Optional<byte[]> call(Member to, String path, Optional<byte[]> body, String type, int maxBytes)
             throws PeerUnreachableException {
+        return call(
+                to,
+                new Ask(
+                        path,
+                        request -> body.ifPresent(bytes -> request.header("Content-Type", type)
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))),
+                        info -> new BoundedBody(maxBytes),
+                        patience));
+    }
+
+    private Optional<byte[]> call(Member to, Ask ask) throws PeerUnreachableException {
         PeerUnreachableException last = new PeerUnreachableException(to.id(), "no-endpoint", null);
         for (URI endpoint : to.endpoints()) {
             try {
-                return call(to, endpoint, path, body, type, maxBytes);
+                return call(to, endpoint, ask);
             } catch (PeerUnreachableException e) {
                 last = e;
                 if (!e.reason().equals("unreachable")) break;
@@ -135,23 +222,18 @@ public final class PeerClient implements AutoCloseable {
         throw last;
     }
 
-    private Optional<byte[]> call(
-            Member to, URI endpoint, String path, Optional<byte[]> body, String type, int maxBytes)
-            throws PeerUnreachableException {
+    private Optional<byte[]> call(Member to, URI endpoint, Ask ask) throws PeerUnreachableException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(endpoint.toString().replaceAll("/$", "") + path))
-                .timeout(patience)
+                        URI.create(endpoint.toString().replaceAll("/$", "") + ask.path()))
+                .timeout(ask.patience())
                 .header(
                         WireNames.ROSTER_VERSION,
                         Long.toString(rosters.current().version()))
                 .header(WireNames.TIME, Time.format(clock.instant()));
-        body.ifPresentOrElse(
-                bytes -> request.header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(bytes)),
-                request::GET);
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                client(to).sendAsync(request.build(), info -> new BoundedBody(maxBytes));
+        ask.method().accept(request);
+        CompletableFuture<HttpResponse<byte[]>> sent = client(to).sendAsync(request.build(), ask.body());
         try {
-            return checked(to, sent.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            return checked(to, sent.get(ask.patience().toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             throw new PeerUnreachableException(to.id(), "unreachable", e.getCause());
         } catch (TimeoutException e) {
@@ -172,7 +254,7 @@ public final class PeerClient implements AutoCloseable {
                 .ifPresent(version -> rosterSeen.seen(to, Long.parseLong(version), this));
         answer.headers().firstValue(WireNames.TIME).ifPresent(time -> noteClock(to, time));
         return switch (answer.statusCode()) {
-            case 200 -> Optional.of(answer.body());
+            case 200, 206 -> Optional.of(answer.body());
             case 204 -> Optional.empty();
             default -> throw new PeerUnreachableException(to.id(), code(answer), null);
         };

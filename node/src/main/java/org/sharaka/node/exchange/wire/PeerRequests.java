@@ -9,6 +9,7 @@ import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
 import org.sharaka.protocol.transport.CollectRequest;
 import org.sharaka.protocol.transport.Collection;
+import org.sharaka.protocol.transport.FileReport;
 import org.sharaka.protocol.transport.SignedBytes;
 
 /**
@@ -28,6 +29,27 @@ public interface PeerRequests {
     Optional<SignedBytes> rosterAfter(long version);
 
     Learned learn(Member peer, byte[] roster);
+
+    /** A sealed chunk; empty alike for a file that is unknown and for one that this member may not have. */
+    Optional<byte[]> chunk(Member peer, String file, int index);
+
+    /** That chunk was written to its end. */
+    void given(Member peer, String file, int index);
+
+    /** How far we are with a file of this member. */
+    Optional<FileReport> fileReport(Member peer, String file);
+
+    /** @return false if we sent it no such file */
+    boolean reported(Member peer, String file, FileReport report);
+
+    /** What became of a chunk that was brought. */
+    enum Kept {
+        KEPT,
+        UNKNOWN,
+        NOT_NOW
+    }
+
+    Kept bring(Member peer, String file, int index, byte[] sealed);
 
     long rosterVersion();
 

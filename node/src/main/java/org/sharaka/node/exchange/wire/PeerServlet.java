@@ -50,6 +50,7 @@ final class PeerServlet extends HttpServlet {
     private final transient SecurityEvents events;
     private final transient MeterRegistry metrics;
     private final transient WireSettings settings;
+    private final transient FilePaths files;
     private final transient Map<String, Long> connections = new ConcurrentHashMap<>();
     private final transient AtomicInteger active = new AtomicInteger();
 
@@ -66,6 +67,7 @@ final class PeerServlet extends HttpServlet {
         this.events = events;
         this.metrics = metrics;
         this.settings = settings;
+        this.files = new FilePaths(requests, gate, settings);
     }
 
     /** Requests that are being answered. */
@@ -125,7 +127,7 @@ final class PeerServlet extends HttpServlet {
         problem(response, TOO_MANY_REQUESTS, "rate-exceeded");
     }
 
-    private static void later(HttpServletResponse response) throws IOException {
+    static void later(HttpServletResponse response) throws IOException {
         response.setHeader("Retry-After", "5");
         problem(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "not-now");
     }
@@ -170,7 +172,8 @@ final class PeerServlet extends HttpServlet {
             throws IOException, InterruptedException {
         String path = request.getRequestURI();
         boolean post = "POST".equals(request.getMethod());
-        if (path.equals(WireNames.ROSTER) && "GET".equals(request.getMethod())) giveRoster(request, response);
+        if (path.startsWith(WireNames.FILES)) files.carryOut(peer, path, request, response);
+        else if (path.equals(WireNames.ROSTER) && "GET".equals(request.getMethod())) giveRoster(request, response);
         else if (!post || limit(path) == 0) problem(response, HttpServletResponse.SC_NOT_FOUND, "unknown-path");
         else if (request.getHeader("Content-Encoding") != null)
             problem(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "compressed");
@@ -200,7 +203,7 @@ final class PeerServlet extends HttpServlet {
             return;
         }
         try {
-            byte[] body = read(request.getInputStream(), size);
+            byte[] body = read(request.getInputStream(), size, settings.patience());
             switch (path) {
                 case WireNames.MESSAGES -> messages(peer, body, response);
                 case WireNames.RECEIPTS -> receipts(peer, body, false, response);
@@ -214,8 +217,8 @@ final class PeerServlet extends HttpServlet {
     }
 
     /** Whole and in time, however few bytes come at once. */
-    private byte[] read(InputStream in, int size) throws IOException {
-        long end = System.nanoTime() + settings.patience().toNanos();
+    static byte[] read(InputStream in, int size, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
         byte[] body = new byte[size];
         int filled = 0;
         while (filled < size) {
@@ -274,13 +277,13 @@ final class PeerServlet extends HttpServlet {
         else response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
-    private static void give(HttpServletResponse response, String type, byte[] body) throws IOException {
+    static void give(HttpServletResponse response, String type, byte[] body) throws IOException {
         response.setContentType(type);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
 
-    private static void problem(HttpServletResponse response, int status, String code) throws IOException {
+    static void problem(HttpServletResponse response, int status, String code) throws IOException {
         response.setStatus(status);
         // What is left of the body is not read: the connection ends with the answer.
         response.setHeader("Connection", "close");

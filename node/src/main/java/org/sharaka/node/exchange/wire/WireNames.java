@@ -8,6 +8,11 @@ final class WireNames {
     static final String COLLECT = "/v1/collect";
     static final String ROSTER = "/v1/roster";
 
+    /** Followed by a file's id; chunks lie below it. */
+    static final String FILES = "/v1/files/";
+
+    static final String CHUNKS = "/chunks/";
+
     static final String ROSTER_VERSION = "Sharaka-Roster";
     static final String TIME = "Sharaka-Time";
 

@@ -28,6 +28,11 @@ public record WireSettings(
         return patience.multipliedBy(2);
     }
 
+    /** How long a chunk of a file may take: a line of 300 kbit/s carries one. */
+    Duration chunkPatience() {
+        return patience.multipliedBy(4);
+    }
+
     Duration longestConnection() {
         return patience.multipliedBy(5);
     }

@@ -1,0 +1,112 @@
+package org.sharaka.node.attachment;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.evidence.EvidenceExchange;
+import org.sharaka.node.evidence.EvidenceService;
+import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.exchange.FileLine;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** How this module is built. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AttachmentSettings.class)
+class AttachmentConfiguration {
+    @Bean
+    SqlAttachments attachments(JdbcTemplate sql) {
+        return new SqlAttachments(sql);
+    }
+
+    @Bean
+    UnderWay attachmentsUnderWay() {
+        return new UnderWay();
+    }
+
+    @Bean
+    FileDesk fileDesk(
+            SqlAttachments attachments,
+            EvidenceExchange files,
+            EvidenceService evidence,
+            ObjectProvider<ExchangeService> exchange,
+            ObjectProvider<AttachmentPlaces> places,
+            AttachmentSettings settings,
+            UnderWay underWay,
+            SecurityEvents security,
+            TransactionTemplate transactions,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        return new FileDesk(
+                attachments,
+                files,
+                evidence,
+                exchange::getObject,
+                places::stream,
+                settings,
+                underWay,
+                security,
+                transactions,
+                events,
+                clock);
+    }
+
+    @Bean
+    AttachmentService attachmentService(
+            SqlAttachments attachments,
+            EvidenceExchange files,
+            EvidenceService evidence,
+            UnderWay underWay,
+            AuditTrail audit,
+            Clock clock) {
+        return new AttachmentService(attachments, files, evidence, underWay, audit, clock);
+    }
+
+    @Bean
+    Endings attachmentEndings(
+            SqlAttachments attachments,
+            EvidenceService evidence,
+            ExchangeService exchange,
+            UnderWay underWay,
+            Clock clock) {
+        return new Endings(attachments, evidence, exchange, underWay, clock);
+    }
+
+    /** While the node serves. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication
+    static class Serving {
+        @Bean
+        AttachmentJob attachmentJob(
+                SqlAttachments attachments,
+                EvidenceExchange files,
+                FileDesk desk,
+                FileLine line,
+                Endings endings,
+                UnderWay underWay,
+                AttachmentSettings settings,
+                SecurityEvents security,
+                MeterRegistry metrics,
+                Clock clock) {
+            return new AttachmentJob(
+                    attachments,
+                    files,
+                    desk,
+                    line,
+                    new Fetching(attachments, files, desk, line, settings, security, clock),
+                    new Bringing(attachments, desk, line, clock),
+                    endings,
+                    underWay,
+                    settings,
+                    metrics,
+                    clock);
+        }
+    }
+}

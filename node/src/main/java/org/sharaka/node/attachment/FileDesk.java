@@ -1,0 +1,304 @@
+package org.sharaka.node.attachment;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.assembly.SecurityEvent;
+import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.evidence.Download;
+import org.sharaka.node.evidence.EvidenceExchange;
+import org.sharaka.node.evidence.EvidenceProblem;
+import org.sharaka.node.evidence.EvidenceService;
+import org.sharaka.node.evidence.Item;
+import org.sharaka.node.evidence.ItemId;
+import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.exchange.MessageFiles;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.file.FileManifest;
+import org.sharaka.protocol.message.Message;
+import org.sharaka.protocol.message.SignedMessage;
+import org.sharaka.protocol.transport.FileReport;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Notes which message carries which file, and answers members about them. */
+final class FileDesk implements MessageFiles {
+    private final SqlAttachments attachments;
+    private final EvidenceExchange files;
+    private final EvidenceService evidence;
+    private final Supplier<ExchangeService> exchange;
+    private final Supplier<Stream<AttachmentPlaces>> places;
+    private final AttachmentSettings settings;
+    private final UnderWay underWay;
+    private final SecurityEvents security;
+    private final TransactionTemplate transactions;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    FileDesk(
+            SqlAttachments attachments,
+            EvidenceExchange files,
+            EvidenceService evidence,
+            Supplier<ExchangeService> exchange,
+            Supplier<Stream<AttachmentPlaces>> places,
+            AttachmentSettings settings,
+            UnderWay underWay,
+            SecurityEvents security,
+            TransactionTemplate transactions,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.attachments = attachments;
+        this.files = files;
+        this.evidence = evidence;
+        this.exchange = exchange;
+        this.places = places;
+        this.settings = settings;
+        this.underWay = underWay;
+        this.security = security;
+        this.transactions = transactions;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    static String name(FileManifest manifest) {
+        return HexFormat.of().formatHex(manifest.key().id());
+    }
+
+    // --- Out ---------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void sent(Actor actor, SignedMessage signed) {
+        Message message = signed.message();
+        Instant now = now();
+        String subject = new SqlAttachments.Carrier(Optional.empty(), message.header().id()).subject();
+        List<FileManifest> manifests = message.files();
+        for (int place = 0; place < manifests.size(); place++) {
+            FileManifest manifest = manifests.get(place);
+            ItemId item = files.sent(actor, manifest, message.header().recipient(), subject);
+            keepAsLong(item, subject, message.handling().keepUntil());
+            attachments.add(
+                    new SqlAttachments.Sent(
+                            message.header().id(),
+                            name(manifest),
+                            message.header().recipient(),
+                            item,
+                            manifest.sizeBytes(),
+                            manifest.chunks().size(),
+                            Optional.empty(),
+                            0,
+                            false,
+                            "",
+                            false),
+                    place,
+                    message.handling().keepUntil(),
+                    now);
+        }
+    }
+
+    /** A file that was taken in to be sent belongs to the first message that carries it, and is kept as long. */
+    private void keepAsLong(ItemId item, String subject, Instant until) {
+        boolean free = evidence.shown(NODE, List.of(item)).stream()
+                .anyMatch(each -> each.belongsTo().isEmpty());
+        if (free) evidence.attach(NODE, item, subject, until);
+    }
+
+    @Override
+    public Optional<byte[]> chunk(MemberId peer, String file, int index) {
+        return attachments.sentTo(peer, file, now()).stream()
+                .filter(this::isWithItsRecipient)
+                .findFirst()
+                .flatMap(row -> files.sealedChunk(row.item(), index))
+                .map(EvidenceExchange.SealedChunk::bytes);
+    }
+
+    /** Its recipient said that it has the message: by then it was neither refused nor given up. */
+    private boolean isWithItsRecipient(SqlAttachments.Sent row) {
+        return exchange.get()
+                .sent(row.message())
+                .filter(sent -> switch (sent.state()) {
+                    case DELIVERED, ACCEPTED -> true;
+                    case WAITING, SKIPPED, REFUSED -> false;
+                })
+                .isPresent();
+    }
+
+    @Override
+    public void given(MemberId peer, String file, int index) {
+        for (SqlAttachments.Sent row : attachments.sentTo(peer, file, now())) {
+            if (index != row.chunks() - 1 || row.fetched()) continue;
+            transactions.executeWithoutResult(status -> {
+                if (attachments.fetched(row, now())) files.fetched(row.item(), peer, subject(row));
+            });
+        }
+    }
+
+    private static String subject(SqlAttachments.Sent row) {
+        return new SqlAttachments.Carrier(Optional.empty(), row.message()).subject();
+    }
+
+    @Override
+    public boolean reported(MemberId peer, String file, FileReport report) {
+        List<SqlAttachments.Sent> rows = attachments.sentTo(peer, file, now()).stream()
+                .filter(this::isWithItsRecipient)
+                .toList();
+        rows.forEach(row -> note(row, report));
+        return !rows.isEmpty();
+    }
+
+    /** What the recipient of a file of ours says of it. */
+    void note(SqlAttachments.Sent row, FileReport report) {
+        transactions.executeWithoutResult(status -> {
+            if (!attachments.told(row, report, now())) return;
+            if (report.state() == FileReport.State.COMPLETE) files.arrived(row.item(), row.recipient(), subject(row));
+            if (report.state() == FileReport.State.WRONG)
+                security.report(
+                        SecurityEvent.Kind.FILE_REFUSED,
+                        Optional.of(row.recipient()),
+                        "file-wrong",
+                        "evidence " + row.item() + ", says its recipient");
+            events.publishEvent(new AttachmentChanged(Optional.empty(), row.message()));
+        });
+    }
+
+    // --- In ----------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void accepted(SignedMessage signed) {
+        Message message = signed.message();
+        Instant now = now();
+        MemberId sender = message.header().sender();
+        SqlAttachments.Carrier carrier =
+                new SqlAttachments.Carrier(Optional.of(sender), message.header().id());
+        AttachmentPlaces.Place place = places.get()
+                .flatMap(each -> each.of(signed).stream())
+                .findFirst()
+                .orElseGet(() -> new AttachmentPlaces.Place(
+                        Optional.empty(), message.handling().keepUntil()));
+        List<FileManifest> manifests = message.files();
+        for (int i = 0; i < manifests.size(); i++) {
+            FileManifest manifest = manifests.get(i);
+            ItemId item = files.expect(
+                    manifest,
+                    new EvidenceExchange.Announced(
+                            sender,
+                            message.handling().originator().value(),
+                            message.handling().purpose(),
+                            place.unit(),
+                            carrier.subject(),
+                            place.keepUntil()));
+            boolean here = files.progress(item)
+                    .filter(progress -> progress.state() == Item.State.HELD)
+                    .isPresent();
+            SqlAttachments.State state = here
+                    ? SqlAttachments.State.COMPLETE
+                    : settings.asksFor(manifest.sizeBytes()) ? SqlAttachments.State.ASKED : SqlAttachments.State.WANTED;
+            attachments.add(
+                    new SqlAttachments.Received(
+                            sender,
+                            message.header().id(),
+                            name(manifest),
+                            item,
+                            manifest.sizeBytes(),
+                            manifest.chunks().size(),
+                            state,
+                            "",
+                            false),
+                    i,
+                    place.keepUntil(),
+                    now);
+        }
+        underWay.wake();
+    }
+
+    @Override
+    public Optional<FileReport> report(MemberId peer, String file) {
+        List<SqlAttachments.Received> rows = attachments.receivedFrom(peer, file);
+        rows.stream().filter(row -> isLast(row.state())).forEach(row -> attachments.toldSender(row, now()));
+        return rows.stream().findFirst().map(this::reportOf);
+    }
+
+    private static boolean isLast(SqlAttachments.State state) {
+        return state != SqlAttachments.State.ASKED && state != SqlAttachments.State.WANTED;
+    }
+
+    FileReport reportOf(SqlAttachments.Received row) {
+        int have = row.state() == SqlAttachments.State.COMPLETE
+                ? row.chunks()
+                : files.progress(row.item()).map(EvidenceExchange.Progress::stored).orElse(0);
+        return new FileReport(
+                switch (row.state()) {
+                    case ASKED -> FileReport.State.WAITING;
+                    case WANTED ->
+                        Pauses.atOurSide(row.paused()) ? FileReport.State.WAITING : FileReport.State.ARRIVING;
+                    case COMPLETE -> FileReport.State.COMPLETE;
+                    case WRONG -> FileReport.State.WRONG;
+                    case REFUSED -> FileReport.State.REFUSED;
+                },
+                have,
+                row.chunks());
+    }
+
+    @Override
+    public Brought bring(MemberId peer, String file, int index, byte[] sealed) {
+        Optional<SqlAttachments.Received> found = attachments.receivedFrom(peer, file).stream().findFirst();
+        if (found.isEmpty() || index >= found.get().chunks()) return Brought.UNKNOWN;
+        SqlAttachments.Received row = found.get();
+        if (row.state() == SqlAttachments.State.COMPLETE) return Brought.KEPT;
+        if (row.state() != SqlAttachments.State.WANTED || Pauses.reason(row, attachments, files, settings).isPresent())
+            return Brought.NOT_NOW;
+        if (!underWay.begin(row.item())) return Brought.NOT_NOW;
+        try {
+            return keep(row, index, sealed);
+        } finally {
+            underWay.end(row.item());
+        }
+    }
+
+    private Brought keep(SqlAttachments.Received row, int index, byte[] sealed) {
+        Optional<Download> resumed = files.resume(row.item());
+        if (resumed.isEmpty()) return Brought.UNKNOWN;
+        try (Download download = resumed.get()) {
+            int next = download.next().orElse(row.chunks());
+            if (index < next) return Brought.KEPT;
+            if (index > next) return Brought.NOT_NOW;
+            attachments.begun(row);
+            download.put(sealed);
+            if (attachments.goesOn(row, now())) changed(row);
+            if (download.next().isEmpty()) underWay.wake();
+            return Brought.KEPT;
+        } catch (RefusedException e) {
+            security.report(
+                    SecurityEvent.Kind.FILE_REFUSED,
+                    Optional.of(row.sender()),
+                    e.refusal().code(),
+                    "chunk " + index + " of evidence " + row.item());
+            throw e;
+        } catch (ProblemException e) {
+            if (e.type() == EvidenceProblem.DESTROYED) return Brought.UNKNOWN;
+            if (e.type() != EvidenceProblem.DISK_FULL) throw e;
+            attachments.pause(row, Pauses.DISK_FULL, now());
+            changed(row);
+            return Brought.NOT_NOW;
+        }
+    }
+
+    void changed(SqlAttachments.Received row) {
+        transactions.executeWithoutResult(status ->
+                events.publishEvent(new AttachmentChanged(Optional.of(row.sender()), row.message())));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The node itself. */
+    static final Actor NODE = Actor.system("attachment");
+}
