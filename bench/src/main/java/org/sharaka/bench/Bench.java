@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             AuditBench.class,
             BackupBench.class,
+            EvidenceBench.class,
             ExchangeBench.class,
             IdentifiersBench.class,
             IntakeBench.class,

@@ -86,7 +86,7 @@ public final class ExchangeBench implements Callable<Integer> {
     private void measure(Path directory) throws Exception {
         int senderPort = freePort();
         int receiverPort = freePort();
-        found(directory, Map.of(SENDER, senderPort, RECEIVER, receiverPort));
+        found(directory, Map.of(SENDER, senderPort, RECEIVER, receiverPort), random);
         try (Child receiver = new Child(directory, RECEIVER, receiverPort);
                 Child sender = new Child(directory, SENDER, senderPort)) {
             receiver.awaitReady();
@@ -103,14 +103,14 @@ public final class ExchangeBench implements Callable<Integer> {
                 "ratio");
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /** Founds a network of two and lays out what each node joins with. */
-    private void found(Path directory, Map<MemberId, Integer> ports) throws IOException {
+    static void found(Path directory, Map<MemberId, Integer> ports, SecureRandom random) throws IOException {
         Instant now = Instant.now().minusSeconds(60);
         List<Member> members = new ArrayList<>();
         List<MemberKeys> keys = new ArrayList<>();

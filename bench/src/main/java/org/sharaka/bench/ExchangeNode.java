@@ -154,7 +154,7 @@ final class ExchangeNode {
         }
     }
 
-    private static void join(ConfigurableApplicationContext context, Path directory, MemberId member)
+    static void join(ConfigurableApplicationContext context, Path directory, MemberId member)
             throws IOException {
         MemberCommand.Join join = new MemberCommand.Join();
         new CommandLine(join)

@@ -84,18 +84,24 @@ class AttachmentConfiguration {
     @ConditionalOnWebApplication
     static class Serving {
         @Bean
+        FileWorkers fileWorkers(AttachmentSettings settings, UnderWay underWay) {
+            return new FileWorkers(settings.atOnce(), underWay);
+        }
+
+        @Bean
         AttachmentJob attachmentJob(
                 SqlAttachments attachments,
                 EvidenceExchange files,
                 FileDesk desk,
                 FileLine line,
                 Endings endings,
+                FileWorkers workers,
                 UnderWay underWay,
                 AttachmentSettings settings,
                 SecurityEvents security,
                 MeterRegistry metrics,
                 Clock clock) {
-            return new AttachmentJob(
+            AttachmentJob job = new AttachmentJob(
                     attachments,
                     files,
                     desk,
@@ -103,10 +109,11 @@ class AttachmentConfiguration {
                     new Fetching(attachments, files, desk, line, settings, security, clock),
                     new Bringing(attachments, desk, line, clock),
                     endings,
-                    underWay,
-                    settings,
+                    workers,
                     metrics,
                     clock);
+            underWay.calls(job::wake);
+            return job;
         }
     }
 }

@@ -4,33 +4,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.node.evidence.EvidenceExchange;
 import org.sharaka.node.evidence.Item;
-import org.sharaka.node.evidence.ItemId;
 import org.sharaka.node.exchange.FileLine;
 import org.sharaka.node.exchange.LineBrokenException;
-import org.sharaka.protocol.MemberId;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.sharaka.node.platform.BackgroundJob;
 
 /**
- * Looks for files to fetch, to bring, to tell of and to end; of one member one at a time, the smallest first. Of several nodes on one
- * database the one that leads the exchange does.
+ * Looks for files to fetch, to bring, to tell of and to end; the smallest first. Of several nodes on one database the one that leads the
+ * exchange does.
  */
-final class AttachmentJob implements SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(AttachmentJob.class);
-    private static final long TURN_MILLIS = 1_000;
+final class AttachmentJob extends BackgroundJob {
     private static final int TOLD_AT_ONCE = 50;
 
     private final SqlAttachments attachments;
@@ -40,15 +26,9 @@ final class AttachmentJob implements SmartLifecycle {
     private final Fetching fetching;
     private final Bringing bringing;
     private final Endings endings;
-    private final UnderWay underWay;
-    private final AttachmentSettings settings;
+    private final FileWorkers workers;
     private final MultiGauge paused;
     private final Clock clock;
-    private final Set<MemberId> busy = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger running = new AtomicInteger();
-    private @Nullable ExecutorService own;
-    private @Nullable ExecutorService pool;
-    private volatile boolean works;
 
     AttachmentJob(
             SqlAttachments attachments,
@@ -58,10 +38,10 @@ final class AttachmentJob implements SmartLifecycle {
             Fetching fetching,
             Bringing bringing,
             Endings endings,
-            UnderWay underWay,
-            AttachmentSettings settings,
+            FileWorkers workers,
             MeterRegistry metrics,
             Clock clock) {
+        super("attachment", Rhythm.every(Duration.ofSeconds(1)));
         this.attachments = attachments;
         this.files = files;
         this.desk = desk;
@@ -69,71 +49,39 @@ final class AttachmentJob implements SmartLifecycle {
         this.fetching = fetching;
         this.bringing = bringing;
         this.endings = endings;
-        this.underWay = underWay;
-        this.settings = settings;
+        this.workers = workers;
         this.paused = MultiGauge.builder("sharaka.attachment.paused").register(metrics);
         this.clock = clock;
     }
 
     @Override
-    public synchronized void start() {
-        if (works) return;
-        works = true;
-        pool = threads(settings.atOnce() + 1, "attachment-file");
-        ExecutorService started = threads(1, "attachment");
-        own = started;
-        started.execute(this::work);
-    }
-
-    private static ExecutorService threads(int many, String name) {
-        AtomicInteger count = new AtomicInteger();
-        return Executors.newFixedThreadPool(many, task -> {
-            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-    }
-
-    private void work() {
-        while (works) {
-            try {
-                underWay.await(TURN_MILLIS);
-                if (works && line.leads()) turn();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("files were not looked after, next try soon", e);
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(TURN_MILLIS);
-        } catch (InterruptedException e) {
-            works = false;
-        }
-    }
-
-    private void turn() {
+    protected boolean round() {
+        if (!line.leads()) return false;
         Instant now = clock.instant();
-        int unused = endings.run();
+        attempt("end", () -> {
+            int unused = endings.run();
+        });
+        attempt("count", this::count);
+        for (SqlAttachments.Received row : attachments.toFetch(now)) fetch(row);
+        if (line.bringsItsFiles()) for (SqlAttachments.Sent row : attachments.toBring(now)) bring(row);
+        attempt("tell", () -> tell(now));
+        return false;
+    }
+
+    private void count() {
         paused.register(
                 attachments.paused().stream()
                         .map(each -> MultiGauge.Row.of(Tags.of("reason", each.reason()), each.many()))
                         .toList(),
                 true);
-        for (SqlAttachments.Received row : attachments.toFetch(now)) fetch(row);
-        if (line.bringsItsFiles()) for (SqlAttachments.Sent row : attachments.toBring(now)) bring(row);
-        tell(now);
     }
 
     private void fetch(SqlAttachments.Received row) {
         if (line.hasAddress(row.sender()) && !line.allows(row.sender())) return;
-        begin(row.sender(), row.item(), () -> fetchOrSettle(row));
+        workers.begin(row.sender(), row.item(), () -> fetchOrSettle(row));
     }
 
+    /** A node that was killed between the proof of a file and its note takes the note up here. */
     private boolean fetchOrSettle(SqlAttachments.Received row) {
         Item.State state = files.progress(row.item())
                 .map(EvidenceExchange.Progress::state)
@@ -146,39 +94,7 @@ final class AttachmentJob implements SmartLifecycle {
 
     private void bring(SqlAttachments.Sent row) {
         if (!line.hasAddress(row.recipient()) || !line.allows(row.recipient())) return;
-        begin(row.recipient(), row.item(), () -> bringing.run(row));
-    }
-
-    /** @param work tells whether it may go on at once */
-    private void begin(MemberId peer, ItemId item, BooleanSupplier work) {
-        ExecutorService threads = pool;
-        if (threads == null || running.get() >= settings.atOnce() || !busy.add(peer)) return;
-        if (!underWay.begin(item)) {
-            busy.remove(peer);
-            return;
-        }
-        running.incrementAndGet();
-        try {
-            threads.execute(() -> {
-                boolean more = false;
-                try {
-                    more = work.getAsBoolean();
-                } catch (RuntimeException e) {
-                    LOG.atWarn().addKeyValue("item", item).setCause(e).log("a file could not be worked on, next try soon");
-                } finally {
-                    ended(peer, item);
-                }
-                if (more) underWay.wake();
-            });
-        } catch (RejectedExecutionException e) { // The node stops.
-            ended(peer, item);
-        }
-    }
-
-    private void ended(MemberId peer, ItemId item) {
-        running.decrementAndGet();
-        underWay.end(item);
-        busy.remove(peer);
+        workers.begin(row.recipient(), row.item(), () -> bringing.run(row));
     }
 
     /** Senders hear how it ended; those whom we cannot call ask. */
@@ -195,27 +111,5 @@ final class AttachmentJob implements SmartLifecycle {
                 }
             }
         }
-    }
-
-    @Override
-    public synchronized void stop() {
-        works = false;
-        underWay.wake();
-        for (ExecutorService each : new ExecutorService[] {own, pool}) end(each);
-    }
-
-    private static void end(@Nullable ExecutorService threads) {
-        if (threads == null) return;
-        threads.shutdownNow();
-        try {
-            boolean unused = threads.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return works;
     }
 }

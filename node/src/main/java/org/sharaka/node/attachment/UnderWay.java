@@ -2,14 +2,12 @@ package org.sharaka.node.attachment;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.sharaka.node.evidence.ItemId;
 
-/** Which files somebody writes at this moment, so that nobody else does; and a bell for whoever looks for work. */
+/** Which files somebody writes at this moment, so that nobody else does; and whom to call when there may be something to do. */
 final class UnderWay {
     private final Set<ItemId> items = ConcurrentHashMap.newKeySet();
-    private final Semaphore bell = new Semaphore(0);
+    private volatile Runnable called = () -> {};
 
     /** @return false if somebody is at it */
     boolean begin(ItemId item) {
@@ -20,14 +18,12 @@ final class UnderWay {
         items.remove(item);
     }
 
-    /** There may be something to do. */
-    void wake() {
-        if (bell.availablePermits() == 0) bell.release();
+    void calls(Runnable worker) {
+        called = worker;
     }
 
-    /** Returns when somebody wakes it, or after a time. */
-    void await(long millis) throws InterruptedException {
-        boolean unused = bell.tryAcquire(millis, TimeUnit.MILLISECONDS);
-        bell.drainPermits();
+    /** There may be something to do. Cheap, and never waits. */
+    void wake() {
+        called.run();
     }
 }
