@@ -26,6 +26,7 @@
   // Nobody loses what they are typing, nor a form that they stand in.
   const busy = (one) =>
     (one.contains(document.activeElement) && document.activeElement.matches("input, textarea, select, button, summary")) ||
+    one.querySelector(".uploads li") !== null ||
     [...one.querySelectorAll("textarea, input")].some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
   const nameOf = (details) => (details.closest("li[id]")?.id ?? "") + details.querySelector("summary").textContent;
 
@@ -34,6 +35,7 @@
     const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     old.replaceChildren(...replacement.childNodes);
     for (const one of old.querySelectorAll("details")) if (open.has(nameOf(one))) one.open = true;
+    old.dispatchEvent(new Event("fresh", { bubbles: true }));
     if (focused) old.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
   };
   const show = async () => {

@@ -25,7 +25,7 @@
       request.send(file);
     });
 
-  for (const box of document.querySelectorAll("[data-upload]")) {
+  const ready = (box) => {
     const form = box.closest("form");
     const input = box.querySelector("input[type=file]");
     const list = box.querySelector(".uploads");
@@ -84,5 +84,9 @@
     form.addEventListener("submit", (event) => {
       if (running > 0 || "uploadOnly" in form.dataset) event.preventDefault();
     }, true);
-  }
+  };
+  const readyWithin = (part) => part.querySelectorAll("[data-upload]").forEach(ready);
+  readyWithin(document);
+  // A page that shows what is fresh puts new forms into a part of itself.
+  document.addEventListener("fresh", (event) => readyWithin(event.target));
 })();

@@ -8,7 +8,11 @@ import org.sharaka.node.access.ActWitness;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.agreement.LegalBases;
 import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.attachment.AttachmentPlaces;
+import org.sharaka.node.attachment.AttachmentService;
 import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.evidence.EvidenceExchange;
+import org.sharaka.node.evidence.EvidenceService;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageListener;
 import org.sharaka.node.platform.Ids;
@@ -76,6 +80,7 @@ class BureauConfiguration {
                 ExchangeService exchange,
                 Rosters rosters,
                 LegalBases laws,
+                Enclosures enclosures,
                 AuditTrail audit,
                 TransactionTemplate transactions,
                 BureauSettings settings,
@@ -83,7 +88,33 @@ class BureauConfiguration {
                 SecureRandom random,
                 Clock clock) {
             return new BureauService(
-                    conversations, exchange, rosters, laws, audit, transactions, settings, ids, random, clock);
+                    conversations,
+                    exchange,
+                    rosters,
+                    laws,
+                    enclosures,
+                    audit,
+                    transactions,
+                    settings,
+                    ids,
+                    random,
+                    clock);
+        }
+
+        @Bean
+        Enclosures bureauEnclosures(
+                EvidenceService evidence, EvidenceExchange exchange, AttachmentService attachments) {
+            return new Enclosures(evidence, exchange, attachments);
+        }
+
+        @Bean
+        AttachmentPlaces bureauPlaces(SqlConversations conversations, BureauSettings settings, Clock clock) {
+            return new EnclosurePlaces(conversations, settings.retention(), clock);
+        }
+
+        @Bean
+        EnclosureListener bureauEnclosureListener(SqlConversations conversations) {
+            return new EnclosureListener(conversations);
         }
 
         @Bean

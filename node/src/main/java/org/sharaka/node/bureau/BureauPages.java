@@ -18,6 +18,7 @@ import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.LegalBases;
 import org.sharaka.node.agreement.LegalFindings;
+import org.sharaka.node.attachment.AttachmentService;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.VisibleText;
 import org.sharaka.protocol.MemberId;
@@ -28,6 +29,7 @@ import org.sharaka.protocol.content.Reply;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.message.Evaluation;
 import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.roster.Member;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -48,12 +50,22 @@ final class BureauPages {
     private static final String BASIS = "basis-";
 
     private final BureauService bureau;
+    private final Enclosures enclosures;
+    private final AttachmentService attachments;
     private final LegalBases laws;
     private final OfficerService officers;
     private final Clock clock;
 
-    BureauPages(BureauService bureau, LegalBases laws, OfficerService officers, Clock clock) {
+    BureauPages(
+            BureauService bureau,
+            Enclosures enclosures,
+            AttachmentService attachments,
+            LegalBases laws,
+            OfficerService officers,
+            Clock clock) {
         this.bureau = bureau;
+        this.enclosures = enclosures;
+        this.attachments = attachments;
         this.laws = laws;
         this.officers = officers;
         this.clock = clock;
@@ -194,6 +206,7 @@ final class BureauPages {
                 .toList();
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         words(model, locale);
+        enclosing(actor, form, choices.stream().anyMatch(Choice::open), model);
         model.addAttribute("form", form)
                 .addAttribute(
                         "members",
@@ -216,6 +229,20 @@ final class BureauPages {
         return laws.offences().stream()
                 .map(each -> new Named(each.code().value(), each.names().in(locale)))
                 .toList();
+    }
+
+    /**
+     * What a form needs to enclose files.
+     *
+     * @param choosing whether the files that are here are offered: to see them is entered
+     */
+    private void enclosing(Actor actor, MessageForm form, boolean choosing, Model model) {
+        model.addAttribute("mayEnclose", actor.may(Permission.EVIDENCE_READ) && actor.may(Permission.EXCHANGE_SEND))
+                .addAttribute("mayTakeIn", actor.may(Permission.EVIDENCE_ADD))
+                .addAttribute("mayOpenFiles", actor.may(Permission.EVIDENCE_READ))
+                .addAttribute("enclosedBefore", enclosures.shown(actor, form.enclosed()))
+                .addAttribute("choosing", choosing)
+                .addAttribute("enclosable", choosing ? enclosures.choice(actor) : List.of());
     }
 
     /** What every form for a message needs. */
@@ -283,9 +310,11 @@ final class BureauPages {
             Actor actor,
             @PathVariable String peer,
             @PathVariable String id,
+            @RequestParam(name = "files", defaultValue = "false") boolean files,
             Locale locale,
             Model model,
             HttpServletResponse response) {
+        enclosing(actor, MessageForm.empty(), files, model);
         return show(actor, ConversationKey.parse(peer, id), MessageForm.empty(), locale, model, response);
     }
 
@@ -407,6 +436,7 @@ final class BureauPages {
             return to(key);
         } catch (ProblemException e) {
             refused(e, model, response);
+            enclosing(actor, form, false, model);
             return show(actor, key, form, locale, model, response);
         }
     }
@@ -421,6 +451,33 @@ final class BureauPages {
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
         return done(next, key, "acted", () -> bureau.acted(actor, key, uuid(message), MessageForm.plain(sentence)));
+    }
+
+    /** A file that is too large to be fetched unasked. */
+    @PostMapping(ONE + "/files/{name}/{file}/accept")
+    String acceptFile(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String name,
+            @PathVariable String file,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        MessageId message = bureau.received(actor, key, name);
+        return done(next, key, "file-accepted", () -> attachments.accept(actor, key.peer(), message, file));
+    }
+
+    @PostMapping(ONE + "/files/{name}/{file}/refuse")
+    String refuseFile(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String name,
+            @PathVariable String file,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        MessageId message = bureau.received(actor, key, name);
+        return done(next, key, "file-refused", () -> attachments.refuse(actor, key.peer(), message, file));
     }
 
     @PostMapping(ONE + "/messages/{message}/release")

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,9 @@ import org.sharaka.node.agreement.PartyCode;
 import org.sharaka.node.agreement.Passage;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.attachment.Attachment;
 import org.sharaka.node.audit.EntryId;
+import org.sharaka.node.evidence.Item;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.Sent;
@@ -29,6 +32,7 @@ import org.sharaka.node.platform.Ids;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.content.Written;
+import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.Message;
@@ -54,6 +58,7 @@ final class BureauService {
     private final ExchangeService exchange;
     private final Rosters rosters;
     private final LegalBases laws;
+    private final Enclosures enclosures;
     private final AuditTrail audit;
     private final TransactionTemplate transactions;
     private final Duration retention;
@@ -66,6 +71,7 @@ final class BureauService {
             ExchangeService exchange,
             Rosters rosters,
             LegalBases laws,
+            Enclosures enclosures,
             AuditTrail audit,
             TransactionTemplate transactions,
             BureauSettings settings,
@@ -76,6 +82,7 @@ final class BureauService {
         this.exchange = exchange;
         this.rosters = rosters;
         this.laws = laws;
+        this.enclosures = enclosures;
         this.audit = audit;
         this.transactions = transactions;
         this.retention = settings.retention();
@@ -124,10 +131,21 @@ final class BureauService {
             Optional<String> sentence,
             Optional<String> remark) {}
 
-    /** A conversation with its messages, the oldest first. */
-    record OpenedConversation(Conversation conversation, List<Said> said) {
+    /**
+     * A conversation with its messages, the oldest first.
+     *
+     * @param files of each message that went or came
+     * @param enclosed what a draft would take with it
+     */
+    record OpenedConversation(
+            Conversation conversation,
+            List<Said> said,
+            Map<UUID, List<Attachment>> files,
+            Map<UUID, List<Item>> enclosed) {
         OpenedConversation {
             said = List.copyOf(said);
+            files = Map.copyOf(files);
+            enclosed = Map.copyOf(enclosed);
         }
     }
 
@@ -142,12 +160,37 @@ final class BureauService {
             Conversation conversation = find(actor, key);
             conversations.read(key);
             Instant now = clock.instant();
-            return new OpenedConversation(
-                    conversation,
-                    conversations.entries(key).stream()
-                            .map(entry -> said(entry, now))
-                            .toList());
+            List<Said> said = conversations.entries(key).stream()
+                    .map(entry -> said(entry, now))
+                    .toList();
+            Map<UUID, List<Attachment>> files = new HashMap<>();
+            Map<UUID, List<Item>> enclosed = new HashMap<>();
+            for (Said each : said) {
+                files.put(each.entry().id(), enclosures.of(actor, each.entry()));
+                enclosed.put(
+                        each.entry().id(),
+                        each.draft()
+                                .map(draft -> enclosures.shown(actor, draft.files()))
+                                .orElse(List.of()));
+            }
+            return new OpenedConversation(conversation, said, files, enclosed);
         });
+    }
+
+    /**
+     * A message of the peer in a conversation that this officer may see.
+     *
+     * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#NOT_FOUND}
+     */
+    MessageId received(Actor actor, ConversationKey key, String name) {
+        actor.require(Permission.EXCHANGE_READ).requirePurpose();
+        ConversationKey seen = find(actor, key).key();
+        return conversations.entries(seen).stream()
+                .filter(entry -> !entry.ours())
+                .flatMap(entry -> entry.name().stream())
+                .filter(each -> each.value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> BureauProblem.NOT_FOUND.because("no such message"));
     }
 
     private Conversation find(Actor actor, ConversationKey key) {
@@ -285,7 +328,8 @@ final class BureauService {
                 composition.feedback(),
                 composition.about(),
                 composition.outcome(),
-                new Terms(terms.purpose(), basis, terms.offence(), terms.codes(), terms.remarks(), terms.evaluation()));
+                new Terms(terms.purpose(), basis, terms.offence(), terms.codes(), terms.remarks(), terms.evaluation()),
+                composition.files());
     }
 
     private Conversation begin(Actor actor, ConversationKey key, Composition composition, boolean ownUnit) {
@@ -326,7 +370,7 @@ final class BureauService {
         UUID id = ids.timeOrdered();
         Instant now = now();
         if (!composition.needsSecondLook()) {
-            MessageReference sent = send(actor, conversation, composition, now);
+            MessageReference sent = send(actor, actor, conversation, composition, now);
             conversations.add(
                     entry(id, conversation.key(), Entry.State.SENT, composition, Optional.of(sent.id()), actor, now),
                     now.plus(retention),
@@ -334,6 +378,7 @@ final class BureauService {
         } else {
             requirePassage(conversation, composition);
             var unused = written(conversation.key(), composition, now);
+            var unusedManifests = enclosures.manifests(actor, composition.files());
             conversations.add(
                     entry(id, conversation.key(), Entry.State.LOOK, composition, Optional.empty(), actor, now),
                     now.plus(retention),
@@ -388,7 +433,9 @@ final class BureauService {
         return composition.written(answered(key, composition), now, within(composition));
     }
 
-    private MessageReference send(Actor sender, Conversation conversation, Composition composition, Instant now) {
+    /** @param officer who answers for the files: the author, or who released it */
+    private MessageReference send(
+            Actor sender, Actor officer, Conversation conversation, Composition composition, Instant now) {
         ConversationKey key = conversation.key();
         Terms said = composition.terms();
         Terms terms = new Terms(
@@ -405,6 +452,7 @@ final class BureauService {
                     && composition.kind() == Composition.Kind.ANSWER)
                 throw BureauProblem.NOT_AWAITED.because("message " + about);
         }
+        List<FileManifest> manifests = enclosures.manifests(officer, composition.files());
         Outgoing outgoing = Composition.checked(() -> new Outgoing(
                 key.peer(),
                 key.id(),
@@ -412,7 +460,7 @@ final class BureauService {
                 terms.handling(rosters.us(), key.peer(), now.plus(retention)),
                 terms.evaluation(),
                 written.toContent(),
-                List.of(),
+                manifests,
                 Optional.empty(),
                 Optional.empty()));
         return exchange.send(sender, outgoing);
@@ -452,7 +500,7 @@ final class BureauService {
                     conversations.draft(id).orElseThrow(() -> BureauProblem.NOT_FOUND.because("draft " + id));
             if (!composition.shown().equals(shown)) throw BureauProblem.LOOKED_BEFORE.because("draft " + id);
             Instant now = now();
-            MessageReference sent = send(NODE, conversation, composition, now);
+            MessageReference sent = send(NODE, actor, conversation, composition, now);
             conversations.released(
                     id, sent.id(), awaited(composition, now), now.plus(retention), actor.id(), now, entry);
             conversations.said(key, now, false);

@@ -3,6 +3,7 @@ package org.sharaka.node.bureau;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sharaka.protocol.Hash;
@@ -23,6 +24,7 @@ import org.sharaka.protocol.message.MessageReference;
  *
  * @param about the name of the message that is answered; empty for none
  * @param outcome name of a {@link Reply.Outcome} or {@link Feedback.Outcome}; empty for none
+ * @param files ids of items under custody that go with it, in their order
  * @param feedback whether the sender would like to hear what came of its information
  */
 record Composition(
@@ -37,7 +39,13 @@ record Composition(
         boolean feedback,
         String about,
         String outcome,
-        Terms terms) {
+        Terms terms,
+        List<String> files) {
+    Composition {
+        // Drafts that were written before messages had files say nothing of them.
+        files = Optional.ofNullable(files).map(List::copyOf).orElse(List.of());
+    }
+
     enum Kind {
         REQUEST(Inquiry.TYPE),
         INFORMATION(Information.TYPE),
@@ -72,9 +80,9 @@ record Composition(
         return !words.quotes().isEmpty();
     }
 
-    /** Names the words that somebody was shown: a release is for these and no others. */
+    /** Names the words and files that somebody was shown: a release is for these and no others. */
     public String shown() {
-        return Hash.of(String.join("\0", words.text(), facts, grounds).getBytes(StandardCharsets.UTF_8))
+        return Hash.of(String.join("\0", words.text(), facts, grounds, String.join(",", files)).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 
@@ -96,7 +104,8 @@ record Composition(
                 feedback,
                 about,
                 outcome,
-                terms);
+                terms,
+                files);
     }
 
     static Words words(String language, String text, Set<Quoted> quotes) {

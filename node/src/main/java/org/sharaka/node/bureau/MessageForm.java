@@ -21,6 +21,7 @@ import org.sharaka.protocol.message.HandlingCode;
  * @param about the name of the message that is answered
  * @param basis code of the agreement, in a conversation
  * @param source name of an {@link Evaluation.Source}; empty for none
+ * @param files ids of items under custody
  * @param accuracy name of an {@link Evaluation.Information}; empty for none
  */
 public record MessageForm(
@@ -45,11 +46,19 @@ public record MessageForm(
         @Nullable Set<String> codes,
         @Nullable String remarks,
         @Nullable String source,
-        @Nullable String accuracy) {
+        @Nullable String accuracy,
+        @Nullable List<String> files) {
     static MessageForm empty() {
         return new MessageForm(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null);
+                null, null, null, null, null, null);
+    }
+
+    /** Ids of items under custody. */
+    public List<String> enclosed() {
+        return files == null
+                ? List.of()
+                : files.stream().filter(id -> !id.isBlank()).distinct().toList();
     }
 
     public List<String> recipients() {
@@ -107,7 +116,8 @@ public record MessageForm(
                 plain(about),
                 outcome(kind),
                 new Terms(
-                        purpose, plain(basis), offence, all(HandlingCode.class, codes), plain(remarks), evaluation()));
+                        purpose, plain(basis), offence, all(HandlingCode.class, codes), plain(remarks), evaluation()),
+                enclosed());
     }
 
     private String outcome(Composition.Kind kind) {

@@ -125,6 +125,31 @@ final class SqlConversations {
                 key.id().value());
     }
 
+    /** Something about a message is another than before. @param sender empty for one of ours */
+    void changed(Optional<MemberId> sender, MessageId name) {
+        sql.update(
+                """
+                update bureau.conversation c set changes = changes + 1 where (c.peer, c.id) in (
+                    select m.peer, m.conversation from bureau.message m
+                    where m.name = ? and (m.author is null) = ? and m.peer = coalesce(?, m.peer))
+                """,
+                name.value(),
+                sender.isPresent(),
+                sender.map(MemberId::value).orElse(null));
+    }
+
+    /** The unit to which a conversation is closed, or an empty text; for what the node does by itself. */
+    Optional<String> closedTo(ConversationKey key) {
+        return sql
+                .queryForList(
+                        "select closed_to from bureau.conversation where peer = ? and id = ?",
+                        String.class,
+                        key.peer().value(),
+                        key.id().value())
+                .stream()
+                .findFirst();
+    }
+
     void read(ConversationKey key) {
         sql.update(
                 "update bureau.conversation set unread = false, changes = changes + 1 where peer = ? and id = ? and unread",

@@ -117,7 +117,8 @@ class BureauIT {
                 kind == Composition.Kind.INFORMATION,
                 about,
                 outcome,
-                terms(Purpose.INVESTIGATION, HandlingCode.H2));
+                terms(Purpose.INVESTIGATION, HandlingCode.H2),
+                List.of());
     }
 
     private static Composition request(String subject) {

@@ -52,7 +52,8 @@ class MessageFormTest {
                 codes,
                 remarks,
                 source,
-                accuracy);
+                accuracy,
+                null);
     }
 
     private static MessageForm plain() {

@@ -1,0 +1,235 @@
+package org.sharaka.node.bureau;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sharaka.node.bureau.BureauFixture.ES;
+import static org.sharaka.node.bureau.BureauFixture.MA;
+import static org.sharaka.node.bureau.BureauFixture.TREATY;
+import static org.sharaka.node.bureau.BureauFixture.await;
+import static org.sharaka.node.bureau.BureauFixture.bureau;
+import static org.sharaka.node.bureau.BureauFixture.officer;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.sharaka.node.access.AccessProblem;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.attachment.Attachment;
+import org.sharaka.node.evidence.CustodyAct;
+import org.sharaka.node.evidence.CustodyEntry;
+import org.sharaka.node.evidence.EvidenceProblem;
+import org.sharaka.node.evidence.EvidenceService;
+import org.sharaka.node.evidence.Item;
+import org.sharaka.node.evidence.ItemContent;
+import org.sharaka.node.evidence.ItemId;
+import org.sharaka.node.evidence.NewItem;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.content.Quoted;
+import org.sharaka.protocol.content.Urgency;
+import org.sharaka.protocol.content.Words;
+
+/** Officers of two nodes enclose files under custody in what they write. All cases are invented. */
+class EnclosuresIT {
+    private static final Permission[] ALL = {
+        Permission.EXCHANGE_READ,
+        Permission.EXCHANGE_SEND,
+        Permission.EXCHANGE_APPROVE,
+        Permission.EVIDENCE_READ,
+        Permission.EVIDENCE_ADD
+    };
+    private static final Actor AMINA = officer("amina", "Bureau", ALL);
+    private static final Actor OMAR = officer("omar", "Bureau", ALL);
+    private static final Actor SALMA = officer("salma", "Elsewhere", ALL);
+    private static final Actor LUCIA = officer("lucia", "Oficina", ALL);
+
+    private static BureauFixture nodes;
+
+    @BeforeAll
+    static void start() {
+        nodes = new BureauFixture();
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+    }
+
+    private static EvidenceService evidence(TestNode node) {
+        return node.service(EvidenceService.class);
+    }
+
+    private static String take(TestNode node, Actor actor, String content) {
+        return evidence(node)
+                .take(
+                        actor,
+                        new NewItem("contrat.pdf", "application/pdf", false),
+                        new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
+                .id()
+                .toString();
+    }
+
+    private static Composition with(Composition.Kind kind, Set<Quoted> quotes, List<String> files) {
+        return new Composition(
+                kind,
+                "A contract",
+                new Words("en", "See the file.", quotes),
+                "",
+                "",
+                Urgency.ROUTINE,
+                "",
+                "",
+                false,
+                "",
+                "",
+                new Terms(Purpose.INVESTIGATION, TREATY, Optional.empty(), Set.of(), "", Optional.empty()),
+                files);
+    }
+
+    private static ConversationKey open(Actor actor, Composition composition, boolean ownUnit) {
+        return bureau(nodes.morocco)
+                .open(actor, Map.of(ES, TREATY), composition, ownUnit)
+                .get(0);
+    }
+
+    private static List<Attachment> files(TestNode node, Actor actor, ConversationKey key, int message) {
+        BureauService.OpenedConversation opened = bureau(node).view(actor, key);
+        return opened.files().getOrDefault(opened.said().get(message).entry().id(), List.of());
+    }
+
+    private static boolean isThere(TestNode node, Actor actor, ConversationKey key) {
+        return bureau(node).list(actor, SqlConversations.View.ALL, Optional.empty()).stream()
+                .anyMatch(line -> line.conversation().key().equals(key));
+    }
+
+    private static Attachment arrived(TestNode node, Actor actor, ConversationKey key, int message) {
+        await("conversation", () -> isThere(node, actor, key));
+        await("message", () -> bureau(node).view(actor, key).said().size() > message);
+        await("file", () -> files(node, actor, key, message).stream()
+                .anyMatch(file -> file.state() == Attachment.State.COMPLETE));
+        return files(node, actor, key, message).get(0);
+    }
+
+    private static ConversationKey atSpain(ConversationKey key) {
+        return new ConversationKey(MA, key.id());
+    }
+
+    @Test
+    void aFileGoesWithAMessageAndIsOpenedThere() throws IOException {
+        String item = take(nodes.morocco, AMINA, "the contract");
+
+        ConversationKey key = open(AMINA, with(Composition.Kind.INFORMATION, Set.of(), List.of(item)), false);
+
+        Attachment there = arrived(nodes.spain, LUCIA, atSpain(key), 0);
+        try (ItemContent content = evidence(nodes.spain).view(LUCIA, there.item())) {
+            assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("the contract");
+        }
+        assertThat(there.shown().flatMap(Item::content).map(Item.Content::name)).contains("contrat.pdf");
+        await("told", () -> files(nodes.morocco, AMINA, key, 0).get(0).state() == Attachment.State.COMPLETE);
+        assertThat(evidence(nodes.morocco).custody(AMINA, ItemId.parse(item).orElseThrow()))
+                .extracting(CustodyEntry::act)
+                .contains(CustodyAct.SENT, CustodyAct.FETCHED, CustodyAct.ARRIVED);
+    }
+
+    @Test
+    void s11AFileGoesWithAVictimsWordsOnlyAfterTheSecondLookAtBoth() {
+        String item = take(nodes.morocco, AMINA, "a statement");
+        ConversationKey key =
+                open(AMINA, with(Composition.Kind.INFORMATION, Set.of(Quoted.VICTIM), List.of(item)), false);
+        BureauService.OpenedConversation waits = bureau(nodes.morocco).view(OMAR, key);
+        BureauService.Said draft = waits.said().get(0);
+
+        assertThat(waits.enclosed().get(draft.entry().id()))
+                .extracting(each -> each.id().toString())
+                .containsExactly(item);
+        assertThat(evidence(nodes.morocco).custody(AMINA, ItemId.parse(item).orElseThrow()))
+                .extracting(CustodyEntry::act)
+                .doesNotContain(CustodyAct.SENT);
+        String otherFiles = with(Composition.Kind.INFORMATION, Set.of(Quoted.VICTIM), List.of()).shown();
+        assertThatThrownBy(() -> bureau(nodes.morocco).release(OMAR, key, draft.entry().id(), otherFiles))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.LOOKED_BEFORE));
+
+        bureau(nodes.morocco)
+                .release(OMAR, key, draft.entry().id(), draft.draft().orElseThrow().shown());
+
+        assertThat(arrived(nodes.spain, LUCIA, atSpain(key), 0).shown()).isPresent();
+    }
+
+    @Test
+    void s19FilesOfAClosedConversationAreForItsUnitAlone() {
+        ConversationKey key = open(AMINA, with(Composition.Kind.INFORMATION, Set.of(), List.of()), true);
+        await("there", () -> isThere(nodes.spain, LUCIA, atSpain(key)));
+        bureau(nodes.spain)
+                .write(
+                        LUCIA,
+                        atSpain(key),
+                        with(Composition.Kind.TEXT, Set.of(), List.of(take(nodes.spain, LUCIA, "an annex"))));
+
+        Attachment here = arrived(nodes.morocco, AMINA, key, 1);
+
+        assertThat(evidence(nodes.morocco).item(AMINA, here.item()).unit()).contains("bureau");
+        assertThatThrownBy(() -> evidence(nodes.morocco).item(SALMA, here.item()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(EvidenceProblem.NOT_FOUND));
+    }
+
+    @Test
+    void aFileOfAnotherMemberIsNotSentOnAsOurs() {
+        ConversationKey key = open(
+                AMINA,
+                with(Composition.Kind.INFORMATION, Set.of(), List.of(take(nodes.morocco, AMINA, "of Morocco"))),
+                false);
+        Attachment there = arrived(nodes.spain, LUCIA, atSpain(key), 0);
+        Composition on = with(Composition.Kind.TEXT, Set.of(), List.of(there.item().toString()));
+
+        assertThatThrownBy(() -> bureau(nodes.spain).write(LUCIA, atSpain(key), on))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.FILE_OF_ANOTHER));
+    }
+
+    @Test
+    void nobodyEnclosesWhatTheyMayNotSeeAndNothingOfTheMessageStays() {
+        String item = evidence(nodes.morocco)
+                .take(
+                        AMINA,
+                        new NewItem("closed.pdf", "application/pdf", true),
+                        new ByteArrayInputStream(new byte[] {1}))
+                .id()
+                .toString();
+        Actor without =
+                officer("nadia", "Bureau", Permission.EXCHANGE_READ, Permission.EXCHANGE_SEND, Permission.EVIDENCE_ADD);
+        int before = bureau(nodes.morocco)
+                .list(AMINA, SqlConversations.View.ALL, Optional.empty())
+                .size();
+
+        assertThatThrownBy(() -> open(SALMA, with(Composition.Kind.INFORMATION, Set.of(), List.of(item)), false))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(EvidenceProblem.NOT_FOUND));
+        assertThatThrownBy(() -> open(without, with(Composition.Kind.INFORMATION, Set.of(), List.of(item)), false))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(AccessProblem.FORBIDDEN));
+
+        assertThat(bureau(nodes.morocco).list(AMINA, SqlConversations.View.ALL, Optional.empty()))
+                .hasSize(before);
+    }
+
+    @Test
+    void s12AClosedFileCannotBeEnclosed() {
+        String item = take(nodes.morocco, AMINA, "closed");
+        evidence(nodes.morocco).restrict(AMINA, ItemId.parse(item).orElseThrow());
+
+        assertThatThrownBy(() -> open(AMINA, with(Composition.Kind.INFORMATION, Set.of(), List.of(item)), false))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(EvidenceProblem.RESTRICTED));
+    }
+}
