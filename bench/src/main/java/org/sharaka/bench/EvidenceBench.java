@@ -111,15 +111,18 @@ public final class EvidenceBench implements Callable<Integer> {
                 begun = System.nanoTime();
                 String read = receiver.tell("read");
                 figures.put("read_by_an_officer", bytes / 1e6 / since(begun), "MB/s");
-                figures.put("peak_heap_sender", Long.parseLong(sender.tell("heap")) / 1e6, "MB");
-                figures.put("peak_heap_recipient", Long.parseLong(receiver.tell("heap")) / 1e6, "MB");
-                figures.put("peak_rss", peakRss.get() / 1e6, "MB");
+                figures.put("heap_limit", Math.max(heap(sender), heap(receiver)), "MB");
+                figures.put("peak_resident", peakRss.get() / 1e6, "MB");
                 return read.equals(item[1]);
             } finally {
                 sender.close();
                 receiver.close();
             }
         }
+    }
+
+    private static double heap(Child node) throws IOException {
+        return Long.parseLong(node.tell("heap")) / 1e6;
     }
 
     private static double since(long begun) {

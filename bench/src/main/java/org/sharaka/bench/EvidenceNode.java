@@ -101,7 +101,7 @@ final class EvidenceNode {
                 case "send" -> send(words[1]);
                 case "far" -> tellHowFar();
                 case "read" -> read();
-                case "heap" -> out.println(Memory.peakHeapBytes());
+                case "heap" -> out.println(Runtime.getRuntime().maxMemory());
                 default -> throw new IllegalArgumentException(line);
             }
             out.println(ExchangeNode.READY);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +33,10 @@ class BureauPagesIT {
     @BeforeAll
     void start() {
         browsers = Browsers.start();
-        nodes = new BureauFixture("sharaka.demo=true", "sharaka.web.zone=Africa/Casablanca");
+        nodes = new BureauFixture(
+                "sharaka.demo=true",
+                "sharaka.web.zone=Africa/Casablanca",
+                "sharaka.attachment.ask-above-megabytes=0");
         officer(nodes.morocco, "amina", "Bureau", Role.BUREAU_DUTY_OFFICER);
         officer(nodes.morocco, "omar", "Conformité", Role.COMPLIANCE_OFFICER);
         officer(nodes.morocco, "gate", "Port", Role.FRONT_LINE_OFFICER);
@@ -133,6 +138,50 @@ class BureauPagesIT {
             assertThat(page.locator(".letters .theirs .narrative").innerText()).contains("bloqueada");
             shown(ours, "bureau-ar-4-answered");
         }
+    }
+
+    @Test
+    void aFileGoesFromAPhoneInArabicToADesktopInFrenchWhoseOfficerLetsItCome() {
+        try (Window ours = browsers.window(390, 844, "ar-MA", ColorScheme.LIGHT);
+                Window theirs = browsers.window(1280, 900, "fr-FR", ColorScheme.LIGHT)) {
+            Page page = ours.page();
+            logIn(ours, nodes.morocco, "amina");
+            compose(ours, "عقد مزوَّر", "العقد في المرفق.");
+            page.locator("#urgencyReason").fill("يوم التوقيع غدًا.");
+            page.locator("#upload").setInputFiles(new FilePayload("عقد.pdf", "application/pdf", new byte[3_000_000]));
+            page.waitForSelector(".uploads input[name=files]", attached());
+            shown(ours, "bureau-files-ar-1-compose");
+            ours.follow(page.locator("button.primary[type=submit]"));
+            page.waitForSelector(".badge.delivery.ok");
+            shown(ours, "bureau-files-ar-2-sent");
+
+            Page there = theirs.page();
+            logIn(theirs, nodes.spain, "lucia");
+            theirs.follow(there.getByText("عقد مزوَّر"));
+            there.waitForSelector("form[action$='/accept']");
+            shown(theirs, "bureau-files-fr-1-asked");
+            theirs.follow(there.locator("form[action$='/accept'] button"));
+            there.waitForSelector(".attachments .badge.ok");
+            shown(theirs, "bureau-files-fr-2-arrived");
+            theirs.follow(there.locator(".attachments a"));
+            assertThat(there.locator("h1").innerText()).contains("عقد.pdf");
+            shown(theirs, "bureau-files-fr-3-file");
+
+            there.goBack();
+            there.locator("#reply-part details summary").last().click();
+            there.locator("#t-text").fill("Merci, voici le nôtre.");
+            there.locator("#t-upload").setInputFiles(new FilePayload("réponse.txt", "text/plain", new byte[] {65}));
+            there.waitForSelector(".uploads input[name=files]", attached());
+            theirs.follow(there.locator("form:has(#t-text) button.primary[type=submit]"));
+            page.keyboard().press("Shift");
+            page.waitForSelector(".letters .theirs .attachments .badge");
+            page.reload();
+            shown(ours, "bureau-files-ar-3-answered");
+        }
+    }
+
+    private static Page.WaitForSelectorOptions attached() {
+        return new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -28,6 +29,7 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.cms.OwnKey;
 import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.json.JsonBuilder;
 import org.sharaka.protocol.message.ClearHeader;
 import org.sharaka.protocol.message.Content;
@@ -107,6 +109,15 @@ final class RawPeer {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
+    HttpResponse<byte[]> put(URI endpoint, String path, byte[] body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(endpoint.resolve(path))
+                        .timeout(Duration.ofSeconds(20))
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     HttpResponse<byte[]> get(URI endpoint, String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(endpoint.resolve(path)).timeout(Duration.ofSeconds(20));
@@ -146,6 +157,7 @@ final class RawPeer {
         Content content = Peers.note("raw");
         RosterReference roster = RosterReference.toCurrent(rosters());
         OwnKey signing = keys.key(KeyUse.SIGNING);
+        List<FileManifest> files = List.of();
 
         private Draft(String to) {
             recipient = Peers.bureau(to);
@@ -172,7 +184,9 @@ final class RawPeer {
                     expires,
                     new Position(conversation, lane, epoch, sequence),
                     roster);
-            return SignedMessage.sign(Message.of(header, handling, content), signing, PROFILE);
+            Message written =
+                    new Message(header, handling, Optional.empty(), content, files, Optional.empty());
+            return SignedMessage.sign(written, signing, PROFILE);
         }
 
         SealedMessage sealed() {
