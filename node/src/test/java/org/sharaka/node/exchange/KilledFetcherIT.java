@@ -1,0 +1,148 @@
+package org.sharaka.node.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sharaka.node.Main;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.attachment.Attachment;
+import org.sharaka.node.attachment.AttachmentService;
+import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.evidence.EvidenceExchange;
+import org.sharaka.node.evidence.EvidenceService;
+import org.sharaka.node.evidence.ItemContent;
+import org.sharaka.node.evidence.ItemId;
+import org.sharaka.node.evidence.NewItem;
+import org.sharaka.node.platform.JavaProcess;
+import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.Limits;
+import org.sharaka.protocol.content.FreeText;
+import org.sharaka.protocol.content.Words;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageReference;
+
+/** A node in a process of its own that is killed while it fetches a file. */
+class KilledFetcherIT {
+    private static final int CHUNKS = 40;
+    private static final Actor OFFICER = new Actor(
+            Actor.Kind.OFFICER,
+            "amina",
+            "amina",
+            Optional.of("cyber"),
+            Set.of(Permission.values()),
+            Optional.of(Purpose.INVESTIGATION));
+
+    private final Peers peers = Peers.of("xs", "xb");
+    private Path directory;
+
+    @BeforeEach
+    void createDirectory() throws IOException {
+        directory = Files.createTempDirectory(
+                "sharaka-test-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+        Files.writeString(directory.resolve("passphrase"), "a passphrase for tests only");
+    }
+
+    @AfterEach
+    void deleteDirectory() throws IOException {
+        peers.close();
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path each : tree.sorted((one, other) -> other.compareTo(one)).toList()) Files.delete(each);
+        }
+    }
+
+    private TestNode here() {
+        List<String> settings = peers.settings("xb");
+        TestNode.embedded().forEach(setting -> settings.add("sharaka." + setting));
+        return TestNode.on(directory, settings.toArray(String[]::new));
+    }
+
+    private JavaProcess process() throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "node",
+                "--home=" + directory.resolve("home"),
+                "--set=console.port=0",
+                "--set=management.port=0",
+                "--set=vault.passphrase-file=" + directory.resolve("passphrase")));
+        TestNode.embedded().forEach(setting -> arguments.add("--set=" + setting));
+        peers.settings("xb").forEach(setting -> arguments.add("--set=" + setting.substring("sharaka.".length())));
+        return JavaProcess.start(
+                directory.resolve("node.log"), Map.of("LC_ALL", "C"), Main.class, arguments.toArray(String[]::new));
+    }
+
+    private long onTheDisk() {
+        try (Stream<Path> tree = Files.walk(directory.resolve("home/evidence"))) {
+            return tree.mapToLong(path -> path.toFile().isFile() ? path.toFile().length() : 0)
+                    .sum();
+        } catch (IOException e) {
+            return 0; // Not made yet.
+        }
+    }
+
+    @Test
+    void aFileIsWholeHoweverOftenItsRecipientIsKilled() throws Exception {
+        TestNode prepared = peers.ready("xb", here());
+        assertThat(prepared.home()).isEqualTo(directory.resolve("home"));
+        peers.stop("xb");
+        TestNode sender = peers.start("xs");
+        byte[] content = new byte[CHUNKS * Limits.CHUNK_BYTES - 7];
+        new Random(1).nextBytes(content);
+        ItemId item = sender.service(EvidenceService.class)
+                .take(OFFICER, new NewItem("disk.img", "", false), new ByteArrayInputStream(content))
+                .id();
+        // A note of the test's is known to test nodes alone; every node knows a text.
+        MessageReference message = peers.exchange("xs")
+                .send(
+                        OFFICER,
+                        new Outgoing(
+                                Peers.bureau("xb"),
+                                Peers.conversation(),
+                                Lane.ORDINARY,
+                                Peers.handling(Peers.bureau("xs")),
+                                Optional.empty(),
+                                new FreeText(Optional.empty(), new Words("en", "a disk", Set.of()))
+                                        .toContent(),
+                                List.of(sender.service(EvidenceExchange.class).offer(OFFICER, item)),
+                                Optional.empty(),
+                                Optional.of(Duration.ofDays(1))));
+
+        for (int part = 1; part <= 2; part++) {
+            long some = (long) part * CHUNKS / 3 * Limits.CHUNK_BYTES;
+            try (JavaProcess receiver = process()) {
+                Peers.await("part " + part + " is there", 120, () -> onTheDisk() >= some);
+                receiver.kill();
+            }
+        }
+        TestNode again = here();
+        peers.hold("xb", again);
+
+        Peers.await("all is there", 120, () -> again.service(AttachmentService.class)
+                .received(OFFICER, Peers.bureau("xs"), message.id()).stream()
+                .anyMatch(file -> file.state() == Attachment.State.COMPLETE));
+        ItemId came = again.service(AttachmentService.class)
+                .received(OFFICER, Peers.bureau("xs"), message.id())
+                .get(0)
+                .item();
+        try (ItemContent opened = again.service(EvidenceService.class).view(OFFICER, came)) {
+            assertThat(opened.readAllBytes()).isEqualTo(content);
+        }
+        assertThat(again.run(new VerifyAuditCommand(), new StringWriter())).isZero();
+    }
+}
