@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.sharaka.node.evidence.EvidenceExchange;
 import org.sharaka.node.evidence.Item;
 import org.sharaka.node.exchange.FileLine;
@@ -81,12 +82,15 @@ final class AttachmentJob extends BackgroundJob {
         workers.begin(row.sender(), row.item(), () -> fetchOrSettle(row));
     }
 
-    /** A node that was killed between the proof of a file and its note takes the note up here. */
+    /** A node that was killed between the proof of a file and its note, or came back from a backup, takes the note up here. */
     private boolean fetchOrSettle(SqlAttachments.Received row) {
         Item.State state = files.progress(row.item())
                 .map(EvidenceExchange.Progress::state)
                 .orElse(Item.State.DESTROYED);
         if (state == Item.State.EXPECTED) return fetching.run(row);
+        if (state == Item.State.DESTROYED) {
+            int unused = attachments.end(Optional.of(row.sender()), row.message(), clock.instant());
+        }
         if (state == Item.State.HELD) fetching.settled(row, SqlAttachments.State.COMPLETE);
         if (state == Item.State.WRONG) fetching.settled(row, SqlAttachments.State.WRONG);
         return false;
