@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.sharaka.node.SharakaApplication;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
@@ -151,7 +152,8 @@ final class EvidenceNode {
 
     /** Opens the file that came, as an officer would, and says the SHA-256 of what is read. */
     private void read() throws Exception {
-        ItemId item = new ItemId(sql.queryForObject("select item from attachment.received", java.util.UUID.class));
+        ItemId item = new ItemId(sql.queryForList("select item from attachment.received", UUID.class)
+                .get(0));
         MessageDigest whole = MessageDigest.getInstance("SHA-256");
         try (ItemContent content = evidence.view(OFFICER, item)) {
             new DigestInputStream(content, whole).transferTo(java.io.OutputStream.nullOutputStream());

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,15 +114,12 @@ final class Fetching {
         try {
             line.chunk(row.sender(), row.file(), index, into);
         } catch (LineBrokenException e) {
-            if (into.position() > 0 && broken.size() < settings.atOnce()) {
-                // Of its own, for the line may still hold the buffer.
-                ByteBuffer kept = ByteBuffer.allocate(Limits.SEALED_CHUNK_BYTES);
-                kept.put(into.array(), 0, into.position());
-                broken.put(key, new Broken(index, kept));
-            }
+            if (into.position() > 0 && broken.size() < settings.atOnce()) broken.put(key, new Broken(index, into));
             throw e;
         }
-        return Arrays.copyOf(into.array(), into.position());
+        byte[] sealed = new byte[into.flip().remaining()];
+        into.get(sealed);
+        return sealed;
     }
 
     private void finish(SqlAttachments.Received row, Download download) {

@@ -125,7 +125,11 @@ final class SqlConversations {
                 key.id().value());
     }
 
-    /** Something about a message is another than before. @param sender empty for one of ours */
+    /**
+     * Something about a message is another than before.
+     *
+     * @param sender empty for one of ours
+     */
     void changed(Optional<MemberId> sender, MessageId name) {
         sql.update(
                 """

@@ -80,6 +80,7 @@ class HostileFilesIT {
     }
 
     /** A file as its sender has it. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Sealed(FileManifest manifest, List<byte[]> chunks, byte[] clear) {
         String name() {
             return HexFormat.of().formatHex(manifest.key().id());
