@@ -97,7 +97,7 @@ class HostileFilesIT {
                                 FileKey.random(Peers.RANDOM),
                                 "disk.img",
                                 "application/octet-stream",
-                                (index, sealed) -> chunks.add(sealed));
+                                (index, chunk) -> chunks.add(chunk));
                 return new Sealed(manifest, chunks, clear);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
