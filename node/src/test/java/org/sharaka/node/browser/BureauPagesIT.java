@@ -168,7 +168,7 @@ class BureauPagesIT {
             shown(theirs, "bureau-files-fr-3-file");
 
             there.goBack();
-            there.locator("#reply-part details summary").last().click();
+            there.getByText("Écrire un message").click();
             there.locator("#t-text").fill("Merci, voici le nôtre.");
             there.locator("#t-upload").setInputFiles(new FilePayload("réponse.txt", "text/plain", new byte[] {65}));
             there.waitForSelector(".uploads input[name=files]", attached());
