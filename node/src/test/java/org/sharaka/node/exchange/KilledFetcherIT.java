@@ -68,8 +68,8 @@ class KilledFetcherIT {
         }
     }
 
-    private TestNode here() {
-        List<String> settings = peers.settings("xb");
+    private TestNode here(String... more) {
+        List<String> settings = peers.settings("xb", more);
         TestNode.embedded().forEach(setting -> settings.add("sharaka." + setting));
         return TestNode.on(directory, settings.toArray(String[]::new));
     }
@@ -107,21 +107,7 @@ class KilledFetcherIT {
         ItemId item = sender.service(EvidenceService.class)
                 .take(OFFICER, new NewItem("disk.img", "", false), new ByteArrayInputStream(content))
                 .id();
-        // A note of the test's is known to test nodes alone; every node knows a text.
-        MessageReference message = peers.exchange("xs")
-                .send(
-                        OFFICER,
-                        new Outgoing(
-                                Peers.bureau("xb"),
-                                Peers.conversation(),
-                                Lane.ORDINARY,
-                                Peers.handling(Peers.bureau("xs")),
-                                Optional.empty(),
-                                new FreeText(Optional.empty(), new Words("en", "a disk", Set.of()))
-                                        .toContent(),
-                                List.of(sender.service(EvidenceExchange.class).offer(OFFICER, item)),
-                                Optional.empty(),
-                                Optional.of(Duration.ofDays(1))));
+        MessageReference message = send(sender, item);
 
         for (int part = 1; part <= 2; part++) {
             long some = (long) part * CHUNKS / 3 * Limits.CHUNK_BYTES;
@@ -133,16 +119,59 @@ class KilledFetcherIT {
         TestNode again = here();
         peers.hold("xb", again);
 
-        Peers.await("all is there", 120, () -> again.service(AttachmentService.class)
-                .received(OFFICER, Peers.bureau("xs"), message.id()).stream()
-                .anyMatch(file -> file.state() == Attachment.State.COMPLETE));
-        ItemId came = again.service(AttachmentService.class)
-                .received(OFFICER, Peers.bureau("xs"), message.id())
-                .get(0)
-                .item();
+        ItemId came = awaitWhole(again, message).item();
         try (ItemContent opened = again.service(EvidenceService.class).view(OFFICER, came)) {
             assertThat(opened.readAllBytes()).isEqualTo(content);
         }
         assertThat(again.run(new VerifyAuditCommand(), new StringWriter())).isZero();
+    }
+
+    /** A note of the test's is known to test nodes alone; every node knows a text. */
+    private MessageReference send(TestNode sender, ItemId item) {
+        return peers.exchange("xs")
+                .send(
+                        OFFICER,
+                        new Outgoing(
+                                Peers.bureau("xb"),
+                                Peers.conversation(),
+                                Lane.ORDINARY,
+                                Peers.handling(Peers.bureau("xs")),
+                                Optional.empty(),
+                                new FreeText(Optional.empty(), new Words("en", "a disk", Set.of())).toContent(),
+                                List.of(sender.service(EvidenceExchange.class).offer(OFFICER, item)),
+                                Optional.empty(),
+                                Optional.of(Duration.ofDays(1))));
+    }
+
+    private static List<Attachment> files(TestNode node, MessageReference message) {
+        return node.service(AttachmentService.class).received(OFFICER, Peers.bureau("xs"), message.id());
+    }
+
+    private static Attachment awaitWhole(TestNode node, MessageReference message) {
+        Peers.await("all is there", 120, () -> files(node, message).stream()
+                .anyMatch(file -> file.state() == Attachment.State.COMPLETE));
+        return files(node, message).get(0);
+    }
+
+    @Test
+    void aDiskWithoutRoomPausesAFileAndNothingIsLost() throws Exception {
+        TestNode full = peers.ready("xb", here("sharaka.evidence.reserve-megabytes=2000000000"));
+        TestNode sender = peers.start("xs");
+        ItemId item = sender.service(EvidenceService.class)
+                .take(OFFICER, new NewItem("small.txt", "text/plain", false), new ByteArrayInputStream(new byte[] {7}))
+                .id();
+
+        MessageReference message = send(sender, item);
+
+        Peers.await("it waits", () -> files(full, message).stream()
+                .anyMatch(file -> file.paused().filter("disk-full"::equals).isPresent()));
+        assertThat(files(full, message).get(0).have()).isZero();
+        peers.stop("xb");
+        TestNode roomy = here();
+        peers.hold("xb", roomy);
+        ItemId came = awaitWhole(roomy, message).item();
+        try (ItemContent opened = roomy.service(EvidenceService.class).view(OFFICER, came)) {
+            assertThat(opened.readAllBytes()).containsExactly(7);
+        }
     }
 }
