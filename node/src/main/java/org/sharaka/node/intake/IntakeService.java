@@ -377,7 +377,7 @@ public class IntakeService {
         if (ids.isEmpty() || named.isEmpty()) return Set.of();
         return audit.act(actor, "report.contact-compare", "reports", () -> {
             Set<Identifier> own = new HashSet<>();
-            reports.contacts(ids).forEach((id, sealed) -> contacts.open(id, sealed)
+            reports.contacts(ids).forEach((id, kept) -> contacts.open(id, kept)
                     .phone()
                     .flatMap(reception::telephone)
                     .filter(named::contains)
