@@ -78,6 +78,9 @@ final class NodeProcess implements AutoCloseable {
                 "-Xmx1g",
                 "-XX:+UseG1GC",
                 "-XX:G1PeriodicGCInterval=60000",
+                "-XX:+ExplicitGCInvokesConcurrent",
+                "-XX:MinHeapFreeRatio=20",
+                "-XX:MaxHeapFreeRatio=40",
                 "-XX:+ExitOnOutOfMemoryError"));
         String more = System.getenv().getOrDefault("SHARAKA_JAVA_OPTIONS", "");
         if (!more.isBlank()) command.addAll(List.of(more.strip().split("\\s+", -1)));

@@ -21,15 +21,18 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keeps the lists in memory as they stand in the database: reads them at the start, then looks twenty times a second whether an import, be it
+ * Keeps the lists in memory as they stand in the database: reads them at the start, then looks forty times a second whether an import, be it
  * of another process, was committed. What changed is put into the index at once; searches go on meanwhile. Looking costs one row of an
  * index; being told would cost a connection that does nothing else, and a call is lost with its connection.
  */
 final class ListKeeper implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ListKeeper.class);
 
-    /** Half of the 100 ms within which a change must be searched. */
-    private static final Duration LOOK = Duration.ofMillis(50);
+    /** A quarter of the 100 ms within which a change must be searched; the rest is for reading it, on a machine that is busy. */
+    private static final Duration LOOK = Duration.ofMillis(25);
+
+    /** Entries of a list from which on what reading it left is worth a collection. */
+    private static final int LARGE = 100_000;
 
     private static final Duration PAUSE_AFTER_OUTAGE = Duration.ofSeconds(1);
 
@@ -143,9 +146,20 @@ final class ListKeeper implements SmartLifecycle {
     }
 
     private ListIndex whole(ScreeningList list) {
+        ListIndex index;
         try (Stream<Entry> entries = lists.entries(list.name())) {
-            return ReadAhead.through(entries, ListIndex::of);
+            index = ReadAhead.through(entries, ListIndex::of);
         }
+        giveBack(index);
+        return index;
+    }
+
+    /**
+     * Reading a large list leaves more garbage than the list takes, and nothing else would make the machine have its memory back for an hour. It
+     * is collected beside the searches: the launcher says so.
+     */
+    private static void giveBack(ListIndex index) {
+        if (index.size() >= LARGE) System.gc();
     }
 
     /** Takes as long as loading the list, so changes must not wait for it. */
@@ -155,6 +169,7 @@ final class ListKeeper implements SmartLifecycle {
         workers.execute(() -> {
             try {
                 index.compact();
+                giveBack(index);
             } finally {
                 compacting.set(false);
             }
