@@ -126,7 +126,7 @@ final class Couriers {
     void sendTold(Lane lane, ExecutorService pool, Runnable afterwards) {
         if (told.isEmpty()) return;
         Map<MemberId, Member> reachable = reachable();
-        for (Round round : told) {
+        for (Round round : List.copyOf(told)) {
             if (round.lane() != lane) continue;
             Member member = reachable.get(round.recipient());
             // Removed first: what is told from here on is for another turn.

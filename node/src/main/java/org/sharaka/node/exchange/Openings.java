@@ -48,7 +48,10 @@ final class Openings {
     private final Consumer<MemberId> wake;
     private final Clock clock;
     private volatile boolean declared;
-    private volatile @Nullable Optional<Instant> lostSince;
+    private volatile @Nullable Loss loss;
+
+    /** @param since empty if nothing was lost */
+    private record Loss(Optional<Instant> since) {}
 
     /** @param wake told for whom something waits again */
     Openings(
@@ -90,10 +93,11 @@ final class Openings {
 
     /** Since when a receipt may speak of messages of ours that we lost; empty if we never came back from a backup. */
     Optional<Instant> lostSince() {
-        Optional<Instant> known = lostSince;
+        Loss known = loss;
         if (known == null)
-            lostSince = known = restores.last().map(restore -> restore.backupAt().minus(MARGIN));
-        return known;
+            loss = known =
+                    new Loss(restores.last().map(restore -> restore.backupAt().minus(MARGIN)));
+        return known.since();
     }
 
     /** The epoch in which a member sends, as it declared. */
