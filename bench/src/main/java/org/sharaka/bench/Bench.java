@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             BackupBench.class,
             EvidenceBench.class,
             ExchangeBench.class,
+            FaultsBench.class,
             IdentifiersBench.class,
             IntakeBench.class,
             LearnVariantsBench.class,

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,12 +126,12 @@ public final class ExchangeBench implements Callable<Integer> {
         }
     }
 
-    /** Founds a network of two and lays out what each node joins with. */
+    /** Founds a network of these and lays out what each node joins with. */
     static void found(Path directory, Map<MemberId, Integer> ports, SecureRandom random) throws IOException {
         Instant now = Instant.now().minusSeconds(60);
         List<Member> members = new ArrayList<>();
         List<MemberKeys> keys = new ArrayList<>();
-        for (MemberId id : List.of(RECEIVER, SENDER)) { // In the order of their ids.
+        for (MemberId id : ports.keySet().stream().sorted(Comparator.comparing(MemberId::value)).toList()) {
             MemberKeys made =
                     MemberKeys.generate(id, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(300)), random);
             Files.write(directory.resolve(id + ".p12"), made.nodeKeyStore(KEY_PASSPHRASE.toCharArray()));
@@ -143,7 +144,7 @@ public final class ExchangeBench implements Callable<Integer> {
                     Role.BUREAU,
                     List.of(URI.create("https://127.0.0.1:" + ports.get(id)))));
         }
-        Roster roster = new Roster(1, Optional.empty(), now, now.plus(Duration.ofDays(300)), 30, 2, members);
+        Roster roster = new Roster(1, Optional.empty(), now, now.plus(Duration.ofDays(300)), 30, members.size(), members);
         SignedRoster signed = SignedRoster.unsigned(roster);
         for (int i = 0; i < members.size(); i++)
             signed = signed.sign(members.get(i).id(), keys.get(i).key(KeyUse.ROSTER), new Profile1(random));
