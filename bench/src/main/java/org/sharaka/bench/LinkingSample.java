@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -265,7 +266,7 @@ final class LinkingSample {
                 }
             }
             if (best < 0) continue;
-            boolean linked = campaignOf.get(at).equals(campaignOf.get(best));
+            boolean linked = Objects.equals(campaignOf.get(at), campaignOf.get(best));
             out.printf(Locale.ROOT, "C%d %.2f %s%n", i, most, linked ? "linked" : "not linked");
             out.println("   " + row);
             out.println("   " + rows.get(best));

@@ -146,7 +146,7 @@ final class PathShape {
 
     private static boolean isTracking(String parameter) {
         String name = name(parameter);
-        return name.startsWith("utm_") || TRACKING.contains(name);
+        return name.startsWith("utm_") || name.startsWith("gad_") || TRACKING.contains(name);
     }
 
     private static String name(String parameter) {
