@@ -195,7 +195,10 @@ class CrossCheckPagesIT {
             logIn(window, nodes.morocco(), "amina");
             compose(window);
             send(window);
-            assertThat(window.page().locator("#fresh-part article").count()).isPositive();
+            int before = window.page().locator("#fresh-part article").count();
+            assertThat(before).isPositive();
+            window.follow(window.page().locator("form[action$='/withdraw'] button").first());
+            assertThat(window.page().locator("#fresh-part article").count()).isEqualTo(before - 1);
         }
     }
 }
