@@ -112,7 +112,7 @@ class KilledFetcherIT {
         for (int part = 1; part <= 2; part++) {
             long some = (long) part * CHUNKS / 3 * Limits.CHUNK_BYTES;
             try (JavaProcess receiver = process()) {
-                Peers.await("part " + part + " is there", 120, () -> onTheDisk() >= some);
+                Peers.await("part " + part + " is there", 300, () -> onTheDisk() >= some);
                 receiver.kill();
             }
         }
@@ -148,7 +148,7 @@ class KilledFetcherIT {
     }
 
     private static Attachment awaitWhole(TestNode node, MessageReference message) {
-        Peers.await("all is there", 120, () -> files(node, message).stream()
+        Peers.await("all is there", 300, () -> files(node, message).stream()
                 .anyMatch(file -> file.state() == Attachment.State.COMPLETE));
         return files(node, message).get(0);
     }
