@@ -40,6 +40,7 @@ final class DemoCheck {
     private final Map<String, String> references;
     private final Map<String, String> keyOf = new HashMap<>();
     private final WantedList wanted;
+    private final Abroad abroad;
     private final PrintedMessages messages;
     private final PrintWriter out;
     private int passed;
@@ -49,6 +50,7 @@ final class DemoCheck {
      * @param portal address of the public portal
      * @param references by keys of the scenario's reports, as the node gave them
      * @param wanted the list that the node screens by
+     * @param abroad the second node
      */
     DemoCheck(
             DemoNode node,
@@ -57,6 +59,7 @@ final class DemoCheck {
             Scenario scenario,
             Map<String, String> references,
             WantedList wanted,
+            Abroad abroad,
             PrintedMessages messages,
             PrintWriter out) {
         this.node = node;
@@ -66,6 +69,7 @@ final class DemoCheck {
         this.references = new HashMap<>(references);
         references.forEach((key, reference) -> keyOf.put(reference, key));
         this.wanted = wanted;
+        this.abroad = abroad;
         this.messages = messages;
         this.out = out;
     }
@@ -82,6 +86,7 @@ final class DemoCheck {
         guarded(this::pagesAnswer);
         guarded(this::officersWorkTheQueue);
         guarded(this::theListsAreAsked);
+        guarded(this::aCampaignIsSeenAcrossTheBorder);
         guarded(this::theAuditVerifies);
         out.println(messages.text("exercise.check.result", passed, failed));
         out.flush();
@@ -379,6 +384,21 @@ final class DemoCheck {
         JsonNode first = answer.path("responses").path("q").path("results").path(0);
         String id = first.path("id").asString("");
         return id.isEmpty() ? "" : id.substring(WantedList.NAME.length() + 1);
+    }
+
+    /**
+     * The other country.
+     *
+     * @param shared the campaign that both have reports of
+     */
+    record Abroad(PlantedCampaign shared, NeighbourChild child, NeighbourChild.Ready spain) {}
+
+    private void aCampaignIsSeenAcrossTheBorder() {
+        long number = numberOf(abroad.shared());
+        new BorderCheck(node, abroad.child(), abroad.spain(), this::check).run(number, key -> {
+            String reference = submit(scenario.another(key, abroad.shared()));
+            if (reference.isEmpty() || !awaitMember(number, key)) throw new IllegalStateException("not linked: " + key);
+        });
     }
 
     private void theAuditVerifies() {

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,6 +23,13 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     /** The console's usual port; if somebody has it, the demo takes any other. */
     private static final int USUAL_PORT = 8443;
+
+    /** The second node's usual port. */
+    private static final int USUAL_NEIGHBOUR_PORT = 8444;
+
+    private static final int SPANISH_REPORTS_MIN = 60;
+    /** More than are told as few. */
+    private static final int SHARED_REPORTS = 6;
 
     /** The portal's usual port. */
     private static final int USUAL_PORTAL_PORT = 8480;
@@ -58,9 +68,20 @@ final class DemoCommand implements Callable<Integer> {
         int wantedPort = port != null ? port : check ? 0 : DemoNode.freePort(USUAL_PORT);
         say("exercise.demo.starting");
         int portalPort = check ? 0 : DemoNode.freePort(USUAL_PORTAL_PORT);
-        try (DemoNode node = DemoNode.start(Optional.ofNullable(home), wantedPort, "logging.level.root=warn");
+        int neighbourPort = check ? 0 : DemoNode.freePort(USUAL_NEIGHBOUR_PORT);
+        Path networkDirectory = home == null ? DemoNode.temporaryDirectory() : beside("network");
+        DemoNetwork network = DemoNetwork.in(networkDirectory);
+        // The two start side by side.
+        try (NeighbourChild neighbour = NeighbourChild.start(
+                        networkDirectory, neighbourPort, home == null ? Optional.empty() : Optional.of(beside("spain")));
+                DemoNode node = DemoNode.start(
+                        Optional.ofNullable(home),
+                        wantedPort,
+                        network.portSetting(DemoNetwork.MOROCCO),
+                        "logging.level.root=warn");
                 PortalChild portal = PortalChild.start(node.home(), portalPort)) {
             node.addOfficers();
+            network.join(node, DemoNetwork.MOROCCO);
             WantedList wanted = WantedList.generate(seed);
             node.addWanted(wanted);
             NodeClient client = node.client();
@@ -69,12 +90,49 @@ final class DemoCommand implements Callable<Integer> {
             Map<String, String> references = submission.submit(scenario.reports(), this::progress);
             submission.awaitLinked(LINKING_PATIENCE_SECONDS);
             say("exercise.demo.linked", seconds(started));
+            NeighbourChild.Ready spain = neighbour.ready();
+            PlantedCampaign shared = scenario.spanning();
+            reportAbroad(scenario, shared, spain);
             if (check)
-                return new DemoCheck(node, portal.address(), client, scenario, references, wanted, messages, out).run();
-            invite(node, portal, wanted);
-            untilStopped(node, portal);
+                return new DemoCheck(
+                                node,
+                                portal.address(),
+                                client,
+                                scenario,
+                                references,
+                                wanted,
+                                new DemoCheck.Abroad(shared, neighbour, spain),
+                                messages,
+                                out)
+                        .run();
+            invite(node, portal, wanted, spain, shared);
+            untilStopped(node, () -> {
+                portal.close();
+                neighbour.close();
+                if (home == null) DemoNode.delete(networkDirectory);
+            });
             return 0;
+        } finally {
+            if (home == null) DemoNode.delete(networkDirectory);
         }
+    }
+
+    /** What a home has beside it, as its passphrase has. */
+    private Path beside(String what) {
+        Path own = Objects.requireNonNull(home).toAbsolutePath();
+        return own.resolveSibling(own.getFileName() + "-" + what);
+    }
+
+    /** Reports of Spain: a smaller scenario of its own, and a part of one campaign of Morocco's. */
+    private void reportAbroad(Scenario scenario, PlantedCampaign shared, NeighbourChild.Ready spain) {
+        List<SyntheticReport> reports = new ArrayList<>(
+                Scenario.generate(seed + 1, Math.max(SPANISH_REPORTS_MIN, this.reports / 20), clock.instant())
+                        .reports());
+        for (int i = 0; i < SHARED_REPORTS; i++) reports.add(scenario.another("spain-" + i, shared));
+        Submission submission = new Submission(new NodeClient(spain.console(), spain.token()));
+        Map<String, String> unused = submission.submit(reports, done -> {});
+        submission.awaitLinked(LINKING_PATIENCE_SECONDS);
+        say("exercise.demo.abroad", reports.size());
     }
 
     private void progress(int done) {
@@ -82,7 +140,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Where to go and how to get in. Ruled above and below only: side rules would break where Arabic turns a line around. */
-    private void invite(DemoNode node, PortalChild portal, WantedList wanted) {
+    private void invite(
+            DemoNode node, PortalChild portal, WantedList wanted, NeighbourChild.Ready spain, PlantedCampaign shared) {
         String rule = "─".repeat(72);
         out.println();
         out.println(rule);
@@ -94,6 +153,12 @@ final class DemoCommand implements Callable<Integer> {
             out.printf("  %-8s %s%n", officer.login(), messages.text(officer.role()));
         }
         out.println();
+        say("exercise.demo.spain", spain.console());
+        for (DemoOfficer officer : DemoOfficer.SPANISH) {
+            out.printf("  %-8s %s%n", officer.login(), messages.text(officer.role()));
+        }
+        out.println();
+        say("exercise.demo.spanning", shared.anchor().orElseThrow().value());
         say("exercise.demo.screening", wanted.persons().get(0).arabic(), wanted.lostDocument());
         say("exercise.demo.synthetic", scenarioSize());
         say("exercise.demo.home", node.home());
@@ -107,9 +172,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Ctrl-C ends it; the node, the database and a temporary home are gone before the process is. */
-    private void untilStopped(DemoNode node, PortalChild portal) throws InterruptedException {
+    private void untilStopped(DemoNode node, Runnable rest) throws InterruptedException {
         node.afterShutdown(() -> {
-            portal.close();
+            rest.run();
             say("exercise.demo.stopped");
             out.flush();
         });

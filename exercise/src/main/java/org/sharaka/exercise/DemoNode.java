@@ -3,6 +3,7 @@ package org.sharaka.exercise;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -111,7 +112,7 @@ public final class DemoNode implements AutoCloseable {
     /** Adds the officers of the demo who are not there yet, and with them what a supervisor sets up on the first day. */
     public void addOfficers() {
         boolean firstDay = context.getBean(OfficerService.class).nobodyYet();
-        addPeople();
+        addOfficers(DemoOfficer.ALL);
         if (firstDay) setUpTriage();
     }
 
@@ -153,10 +154,11 @@ public final class DemoNode implements AutoCloseable {
                 Optional.of(Purpose.INVESTIGATION));
     }
 
-    private void addPeople() {
+    /** Adds those who are not there yet. */
+    void addOfficers(List<DemoOfficer> people) {
         OfficerService officers = context.getBean(OfficerService.class);
         Actor demo = Actor.commandLine("demo");
-        for (DemoOfficer officer : DemoOfficer.ALL) {
+        for (DemoOfficer officer : people) {
             if (officers.find(demo, officer.login()).isPresent()) continue;
             NewOfficer wanted =
                     new NewOfficer(officer.login(), officer.name(), Optional.of(officer.unit()), officer.roles());
@@ -238,6 +240,19 @@ public final class DemoNode implements AutoCloseable {
         throw new IllegalStateException("no command " + name);
     }
 
+    /** Runs a command as {@code ./sharaka} would after it has read its line, and says nothing of it. */
+    void run(NodeCommand command) {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        try {
+            int status = command.run(new CommandContext(context, nowhere, nowhere, PrintedMessages.here()));
+            if (status != 0) throw new IllegalStateException(command.getClass().getSimpleName());
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(command.getClass().getSimpleName(), e);
+        }
+    }
+
     /** What to do when a signal has ended the node. */
     void afterShutdown(Runnable last) {
         afterShutdown = last;
@@ -275,7 +290,7 @@ public final class DemoNode implements AutoCloseable {
     }
 
     /** Others may pass through it: the database server runs under an account of its own when root starts the demo. */
-    private static Path temporaryDirectory() {
+    static Path temporaryDirectory() {
         try {
             Path directory = Files.createTempDirectory("sharaka-demo-");
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
@@ -300,7 +315,7 @@ public final class DemoNode implements AutoCloseable {
         }
     }
 
-    private static void delete(Path directory) {
+    static void delete(Path directory) {
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
         } catch (IOException e) {

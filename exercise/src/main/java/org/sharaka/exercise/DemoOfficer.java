@@ -15,6 +15,18 @@ record DemoOfficer(String login, String name, String unit, String role, Set<Role
 
     static final String WOMEN_AND_CHILDREN = "Women and children";
 
+    /** Who works on the second node. */
+    static final List<DemoOfficer> SPANISH = List.of(
+            new DemoOfficer("ines", "Inés Arizala", "Cibercrimen", "exercise.demo.analyst", Set.of(Role.ANALYST)),
+            new DemoOfficer(
+                    "lucia",
+                    "Lucía Berrocal",
+                    "Oficina central nacional",
+                    "exercise.demo.duty",
+                    Set.of(Role.BUREAU_DUTY_OFFICER)),
+            new DemoOfficer(
+                    "pablo", "Pablo Izaguirre", "Inspección", "exercise.demo.oversight", Set.of(Role.COMPLIANCE_OFFICER)));
+
     static final List<DemoOfficer> ALL = List.of(
             new DemoOfficer("amina", "Amina Tazrouti", "Cybercrime", "exercise.demo.analyst", Set.of(Role.ANALYST)),
             new DemoOfficer(

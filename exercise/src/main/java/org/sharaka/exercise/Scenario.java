@@ -43,6 +43,20 @@ public record Scenario(long seed, Instant now, List<SyntheticReport> reports, Li
         return new Scenario(seed, now, reports, campaigns);
     }
 
+    /** The campaign that has victims in two countries: one that is found by an account, a wallet or a handle. */
+    PlantedCampaign spanning() {
+        return campaigns.stream()
+                .filter(campaign -> List.of(Shape.ACCOUNT, Shape.WALLET, Shape.HANDLE).contains(campaign.shape()))
+                .filter(campaign -> campaign.anchor().isPresent()
+                        && campaign.reports().size() >= 5
+                        && campaign.reports().size() <= 60)
+                .max(Comparator.comparingInt(campaign -> campaign.reports().size()))
+                .orElseGet(() -> campaigns.stream()
+                        .filter(campaign -> campaign.anchor().isPresent())
+                        .findFirst()
+                        .orElseThrow());
+    }
+
     /**
      * Another report of a planted campaign, as if it came in now.
      *
