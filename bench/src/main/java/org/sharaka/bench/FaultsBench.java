@@ -120,7 +120,7 @@ public final class FaultsBench implements Callable<Integer> {
     }
 
     private void strike(Station station, Fault fault, Random chance) throws Exception {
-        long millis = 500 + chance.nextInt(2_500);
+        long millis = 500L + chance.nextInt(2_500);
         switch (fault) {
             case KILL_JVM -> station.killJvm();
             case KILL_DATABASE -> station.killDatabase();
@@ -134,7 +134,7 @@ public final class FaultsBench implements Callable<Integer> {
                 station.line.become(FaultyLine.State.SOUND);
             }
             case CLOCK_AHEAD, CLOCK_BEHIND -> {
-                long hours = 1 + chance.nextInt(47);
+                long hours = 1L + chance.nextInt(47);
                 Duration before = station.moved;
                 station.move(before.plus(Duration.ofHours(fault == Fault.CLOCK_AHEAD ? hours : -hours)));
                 TimeUnit.MILLISECONDS.sleep(millis);

@@ -16,7 +16,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -255,13 +254,14 @@ final class FaultsNode {
     /** All that was committed here, for the harness to compare; and what this node can prove by itself. */
     private void report(Path file) throws IOException {
         try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(file))) {
-            for (Map<String, Object> row : sql.queryForList("select id, recipient, state from exchange.sent order by serial"))
-                lines.println("SENT\t" + row.get("id") + "\t" + row.get("recipient") + "\t" + row.get("state") + "\t"
-                        + (proved(new MessageId(row.get("id").toString())) ? "proved" : "unproved"));
-            for (Map<String, Object> row :
-                    sql.queryForList("select sender, id, conversation, sequence from public.bench_taken order by serial"))
-                lines.println("TAKEN\t" + row.get("id") + "\t" + row.get("sender") + "\t" + row.get("conversation") + "\t"
-                        + row.get("sequence"));
+            sql.query("select id, recipient, state from exchange.sent order by serial", row -> {
+                lines.println("SENT\t" + row.getString(1) + "\t" + row.getString(2) + "\t" + row.getString(3) + "\t"
+                        + (proved(new MessageId(row.getString(1))) ? "proved" : "unproved"));
+            });
+            sql.query("select id, sender, conversation, sequence from public.bench_taken order by serial", row -> {
+                lines.println("TAKEN\t" + row.getString(1) + "\t" + row.getString(2) + "\t" + row.getString(3) + "\t"
+                        + row.getLong(4));
+            });
             PrintWriter nobody = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
             int audit = new VerifyAuditCommand()
                     .run(new CommandContext(context, nobody, nobody, PrintedMessages.here()));

@@ -107,14 +107,19 @@ final class DemoCommand implements Callable<Integer> {
                         .run();
             invite(node, portal, wanted, spain, shared);
             untilStopped(node, () -> {
-                portal.close();
-                neighbour.close();
+                end(portal, neighbour);
                 if (home == null) DemoNode.delete(networkDirectory);
             });
             return 0;
         } finally {
             if (home == null) DemoNode.delete(networkDirectory);
         }
+    }
+
+    /** When the demo is stopped by a signal, what it started ends with it. */
+    private static void end(PortalChild portal, NeighbourChild neighbour) {
+        portal.close();
+        neighbour.close();
     }
 
     /** What a home has beside it, as its passphrase has. */
