@@ -106,15 +106,17 @@ final class DemoCommand implements Callable<Integer> {
                                 out)
                         .run();
             invite(node, portal, wanted, spain, shared);
-            untilStopped(node, () -> {
-                portal.close();
-                neighbour.close();
-                if (home == null) DemoNode.delete(networkDirectory);
-            });
+            untilStopped(node, () -> end(portal, neighbour, networkDirectory));
             return 0;
         } finally {
             if (home == null) DemoNode.delete(networkDirectory);
         }
+    }
+
+    private void end(PortalChild portal, NeighbourChild neighbour, Path networkDirectory) {
+        portal.close();
+        neighbour.close();
+        if (home == null) DemoNode.delete(networkDirectory);
     }
 
     /** What a home has beside it, as its passphrase has. */
