@@ -154,7 +154,9 @@ public final class AnswersBench implements Callable<Integer> {
 
     private static String slip(String name, Random random) {
         int at = random.nextInt(name.length());
-        return name.substring(0, at) + (char) ('a' + random.nextInt(26)) + name.substring(Math.min(name.length(), at + 1));
+        return name.substring(0, at)
+                + (char) ('a' + random.nextInt(26))
+                + name.substring(Math.min(name.length(), at + 1));
     }
 
     private void generated(Writer answers) throws IOException {
@@ -169,7 +171,8 @@ public final class AnswersBench implements Callable<Integer> {
             double least = i % 3 == 0 ? LOW : NameComparator.THRESHOLD;
             Answer answer = index.search(asked.get(i), least, i % 5 == 0 ? 5 : ListIndex.CANDIDATES_MAX);
             String head = list + ' ' + i + ' ' + answer.candidates();
-            answers.write(head + ' ' + answer.listHash() + ' ' + answer.problems().size() + '\n');
+            answers.write(
+                    head + ' ' + answer.listHash() + ' ' + answer.problems().size() + '\n');
             for (PossibleMatch match : answer.matches()) {
                 answers.write(head + ' ' + match.toString().replace('\n', ' ') + '\n');
                 written++;

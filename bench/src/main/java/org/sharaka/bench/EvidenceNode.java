@@ -147,7 +147,9 @@ final class EvidenceNode {
         List<Map<String, Object>> rows = sql.queryForList(
                 "select r.state, i.stored, i.chunks from attachment.received r join evidence.item i on i.id = r.item");
         if (rows.isEmpty()) out.println("NONE 0 1");
-        else out.println(rows.get(0).get("state") + " " + rows.get(0).get("stored") + " " + rows.get(0).get("chunks"));
+        else
+            out.println(rows.get(0).get("state") + " " + rows.get(0).get("stored") + " "
+                    + rows.get(0).get("chunks"));
     }
 
     /** Opens the file that came, as an officer would, and says the SHA-256 of what is read. */

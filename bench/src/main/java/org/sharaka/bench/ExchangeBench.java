@@ -131,7 +131,9 @@ public final class ExchangeBench implements Callable<Integer> {
         Instant now = Instant.now().minusSeconds(60);
         List<Member> members = new ArrayList<>();
         List<MemberKeys> keys = new ArrayList<>();
-        for (MemberId id : ports.keySet().stream().sorted(Comparator.comparing(MemberId::value)).toList()) {
+        for (MemberId id : ports.keySet().stream()
+                .sorted(Comparator.comparing(MemberId::value))
+                .toList()) {
             MemberKeys made =
                     MemberKeys.generate(id, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(300)), random);
             Files.write(directory.resolve(id + ".p12"), made.nodeKeyStore(KEY_PASSPHRASE.toCharArray()));
@@ -144,7 +146,8 @@ public final class ExchangeBench implements Callable<Integer> {
                     Role.BUREAU,
                     List.of(URI.create("https://127.0.0.1:" + ports.get(id)))));
         }
-        Roster roster = new Roster(1, Optional.empty(), now, now.plus(Duration.ofDays(300)), 30, members.size(), members);
+        Roster roster =
+                new Roster(1, Optional.empty(), now, now.plus(Duration.ofDays(300)), 30, members.size(), members);
         SignedRoster signed = SignedRoster.unsigned(roster);
         for (int i = 0; i < members.size(); i++)
             signed = signed.sign(members.get(i).id(), keys.get(i).key(KeyUse.ROSTER), new Profile1(random));
@@ -161,8 +164,7 @@ public final class ExchangeBench implements Callable<Integer> {
         private final PrintWriter told;
 
         private Child(Path directory, MemberId member, int port) throws IOException {
-            home =
-                    Files.createDirectories(directory.resolve(member.value())).resolve("home");
+            home = Files.createDirectories(directory.resolve(member.value())).resolve("home");
             Files.setPosixFilePermissions(home.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
             List<String> command = new ArrayList<>(NodeProcess.javaCommand());
             command.addAll(List.of(

@@ -154,8 +154,7 @@ final class ExchangeNode {
         }
     }
 
-    static void join(ConfigurableApplicationContext context, Path directory, MemberId member)
-            throws IOException {
+    static void join(ConfigurableApplicationContext context, Path directory, MemberId member) throws IOException {
         MemberCommand.Join join = new MemberCommand.Join();
         new CommandLine(join)
                 .parseArgs(

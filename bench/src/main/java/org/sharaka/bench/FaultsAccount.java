@@ -53,7 +53,8 @@ final class FaultsAccount {
                 .filter(each -> !taken.containsKey(each.getKey()))
                 .count();
         long doubled = taken.values().stream().filter(times -> times > 1).count();
-        long invented = taken.keySet().stream().filter(id -> !sent.containsKey(id)).count();
+        long invented =
+                taken.keySet().stream().filter(id -> !sent.containsKey(id)).count();
         long unproved = sent.values().stream()
                 .filter(each -> each.state().equals("ACCEPTED") && !each.proved())
                 .count();

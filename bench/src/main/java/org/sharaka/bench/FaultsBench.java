@@ -33,19 +33,26 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "faults",
         mixinStandardHelpOptions = true,
-        description = "Kills, cuts and misleads three nodes that write to each other, and checks that nothing is lost or doubled.")
+        description =
+                "Kills, cuts and misleads three nodes that write to each other, and checks that nothing is lost or doubled.")
 public final class FaultsBench implements Callable<Integer> {
     private static final List<MemberId> MEMBERS =
             List.of(new MemberId("es-ncb"), new MemberId("fr-ncb"), new MemberId("ma-ncb"));
     private static final Duration SETTLE = Duration.ofMinutes(5);
 
-    @Option(names = "--seed", defaultValue = "1", description = "which faults, in which order (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "which faults, in which order (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(names = "--faults", defaultValue = "200", description = "how many (default: ${DEFAULT-VALUE})")
     private int faults;
 
-    @Option(names = "--pace", defaultValue = "5", description = "messages a second from each to each (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--pace",
+            defaultValue = "5",
+            description = "messages a second from each to each (default: ${DEFAULT-VALUE})")
     private int pace;
 
     @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
@@ -108,7 +115,8 @@ public final class FaultsBench implements Callable<Integer> {
         for (int i = 0; i < faults; i++) {
             Station station = stations.get(chance.nextInt(stations.size()));
             // Every fiftieth: ten days are long.
-            Fault fault = i % 50 == 25 ? Fault.TEN_DAYS_AWAY : Fault.values()[chance.nextInt(Fault.values().length - 1)];
+            Fault fault =
+                    i % 50 == 25 ? Fault.TEN_DAYS_AWAY : Fault.values()[chance.nextInt(Fault.values().length - 1)];
             strike(station, fault, chance);
             done.merge(fault, 1, Integer::sum);
         }
@@ -197,7 +205,8 @@ public final class FaultsBench implements Callable<Integer> {
             this.member = member;
             this.port = port;
             this.line = new FaultyLine(port);
-            this.home = Files.createDirectories(directory.resolve(member.value())).resolve("home");
+            this.home =
+                    Files.createDirectories(directory.resolve(member.value())).resolve("home");
             Files.setPosixFilePermissions(home.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
         }
 

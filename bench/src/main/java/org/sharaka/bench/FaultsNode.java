@@ -263,8 +263,8 @@ final class FaultsNode {
                         + row.getLong(4));
             });
             PrintWriter nobody = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-            int audit = new VerifyAuditCommand()
-                    .run(new CommandContext(context, nobody, nobody, PrintedMessages.here()));
+            int audit =
+                    new VerifyAuditCommand().run(new CommandContext(context, nobody, nobody, PrintedMessages.here()));
             lines.println("AUDIT\t" + (audit == 0 ? "sound" : "UNSOUND"));
             lines.println("FINDINGS\t" + sql.queryForObject("select count(*) from network.finding", Long.class));
             lines.println("COSIGNED\t" + sql.queryForObject("select count(*) from network.ours", Long.class));

@@ -33,7 +33,8 @@ public final class LinkingBench implements Callable<Integer> {
             names = "--sample",
             paramLabel = "FILE.csv",
             arity = "1..*",
-            description = "instead of reports: columns date and value or url; draws by --seed what a person should read")
+            description =
+                    "instead of reports: columns date and value or url; draws by --seed what a person should read")
     private @Nullable List<Path> sample;
 
     @Option(

@@ -97,11 +97,13 @@ final class LinkingSample {
                     .add((int) placement.report() - 1);
         }
         groups.forEach((group, members) -> {
-            if (members.size() > 1) campaigns.put(group, members.stream().sorted().toList());
+            if (members.size() > 1)
+                campaigns.put(group, members.stream().sorted().toList());
         });
         figures.put("reports", rows.size(), "reports");
         figures.put("campaigns", campaigns.size(), "campaigns");
-        figures.put("in_campaigns", campaigns.values().stream().mapToInt(List::size).sum(), "reports");
+        figures.put(
+                "in_campaigns", campaigns.values().stream().mapToInt(List::size).sum(), "reports");
         figures.put("pairs", weights().stream().mapToLong(Long::longValue).sum(), "pairs");
         largest(out);
         shared(out);
@@ -115,8 +117,9 @@ final class LinkingSample {
                 CsvReader csv = new CsvReader(reader, ',', true)) {
             List<String> header = csv.next();
             if (header == null) throw new IOException(file + " is empty");
-            List<String> names =
-                    header.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+            List<String> names = header.stream()
+                    .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                    .toList();
             int time = column(names, List.of("date", "time"), file);
             int value = column(names, List.of("value", "url", "text"), file);
             Set<String> seen = new HashSet<>();
@@ -162,9 +165,12 @@ final class LinkingSample {
 
     private String keysOf(List<Integer> members) {
         Map<String, Integer> held = new HashMap<>();
-        for (int member : members) for (LinkKey key : links(rows.get(member))) held.merge(key.kind() + " " + key.label(), 1, Integer::sum);
+        for (int member : members)
+            for (LinkKey key : links(rows.get(member))) held.merge(key.kind() + " " + key.label(), 1, Integer::sum);
         return held.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(4)
                 .map(key -> key.getValue() + "× " + key.getKey())
                 .collect(Collectors.joining("; "));
@@ -173,7 +179,8 @@ final class LinkingSample {
     private List<LinkKey> links(Row row) {
         Map<Long, LinkKey> keys = new HashMap<>();
         for (LinkKey key : row.keys()) keys.put(key.hash(), key);
-        for (KeyState state : store.keys(keys.keySet().stream().mapToLong(Long::longValue).toArray())) {
+        for (KeyState state :
+                store.keys(keys.keySet().stream().mapToLong(Long::longValue).toArray())) {
             if (state.shared() || state.degree() < 2) keys.remove(state.hash());
         }
         return List.copyOf(keys.values());
@@ -206,7 +213,8 @@ final class LinkingSample {
     }
 
     private void pairsOfEach(PrintWriter out) {
-        out.println("\n" + PAIRS + " pairs of one campaign each, of three reports and more without a domain that all hold");
+        out.println(
+                "\n" + PAIRS + " pairs of one campaign each, of three reports and more without a domain that all hold");
         List<List<Integer>> some = new ArrayList<>(campaigns.values().stream()
                 .filter(members -> members.size() > 2 && !haveOneDomain(members))
                 .toList());
@@ -238,13 +246,15 @@ final class LinkingSample {
                 .filter(key -> hashes.contains(key.hash()))
                 .map(key -> key.kind() + " " + key.label())
                 .collect(Collectors.joining("; "));
-        out.println(name + " of " + members.size() + ", common: " + (common.isEmpty() ? "(over a third) " + keysOf(members) : common));
+        out.println(name + " of " + members.size() + ", common: "
+                + (common.isEmpty() ? "(over a third) " + keysOf(members) : common));
         out.println("   " + one);
         out.println("   " + other);
     }
 
     private void neighbours(PrintWriter out) {
-        out.println("\n" + NEIGHBOURS + " reports, each beside the most alike of the same file within " + DAYS_APART + " days");
+        out.println("\n" + NEIGHBOURS + " reports, each beside the most alike of the same file within " + DAYS_APART
+                + " days");
         for (int i = 1; i <= NEIGHBOURS && rows.size() > 1; i++) {
             int at = random.nextInt(rows.size());
             Row row = rows.get(at);

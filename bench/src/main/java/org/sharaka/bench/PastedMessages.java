@@ -37,6 +37,7 @@ final class PastedMessages {
     private static final int BRANDS = 14;
     /** One broken link of a longer row would weigh more than all else. */
     private static final int CHAIN_MAX = 7;
+
     private static final List<String> SYLLABLES =
             List.of("ra", "bel", "mo", "ti", "kan", "su", "der", "lo", "ami", "zou", "fir", "has", "ne", "gal", "pin");
 
@@ -201,9 +202,8 @@ final class PastedMessages {
         String language = invent.one(languages);
         Instant time = BEGIN.plus(Duration.ofMinutes(random.nextInt(150 * 24 * 60)));
         @Nullable String script = invent.chance(.4) ? invent.one(lines(invent.one(languages), "script")) : null;
-        List<Trace> named = script == null || invent.chance(.5)
-                ? List.of(trace(invent.one(List.of(Sort.values()))))
-                : List.of();
+        List<Trace> named =
+                script == null || invent.chance(.5) ? List.of(trace(invent.one(List.of(Sort.values())))) : List.of();
         rows.add(new String[] {"", time.toString(), told(language, invent.one(brands), script, named, time), ""});
     }
 
@@ -228,11 +228,7 @@ final class PastedMessages {
         if (invent.chance(extras))
             more = (more + invent.one(List.of(" ", ". ", "\n")) + invent.one(lines(language, "official"))).strip();
         String frame = invent.one(lines(language, sort));
-        return filled(
-                        frame.replace("{s}", quoted).replace("{t}", phrases).replace("{x}", more),
-                        brand,
-                        time,
-                        language)
+        return filled(frame.replace("{s}", quoted).replace("{t}", phrases).replace("{x}", more), brand, time, language)
                 .strip();
     }
 
@@ -270,7 +266,8 @@ final class PastedMessages {
                         Map.entry("{h}", HOUR.format(time.atOffset(ZoneOffset.UTC))),
                         Map.entry(
                                 "{c}",
-                                invent.one(List.of("Fes", "Agadir", "Lille", "Brest", "Cadiz", "York", "Casa", "Murcia"))))
+                                invent.one(
+                                        List.of("Fes", "Agadir", "Lille", "Brest", "Cadiz", "York", "Casa", "Murcia"))))
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -290,7 +287,8 @@ final class PastedMessages {
                 switch (sort) {
                     case PHONE -> invent.chance(.8) ? invent.mobile() : invent.americanPhone();
                     case SITE -> domain() + (invent.chance(.5) ? "/" + invent.one(List.of("fr", "pay", "suivi")) : "");
-                    case MAIL -> word(1) + "." + word(2) + invent.digits(1) + "@" + word(4) + invent.digits(1) + ".example";
+                    case MAIL ->
+                        word(1) + "." + word(2) + invent.digits(1) + "@" + word(4) + invent.digits(1) + ".example";
                     case HANDLE -> "@" + word(2) + invent.one(List.of("_", ".", "")) + word(1) + invent.digits(2);
                     case ACCOUNT -> invent.chance(.5) ? invent.iban() : invent.rib();
                     case WALLET -> invent.chance(.5) ? invent.ethereum() : invent.tron();
@@ -323,14 +321,16 @@ final class PastedMessages {
                         value.startsWith("DE") ? value : value.replaceAll("^(.{3})(.{3})", "$1 $2 "),
                         value.toLowerCase(Locale.ROOT)));
             case PAYEE -> invent.one(List.of(value, value, value.toUpperCase(Locale.ROOT), "Mr " + value));
-            case HANDLE -> invent.one(List.of(value, value, "https://t.me/" + value.substring(1), "t.me/" + value.substring(1)));
+            case HANDLE ->
+                invent.one(List.of(value, value, "https://t.me/" + value.substring(1), "t.me/" + value.substring(1)));
             case WALLET -> value;
         };
     }
 
     private String phoneWritten(String value, String language) {
         if (value.startsWith("+1"))
-            return invent.one(List.of(value, value.replace(" ", ""), value.replace(' ', '-'), value.replace("+1", "001")));
+            return invent.one(
+                    List.of(value, value.replace(" ", ""), value.replace(' ', '-'), value.replace("+1", "001")));
         if (language.endsWith("ar") && invent.chance(.4)) return Inventions.arabicDigits(value.replace(" ", ""));
         return invent.one(List.of(
                 value,
@@ -341,7 +341,11 @@ final class PastedMessages {
                 "+33" + value.substring(1).replace(" ", ""),
                 "+33 (0)" + value.substring(1),
                 "0033 " + value.substring(1),
-                value.substring(0, 2) + " " + value.substring(3).replace(" ", "").replaceAll("(....)", "$1 ").strip()));
+                value.substring(0, 2) + " "
+                        + value.substring(3)
+                                .replace(" ", "")
+                                .replaceAll("(....)", "$1 ")
+                                .strip()));
     }
 
     private Brand brand() {

@@ -60,9 +60,9 @@ final class BorderCheck {
         OfficerBrowser analyst = OfficerBrowser.loggedIn(morocco.console(), "amina");
         OfficerBrowser duty = OfficerBrowser.loggedIn(spain.console(), "lucia");
         // What may travel is offered once a law lets it pass.
-        List<String> traces = traces(analyst.page(page + "/abroad?to=" + DemoNetwork.SPAIN
-                        + "&purpose=INVESTIGATION&offence=cyber.fraud")
-                .body());
+        List<String> traces = traces(
+                analyst.page(page + "/abroad?to=" + DemoNetwork.SPAIN + "&purpose=INVESTIGATION&offence=cyber.fraud")
+                        .body());
         withoutALaw(analyst, duty, page, traces);
         List<Long> millis = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -99,21 +99,30 @@ final class BorderCheck {
     private void withoutALaw(OfficerBrowser analyst, OfficerBrowser duty, String page, List<String> traces) {
         HttpResponse<String> answer = ask(analyst, page, "SECURITY_CHECK", traces);
         told.check(
-                answer.statusCode() / 100 == 4 && asked(duty.page("/crosschecks").body()).isEmpty(),
+                answer.statusCode() / 100 == 4
+                        && asked(duty.page("/crosschecks").body()).isEmpty(),
                 "exercise.check.border.law",
                 answer.statusCode());
     }
 
     private static HttpResponse<String> ask(OfficerBrowser analyst, String page, String purpose, List<String> traces) {
         Map<String, String> fields = new LinkedHashMap<>(Map.of(
-                "to", DemoNetwork.SPAIN,
-                "basis-" + DemoNetwork.SPAIN, LAW,
-                "purpose", purpose,
-                "offence", "cyber.fraud",
-                "figures", "true",
-                "urgency", "URGENT",
-                "urgencyReason", "It goes on today.",
-                "days", "30"));
+                "to",
+                DemoNetwork.SPAIN,
+                "basis-" + DemoNetwork.SPAIN,
+                LAW,
+                "purpose",
+                purpose,
+                "offence",
+                "cyber.fraud",
+                "figures",
+                "true",
+                "urgency",
+                "URGENT",
+                "urgencyReason",
+                "It goes on today.",
+                "days",
+                "30"));
         fields.put("trace", String.join(",", traces));
         return analyst.post("/purpose", page + "/abroad", fields);
     }
@@ -143,8 +152,8 @@ final class BorderCheck {
     private void answered(OfficerBrowser analyst, OfficerBrowser duty, String page, String conversation) {
         String there = "/crosschecks/" + DemoNetwork.MOROCCO + "/" + conversation;
         told.check(!released(analyst, page, conversation), "exercise.check.border.nothing-by-itself");
-        HttpResponse<String> sent = duty.post(
-                "/purpose", there + "/answer", Map.of("level", "FIGURES", "basis", LAW, "losses", "true"));
+        HttpResponse<String> sent =
+                duty.post("/purpose", there + "/answer", Map.of("level", "FIGURES", "basis", LAW, "losses", "true"));
         long begun = System.nanoTime();
         boolean shown = sent.statusCode() == 200 && await(() -> released(analyst, page, conversation));
         told.check(shown, "exercise.check.border.released", (System.nanoTime() - begun) / 1_000_000);

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -73,7 +73,9 @@ final class DemoCommand implements Callable<Integer> {
         DemoNetwork network = DemoNetwork.in(networkDirectory);
         // The two start side by side.
         try (NeighbourChild neighbour = NeighbourChild.start(
-                        networkDirectory, neighbourPort, home == null ? Optional.empty() : Optional.of(beside("spain")));
+                        networkDirectory,
+                        neighbourPort,
+                        home == null ? Optional.empty() : Optional.of(beside("spain")));
                 DemoNode node = DemoNode.start(
                         Optional.ofNullable(home),
                         wantedPort,

@@ -49,12 +49,7 @@ final class DemoNetwork {
         }
         member(MOROCCO, "MA", "المغرب", "Maroc", "Morocco", "Marruecos", DemoNode.freePort(8446));
         member(SPAIN, "ES", "إسبانيا", "Espagne", "Spain", "España", DemoNode.freePort(8447));
-        roster(
-                "found",
-                file(MOROCCO, "member.json"),
-                file(SPAIN, "member.json"),
-                "--out",
-                roster().toString());
+        roster("found", file(MOROCCO, "member.json"), file(SPAIN, "member.json"), "--out", roster().toString());
         for (String member : List.of(MOROCCO, SPAIN))
             roster(
                     "sign",
@@ -136,7 +131,10 @@ final class DemoNetwork {
 
     private String pin() {
         try {
-            return SignedRoster.parse(Files.readAllBytes(roster())).roster().hash().toString();
+            return SignedRoster.parse(Files.readAllBytes(roster()))
+                    .roster()
+                    .hash()
+                    .toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

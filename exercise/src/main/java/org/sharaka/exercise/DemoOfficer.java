@@ -25,7 +25,11 @@ record DemoOfficer(String login, String name, String unit, String role, Set<Role
                     "exercise.demo.duty",
                     Set.of(Role.BUREAU_DUTY_OFFICER)),
             new DemoOfficer(
-                    "pablo", "Pablo Izaguirre", "Inspección", "exercise.demo.oversight", Set.of(Role.COMPLIANCE_OFFICER)));
+                    "pablo",
+                    "Pablo Izaguirre",
+                    "Inspección",
+                    "exercise.demo.oversight",
+                    Set.of(Role.COMPLIANCE_OFFICER)));
 
     static final List<DemoOfficer> ALL = List.of(
             new DemoOfficer("amina", "Amina Tazrouti", "Cybercrime", "exercise.demo.analyst", Set.of(Role.ANALYST)),

@@ -28,8 +28,8 @@ final class Neighbour {
 
     /** @param arguments directory of the network, port of the console, home or nothing for a temporary one */
     public static void main(String[] arguments) throws IOException {
-        PrintWriter out =
-                new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), true);
+        PrintWriter out = new PrintWriter(
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), true);
         DemoNetwork network = DemoNetwork.in(Path.of(arguments[0]));
         Optional<Path> home = arguments.length > 2 ? Optional.of(Path.of(arguments[2])) : Optional.empty();
         try (DemoNode node = DemoNode.start(
@@ -61,8 +61,7 @@ final class Neighbour {
                     say(
                             out,
                             "verified "
-                                    + node.command(
-                                            line, new PrintWriter(new StringWriter()), PrintedMessages.here()));
+                                    + node.command(line, new PrintWriter(new StringWriter()), PrintedMessages.here()));
         }
     }
 

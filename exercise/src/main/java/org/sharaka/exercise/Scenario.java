@@ -46,7 +46,8 @@ public record Scenario(long seed, Instant now, List<SyntheticReport> reports, Li
     /** The campaign that has victims in two countries: one that is found by an account, a wallet or a handle. */
     PlantedCampaign spanning() {
         return campaigns.stream()
-                .filter(campaign -> List.of(Shape.ACCOUNT, Shape.WALLET, Shape.HANDLE).contains(campaign.shape()))
+                .filter(campaign ->
+                        List.of(Shape.ACCOUNT, Shape.WALLET, Shape.HANDLE).contains(campaign.shape()))
                 .filter(campaign -> campaign.anchor().isPresent()
                         && campaign.reports().size() >= 5
                         && campaign.reports().size() <= 60)

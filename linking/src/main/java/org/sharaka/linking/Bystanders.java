@@ -33,12 +33,26 @@ final class Bystanders {
 
     /** Mailboxes to which people forward what they got. */
     private static final Set<String> REPORT_TO = Set.of(
-            "abuse", "phishing", "spam", "fraud", "fraude", "fraudes", "security", "securite", "seguridad", "report",
-            "reports", "reporting", "signalement", "suspicious", "antifraude", "scam");
+            "abuse",
+            "phishing",
+            "spam",
+            "fraud",
+            "fraude",
+            "fraudes",
+            "security",
+            "securite",
+            "seguridad",
+            "report",
+            "reports",
+            "reporting",
+            "signalement",
+            "suspicious",
+            "antifraude",
+            "scam");
 
     /** What says that the words behind an identifier go on about it. */
-    private static final Set<String> BELONGS = Set.of(
-            ("est etait sont qui c is was are which that es era son que هو هي وهو وهي لي"
+    private static final Set<String> BELONGS =
+            Set.of(("est etait sont qui c is was are which that es era son que هو هي وهو وهي لي"
                             + " de du of del officiel official oficial الرسمي")
                     .split(" "));
 
@@ -136,7 +150,8 @@ final class Bystanders {
     private boolean isNamedParty(Identifier identifier) {
         if (identifier.kind() == IdentifierKind.EMAIL) {
             String canonical = identifier.canonical();
-            if (REPORT_TO.contains(canonical.substring(0, canonical.indexOf('@')).toLowerCase(Locale.ROOT))) return true;
+            if (REPORT_TO.contains(
+                    canonical.substring(0, canonical.indexOf('@')).toLowerCase(Locale.ROOT))) return true;
         }
         for (String host : hosts(identifier)) {
             int dot = host.indexOf('.');
@@ -232,7 +247,8 @@ final class Bystanders {
         // What stands between two speaks of the second, unless it is in brackets.
         boolean another = end < words.count() && end - last <= WORDS_BEHIND && taken[end];
         if (another && words.gap(last).indexOf('(') < 0) return false;
-        boolean goesOn = last + 1 < end && (BELONGS.contains(words.at(last + 1)) || words.gap(last).indexOf('(') >= 0);
+        boolean goesOn = last + 1 < end
+                && (BELONGS.contains(words.at(last + 1)) || words.gap(last).indexOf('(') >= 0);
         for (int word = last + 1; word < end; word++) {
             int cues = words.cues(word);
             if ((cues & Cues.FRAUD) != 0) return false;

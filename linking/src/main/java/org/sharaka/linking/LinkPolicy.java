@@ -120,8 +120,7 @@ public record LinkPolicy(
         Set<KeyKind> actors = ofRoles(Role.PAYMENT, Role.CONTACT, Role.DOCUMENT, Role.FILE);
         actors.remove(KeyKind.HOTLINE);
         Set<KeyKind> strong = ofRoles(Role.PAYMENT, Role.CONTACT, Role.DOCUMENT, Role.FILE, Role.SITE, Role.ASIDE);
-        Set<KeyKind> named =
-                ofRoles(
+        Set<KeyKind> named = ofRoles(
                 Role.PAYMENT, Role.CONTACT, Role.DOCUMENT, Role.FILE, Role.SITE, Role.SHAPE, Role.ASIDE, Role.CLUE);
         for (KeyKind kind : KeyKind.values()) {
             strengths.put(kind, strength(kind));
@@ -154,7 +153,8 @@ public record LinkPolicy(
 
     private static Support textSupport(KeyKind kind) {
         boolean message = kind == KeyKind.TEXT_MESSAGE;
-        return new Support(1, 0.05, true, 0.5, message ? 1 : 6, message ? 6 : Support.NEVER, message ? 6 : Support.NEVER);
+        return new Support(
+                1, 0.05, true, 0.5, message ? 1 : 6, message ? 6 : Support.NEVER, message ? 6 : Support.NEVER);
     }
 
     private static Set<KeyKind> ofRoles(Role... roles) {

@@ -43,11 +43,12 @@ class RepeatedTextTest {
 
     @Test
     void aMessageIsFoundInsideWhatRunsOnWithoutAFullStop() {
-        String message = "the village band voted you honorary patron and your bursary is waiting our treasurer only needs the fee";
+        String message =
+                "the village band voted you honorary patron and your bursary is waiting our treasurer only needs the fee";
         List<String> narratives = new ArrayList<>();
         for (String name : List.of("Roe", "Poe", "Loe", "Doe", "Moe", "Noe", "Zoe")) {
-            narratives.add("hi got this today from nobody i know Dear " + name + " " + message + " number " + name.hashCode()
-                    + " is it true asks " + name);
+            narratives.add("hi got this today from nobody i know Dear " + name + " " + message + " number "
+                    + name.hashCode() + " is it true asks " + name);
         }
 
         assertThat(Narratives.campaigns(narratives)).containsExactly(Set.of(0, 1, 2, 3, 4, 5, 6));

@@ -25,12 +25,7 @@ public final class Assessor {
     public PossibleMatch assess(Particulars asked, Entry listed) {
         List<PreparedName> prepared = prepared(asked);
         PossibleMatch match = assess(
-                asked,
-                prepared,
-                new Whole(listed),
-                prepared(listed.particulars()),
-                0,
-                word -> UNKNOWN_WORD_BITS);
+                asked, prepared, new Whole(listed), prepared(listed.particulars()), 0, word -> UNKNOWN_WORD_BITS);
         if (match == null) throw new IllegalStateException("no score is below 0");
         return match;
     }

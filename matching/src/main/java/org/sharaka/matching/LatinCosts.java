@@ -128,8 +128,7 @@ final class LatinCosts {
                         cost = Math.min(cost, rows[last + j - 2] + (costs[letter + other] & 255));
                         if (pair != 0) cost = Math.min(cost, rows[before + j - 2] + (costs[pair + other] & 255));
                     }
-                    if (y == previous && x == b[j - 2] && x != y)
-                        cost = Math.min(cost, rows[before + j - 2] + SWAPPED);
+                    if (y == previous && x == b[j - 2] && x != y) cost = Math.min(cost, rows[before + j - 2] + SWAPPED);
                 }
                 if (cost > limit) continue;
                 rows[here + j] = cost;

@@ -282,10 +282,8 @@ public final class PreparedName {
                 String text = word.text();
                 Word next = i + 1 < words.size() ? words.get(i + 1) : null;
                 // abd al-Qadir, Abdul Qadir, عبد القادر
-                if (next != null
-                        && (isServantAlone(text) || text.equals("عبد") || text.equals("עבד"))) {
-                    boolean between =
-                            i + 2 < words.size() && ARTICLE.contains(next.text());
+                if (next != null && (isServantAlone(text) || text.equals("عبد") || text.equals("עבד"))) {
+                    boolean between = i + 2 < words.size() && ARTICLE.contains(next.text());
                     Word last = between ? words.get(i + 2) : next;
                     String rest = last.text();
                     if (word.script() == Script.ARABIC)
@@ -302,8 +300,7 @@ public final class PreparedName {
                     continue;
                 }
                 if (next != null && KUNYA.contains(text)) {
-                    boolean between =
-                            i + 2 < words.size() && ARTICLE.contains(next.text());
+                    boolean between = i + 2 < words.size() && ARTICLE.contains(next.text());
                     Word last = between ? words.get(i + 2) : next;
                     String bare = last.script() == Script.ARABIC ? withoutArticle(last.text()) : last.text();
                     put(
@@ -319,10 +316,7 @@ public final class PreparedName {
                     continue;
                 }
                 // Amin Ullah, امين الله: God's name ends the one before.
-                if (!tokens.isEmpty()
-                        && (text.equals("الله")
-                                || text.equals("اله")
-                                || isGod(text))) {
+                if (!tokens.isEmpty() && (text.equals("الله") || text.equals("اله") || isGod(text))) {
                     Token before = tokens.remove(tokens.size() - 1);
                     String end = word.script() == Script.ARABIC ? "الله" : "ullah";
                     put(before.text + end, before.script, false, before.article, before.father);
@@ -335,9 +329,7 @@ public final class PreparedName {
                     continue;
                 }
                 if (!tokens.isEmpty() && word.script() == Script.LATIN) {
-                    boolean between = next != null
-                            && ARTICLE.contains(text)
-                            && isFaith(next.text());
+                    boolean between = next != null && ARTICLE.contains(text) && isFaith(next.text());
                     if (between || isFaith(text)) {
                         Token before = tokens.remove(tokens.size() - 1);
                         put(before.text + "uddin", before.script, false, before.article, before.father);
@@ -390,7 +382,9 @@ public final class PreparedName {
         }
 
         private static boolean isGod(String text) {
-            return text.length() <= 5 && text.indexOf('l') >= 0 && GOD.matcher(text).matches();
+            return text.length() <= 5
+                    && text.indexOf('l') >= 0
+                    && GOD.matcher(text).matches();
         }
 
         private static boolean isFaith(String text) {

@@ -156,8 +156,7 @@ final class TokenComparison {
         // Letters of one word that the other lacks: each costs something.
         if (Integer.bitCount(a.mask ^ b.mask) * 25 > 2 * limit) return 0;
         if (Integer.bitCount(a.sorts ^ b.sorts) > (most >= 8 ? 3 : 2)) return 0;
-        if (n >= 5 && a.anagramOf(b))
-            return Math.max(0.85, ratio(LATIN.of(a.latin, b.latin, limit, latinRows), most));
+        if (n >= 5 && a.anagramOf(b)) return Math.max(0.85, ratio(LATIN.of(a.latin, b.latin, limit, latinRows), most));
         int cost = LATIN.of(a.latin, b.latin, limit, latinRows);
         // So may the word for son.
         if (a.father && !b.father && m > 5 && sonGrown(b)) cost = Math.min(cost, 20 + without(3, b, a, limit));

@@ -112,8 +112,8 @@ final class VariantTable {
             int best = rows[last] + read[base];
             rows[here] = best;
             for (int j = 1; j <= m; j++) {
-                int cost = Math.min(
-                        rows[last + j] + read[base], rows[here + j - 1] + extra(extra, latinLetters[j - 1]));
+                int cost =
+                        Math.min(rows[last + j] + read[base], rows[here + j - 1] + extra(extra, latinLetters[j - 1]));
                 cost = Math.min(cost, rows[last + j - 1] + read[base + ends[3 * j]]);
                 int two = ends[3 * j + 1];
                 if (two != IMPOSSIBLE) {

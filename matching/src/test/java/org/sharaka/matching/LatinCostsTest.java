@@ -41,8 +41,7 @@ class LatinCostsTest {
     }
 
     private int cost(String a, String b) {
-        return costs.of(
-                Token.name(a, Script.LATIN).latin, Token.name(b, Script.LATIN).latin, NO_LIMIT, scratch);
+        return costs.of(Token.name(a, Script.LATIN).latin, Token.name(b, Script.LATIN).latin, NO_LIMIT, scratch);
     }
 
     private static byte[] word(Random random) {

@@ -42,7 +42,8 @@ class VocabularyTest {
     void givesEachWordOneNumber() {
         Vocabulary.Builder builder = new Vocabulary.Builder();
         for (int round = 0; round < 2; round++) {
-            for (int i = 0; i < 5_000; i++) assertThat(builder.number(word("word" + i))).isEqualTo(i);
+            for (int i = 0; i < 5_000; i++)
+                assertThat(builder.number(word("word" + i))).isEqualTo(i);
         }
         int asName = builder.number(word("marina"));
 

@@ -84,9 +84,8 @@ final class AttachmentJob extends BackgroundJob {
 
     /** A node that was killed between the proof of a file and its note, or came back from a backup, takes the note up here. */
     private boolean fetchOrSettle(SqlAttachments.Received row) {
-        Item.State state = files.progress(row.item())
-                .map(EvidenceExchange.Progress::state)
-                .orElse(Item.State.DESTROYED);
+        Item.State state =
+                files.progress(row.item()).map(EvidenceExchange.Progress::state).orElse(Item.State.DESTROYED);
         if (state == Item.State.EXPECTED) return fetching.run(row);
         if (state == Item.State.DESTROYED) {
             int unused = attachments.end(Optional.of(row.sender()), row.message(), clock.instant());

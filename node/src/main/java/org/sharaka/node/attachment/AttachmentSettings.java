@@ -18,7 +18,8 @@ record AttachmentSettings(
     private static final long MEGABYTE = 1_000_000;
 
     AttachmentSettings {
-        if (askAboveMegabytes < 0) throw new IllegalArgumentException("sharaka.attachment.ask-above-megabytes is negative");
+        if (askAboveMegabytes < 0)
+            throw new IllegalArgumentException("sharaka.attachment.ask-above-megabytes is negative");
         if (gigabytesPerMember < 1)
             throw new IllegalArgumentException("sharaka.attachment.gigabytes-per-member is not positive");
         if (atOnce < 1 || atOnce > 16)

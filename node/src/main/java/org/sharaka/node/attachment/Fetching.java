@@ -126,10 +126,7 @@ final class Fetching {
         boolean right = download.finish();
         if (!right)
             security.report(
-                    SecurityEvent.Kind.FILE_REFUSED,
-                    Optional.of(row.sender()),
-                    "file-wrong",
-                    "evidence " + row.item());
+                    SecurityEvent.Kind.FILE_REFUSED, Optional.of(row.sender()), "file-wrong", "evidence " + row.item());
         settled(row, right ? SqlAttachments.State.COMPLETE : SqlAttachments.State.WRONG);
     }
 

@@ -78,7 +78,8 @@ final class FileDesk implements MessageFiles {
     public void sent(Actor actor, SignedMessage signed) {
         Message message = signed.message();
         Instant now = now();
-        String subject = new SqlAttachments.Carrier(Optional.empty(), message.header().id()).subject();
+        String subject =
+                new SqlAttachments.Carrier(Optional.empty(), message.header().id()).subject();
         List<FileManifest> manifests = message.files();
         for (int place = 0; place < manifests.size(); place++) {
             FileManifest manifest = manifests.get(place);
@@ -232,7 +233,9 @@ final class FileDesk implements MessageFiles {
     FileReport reportOf(SqlAttachments.Received row) {
         int have = row.state() == SqlAttachments.State.COMPLETE
                 ? row.chunks()
-                : files.progress(row.item()).map(EvidenceExchange.Progress::stored).orElse(0);
+                : files.progress(row.item())
+                        .map(EvidenceExchange.Progress::stored)
+                        .orElse(0);
         return new FileReport(
                 switch (row.state()) {
                     case ASKED -> FileReport.State.WAITING;
@@ -248,12 +251,13 @@ final class FileDesk implements MessageFiles {
 
     @Override
     public Brought bring(MemberId peer, String file, int index, byte[] sealed) {
-        Optional<SqlAttachments.Received> found = attachments.receivedFrom(peer, file).stream().findFirst();
+        Optional<SqlAttachments.Received> found =
+                attachments.receivedFrom(peer, file).stream().findFirst();
         if (found.isEmpty() || index >= found.get().chunks()) return Brought.UNKNOWN;
         SqlAttachments.Received row = found.get();
         if (row.state() == SqlAttachments.State.COMPLETE) return Brought.KEPT;
-        if (row.state() != SqlAttachments.State.WANTED || Pauses.reason(row, attachments, files, settings).isPresent())
-            return Brought.NOT_NOW;
+        if (row.state() != SqlAttachments.State.WANTED
+                || Pauses.reason(row, attachments, files, settings).isPresent()) return Brought.NOT_NOW;
         if (!underWay.begin(row.item())) return Brought.NOT_NOW;
         try {
             return keep(row, index, sealed);
@@ -291,8 +295,8 @@ final class FileDesk implements MessageFiles {
     }
 
     void changed(SqlAttachments.Received row) {
-        transactions.executeWithoutResult(status ->
-                events.publishEvent(new AttachmentChanged(Optional.of(row.sender()), row.message())));
+        transactions.executeWithoutResult(
+                status -> events.publishEvent(new AttachmentChanged(Optional.of(row.sender()), row.message())));
     }
 
     private Instant now() {

@@ -28,7 +28,9 @@ final class Pauses {
             AttachmentSettings settings) {
         if (attachments.bytesOf(row.sender(), row.item()) + row.sizeBytes() > settings.bytesPerMember())
             return Optional.of(MEMBER_LIMIT);
-        int stored = files.progress(row.item()).map(EvidenceExchange.Progress::stored).orElse(0);
+        int stored = files.progress(row.item())
+                .map(EvidenceExchange.Progress::stored)
+                .orElse(0);
         long missing = row.sizeBytes() - row.sizeBytes() / row.chunks() * stored;
         return files.hasRoomFor(missing) ? Optional.empty() : Optional.of(DISK_FULL);
     }

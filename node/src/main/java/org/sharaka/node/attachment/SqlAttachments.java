@@ -85,7 +85,9 @@ final class SqlAttachments {
 
     List<Sent> sent(MessageId message) {
         return sql.query(
-                "select * from attachment.sent where message = ? order by place", (row, i) -> sent(row), message.value());
+                "select * from attachment.sent where message = ? order by place",
+                (row, i) -> sent(row),
+                message.value());
     }
 
     /** Under which messages a member may have a file. */
@@ -133,15 +135,11 @@ final class SqlAttachments {
 
     /** Of each recipient the smallest file that waits to be brought. */
     List<Sent> toBring(Instant now) {
-        return sql.query(
-                """
+        return sql.query("""
                 select distinct on (recipient) * from attachment.sent
                 where ended_at is null and keep_until > ? and next_try <= ? and (told is null or told in ('WAITING', 'ARRIVING'))
                 order by recipient, size_bytes, message, file
-                """,
-                (row, i) -> sent(row),
-                utc(now),
-                utc(now));
+                """, (row, i) -> sent(row), utc(now), utc(now));
     }
 
     void pause(Sent row, String reason, Instant now) {
@@ -210,39 +208,27 @@ final class SqlAttachments {
                         """
                         select 1 from attachment.received
                         where sender = ? and message = ? and file = ? and state = 'WANTED' and ended_at is null
-                        """,
-                        Integer.class,
-                        row.sender().value(),
-                        row.message().value(),
-                        row.file())
+                        """, Integer.class, row.sender().value(), row.message().value(), row.file())
                 .isEmpty();
     }
 
     /** Of each sender the smallest file that may be fetched now. */
     List<Received> toFetch(Instant now) {
-        return sql.query(
-                """
+        return sql.query("""
                 select distinct on (sender) * from attachment.received
                 where state = 'WANTED' and ended_at is null and keep_until > ? and next_try <= ?
                 order by sender, size_bytes, message, file
-                """,
-                (row, i) -> received(row),
-                utc(now),
-                utc(now));
+                """, (row, i) -> received(row), utc(now), utc(now));
     }
 
     /** Bytes of a member's other files that are here or on their way. */
     long bytesOf(MemberId sender, ItemId except) {
-        Long bytes = sql.queryForObject(
-                """
+        Long bytes = sql.queryForObject("""
                 select coalesce(sum(size_bytes), 0) from (
                     select distinct item, size_bytes from attachment.received
                     where sender = ? and item <> ? and cleared_at is null
                         and (state in ('COMPLETE', 'WRONG') or (state = 'WANTED' and begun))) counted
-                """,
-                Long.class,
-                sender.value(),
-                except.value());
+                """, Long.class, sender.value(), except.value());
         return bytes == null ? 0 : bytes;
     }
 
@@ -270,29 +256,18 @@ final class SqlAttachments {
 
     /** It goes on. @return whether it had paused */
     boolean goesOn(Received row, Instant now) {
-        return sql.update(
-                        """
+        return sql.update("""
                         update attachment.received set paused = '', tries = 0, next_try = ?
                         where sender = ? and message = ? and file = ? and paused <> ''
-                        """,
-                        utc(now),
-                        row.sender().value(),
-                        row.message().value(),
-                        row.file())
-                == 1;
+                        """, utc(now), row.sender().value(), row.message().value(), row.file()) == 1;
     }
 
     /** Of all messages that wait for the item: what it is, it is for each. @return those that changed */
     List<Received> settle(ItemId item, State state, Instant now) {
-        return sql.query(
-                """
+        return sql.query("""
                 update attachment.received set state = ?, paused = '', tries = 0, next_try = ?
                 where item = ? and state in ('ASKED', 'WANTED') and ended_at is null returning *
-                """,
-                (row, i) -> received(row),
-                state.name(),
-                utc(now),
-                item.value());
+                """, (row, i) -> received(row), state.name(), utc(now), item.value());
     }
 
     void decide(Received row, State state, String by, Instant now) {
@@ -312,14 +287,10 @@ final class SqlAttachments {
 
     /** How it ended, and its sender does not know. */
     List<Received> toTell(Instant now, int limit) {
-        return sql.query(
-                """
+        return sql.query("""
                 select * from attachment.received where state in ('COMPLETE', 'WRONG', 'REFUSED') and told_at is null
                     and ended_at is null and next_try <= ? order by next_try limit ?
-                """,
-                (row, i) -> received(row),
-                utc(now),
-                limit);
+                """, (row, i) -> received(row), utc(now), limit);
     }
 
     void toldSender(Received row, Instant now) {
@@ -348,20 +319,22 @@ final class SqlAttachments {
 
     /** What nobody may keep any longer. */
     void endExpired(Instant now) {
-        sql.update("update attachment.received set ended_at = ? where keep_until <= ? and ended_at is null", utc(now), utc(now));
-        sql.update("update attachment.sent set ended_at = ? where keep_until <= ? and ended_at is null", utc(now), utc(now));
+        sql.update(
+                "update attachment.received set ended_at = ? where keep_until <= ? and ended_at is null",
+                utc(now),
+                utc(now));
+        sql.update(
+                "update attachment.sent set ended_at = ? where keep_until <= ? and ended_at is null",
+                utc(now),
+                utc(now));
     }
 
     /** The messages that carry the key of an item, those that ended left out. */
     List<Carrier> carriers(ItemId item) {
-        return sql.query(
-                """
+        return sql.query("""
                 select sender, message from attachment.received where item = ? and ended_at is null
                 union all select null, message from attachment.sent where item = ? and ended_at is null
-                """,
-                (row, i) -> carrier(row),
-                item.value(),
-                item.value());
+                """, (row, i) -> carrier(row), item.value(), item.value());
     }
 
     /**
@@ -386,20 +359,17 @@ final class SqlAttachments {
                 union all
                 select null, message, file, item from attachment.sent where ended_at is not null and cleared_at is null limit ?
                 """,
-                (row, i) -> new Ended(carrier(row), row.getString("file"), new ItemId(row.getObject("item", UUID.class))),
+                (row, i) ->
+                        new Ended(carrier(row), row.getString("file"), new ItemId(row.getObject("item", UUID.class))),
                 limit);
     }
 
     /** Whether some other message of any time carried it, or carries it still. */
     List<Carrier> everCarried(ItemId item) {
-        return sql.query(
-                """
+        return sql.query("""
                 select sender, message from attachment.received where item = ?
                 union all select null, message from attachment.sent where item = ?
-                """,
-                (row, i) -> carrier(row),
-                item.value(),
-                item.value());
+                """, (row, i) -> carrier(row), item.value(), item.value());
     }
 
     void cleared(Ended ended, Instant now) {
@@ -423,12 +393,10 @@ final class SqlAttachments {
 
     /** Files that pause, by reason. */
     List<Paused> paused() {
-        return sql.query(
-                """
+        return sql.query("""
                 select paused, count(*) as many from attachment.received where paused <> '' and ended_at is null
                 group by paused
-                """,
-                (row, i) -> new Paused(row.getString("paused"), row.getLong("many")));
+                """, (row, i) -> new Paused(row.getString("paused"), row.getLong("many")));
     }
 
     record Paused(String reason, long many) {}
@@ -443,7 +411,8 @@ final class SqlAttachments {
 
     private static Carrier carrier(ResultSet row) throws SQLException {
         return new Carrier(
-                Optional.ofNullable(row.getString("sender")).map(MemberId::new), new MessageId(row.getString("message")));
+                Optional.ofNullable(row.getString("sender")).map(MemberId::new),
+                new MessageId(row.getString("message")));
     }
 
     private static Sent sent(ResultSet row) throws SQLException {

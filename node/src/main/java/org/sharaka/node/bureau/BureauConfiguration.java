@@ -235,7 +235,18 @@ class BureauConfiguration {
                 SecureRandom random,
                 Clock clock) {
             return new ForeignData(
-                    conversations, exchange, control, orders, proofs, rosters, laws, audit, settings, ids, random, clock);
+                    conversations,
+                    exchange,
+                    control,
+                    orders,
+                    proofs,
+                    rosters,
+                    laws,
+                    audit,
+                    settings,
+                    ids,
+                    random,
+                    clock);
         }
 
         @Bean

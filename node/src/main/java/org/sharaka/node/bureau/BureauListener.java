@@ -83,7 +83,9 @@ final class BureauListener implements MessageListener {
         conversations.open(new Conversation(
                 key,
                 // Its remarks are read first.
-                handling.codes().contains(HandlingCode.H3) ? "" : written.subject().orElse(""),
+                handling.codes().contains(HandlingCode.H3)
+                        ? ""
+                        : written.subject().orElse(""),
                 purpose,
                 handling.legalBasis(),
                 handling.offence(),

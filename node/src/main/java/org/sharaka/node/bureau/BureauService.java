@@ -23,8 +23,8 @@ import org.sharaka.node.agreement.OffenceCode;
 import org.sharaka.node.agreement.PartyCode;
 import org.sharaka.node.agreement.Passage;
 import org.sharaka.node.assembly.Rosters;
-import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.attachment.Attachment;
+import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.audit.EntryId;
 import org.sharaka.node.evidence.Item;
 import org.sharaka.node.exchange.ExchangeService;
@@ -41,8 +41,8 @@ import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.content.PermissionRequest;
 import org.sharaka.protocol.content.Written;
 import org.sharaka.protocol.file.FileManifest;
-import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Act;
+import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
@@ -262,7 +262,8 @@ final class BureauService {
 
     private Custody custodyOfTheirs(Actor actor, MemberId peer, MessageId name, Optional<SignedMessage> kept) {
         Standing standing = control.standing(peer, name);
-        Map<Act, Verdict> acts = kept.map(held -> control.mayI(actor, held, standing)).orElse(Map.of());
+        Map<Act, Verdict> acts =
+                kept.map(held -> control.mayI(actor, held, standing)).orElse(Map.of());
         Optional<Verdict> view = Optional.ofNullable(acts.get(Act.VIEW));
         boolean shown = standing.open() && view.filter(Verdict::allowed).isPresent();
         if (!shown) view.ifPresent(verdict -> control.keptBack(actor, peer, name, verdict));
@@ -362,8 +363,7 @@ final class BureauService {
                 .forEach(member -> names.put(
                         member.id().value(),
                         member.names()
-                                .getOrDefault(
-                                        locale.getLanguage(), member.id().value())));
+                                .getOrDefault(locale.getLanguage(), member.id().value())));
         return names;
     }
 

@@ -82,7 +82,8 @@ record Composition(
 
     /** Names the words and files that somebody was shown: a release is for these and no others. */
     public String shown() {
-        return Hash.of(String.join("\0", words.text(), facts, grounds, String.join(",", files)).getBytes(StandardCharsets.UTF_8))
+        return Hash.of(String.join("\0", words.text(), facts, grounds, String.join(",", files))
+                        .getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 

@@ -27,8 +27,7 @@ final class EnclosurePlaces implements AttachmentPlaces {
         Instant named = signed.message().handling().keepUntil();
         Instant ours = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(retention);
         return conversations
-                .closedTo(new ConversationKey(
-                        header.sender(), header.position().conversation()))
+                .closedTo(new ConversationKey(header.sender(), header.position().conversation()))
                 .map(unit -> new Place(
                         Optional.of(unit).filter(one -> !one.isEmpty()), ours.isBefore(named) ? ours : named));
     }

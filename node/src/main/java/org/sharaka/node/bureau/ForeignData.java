@@ -138,8 +138,7 @@ final class ForeignData {
      * @param readme what the files are, in the officer's language, given the commands that verify them
      * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem}
      */
-    TakenOut takeOut(
-            Actor actor, ConversationKey key, UUID id, Act act, Function<List<String>, String> readme) {
+    TakenOut takeOut(Actor actor, ConversationKey key, UUID id, Act act, Function<List<String>, String> readme) {
         if (act != Act.PRINT && act != Act.EXPORT && act != Act.COURT_BUNDLE)
             throw BureauProblem.BAD_FIELD.because("act");
         Found found = find(actor, key, id, false);
@@ -158,8 +157,7 @@ final class ForeignData {
                                 : Optional.of(proofs.ofMessage(
                                         held,
                                         control.correction(
-                                                key.peer(),
-                                                found.entry().name().orElseThrow()),
+                                                key.peer(), found.entry().name().orElseThrow()),
                                         readme))));
     }
 
@@ -191,7 +189,14 @@ final class ForeignData {
             MessageReference sent = send(actor, in, basis, of, request.toContent());
             control.asked(actor, sent, target, request);
             Instant due = now.plus(laws.replyWithin(new AgreementCode(basis), Urgency.ROUTINE));
-            add(in, request.type(), sent, actor, now, Optional.of(new Entry.Awaited(Urgency.ROUTINE, due, Optional.empty())), entry);
+            add(
+                    in,
+                    request.type(),
+                    sent,
+                    actor,
+                    now,
+                    Optional.of(new Entry.Awaited(Urgency.ROUTINE, due, Optional.empty())),
+                    entry);
             return in;
         });
     }
@@ -304,8 +309,8 @@ final class ForeignData {
             Instant now = now();
             if (!conversations.answered(key, found.entry().name().orElseThrow(), Entry.State.RECEIVED, now))
                 throw BureauProblem.NOT_AWAITED.because("message " + id);
-            PermissionAnswer answer = Composition.checked(
-                    () -> PermissionAnswer.to(own.reference(), request, outcome, until, words));
+            PermissionAnswer answer =
+                    Composition.checked(() -> PermissionAnswer.to(own.reference(), request, outcome, until, words));
             MessageReference sent = send(
                     actor,
                     key,
@@ -335,8 +340,7 @@ final class ForeignData {
             requireNobodysWords(chain);
             Handling of = held.message().handling();
             AgreementCode cameUnder = new AgreementCode(of.legalBasis());
-            Member recipient = rosters.exchanging(to)
-                    .orElseThrow(() -> BureauProblem.NO_RECIPIENT.because(to.value()));
+            Member recipient = rosters.exchanging(to).orElseThrow(() -> BureauProblem.NO_RECIPIENT.because(to.value()));
             String basis = lawTo(to, of, Optional.of(cameUnder)).orElseThrow(() -> noLaw(recipient, of, cameUnder));
             Instant now = now();
             ConversationKey in = new ConversationKey(to, ConversationId.random(random));
@@ -398,13 +402,9 @@ final class ForeignData {
         Found found = find(actor, key, id, true);
         Optional<Content> corrected = form.kind() != Order.Kind.CORRECTION
                 ? Optional.empty()
-                : exchange.sentMessage(found.entry().name().orElseThrow())
-                        .map(sent -> Corrections.of(
-                                        Written.parse(sent.message().content()),
-                                        form.text(),
-                                        form.facts(),
-                                        form.grounds())
-                                .toContent());
+                : exchange.sentMessage(found.entry().name().orElseThrow()).map(sent -> Corrections.of(
+                                Written.parse(sent.message().content()), form.text(), form.facts(), form.grounds())
+                        .toContent());
         UUID order = orders.give(
                 actor,
                 found.entry().name().orElseThrow(),

@@ -72,7 +72,8 @@ final class ForeignDataPages {
             ForeignData.TakenOut taken = data.takeOut(actor, key, uuid(message), Act.PRINT, commands -> "");
             SignedMessage held = taken.message();
             List<SignedMessage> chain = Reader.chain(held);
-            Standing standing = control.standing(key.peer(), held.message().header().id());
+            Standing standing =
+                    control.standing(key.peer(), held.message().header().id());
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             model.addAttribute(
                             "sheets",

@@ -228,13 +228,11 @@ final class Campaigns {
     }
 
     private long open(long group) {
-        return sql.query(
-                        """
+        return sql.query("""
                         INSERT INTO campaign.campaign (group_number, reports, named_reports, first_seen, last_seen, recent, before,
                             state, refreshed_on, loss)
                         VALUES (?, 0, 0, 'infinity', '-infinity', 0, 0, 'STEADY', '-infinity', 0) RETURNING number
-                        """, (row, n) -> row.getLong("number"), group)
-                .get(0);
+                        """, (row, n) -> row.getLong("number"), group).get(0);
     }
 
     /** Ends campaigns whose group has fewer than two reports left, and says where the reports went. */
@@ -283,7 +281,10 @@ final class Campaigns {
                 """
                 SELECT number FROM campaign.campaign
                 WHERE group_number IS NOT NULL AND state <> 'QUIET' AND refreshed_on < ?::date LIMIT ?
-                """, (row, n) -> row.getLong("number"), LocalDate.ofInstant(now, ZoneOffset.UTC).toString(), limit);
+                """,
+                (row, n) -> row.getLong("number"),
+                LocalDate.ofInstant(now, ZoneOffset.UTC).toString(),
+                limit);
         tallies.refresh(outdated, now);
         return outdated.size();
     }

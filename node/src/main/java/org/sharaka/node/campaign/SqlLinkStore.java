@@ -110,7 +110,9 @@ final class SqlLinkStore implements LinkStore {
                     keys.stream().map(key -> key.kind().name()).toArray(String[]::new),
                     keys.stream().map(LinkKey::label).toArray(String[]::new),
                     keys.stream().map(LinkKey::listed).toArray(Boolean[]::new),
-                    keys.stream().map(key -> holders.getOrDefault(key.hash(), 0)).toArray(Integer[]::new));
+                    keys.stream()
+                            .map(key -> holders.getOrDefault(key.hash(), 0))
+                            .toArray(Integer[]::new));
         } catch (DuplicateKeyException e) {
             throw new IllegalStateException("an edge is there already", e);
         }
@@ -120,7 +122,8 @@ final class SqlLinkStore implements LinkStore {
     public List<KeyState> removeEdges(Edges edges) {
         if (edges.size() == 0) return List.of();
         // Two statements: the family must be read after the edges are gone.
-        List<Long> changed = sql.query("""
+        List<Long> changed =
+                sql.query("""
                 WITH gone AS (
                     DELETE FROM campaign.edge AS e USING unnest(?, ?, ?) AS g (report, key, rank)
                     WHERE e.key = g.key AND e.rank = g.rank AND e.report = g.report
@@ -137,7 +140,8 @@ final class SqlLinkStore implements LinkStore {
     @Override
     public List<KeyState> keys(long[] hashes) {
         if (hashes.length == 0) return List.of();
-        return sql.query("SELECT %s FROM campaign.link_key k WHERE k.hash = ANY (?)".formatted(KEY_COLUMNS), KEY, hashes);
+        return sql.query(
+                "SELECT %s FROM campaign.link_key k WHERE k.hash = ANY (?)".formatted(KEY_COLUMNS), KEY, hashes);
     }
 
     @Override
@@ -228,7 +232,8 @@ final class SqlLinkStore implements LinkStore {
     public List<Placement> relabel(long[] from, long[] into, boolean[] groupsToo) {
         if (from.length == 0) return List.of();
         record Relabelled(Placement before, boolean moved) {}
-        return sql.query("""
+        return sql
+                .query("""
                         UPDATE campaign.placement AS p
                         SET family = m.family_into,
                             group_number = CASE WHEN m.groups_too THEN m.family_into ELSE p.group_number END

@@ -55,9 +55,8 @@ final class TraceQueries {
                 KeyQueries.REPORTS_LOOKED_AT_MAX,
                 kinds.stream().map(KeyKind::name).toArray(String[]::new),
                 limit);
-        Set<Long> aside = held(found.stream()
-                .map(each -> LinkKey.bystander(each.key()))
-                .toList());
+        Set<Long> aside =
+                held(found.stream().map(each -> LinkKey.bystander(each.key())).toList());
         return found.stream()
                 .filter(each -> !aside.contains(LinkKey.bystander(each.key())))
                 .toList();

@@ -39,17 +39,14 @@ final class AnswerListener implements MessageListener {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Header header = signed.message().header();
         CrossCheckAnswer answer = CrossCheckAnswer.parse(signed.message().content());
-        CheckKey key =
-                new CheckKey(header.sender(), header.position().conversation());
+        CheckKey key = new CheckKey(header.sender(), header.position().conversation());
         // The same words whatever is wrong: nobody learns what else was asked, and of whom.
-        Asked asked = checks.asked(key)
-                .filter(each -> each.endsAt().isAfter(now))
-                .orElseThrow(AnswerListener::unasked);
+        Asked asked =
+                checks.asked(key).filter(each -> each.endsAt().isAfter(now)).orElseThrow(AnswerListener::unasked);
         SignedMessage request = exchange.sentMessage(asked.message())
                 .filter(sent -> sent.reference().equals(answer.request()))
                 .orElseThrow(AnswerListener::unasked);
-        if (!Set.copyOf(CrossCheck.parse(request.message().content()).traces())
-                .containsAll(answer.traces()))
+        if (!Set.copyOf(CrossCheck.parse(request.message().content()).traces()).containsAll(answer.traces()))
             throw Refusal.FIELD_WRONG.because("crosscheck.answer.traces: not all were asked about");
         asked.answer().ifPresent(before -> checks.leave(key.peer(), before.message(), false, now));
         checks.answered(key, header.id(), now);

@@ -36,7 +36,8 @@ class CrossCheckConfiguration {
     @Bean
     ActWitness crossChecksAsked() {
         return new ActWitness(
-                "crosscheck.ask", "select entry, 'crosscheck/' || peer || '/' || conversation as subject from crosscheck.asked");
+                "crosscheck.ask",
+                "select entry, 'crosscheck/' || peer || '/' || conversation as subject from crosscheck.asked");
     }
 
     @Bean

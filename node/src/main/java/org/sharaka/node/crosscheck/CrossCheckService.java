@@ -203,8 +203,7 @@ final class CrossCheckService {
         return asked;
     }
 
-    private void ask(
-            Actor actor, CampaignId campaign, CheckKey key, String basis, Question question, EntryId entry) {
+    private void ask(Actor actor, CampaignId campaign, CheckKey key, String basis, Question question, EntryId entry) {
         if (question.days() < 1 || question.days() > longestDays()) throw CrossCheckProblem.BAD_FIELD.because("days");
         Instant now = now();
         Instant ends = now.plus(Duration.ofDays(question.days()));
@@ -237,15 +236,20 @@ final class CrossCheckService {
                         actor.id(),
                         now,
                         question.answerBy()
-                                .orElseGet(() ->
-                                        now.plus(laws.replyWithin(new AgreementCode(basis), question.urgency()))),
+                                .orElseGet(
+                                        () -> now.plus(laws.replyWithin(new AgreementCode(basis), question.urgency()))),
                         ends,
                         Optional.empty()),
                 entry);
     }
 
     private Handling handling(
-            CheckKey key, Purpose purpose, String basis, Optional<String> offence, Set<HandlingCode> codes, Instant end) {
+            CheckKey key,
+            Purpose purpose,
+            String basis,
+            Optional<String> offence,
+            Set<HandlingCode> codes,
+            Instant end) {
         return checked(() -> new Handling(
                 rosters.us(), purpose.code(), basis, offence, codes, Optional.empty(), Set.of(key.peer()), end));
     }
@@ -281,14 +285,14 @@ final class CrossCheckService {
 
     private void end(CheckKey key, SignedMessage request) {
         Handling handling = request.message().handling();
-        boolean mayPass = correspondents().stream().anyMatch(member -> member.id()
-                        .equals(key.peer()))
-                && handling.keepUntil().isAfter(clock.instant())
-                && Purpose.ofCode(handling.purpose())
-                        .map(purpose -> findings(key.peer(), purpose, handling.offence()))
-                        .filter(found -> found.valid().stream()
-                                .anyMatch(basis -> basis.code().value().equals(handling.legalBasis())))
-                        .isPresent();
+        boolean mayPass =
+                correspondents().stream().anyMatch(member -> member.id().equals(key.peer()))
+                        && handling.keepUntil().isAfter(clock.instant())
+                        && Purpose.ofCode(handling.purpose())
+                                .map(purpose -> findings(key.peer(), purpose, handling.offence()))
+                                .filter(found -> found.valid().stream()
+                                        .anyMatch(basis -> basis.code().value().equals(handling.legalBasis())))
+                                .isPresent();
         if (!mayPass) return;
         MessageReference end = send(key, handling, new CrossCheckEnd(request.reference()).toContent());
         checks.leave(key.peer(), end.id(), true, now());
@@ -309,8 +313,7 @@ final class CrossCheckService {
             return checks.running(clock.instant(), SHOWN).stream()
                     .map(received -> {
                         List<CampaignTraces.Wanted> wanted = checks.wanted(received.key());
-                        return new Line(
-                                received, traces.count(wanted, 0), fresh(received, wanted));
+                        return new Line(received, traces.count(wanted, 0), fresh(received, wanted));
                     })
                     .toList();
         });
@@ -414,8 +417,7 @@ final class CrossCheckService {
     }
 
     private SignedMessage request(Received received) {
-        return exchange.received(received.key().peer(), received.message())
-                .orElseThrow(() -> notFound(received.key()));
+        return exchange.received(received.key().peer(), received.message()).orElseThrow(() -> notFound(received.key()));
     }
 
     private Received running(Optional<Received> found, CheckKey key) {
@@ -517,10 +519,8 @@ final class CrossCheckService {
                 received.key(),
                 handling(received.key(), received.purpose(), basis, received.offence(), codes, received.endsAt()),
                 answer.toContent());
-        received.answer()
-                .ifPresent(before -> checks.leave(received.key().peer(), before.message(), true, now()));
-        checks.answer(
-                received.key(), new Received.OurAnswer(sent.id(), by, now(), lookedBy, upTo), entry);
+        received.answer().ifPresent(before -> checks.leave(received.key().peer(), before.message(), true, now()));
+        checks.answer(received.key(), new Received.OurAnswer(sent.id(), by, now(), lookedBy, upTo), entry);
     }
 
     /**
@@ -584,7 +584,10 @@ final class CrossCheckService {
      * @param delivery how far our request came
      */
     record AbroadPart(
-            Asked asked, Optional<CrossCheck> check, Optional<Sent.State> delivery, Optional<CrossCheckAnswer> answer) {}
+            Asked asked,
+            Optional<CrossCheck> check,
+            Optional<Sent.State> delivery,
+            Optional<CrossCheckAnswer> answer) {}
 
     /**
      * A campaign in other countries.
@@ -607,9 +610,7 @@ final class CrossCheckService {
                     .toList();
             List<AskedUs> theirs = List.of();
             if (actor.may(Permission.EXCHANGE_READ) && checks.anyRunning(now))
-                theirs = checks
-                        .wanting(traces.keysIn(campaign, TraceReader.MAY_TRAVEL), now, SHOWN)
-                        .stream()
+                theirs = checks.wanting(traces.keysIn(campaign, TraceReader.MAY_TRAVEL), now, SHOWN).stream()
                         .map(this::askedUs)
                         .toList();
             return new Abroad(ours, theirs);

@@ -33,8 +33,7 @@ final class EndListener implements MessageListener {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Header header = signed.message().header();
         CrossCheckEnd end = CrossCheckEnd.parse(signed.message().content());
-        CheckKey key =
-                new CheckKey(header.sender(), header.position().conversation());
+        CheckKey key = new CheckKey(header.sender(), header.position().conversation());
         checks.lock(key)
                 .filter(received -> received.message().equals(end.request().id()))
                 .ifPresent(received -> checks.remove(received, now));

@@ -103,8 +103,7 @@ final class RequestListener implements MessageListener {
     private void requirePace(MemberId peer, int traces, Instant now) {
         Pace pace = checks.pace(peer, now.minus(DAY)).orElse(new Pace(peer, 0, 0, 0));
         if (pace.allows(traces, settings)) return;
-        events.report(
-                SecurityEvent.Kind.RATE_EXCEEDED, Optional.of(peer), Refusal.TOO_MANY.code(), CrossCheck.TYPE);
+        events.report(SecurityEvent.Kind.RATE_EXCEEDED, Optional.of(peer), Refusal.TOO_MANY.code(), CrossCheck.TYPE);
         apart.executeWithoutResult(status -> checks.paced(peer, 0, true, now));
         throw Refusal.TOO_MANY.because("more than a member may ask in a day");
     }

@@ -164,7 +164,8 @@ final class SqlCrossChecks {
     /** What runs: what is not answered first, the earliest due first. */
     List<Received> running(Instant now, int limit) {
         return sql.query(
-                RECEIVED + "where r.ends_at > ? order by r.answer is not null, r.due_at, r.peer, r.conversation limit ?",
+                RECEIVED
+                        + "where r.ends_at > ? order by r.answer is not null, r.due_at, r.peer, r.conversation limit ?",
                 (row, i) -> received(row),
                 utc(now),
                 limit);
@@ -172,17 +173,11 @@ final class SqlCrossChecks {
 
     /** What runs and would be held by one of these keys. */
     List<Received> wanting(Collection<Long> keys, Instant now, int limit) {
-        return sql.query(
-                RECEIVED
-                        + """
+        return sql.query(RECEIVED + """
                         where r.ends_at > ? and exists (select from crosscheck.wanted w
                             where w.peer = r.peer and w.conversation = r.conversation and w.key = any (?))
                         order by r.received_at desc, r.peer limit ?
-                        """,
-                (row, i) -> received(row),
-                utc(now),
-                keys.toArray(Long[]::new),
-                limit);
+                        """, (row, i) -> received(row), utc(now), keys.toArray(Long[]::new), limit);
     }
 
     boolean anyRunning(Instant now) {
@@ -199,13 +194,10 @@ final class SqlCrossChecks {
     }
 
     void read(CheckKey key) {
-        sql.update(
-                """
+        sql.update("""
                 update crosscheck.received set unread = false, changes = changes + 1
                 where peer = ? and conversation = ? and unread
-                """,
-                key.peer().value(),
-                key.conversation().value());
+                """, key.peer().value(), key.conversation().value());
     }
 
     void answer(CheckKey key, Received.OurAnswer answer, EntryId entry) {
@@ -332,15 +324,18 @@ final class SqlCrossChecks {
 
     /** How much each member has asked since. */
     List<Pace> paces(Instant since) {
-        return sql.query("""
+        return sql.query(
+                """
                 select peer, count(*) filter (where not refused) as requests,
                     coalesce(sum(traces) filter (where not refused), 0) as traces, count(*) filter (where refused) as refused
                 from crosscheck.pace where at > ? group by peer order by peer
-                """, (row, i) -> new Pace(
-                new MemberId(row.getString("peer")),
-                row.getInt("requests"),
-                row.getInt("traces"),
-                row.getInt("refused")), utc(since));
+                """,
+                (row, i) -> new Pace(
+                        new MemberId(row.getString("peer")),
+                        row.getInt("requests"),
+                        row.getInt("traces"),
+                        row.getInt("refused")),
+                utc(since));
     }
 
     void forgetPaceBefore(Instant time) {
@@ -467,8 +462,7 @@ final class SqlCrossChecks {
     }
 
     private static CheckKey key(ResultSet row) throws SQLException {
-        return new CheckKey(
-                new MemberId(row.getString("peer")), new ConversationId(row.getString("conversation")));
+        return new CheckKey(new MemberId(row.getString("peer")), new ConversationId(row.getString("conversation")));
     }
 
     private static String context(String part, UUID id) {

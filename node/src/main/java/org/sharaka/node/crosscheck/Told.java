@@ -20,9 +20,9 @@ final class Told {
     /** @param linked all reports of the campaigns that these are in; empty if they are all there is */
     Figures of(ReportFigures own, Optional<Long> linked, boolean losses) {
         Figures.Count count = Figures.Count.of(own.reports(), few);
-        Figures.Standing standing =
-                own.anonymousOnly() ? Figures.Standing.ALL_ANONYMOUS : Figures.Standing.SOME_NAMED;
-        if (!count.exact()) return new Figures(count, Optional.empty(), List.of(), Optional.empty(), List.of(), standing);
+        Figures.Standing standing = own.anonymousOnly() ? Figures.Standing.ALL_ANONYMOUS : Figures.Standing.SOME_NAMED;
+        if (!count.exact())
+            return new Figures(count, Optional.empty(), List.of(), Optional.empty(), List.of(), standing);
         return new Figures(
                 count,
                 linked.map(all -> Figures.Count.of(all, few)),

@@ -107,10 +107,13 @@ public final class EvidenceExchange {
         Optional<SqlItems.Place> place = items.place(id, index, custody.now());
         if (place.isEmpty()) return Optional.empty();
         try (SealedFile file = files.read(place.get().address())) {
-            Optional<byte[]> right =
-                    file.get(index).filter(bytes -> Hash.of(bytes).equals(place.get().hash()));
+            Optional<byte[]> right = file.get(index)
+                    .filter(bytes -> Hash.of(bytes).equals(place.get().hash()));
             if (right.isEmpty())
-                LOG.atError().addKeyValue("item", id).addKeyValue("chunk", index).log("a file under custody was altered");
+                LOG.atError()
+                        .addKeyValue("item", id)
+                        .addKeyValue("chunk", index)
+                        .log("a file under custody was altered");
             return right.map(bytes -> new SealedChunk(bytes, place.get().last()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -132,14 +135,7 @@ public final class EvidenceExchange {
     private void enter(ItemId id, CustodyAct act, MemberId peer, String message) {
         audit.act(NODE, act.action(), StoredItem.subject(id), entry -> {
             StoredItem item = custody.lock(NODE, id);
-            custody.enter(
-                    id,
-                    act,
-                    NODE,
-                    Optional.of(peer.value()),
-                    Optional.empty(),
-                    Optional.of(message),
-                    entry);
+            custody.enter(id, act, NODE, Optional.of(peer.value()), Optional.empty(), Optional.of(message), entry);
             return item;
         });
     }
@@ -168,7 +164,9 @@ public final class EvidenceExchange {
     public ItemId expect(FileManifest manifest, Announced announced) {
         Optional<ItemId> known = items.ofFile(manifest.key().id()).stream()
                 .filter(item -> item.state() == Item.State.HELD
-                        || item.sender().filter(announced.sender().value()::equals).isPresent())
+                        || item.sender()
+                                .filter(announced.sender().value()::equals)
+                                .isPresent())
                 .filter(item -> item.unit().equals(announced.unit()) && custody.isOf(item, manifest))
                 .map(StoredItem::id)
                 .findFirst();
@@ -229,7 +227,8 @@ public final class EvidenceExchange {
 
     /** What a page or a peer may be told of items that came or are to come; an item that is unknown is left out. */
     public Optional<Progress> progress(ItemId id) {
-        return items.find(NODE, id).map(item -> new Progress(item.state(), item.stored(), item.chunks(), item.restricted()));
+        return items.find(NODE, id)
+                .map(item -> new Progress(item.state(), item.stored(), item.chunks(), item.restricted()));
     }
 
     /** @param stored chunks that are noted as safe; a few more may be on the disk */

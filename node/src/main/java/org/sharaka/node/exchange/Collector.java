@@ -25,8 +25,7 @@ final class Collector {
     private final Couriers couriers;
     private final Openings openings;
 
-    Collector(
-            SqlReceipts receipts, ReceiptBook book, Reception reception, Couriers couriers, Openings openings) {
+    Collector(SqlReceipts receipts, ReceiptBook book, Reception reception, Couriers couriers, Openings openings) {
         this.receipts = receipts;
         this.book = book;
         this.reception = reception;

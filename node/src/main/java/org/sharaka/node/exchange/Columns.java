@@ -14,16 +14,20 @@ final class Columns<T> {
     }
 
     /** @param field empty for null */
-    @Nullable String[] texts(Function<T, Optional<String>> field) {
+    @Nullable
+    String[] texts(Function<T, Optional<String>> field) {
         @Nullable String[] column = new String[rows.size()];
-        for (int i = 0; i < column.length; i++) column[i] = field.apply(rows.get(i)).orElse(null);
+        for (int i = 0; i < column.length; i++)
+            column[i] = field.apply(rows.get(i)).orElse(null);
         return column;
     }
 
     /** @param field empty for null */
-    @Nullable Long[] numbers(Function<T, Optional<Long>> field) {
+    @Nullable
+    Long[] numbers(Function<T, Optional<Long>> field) {
         @Nullable Long[] column = new Long[rows.size()];
-        for (int i = 0; i < column.length; i++) column[i] = field.apply(rows.get(i)).orElse(null);
+        for (int i = 0; i < column.length; i++)
+            column[i] = field.apply(rows.get(i)).orElse(null);
         return column;
     }
 
@@ -34,7 +38,8 @@ final class Columns<T> {
     /** @param field empty for null */
     byte @Nullable [][] bytesIfAny(Function<T, Optional<byte[]>> field) {
         byte @Nullable [][] column = new byte[rows.size()][];
-        for (int i = 0; i < column.length; i++) column[i] = field.apply(rows.get(i)).orElse(null);
+        for (int i = 0; i < column.length; i++)
+            column[i] = field.apply(rows.get(i)).orElse(null);
         return column;
     }
 }

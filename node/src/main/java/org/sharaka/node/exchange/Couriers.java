@@ -25,7 +25,6 @@ import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.SealedMessage;
-import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
 import org.sharaka.protocol.transport.Collection;

@@ -26,10 +26,10 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.cms.SignedData;
+import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.Header;
 import org.sharaka.protocol.message.Lane;
-import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
@@ -278,8 +278,7 @@ public final class ExchangeService {
             Optional<SqlOutbox.Lost> lost = outbox.giveUp(id);
             lost.ifPresent(each -> {
                 receipts.give(
-                        each.recipient(),
-                        List.of(Receipt.skipped(each.reference(), each.position(), clock.instant())));
+                        each.recipient(), List.of(Receipt.skipped(each.reference(), each.position(), clock.instant())));
                 afterCommit(() -> wake.accept(each.recipient(), each.position().lane()));
             });
             return lost.isPresent();

@@ -47,8 +47,7 @@ final class Homecoming {
     private static final Logger LOG = LoggerFactory.getLogger(Homecoming.class);
     private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final String HEADS = "/v1/heads";
-    private static final Set<String> OVERTAKEN =
-            Set.of(Refusal.EPOCH_FORKED.code(), Refusal.EPOCH_ROLLED_BACK.code());
+    private static final Set<String> OVERTAKEN = Set.of(Refusal.EPOCH_FORKED.code(), Refusal.EPOCH_ROLLED_BACK.code());
 
     private final Openings openings;
     private final SqlOpenings stored;
@@ -129,8 +128,7 @@ final class Homecoming {
 
     private void ask(Member member, Known known) throws PeerUnreachableException {
         MemberId us = rosters.us();
-        Optional<byte[]> opening = answer(
-                member, EpochPath.PATH + "?" + EpochPath.MEMBER + us, KnownOpening.MAX_BYTES);
+        Optional<byte[]> opening = answer(member, EpochPath.PATH + "?" + EpochPath.MEMBER + us, KnownOpening.MAX_BYTES);
         known.answers++;
         try {
             opening.flatMap(bytes -> KnownOpening.parse(bytes).opening())
@@ -139,8 +137,8 @@ final class Homecoming {
                     .filter(theirs -> theirs.member().equals(us))
                     .ifPresent(theirs -> known.epoch = Math.max(known.epoch, theirs.epoch()));
             answer(member, HEADS, Limits.DOCUMENT_BYTES)
-                    .flatMap(bytes -> Optional.ofNullable(
-                            SeenHeads.parse(bytes).heads().get(us)))
+                    .flatMap(bytes ->
+                            Optional.ofNullable(SeenHeads.parse(bytes).heads().get(us)))
                     .ifPresent(known.heads::add);
         } catch (RefusedException e) {
             LOG.atWarn()
@@ -221,8 +219,8 @@ final class Homecoming {
         long epoch = openings.epochOf(rosters.us());
         SignedBytes signed = openings.newest(rosters.us()).orElseThrow();
         try {
-            Optional<byte[]> unused = client.ask(
-                    member, EpochPath.PATH, Optional.of(signed.der()), TransportLimits.COLLECT_BYTES);
+            Optional<byte[]> unused =
+                    client.ask(member, EpochPath.PATH, Optional.of(signed.der()), TransportLimits.COLLECT_BYTES);
         } catch (PeerUnreachableException e) {
             if (e.reason().equals("unreachable")) throw e;
             refused.put(member.id(), clock.instant());

@@ -159,15 +159,15 @@ final class Openings {
         receipts.give(from, marks);
         int again = outbox.waitAgain(from, since, now);
         audit.enterAll(
-                Reception.NODE,
-                List.of(AuditTrail.Deed.done(OPEN, "member/" + from + " epoch " + opening.epoch())));
+                Reception.NODE, List.of(AuditTrail.Deed.done(OPEN, "member/" + from + " epoch " + opening.epoch())));
         return again;
     }
 
     private static void requireAbove(EpochOpening opening, Optional<SqlOpenings.Kept> known) {
         if (known.isEmpty()) return;
         if (opening.epoch() == known.get().epoch()) throw Refusal.EPOCH_FORKED.because("epoch " + opening.epoch());
-        if (opening.epoch() < known.get().epoch() || !opening.opened().isAfter(known.get().opened()))
+        if (opening.epoch() < known.get().epoch()
+                || !opening.opened().isAfter(known.get().opened()))
             throw Refusal.EPOCH_ROLLED_BACK.because("epoch " + opening.epoch());
     }
 

@@ -132,9 +132,8 @@ final class Reception {
     private void sayAgain(Member peer, Map<MessageId, Hash> known, List<Receipt> told, List<Long> given) {
         for (SqlReceipts.Given each : receipts.about(peer.id(), known.keySet())) {
             Receipt receipt = each.receipt();
-            boolean same = receipt.message()
-                    .hash()
-                    .equals(known.get(receipt.message().id()));
+            boolean same =
+                    receipt.message().hash().equals(known.get(receipt.message().id()));
             // What carries text goes sealed, in a batch of its own.
             if (!same
                     || receipt.state() == Receipt.State.SKIPPED
@@ -263,8 +262,7 @@ final class Reception {
         security.report(kind, Optional.of(peer), why.code(), "message " + id);
     }
 
-    private void commit(
-            MemberId sender, List<SqlInbox.Arrival> fresh, Sorted sorted, boolean answering, Instant now) {
+    private void commit(MemberId sender, List<SqlInbox.Arrival> fresh, Sorted sorted, boolean answering, Instant now) {
         List<SqlInbox.Arrival> kept = new ArrayList<>();
         List<Receipt> said = new ArrayList<>();
         List<Answer.Undecided> undecided = new ArrayList<>();
@@ -309,7 +307,8 @@ final class Reception {
     private long newestEpoch(MemberId sender, List<SqlInbox.Arrival> fresh, Map<Stream, Position> awaited) {
         boolean ahead = fresh.stream()
                 .flatMap(arrival -> arrival.place().stream())
-                .anyMatch(place -> place.epoch() > next(awaited, Stream.of(sender, place)).epoch());
+                .anyMatch(place ->
+                        place.epoch() > next(awaited, Stream.of(sender, place)).epoch());
         return ahead ? openings.epochOf(sender) : Long.MAX_VALUE;
     }
 

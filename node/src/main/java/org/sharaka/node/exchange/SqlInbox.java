@@ -163,15 +163,20 @@ final class SqlInbox {
                 columns.texts(arrival -> Optional.of(arrival.id().value())),
                 columns.bytes(arrival -> arrival.hash().bytes()),
                 columns.bytes(Arrival::keyedHash),
-                columns.texts(arrival -> arrival.place().map(place -> place.conversation().value())),
-                columns.texts(arrival -> arrival.place().map(place -> place.lane().name())),
+                columns.texts(arrival ->
+                        arrival.place().map(place -> place.conversation().value())),
+                columns.texts(
+                        arrival -> arrival.place().map(place -> place.lane().name())),
                 columns.numbers(arrival -> arrival.place().map(Position::epoch)),
                 columns.numbers(arrival -> arrival.place().map(Position::sequence)),
-                columns.texts(arrival -> Optional.of(arrival.facts().map(Facts::contentType).orElse(""))),
-                columns.numbers(arrival -> Optional.of(arrival.facts().map(Facts::contentFormat).orElse(0).longValue())),
+                columns.texts(arrival ->
+                        Optional.of(arrival.facts().map(Facts::contentType).orElse(""))),
+                columns.numbers(arrival -> Optional.of(
+                        arrival.facts().map(Facts::contentFormat).orElse(0).longValue())),
                 columns.texts(arrival -> arrival.facts().map(Facts::sent).map(Instant::toString)),
                 columns.texts(arrival -> arrival.facts().map(Facts::keepUntil).map(Instant::toString)),
-                columns.texts(arrival -> Optional.of(arrival.refusal().map(Refusal::code).orElse(""))),
+                columns.texts(arrival ->
+                        Optional.of(arrival.refusal().map(Refusal::code).orElse(""))),
                 sender.value(),
                 sender.value(),
                 utc(now),
@@ -204,8 +209,7 @@ final class SqlInbox {
     /** Begins orders that are new. */
     private void begin(List<Stream> streams) {
         if (streams.isEmpty()) return;
-        sql.update(
-                """
+        sql.update("""
                 insert into exchange.awaited (sender, conversation, lane, epoch, next)
                 select sender, conversation, lane, 1, 1 from unnest(?, ?, ?) as s(sender, conversation, lane)
                 on conflict do nothing

@@ -43,16 +43,10 @@ final class SqlOpenings {
     }
 
     Optional<Kept> newest(MemberId member) {
-        return sql
-                .query(
-                        """
+        return sql.query("""
                         select epoch, signed, hash, opened_at, coalesce(restore, 0) as restore from exchange.opening
                         where member = ? order by epoch desc limit 1
-                        """,
-                        (row, i) -> kept(row),
-                        member.value())
-                .stream()
-                .findFirst();
+                        """, (row, i) -> kept(row), member.value()).stream().findFirst();
     }
 
     /** How many of a member came since a time. */

@@ -205,16 +205,10 @@ final class SqlOutbox {
 
     /** Gives up one that waits still; the caller leaves a mark for it. */
     Optional<Lost> giveUp(MessageId id) {
-        return sql
-                .query(
-                        """
+        return sql.query("""
                         update exchange.sent set state = 'SKIPPED', reason = 'withdrawn' where id = ? and state = 'WAITING'
                         returning id, hash, recipient, conversation, lane, epoch, sequence
-                        """,
-                        (row, i) -> lost(row),
-                        id.value())
-                .stream()
-                .findFirst();
+                        """, (row, i) -> lost(row), id.value()).stream().findFirst();
     }
 
     private static Lost lost(ResultSet row) throws SQLException {
@@ -234,8 +228,7 @@ final class SqlOutbox {
      * @return how many
      */
     int waitAgain(MemberId recipient, Instant since, Instant now) {
-        return sql.update(
-                """
+        return sql.update("""
                 insert into exchange.waiting (id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, next_try)
                 select id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, ? from exchange.sent
                 where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and purged_at is null and expires_at > ?
@@ -246,8 +239,7 @@ final class SqlOutbox {
 
     /** Of the same those that are kept no longer, or have expired: their places stay empty. */
     List<Lost> lost(MemberId recipient, Instant since, Instant now) {
-        return sql.query(
-                """
+        return sql.query("""
                 select id, hash, recipient, conversation, lane, epoch, sequence from exchange.sent
                 where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and (purged_at is not null or expires_at <= ?)
                     and exists (select from exchange.receipt r where r.message = id and r.at >= ?)
@@ -338,16 +330,10 @@ final class SqlOutbox {
 
     /** Lets a message go no more that waited again. @return the place that stays empty, if it did */
     Optional<Lost> stop(MessageId id) {
-        return sql
-                .query(
-                        """
+        return sql.query("""
                         with gone as (delete from exchange.waiting where id = ? returning id)
                         select id, hash, recipient, conversation, lane, epoch, sequence from exchange.sent join gone using (id)
-                        """,
-                        (row, i) -> lost(row),
-                        id.value())
-                .stream()
-                .findFirst();
+                        """, (row, i) -> lost(row), id.value()).stream().findFirst();
     }
 
     private void destroy(List<String> ids) {

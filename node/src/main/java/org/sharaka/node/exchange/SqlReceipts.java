@@ -87,8 +87,8 @@ final class SqlReceipts {
                                 text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))),
                 columns.texts(receipt ->
                         receipt.skipped().map(place -> place.conversation().value())),
-                columns.texts(receipt ->
-                        receipt.skipped().map(place -> place.lane().name())),
+                columns.texts(
+                        receipt -> receipt.skipped().map(place -> place.lane().name())),
                 columns.numbers(receipt -> receipt.skipped().map(Position::epoch)),
                 columns.numbers(receipt -> receipt.skipped().map(Position::sequence)));
     }

@@ -32,15 +32,6 @@ public record ReportEvidence(
     /** The same, as evidence of another report. */
     public ReportEvidence saidBy(ReportId other) {
         return new ReportEvidence(
-                other,
-                receivedAt,
-                occurredAt,
-                category,
-                country,
-                loss,
-                narrative,
-                identifiers,
-                anonymous,
-                withdrawn);
+                other, receivedAt, occurredAt, category, country, loss, narrative, identifiers, anonymous, withdrawn);
     }
 }

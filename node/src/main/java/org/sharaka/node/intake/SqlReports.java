@@ -202,8 +202,7 @@ final class SqlReports implements Reports {
                 ) as closed join intake.identifier i on i.report_id = closed.id and i.withdrawn_at is null
                 """,
                 row -> {
-                    named.computeIfAbsent(
-                                    new ReportId(row.getObject("report_id", UUID.class)), id -> new ArrayList<>())
+                    named.computeIfAbsent(new ReportId(row.getObject("report_id", UUID.class)), id -> new ArrayList<>())
                             .add(new Identifier(
                                     IdentifierKind.valueOf(row.getString("kind")),
                                     row.getString("canonical"),

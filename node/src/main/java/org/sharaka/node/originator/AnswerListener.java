@@ -48,8 +48,7 @@ final class AnswerListener implements MessageListener {
         MemberId from = message.message().header().sender();
         Optional<Taken> order = taken.passed(answer.order().id(), from);
         if (order.isEmpty()) throw Refusal.FIELD_WRONG.because("order.answer.order: none that we gave or passed on");
-        answer.requireOf(
-                order.get().target().message(), own.message().header().sender());
+        answer.requireOf(order.get().target().message(), own.message().header().sender());
         passing.add(
                 new Passing(
                         from,

@@ -116,7 +116,12 @@ public final class Control {
      */
     public Verdict mayI(Actor actor, Act act, SignedMessage held, Optional<MemberId> to) {
         return verdict(
-                actor, act, held, to, standing(held), rules.under(held.message().handling().codes()));
+                actor,
+                act,
+                held,
+                to,
+                standing(held),
+                rules.under(held.message().handling().codes()));
     }
 
     private Standing standing(SignedMessage held) {
@@ -209,7 +214,11 @@ public final class Control {
 
     /** Enters that a page kept a message's content back from an officer. */
     public void keptBack(Actor actor, MemberId from, MessageId name, Verdict why) {
-        log.refused(actor, action(Act.VIEW), "message/" + name + " from " + from, new AccessLog.ProblemCode(why.problem().code()));
+        log.refused(
+                actor,
+                action(Act.VIEW),
+                "message/" + name + " from " + from,
+                new AccessLog.ProblemCode(why.problem().code()));
     }
 
     /**

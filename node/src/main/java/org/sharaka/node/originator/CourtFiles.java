@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.sharaka.protocol.checkpoint.NoteKey;
 import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.cms.SignedData;
-import org.sharaka.protocol.checkpoint.NoteKey;
 import org.sharaka.protocol.message.LogProof;
 import org.sharaka.protocol.message.RosterReference;
 import org.sharaka.protocol.roster.Member;
@@ -76,21 +76,20 @@ final class CourtFiles {
                 .findFirst()
                 .orElseThrow(() -> OriginatorProblem.NOT_FOUND.because("log key of " + holder.id()));
         files.put(name + "-head.txt", proof.checkpoint().text().getBytes(StandardCharsets.UTF_8));
-        files.put(
-                name + "-head.sig", proof.checkpoint().signatureBy(key).orElseThrow());
+        files.put(name + "-head.sig", proof.checkpoint().signatureBy(key).orElseThrow());
         files.put(name + "-log.pem", pem("PUBLIC KEY", joined(ED25519, rawKey(key))));
         files.put(name + "-entry.bin", proof.entryId());
         files.put(name + "-salt.bin", proof.salt());
         files.put(name + "-record.bin", proof.record());
-        run("openssl pkeyutl -verify -pubin -inkey " + name + "-log.pem -rawin -in " + name + "-head.txt -sigfile " + name
-                + "-head.sig");
+        run("openssl pkeyutl -verify -pubin -inkey " + name + "-log.pem -rawin -in " + name + "-head.txt -sigfile "
+                + name + "-head.sig");
         run("statement=$(sed -e 's/^.*\"content\":{\"body\"://' -e 's/,\"format\":1,\"type\":\"order.answer\"}.*$//'"
                 + " -e 's/\"proof\":{[^}]*},//' " + name + ".json | openssl dgst -sha256 -r | cut -c1-64)");
         run("grep -q -F \"$statement\" " + name + "-record.bin");
         run("{ printf 'sharaka audit entry 1\\0'; cat " + name + "-salt.bin " + name
                 + "-record.bin; } | openssl dgst -sha256 -binary > " + name + "-commitment.bin");
-        run("{ printf '\\0'; cat " + name + "-entry.bin " + name + "-commitment.bin; } | openssl dgst -sha256 -binary > "
-                + name + "-node.bin");
+        run("{ printf '\\0'; cat " + name + "-entry.bin " + name
+                + "-commitment.bin; } | openssl dgst -sha256 -binary > " + name + "-node.bin");
         climb(name, proof);
         run("test \"$(openssl base64 -A -in " + name + "-node.bin)\" = \"$(sed -n 3p " + name + "-head.txt)\"");
         return this;

@@ -221,8 +221,8 @@ final class Errands {
             return;
         }
         OwnMember own = rosters.own();
-        SignedNote checkpoint = own.log().sign(new Checkpoint(
-                own.log().key().name(), proof.get().head(), List.of()));
+        SignedNote checkpoint = own.log()
+                .sign(new Checkpoint(own.log().key().name(), proof.get().head(), List.of()));
         transactions.executeWithoutResult(
                 status -> orders.open(found.peer(), found.name()).ifPresent(order -> {
                     OrderAnswer said = order.answer(own.entry().id());

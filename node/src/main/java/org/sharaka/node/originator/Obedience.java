@@ -79,7 +79,9 @@ final class Obedience {
         Optional<Taken> before = orders.about(target).stream()
                 .filter(each -> each.kind() == Order.Kind.PURGE && each.outcome() == OrderAnswer.Outcome.OBEYED)
                 .findFirst();
-        Done done = before.isPresent() ? new Done(OrderAnswer.Outcome.OBEYED, Optional.empty()) : carryOut(target, order.kind());
+        Done done = before.isPresent()
+                ? new Done(OrderAnswer.Outcome.OBEYED, Optional.empty())
+                : carryOut(target, order.kind());
         Taken taken = new Taken(
                 header.sender(),
                 header.id(),
@@ -116,10 +118,12 @@ final class Obedience {
     private void requireTheirs(Target target) {
         List<SqlHoldings.Held> enclosing = holdings.enclosing(target.message());
         if (enclosing.stream().anyMatch(held -> !held.originator().equals(target.originator())))
-            throw Refusal.NOT_THE_ORIGINATOR.because("message " + target.message().id());
+            throw Refusal.NOT_THE_ORIGINATOR.because(
+                    "message " + target.message().id());
         List<MemberId> senders = exchange.senders(target.message().id());
         if (enclosing.isEmpty() && !senders.isEmpty() && !senders.contains(target.originator()))
-            throw Refusal.NOT_THE_ORIGINATOR.because("message " + target.message().id());
+            throw Refusal.NOT_THE_ORIGINATOR.because(
+                    "message " + target.message().id());
         if (senders.contains(target.originator())
                 && holdings.encloses(target.originator(), target.message().id()))
             throw Refusal.NOT_THE_ORIGINATOR.because("it was shared onward, by " + target.originator());
@@ -148,8 +152,8 @@ final class Obedience {
         MessageReference message = target.message();
         exchange.received(target.originator(), message.id())
                 .filter(kept -> kept.reference().equals(message))
-                .ifPresent(kept ->
-                        held.add(new SqlHoldings.Held(target.originator(), message.id(), target.originator())));
+                .ifPresent(
+                        kept -> held.add(new SqlHoldings.Held(target.originator(), message.id(), target.originator())));
         for (SqlHoldings.Held each : holdings.enclosing(message))
             if (exchange.received(each.peer(), each.name()).isPresent()) held.add(each);
         return held;
@@ -164,10 +168,10 @@ final class Obedience {
         } else {
             events.publishEvent(new ContentWithdrawn(peer, name, ours));
         }
-        String what = destroys ? "originator.purge" : "originator." + kind.name().toLowerCase(java.util.Locale.ROOT);
+        String what =
+                destroys ? "originator.purge" : "originator." + kind.name().toLowerCase(java.util.Locale.ROOT);
         List<org.sharaka.node.audit.EntryId> unused = audit.enterAll(
-                NODE,
-                List.of(AuditTrail.Deed.done(what, "message/" + name + (ours ? " to " : " from ") + peer)));
+                NODE, List.of(AuditTrail.Deed.done(what, "message/" + name + (ours ? " to " : " from ") + peer)));
     }
 
     private void destroy(MemberId peer, MessageId name, boolean ours) {

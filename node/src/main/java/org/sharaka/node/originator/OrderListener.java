@@ -34,8 +34,8 @@ final class OrderListener implements MessageListener {
 
     @Override
     public void take(SignedMessage message) {
-        Order order = Order.in(message.message().content())
-                .orElseThrow(() -> Refusal.FORMAT_UNKNOWN.because(contentType()));
+        Order order =
+                Order.in(message.message().content()).orElseThrow(() -> Refusal.FORMAT_UNKNOWN.because(contentType()));
         obedience.obey(message, order);
         afterCommit(wake);
     }

@@ -296,7 +296,8 @@ public final class Orders {
     /** The orders about a message of ours, the oldest first; the caller has asked whether the officer may see it. */
     public List<Ordered> about(MessageId ours) {
         return given.about(ours).stream()
-                .map(order -> new Ordered(order.id(), order.kind(), order.at(), line(order).done()))
+                .map(order -> new Ordered(
+                        order.id(), order.kind(), order.at(), line(order).done()))
                 .toList();
     }
 
@@ -336,8 +337,7 @@ public final class Orders {
     }
 
     private Holder waiting(Given order, Instant now) {
-        Optional<Sent> sent =
-                given.carrier(order.id()).flatMap(message -> exchange.sent(message.id()));
+        Optional<Sent> sent = given.carrier(order.id()).flatMap(message -> exchange.sent(message.id()));
         State state = sent.map(each -> switch (each.state()) {
                     case WAITING -> State.ORDERED;
                     case SKIPPED -> State.EXPIRED;

@@ -105,8 +105,7 @@ final class OriginatorPages {
                 names.put(
                         member.id().value(),
                         member.names()
-                                .getOrDefault(
-                                        locale.getLanguage(), member.id().value()));
+                                .getOrDefault(locale.getLanguage(), member.id().value()));
         return names;
     }
 
@@ -143,9 +142,7 @@ final class OriginatorPages {
         model.addAttribute("table", rules.table())
                 .addAttribute("codes", HandlingCode.values())
                 .addAttribute("mayChange", actor.may(Permission.AGREEMENT_ADMINISTER))
-                .addAttribute(
-                        "choices",
-                        Stream.of(Act.Rule.values()).toList());
+                .addAttribute("choices", Stream.of(Act.Rule.values()).toList());
         return "originator/rules";
     }
 
@@ -157,11 +154,7 @@ final class OriginatorPages {
             @RequestParam(defaultValue = "") String rule,
             RedirectAttributes next) {
         try {
-            rules.set(
-                    actor,
-                    chosen(Act.class, act),
-                    chosen(HandlingCode.class, code),
-                    chosen(Act.Rule.class, rule));
+            rules.set(actor, chosen(Act.class, act), chosen(HandlingCode.class, code), chosen(Act.Rule.class, rule));
             next.addFlashAttribute("done", "originator.done.rule");
         } catch (ProblemException e) {
             if (e.type().status() != 422) throw e;

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "sharaka.originator", ignoreUnknownFields = false)
 record OriginatorSettings(
-        @DefaultValue("1095d") Duration retention, @DefaultValue("1d") Duration answerWithin) {
+        @DefaultValue("1095d") Duration retention,
+        @DefaultValue("1d") Duration answerWithin) {
     /** Longer than any message may be on its way. */
     private static final Duration SHORTEST = Duration.ofDays(90);
 

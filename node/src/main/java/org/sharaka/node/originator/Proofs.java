@@ -69,8 +69,7 @@ public final class Proofs {
         for (int i = 0; i < carriers.size(); i++) {
             String name = i == 0 ? "order" : "order-" + (i + 1);
             // A correction says what was to be destroyed.
-            if (!gone)
-                exchange.sentMessage(carriers.get(i).id()).ifPresent(message -> add(files, name, message));
+            if (!gone) exchange.sentMessage(carriers.get(i).id()).ifPresent(message -> add(files, name, message));
             receipts(files, name + "-receipts", carriers.get(i));
         }
         for (GivenAnswer answer : given.answers(order.id()))
@@ -102,8 +101,10 @@ public final class Proofs {
                 .version(own.message().header().roster().version())
                 .flatMap(roster -> roster.member(answer.holder()));
         OrderAnswer said = OrderAnswer.parse(own.message().content());
-        if (said.proof().isPresent() && holder.isPresent()) files.proved(name, said.proof().get(), holder.get());
-        if (!own.reference().equals(brought.reference())) add(files, name + "-as-" + answer.peer() + "-brought-it", brought);
+        if (said.proof().isPresent() && holder.isPresent())
+            files.proved(name, said.proof().get(), holder.get());
+        if (!own.reference().equals(brought.reference()))
+            add(files, name + "-as-" + answer.peer() + "-brought-it", brought);
     }
 
     /**
@@ -115,8 +116,7 @@ public final class Proofs {
             SignedMessage held, Optional<SignedMessage> correction, Function<List<String>, String> readme) {
         CourtFiles files = new CourtFiles(rosters.history());
         List<SignedMessage> chain = Reader.chain(held);
-        for (int i = 0; i < chain.size(); i++)
-            add(files, i == 0 ? "message" : "message-enclosed-" + i, chain.get(i));
+        for (int i = 0; i < chain.size(); i++) add(files, i == 0 ? "message" : "message-enclosed-" + i, chain.get(i));
         correction.ifPresent(order -> add(files, "correction", order));
         return files.text("README.txt", readme.apply(files.commands())).zip();
     }

@@ -117,20 +117,16 @@ final class SqlGiven {
 
     /** Those that the member to whom they went has not answered. */
     List<Given> unanswered(int limit) {
-        return sql.query(
-                """
+        return sql.query("""
                 select * from originator.given g where not exists
                     (select from originator.given_answer a where a.given = g.id and a.holder = g.recipient)
                 order by at limit ?
-                """,
-                (row, i) -> given(row),
-                limit);
+                """, (row, i) -> given(row), limit);
     }
 
     void answered(UUID given, GivenAnswer answer) {
         sql.update(connection -> {
-            var insert = connection.prepareStatement(
-                    """
+            var insert = connection.prepareStatement("""
                     insert into originator.given_answer (given, holder, outcome, done_at, passed_to, peer, name, came_at)
                     values (?, ?, ?, ?, ?, ?, ?, ?)
                     on conflict (given, holder) do update set outcome = excluded.outcome, done_at = excluded.done_at,

@@ -90,9 +90,7 @@ final class SqlHoldings {
     }
 
     Optional<Share> share(MessageId ours) {
-        return sql
-                .query("select * from originator.share where name = ?", (row, i) -> share(row), ours.value())
-                .stream()
+        return sql.query("select * from originator.share where name = ?", (row, i) -> share(row), ours.value()).stream()
                 .findFirst();
     }
 
@@ -121,9 +119,7 @@ final class SqlHoldings {
     }
 
     boolean release(MemberId peer, MessageId name) {
-        return sql.update(
-                        "delete from originator.hold where peer = ? and name = ?", peer.value(), name.value())
-                == 1;
+        return sql.update("delete from originator.hold where peer = ? and name = ?", peer.value(), name.value()) == 1;
     }
 
     /** Why a message may not be destroyed. */

@@ -100,13 +100,10 @@ final class SqlPassing {
 
     /** What nobody waits for any longer. */
     int end(Instant before, int limit) {
-        return sql.update(
-                """
+        return sql.update("""
                 delete from originator.passing where (peer, name, recipient) in (
                     select peer, name, recipient from originator.passing where since <= ? limit ?)
-                """,
-                utc(before),
-                limit);
+                """, utc(before), limit);
     }
 
     private static Passing passing(ResultSet row) throws SQLException {

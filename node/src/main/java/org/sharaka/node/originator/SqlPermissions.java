@@ -40,17 +40,10 @@ final class SqlPermissions {
     }
 
     void confirm(Actor officer, MemberId peer, MessageId name, Act act, Instant at, EntryId entry) {
-        sql.update(
-                """
+        sql.update("""
                 insert into originator.confirmation (officer, peer, name, act, at, entry) values (?, ?, ?, ?, ?, ?)
                 on conflict do nothing
-                """,
-                officer.id(),
-                peer.value(),
-                name.value(),
-                act.name(),
-                utc(at),
-                entry.value());
+                """, officer.id(), peer.value(), name.value(), act.name(), utc(at), entry.value());
     }
 
     void add(Asked asked, String by) {
@@ -74,7 +67,8 @@ final class SqlPermissions {
     Optional<Asked> latest(Target target, Act act, Optional<MemberId> recipient) {
         return sql
                 .query(
-                        "select " + ASKED + " from originator.permission where target = ? and hash = ? and originator = ?"
+                        "select " + ASKED
+                                + " from originator.permission where target = ? and hash = ? and originator = ?"
                                 + " and act = ? and recipient = ? order by asked_at desc limit 1",
                         (row, i) -> asked(row),
                         target.message().id().value(),

@@ -27,18 +27,11 @@ final class SqlRules {
     }
 
     void put(Act act, HandlingCode code, Act.Rule rule, String by, Instant at, EntryId entry) {
-        sql.update(
-                """
+        sql.update("""
                 insert into originator.rule (act, code, rule, changed_by, changed_at, entry) values (?, ?, ?, ?, ?, ?)
                 on conflict (act, code) do update set rule = excluded.rule, changed_by = excluded.changed_by,
                     changed_at = excluded.changed_at, entry = excluded.entry
-                """,
-                act.name(),
-                code.name(),
-                rule.name(),
-                by,
-                at.atOffset(ZoneOffset.UTC),
-                entry.value());
+                """, act.name(), code.name(), rule.name(), by, at.atOffset(ZoneOffset.UTC), entry.value());
     }
 
     void remove(Act act, HandlingCode code) {

@@ -91,29 +91,19 @@ final class SqlTaken {
 
     /** By the originator's own order and the one to whom we passed it on. */
     Optional<Taken> passed(MessageId first, MemberId to) {
-        return sql
-                .query(
-                        """
+        return sql.query("""
                         select t.* from originator.taken t join originator.passing p on p.peer = t.peer and p.name = t.name
                         where t.first_name = ? and p.recipient = ? and p.message is not null order by t.taken_at limit 1
-                        """,
-                        (row, i) -> taken(row),
-                        first.value(),
-                        to.value())
-                .stream()
+                        """, (row, i) -> taken(row), first.value(), to.value()).stream()
                 .findFirst();
     }
 
     /** Those still to be answered whose time for a try has come, locked to the end of the transaction. */
     List<Taken> open(Instant now, int limit) {
-        return sql.query(
-                """
+        return sql.query("""
                 select * from originator.taken where answer is null and next_try <= ?
                 order by next_try limit ? for update skip locked
-                """,
-                (row, i) -> taken(row),
-                utc(now),
-                limit);
+                """, (row, i) -> taken(row), utc(now), limit);
     }
 
     /** One that is still to be answered, locked to the end of the transaction. */
@@ -130,52 +120,41 @@ final class SqlTaken {
 
     /** Those whose data was not here, or not let go, since then: it may have come, or been released, meanwhile. */
     List<Taken> unfulfilled(Instant since, int limit) {
-        return sql.query(
-                """
+        return sql.query("""
                 select * from originator.taken where answer is not null and taken_at > ?
                     and (outcome = 'NOT_HELD' or (outcome = 'REFUSED' and not exists
                         (select from originator.hold h join originator.enclosed e on e.peer = h.peer and e.name = h.name
                             where e.target = taken.target)
                         and not exists (select from originator.hold h where h.peer = taken.originator and h.name = taken.target)))
                 order by taken_at desc limit ? for update skip locked
-                """,
-                (row, i) -> taken(row),
-                utc(since),
-                limit);
+                """, (row, i) -> taken(row), utc(since), limit);
     }
 
     /** It is obeyed after all: another answer goes. */
     void fulfilled(Taken taken, Instant at) {
-        sql.update(
-                """
+        sql.update("""
                 update originator.taken set outcome = 'OBEYED', done_at = ?, sentence = null, statement = null, entry = null,
                     answer = null, tries = 0, next_try = ?
                 where peer = ? and name = ?
-                """,
-                utc(at),
-                utc(at),
-                taken.peer().value(),
-                taken.name().value());
+                """, utc(at), utc(at), taken.peer().value(), taken.name().value());
     }
 
     /** The answer is fixed, and entered. */
     void stated(Taken taken, Collection<MemberId> passedTo, Optional<String> sentence, Hash statement, EntryId entry) {
-        sql.update(
-                connection -> {
-                    var update = connection.prepareStatement(
-                            "update originator.taken set passed_to = ?, sentence = ?, statement = ?, entry = ? where peer = ? and name = ?");
-                    update.setArray(
-                            1,
-                            connection.createArrayOf(
-                                    "text",
-                                    passedTo.stream().map(MemberId::value).toArray(String[]::new)));
-                    update.setBytes(2, sealed(taken, sentence));
-                    update.setBytes(3, statement.bytes());
-                    update.setObject(4, entry.value());
-                    update.setString(5, taken.peer().value());
-                    update.setString(6, taken.name().value());
-                    return update;
-                });
+        sql.update(connection -> {
+            var update = connection.prepareStatement(
+                    "update originator.taken set passed_to = ?, sentence = ?, statement = ?, entry = ? where peer = ? and name = ?");
+            update.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", passedTo.stream().map(MemberId::value).toArray(String[]::new)));
+            update.setBytes(2, sealed(taken, sentence));
+            update.setBytes(3, statement.bytes());
+            update.setObject(4, entry.value());
+            update.setString(5, taken.peer().value());
+            update.setString(6, taken.name().value());
+            return update;
+        });
     }
 
     void answered(Taken taken, MessageId answer) {
@@ -204,17 +183,15 @@ final class SqlTaken {
     }
 
     int end(Instant now, int limit) {
-        return sql.update(
-                """
+        return sql.update("""
                 delete from originator.taken where (peer, name) in (
                     select peer, name from originator.taken where ends_at <= ? limit ?)
-                """,
-                utc(now),
-                limit);
+                """, utc(now), limit);
     }
 
     private byte @Nullable [] sealed(Taken taken, Optional<String> sentence) {
-        return sentence.map(words -> vault.seal(context(taken.peer(), taken.name()), words.getBytes(StandardCharsets.UTF_8)))
+        return sentence.map(words ->
+                        vault.seal(context(taken.peer(), taken.name()), words.getBytes(StandardCharsets.UTF_8)))
                 .orElse(null);
     }
 

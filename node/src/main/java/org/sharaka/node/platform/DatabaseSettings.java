@@ -52,7 +52,8 @@ record DatabaseSettings(
         parameters.put("maintenance_work_mem", "128MB");
         parameters.put("random_page_cost", "1.1");
         parameters.put("max_wal_size", "2GB");
-        // The first change of a page after a checkpoint logs the whole page: to compress it takes 0.13 ms, to write it next to nothing.
+        // The first change of a page after a checkpoint logs the whole page: to compress it takes 0.13 ms, to write it
+        // next to nothing.
         parameters.put("wal_compression", "off");
         parameters.put("checkpoint_timeout", "15min");
         return parameters;

@@ -70,7 +70,8 @@ public final class OwnEntries {
     }
 
     private EntryId entered(Actor actor, String action, String list) {
-        return audit.enterAll(actor, List.of(AuditTrail.Deed.done(action, ListImportService.subject(list)))).get(0);
+        return audit.enterAll(actor, List.of(AuditTrail.Deed.done(action, ListImportService.subject(list))))
+                .get(0);
     }
 
     private Instant now() {

@@ -188,22 +188,20 @@ final class SqlLists implements ListRecords {
                 on conflict (name) do update set standing = excluded.standing, version = list.version + 1,
                     file_hash = excluded.file_hash, imported_at = excluded.imported_at, changed_at = excluded.changed_at
                 """, list, standing.name(), entry.digest(), at, at);
-        sql.update(
-                """
+        sql.update("""
                 insert into screening.entity as e
                     (id, schema, names, births, countries, keys, digest, list, revision, first_seen, changed_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (id) do update set schema = excluded.schema, names = excluded.names, births = excluded.births,
                     countries = excluded.countries, keys = excluded.keys, digest = excluded.digest,
                     revision = excluded.revision, changed_at = excluded.changed_at, gone_at = null
-                """,
-                row -> {
-                    bindEntry(row, entry);
-                    row.setString(8, list);
-                    row.setLong(9, number);
-                    row.setObject(10, at);
-                    row.setObject(11, at);
-                });
+                """, row -> {
+            bindEntry(row, entry);
+            row.setString(8, list);
+            row.setLong(9, number);
+            row.setObject(10, at);
+            row.setObject(11, at);
+        });
     }
 
     /**
@@ -214,15 +212,10 @@ final class SqlLists implements ListRecords {
     boolean removeOwn(String list, String id, byte[] hash, Instant now, UUID auditEntry) {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
         long number = ownNumber(list, hash, 0, 1, at, auditEntry);
-        int gone = sql.update(
-                """
+        int gone = sql.update("""
                 update screening.entity set names = '{}', births = '{}', countries = '{}', keys = '{}', revision = ?, gone_at = ?
                 where id = ? and list = ? and gone_at is null
-                """,
-                number,
-                at,
-                id,
-                list);
+                """, number, at, id, list);
         sql.update(
                 "update screening.list set version = version + 1, file_hash = ?, imported_at = ?, changed_at = ? where name = ?",
                 hash,

@@ -34,9 +34,7 @@ class BureauPagesIT {
     void start() {
         browsers = Browsers.start();
         nodes = new BureauFixture(
-                "sharaka.demo=true",
-                "sharaka.web.zone=Africa/Casablanca",
-                "sharaka.attachment.ask-above-megabytes=0");
+                "sharaka.demo=true", "sharaka.web.zone=Africa/Casablanca", "sharaka.attachment.ask-above-megabytes=0");
         officer(nodes.morocco, "amina", "Bureau", Role.BUREAU_DUTY_OFFICER);
         officer(nodes.morocco, "omar", "Conformité", Role.COMPLIANCE_OFFICER);
         officer(nodes.morocco, "gate", "Port", Role.FRONT_LINE_OFFICER);

@@ -172,7 +172,8 @@ class CrossCheckPagesIT {
             send(analyst);
             shown(analyst, "crosscheck-fr-4-asked");
             int before = analyst.page().locator("#fresh-part article").count();
-            analyst.follow(analyst.page().locator("form[action$='/withdraw'] button").first());
+            analyst.follow(
+                    analyst.page().locator("form[action$='/withdraw'] button").first());
             assertThat(analyst.page().locator("#fresh-part article").count()).isEqualTo(before - 1);
 
             logIn(intake, nodes.morocco(), "karim");
@@ -197,7 +198,8 @@ class CrossCheckPagesIT {
             send(window);
             int before = window.page().locator("#fresh-part article").count();
             assertThat(before).isPositive();
-            window.follow(window.page().locator("form[action$='/withdraw'] button").first());
+            window.follow(
+                    window.page().locator("form[action$='/withdraw'] button").first());
             assertThat(window.page().locator("#fresh-part article").count()).isEqualTo(before - 1);
         }
     }

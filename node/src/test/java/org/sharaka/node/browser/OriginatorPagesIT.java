@@ -127,8 +127,8 @@ class OriginatorPagesIT {
             there.navigate(spains);
             there.waitForSelector("text=Accordé une fois");
             openFirst(there, "form[action$='/print']");
-            Download bundle = there.waitForDownload(() ->
-                    there.locator("form[action$='/take-out']:has(input[value=COURT_BUNDLE]) button")
+            Download bundle = there.waitForDownload(
+                    () -> there.locator("form[action$='/take-out']:has(input[value=COURT_BUNDLE]) button")
                             .first()
                             .click());
             assertThat(Files.size(bundle.path())).isGreaterThan(2_000);
@@ -193,7 +193,8 @@ class OriginatorPagesIT {
             assertThat(there.locator("main").innerText()).contains(SECRET, "موضوع سري");
 
             ours.page().navigate(nodes.node(MA).console() + "/originator/rules");
-            assertThat(ours.page().locator("form[action='/originator/rules']").count()).isZero();
+            assertThat(ours.page().locator("form[action='/originator/rules']").count())
+                    .isZero();
             shown(ours, "originator-ar-5-rules");
             Page rules = compliance.page();
             logIn(compliance, nodes.node(MA), "omar");

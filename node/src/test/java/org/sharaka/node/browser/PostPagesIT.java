@@ -182,7 +182,8 @@ class PostPagesIT {
             window.screenshot("post-match-" + language.code());
 
             window.follow(page.locator("article.found button"));
-            assertThat(page.locator("form[action*=confirm], form[action*=dismiss]").count())
+            assertThat(page.locator("form[action*=confirm], form[action*=dismiss]")
+                            .count())
                     .isZero();
             assertThat(page.locator("#call").count()).isEqualTo(1);
             window.assertAccessible("post compare " + language);
@@ -220,7 +221,8 @@ class PostPagesIT {
             window.follow(page.locator("form.ask button"));
             window.forgetComplaints(); // The browser tells of the status 410.
 
-            assertThat(page.locator(".outcome, article.found, form.ask").count()).isZero();
+            assertThat(page.locator(".outcome, article.found, form.ask").count())
+                    .isZero();
             assertThat(page.locator("#stamp").innerText()).isEqualTo("انتهى هذا المستخرج");
             window.assertAccessible("post over");
             window.screenshot("post-over-ar");

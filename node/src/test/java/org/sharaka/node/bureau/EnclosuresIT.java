@@ -131,7 +131,8 @@ class EnclosuresIT {
 
         Attachment there = arrived(nodes.spain, LUCIA, atSpain(key), 0);
         try (ItemContent content = evidence(nodes.spain).view(LUCIA, there.item())) {
-            assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("the contract");
+            assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("the contract");
         }
         assertThat(there.shown().flatMap(Item::content).map(Item.Content::name)).contains("contrat.pdf");
         await("told", () -> files(nodes.morocco, AMINA, key, 0).get(0).state() == Attachment.State.COMPLETE);
@@ -154,13 +155,19 @@ class EnclosuresIT {
         assertThat(evidence(nodes.morocco).custody(AMINA, ItemId.parse(item).orElseThrow()))
                 .extracting(CustodyEntry::act)
                 .doesNotContain(CustodyAct.SENT);
-        String otherFiles = with(Composition.Kind.INFORMATION, Set.of(Quoted.VICTIM), List.of()).shown();
-        assertThatThrownBy(() -> bureau(nodes.morocco).release(OMAR, key, draft.entry().id(), otherFiles))
+        String otherFiles = with(Composition.Kind.INFORMATION, Set.of(Quoted.VICTIM), List.of())
+                .shown();
+        assertThatThrownBy(() ->
+                        bureau(nodes.morocco).release(OMAR, key, draft.entry().id(), otherFiles))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.LOOKED_BEFORE));
 
         bureau(nodes.morocco)
-                .release(OMAR, key, draft.entry().id(), draft.draft().orElseThrow().shown());
+                .release(
+                        OMAR,
+                        key,
+                        draft.entry().id(),
+                        draft.draft().orElseThrow().shown());
 
         assertThat(arrived(nodes.spain, LUCIA, atSpain(key), 0).shown()).isPresent();
     }
@@ -190,7 +197,8 @@ class EnclosuresIT {
                 with(Composition.Kind.INFORMATION, Set.of(), List.of(take(nodes.morocco, AMINA, "of Morocco"))),
                 false);
         Attachment there = arrived(nodes.spain, LUCIA, atSpain(key), 0);
-        Composition on = with(Composition.Kind.TEXT, Set.of(), List.of(there.item().toString()));
+        Composition on =
+                with(Composition.Kind.TEXT, Set.of(), List.of(there.item().toString()));
 
         assertThatThrownBy(() -> bureau(nodes.spain).write(LUCIA, atSpain(key), on))
                 .isInstanceOfSatisfying(
@@ -200,10 +208,8 @@ class EnclosuresIT {
     @Test
     void nobodyEnclosesWhatTheyMayNotSeeAndNothingOfTheMessageStays() {
         String item = evidence(nodes.morocco)
-                .take(
-                        AMINA,
-                        new NewItem("closed.pdf", "application/pdf", true),
-                        new ByteArrayInputStream(new byte[] {1}))
+                .take(AMINA, new NewItem("closed.pdf", "application/pdf", true), new ByteArrayInputStream(new byte[] {1
+                }))
                 .id()
                 .toString();
         Actor without =

@@ -128,13 +128,15 @@ class ForeignDataIT {
     }
 
     private static void awaitEntries(MemberId at, ConversationKey key, int count) {
-        await(count + " messages at " + at, () -> nodes.sql(at)
-                        .queryForObject(
-                                "select count(*) from bureau.message where peer = ? and conversation = ?",
-                                Integer.class,
-                                key.peer().value(),
-                                key.id().value())
-                == count);
+        await(
+                count + " messages at " + at,
+                () -> nodes.sql(at)
+                                .queryForObject(
+                                        "select count(*) from bureau.message where peer = ? and conversation = ?",
+                                        Integer.class,
+                                        key.peer().value(),
+                                        key.id().value())
+                        == count);
     }
 
     private static BureauService.Said last(MemberId at, Actor actor, ConversationKey key) {
@@ -217,8 +219,7 @@ class ForeignDataIT {
         ConversationKey key = told(true, Set.of(), HandlingCode.H1);
         ConversationKey here = new ConversationKey(ES, key.id());
         UUID id = message(ES, LUCIA, key);
-        refused(
-                () -> data(ES).ask(LUCIA, key, id, Act.PRINT, Optional.empty(), WHY), OriginatorProblem.NOTHING_TO_ASK);
+        refused(() -> data(ES).ask(LUCIA, key, id, Act.PRINT, Optional.empty(), WHY), OriginatorProblem.NOTHING_TO_ASK);
 
         data(ES).ask(LUCIA, key, id, Act.COURT_BUNDLE, Optional.empty(), WHY);
         refused(
@@ -273,9 +274,7 @@ class ForeignDataIT {
                 () -> data(ES).share(LUCIA, closed, message(ES, LUCIA, closed), XK, note),
                 OriginatorProblem.NOT_PERMITTED);
         refused(() -> data(ES).share(LUCIA, asks, message(ES, LUCIA, asks), XK, note), OriginatorProblem.ASK_FIRST);
-        refused(
-                () -> data(ES).share(LUCIA, quoting, message(ES, LUCIA, quoting), XK, note),
-                BureauProblem.LOOK_NEEDED);
+        refused(() -> data(ES).share(LUCIA, quoting, message(ES, LUCIA, quoting), XK, note), BureauProblem.LOOK_NEEDED);
         assertThat(entered(ES, "bureau.share", "REFUSED")).isGreaterThanOrEqualTo(3);
 
         ConversationKey shared = data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, note);
@@ -286,8 +285,7 @@ class ForeignDataIT {
         assertThat(custody.enclosedWritten()).isPresent();
         assertThat(custody.handling().orElseThrow().originator()).isEqualTo(MA);
         assertThat(custody.acts().get(Act.COURT_BUNDLE).say()).isEqualTo(Verdict.Say.ASK_ORIGINATOR);
-        verified(data(XK)
-                .takeOut(PABLO, third, message(XK, PABLO, third), Act.EXPORT, commands -> "")
+        verified(data(XK).takeOut(PABLO, third, message(XK, PABLO, third), Act.EXPORT, commands -> "")
                 .files()
                 .orElseThrow());
     }
@@ -363,8 +361,7 @@ class ForeignDataIT {
         UUID ours = message(MA, AMINA, here);
         UUID theirs = message(ES, LUCIA, key);
 
-        UUID corrected = data(MA)
-                .order(
+        UUID corrected = data(MA).order(
                         AMINA,
                         here,
                         ours,
@@ -372,7 +369,8 @@ class ForeignDataIT {
                                 Order.Kind.CORRECTION, "Wrong town.", "The account is in Vigo.", "", ""));
         await("corrected", () -> last(ES, LUCIA, key).custody().corrected().isPresent());
         Custody custody = last(ES, LUCIA, key).custody();
-        assertThat(custody.corrected().orElseThrow().words().orElseThrow().text()).contains("Vigo");
+        assertThat(custody.corrected().orElseThrow().words().orElseThrow().text())
+                .contains("Vigo");
         assertThat(custody.shown()).isTrue();
         assertThat(bureau(ES).view(LUCIA, key).conversation().unread()).isFalse();
 
@@ -390,7 +388,8 @@ class ForeignDataIT {
         // It is data of our own still.
         assertThat(last(MA, AMINA, here).message()).isPresent();
         refused(
-                () -> data(ES).order(LUCIA, key, theirs, new ForeignData.OrderForm(Order.Kind.PURGE, "No.", "", "", "")),
+                () -> data(ES).order(
+                                LUCIA, key, theirs, new ForeignData.OrderForm(Order.Kind.PURGE, "No.", "", "", "")),
                 BureauProblem.NOT_FOUND);
     }
 
@@ -413,7 +412,11 @@ class ForeignDataIT {
                                 "",
                                 "",
                                 false,
-                                last(ES, LUCIA, key).entry().name().orElseThrow().value(),
+                                last(ES, LUCIA, key)
+                                        .entry()
+                                        .name()
+                                        .orElseThrow()
+                                        .value(),
                                 "USEFUL",
                                 new Terms(
                                         Purpose.INVESTIGATION,
@@ -427,8 +430,7 @@ class ForeignDataIT {
         awaitEntries(ES, key, 2);
         ConversationKey here = new ConversationKey(ES, key.id());
 
-        data(MA)
-                .order(
+        data(MA).order(
                         AMINA,
                         here,
                         message(MA, AMINA, here),
@@ -437,7 +439,12 @@ class ForeignDataIT {
         await("purged", () -> !last(ES, LUCIA, key).custody().shown());
 
         assertThat(last(ES, LUCIA, key).sentence()).isEmpty();
-        assertThat(last(ES, LUCIA, key).custody().standing().withdrawn().orElseThrow().purged())
+        assertThat(last(ES, LUCIA, key)
+                        .custody()
+                        .standing()
+                        .withdrawn()
+                        .orElseThrow()
+                        .purged())
                 .isTrue();
     }
 
@@ -446,16 +453,19 @@ class ForeignDataIT {
         ConversationKey key = told(true, Set.of());
         data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, Words.of("en", "Morocco wrote this."));
         ConversationKey here = new ConversationKey(ES, key.id());
-        UUID order = data(MA)
-                .order(
+        UUID order = data(MA).order(
                         AMINA,
                         here,
                         message(MA, AMINA, here),
                         new ForeignData.OrderForm(Order.Kind.PURGE, "Another man.", "", "", ""));
-        await("both answered", () -> nodes.sql(MA)
-                        .queryForObject(
-                                "select count(*) from originator.given_answer where given = ?", Integer.class, order)
-                == 2);
+        await(
+                "both answered",
+                () -> nodes.sql(MA)
+                                .queryForObject(
+                                        "select count(*) from originator.given_answer where given = ?",
+                                        Integer.class,
+                                        order)
+                        == 2);
 
         byte[] zip = nodes.proofOf(MA, AMINA, order);
         Path files = verified(zip);
@@ -499,7 +509,8 @@ class ForeignDataIT {
         Process process = new ProcessBuilder("sh", "verify.sh")
                 .directory(files.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(files.resolveSibling(files.getFileName() + ".log").toFile())
+                .redirectOutput(
+                        files.resolveSibling(files.getFileName() + ".log").toFile())
                 .start();
         assertThat(process.waitFor(Duration.ofSeconds(60).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS))
                 .isTrue();
@@ -519,9 +530,8 @@ class ForeignDataIT {
                 .orElseThrow();
         PermissionAnswer forged = PermissionAnswer.to(
                 request.reference(),
-                (org.sharaka.protocol.content.PermissionRequest)
-                        org.sharaka.protocol.content.Written.parse(
-                                request.message().content()),
+                (org.sharaka.protocol.content.PermissionRequest) org.sharaka.protocol.content.Written.parse(
+                        request.message().content()),
                 PermissionAnswer.Outcome.GRANTED,
                 Optional.empty(),
                 Optional.empty());

@@ -63,8 +63,7 @@ public final class CrossCheckFixture implements AutoCloseable {
     }
 
     /** A report of today. */
-    public static ReportId report(
-            TestNode node, String narrative, Optional<String> euros, Optional<Contact> reporter) {
+    public static ReportId report(TestNode node, String narrative, Optional<String> euros, Optional<Contact> reporter) {
         Instant now = node.service(Clock.class).instant();
         IntakeService intake = node.service(IntakeService.class);
         ReportDraft draft = new ReportDraft(

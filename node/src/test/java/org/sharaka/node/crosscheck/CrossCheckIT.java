@@ -67,7 +67,12 @@ class CrossCheckIT {
     private static final Actor AMINA =
             officer("amina", "Cybercrime", Permission.CAMPAIGN_READ, Permission.CROSSCHECK_ASK);
     private static final Actor LUCIA = officer(
-            "lucia", "Oficina", Permission.CAMPAIGN_READ, Permission.EXCHANGE_READ, Permission.EXCHANGE_SEND, Permission.EXCHANGE_APPROVE);
+            "lucia",
+            "Oficina",
+            Permission.CAMPAIGN_READ,
+            Permission.EXCHANGE_READ,
+            Permission.EXCHANGE_SEND,
+            Permission.EXCHANGE_APPROVE);
     private static final Actor PABLO = officer(
             "pablo", "Menores", Permission.CAMPAIGN_READ, Permission.EXCHANGE_READ, Permission.EXCHANGE_APPROVE);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -100,16 +105,17 @@ class CrossCheckIT {
     /** A parcel fraud with its own domain, told by so many people. */
     private static CampaignId parcels(TestNode node, String domain, int reports) {
         for (int i = 0; i < reports; i++)
-            report(
-                    node,
-                    "Paid at https://" + domain + " today",
-                    Optional.of("250.40"),
-                    Optional.empty());
+            report(node, "Paid at https://" + domain + " today", Optional.of("250.40"), Optional.empty());
         return campaign(node, domain, reports);
     }
 
     private static CrossCheckAnswer answerIn(CampaignId campaign) {
-        return checks(nodes.morocco()).abroad(AMINA, campaign).ours().get(0).answer().orElseThrow();
+        return checks(nodes.morocco())
+                .abroad(AMINA, campaign)
+                .ours()
+                .get(0)
+                .answer()
+                .orElseThrow();
     }
 
     private static void awaitAnswer(CampaignId campaign) {
@@ -257,7 +263,11 @@ class CrossCheckIT {
         CheckKey none = nodes.ask(AMINA, unknown);
         assertThat(checks(nodes.spain()).open(LUCIA, there(few)).own().figures().reports())
                 .isEqualTo(2);
-        assertThat(checks(nodes.spain()).open(LUCIA, there(none)).own().figures().reports())
+        assertThat(checks(nodes.spain())
+                        .open(LUCIA, there(none))
+                        .own()
+                        .figures()
+                        .reports())
                 .isZero();
 
         refused(
@@ -292,9 +302,7 @@ class CrossCheckIT {
     void s19AReportThatIsClosedToAUnitShowsToNobodyElse() {
         CampaignId here = parcels(nodes.morocco(), "colis-ferme.example", 2);
         ReportId closed = report(nodes.spain(), "https://colis-ferme.example");
-        nodes.spain()
-                .service(IntakeService.class)
-                .close(Actor.system("test"), closed, Optional.of("Menores"));
+        nodes.spain().service(IntakeService.class).close(Actor.system("test"), closed, Optional.of("Menores"));
         CheckKey key = nodes.ask(AMINA, here);
 
         CrossCheckService.Opened others = checks(nodes.spain()).open(LUCIA, there(key));
@@ -333,7 +341,8 @@ class CrossCheckIT {
                 .isEmpty();
 
         spain.answer(LUCIA, there, release(Release.Level.TRACES, Optional.of(words)));
-        spain.release(PABLO, there, spain.open(PABLO, there).draft().orElseThrow().id());
+        spain.release(
+                PABLO, there, spain.open(PABLO, there).draft().orElseThrow().id());
         awaitAnswer(here);
         assertThat(answerIn(here).words()).contains(words);
         assertThat(answerIn(here).traces()).contains(new Trace(Trace.Kind.DOMAIN, "colis-deux.example"));
@@ -392,15 +401,16 @@ class CrossCheckIT {
             TestNode asked = other.spain();
             report(asked, "They called from +212 650 000 010");
             MessageReference first = send(fishing, MA, ES, ConversationId.random(RANDOM), phones(0, 1000));
-            await("the first is before Spain's officers", () -> checks(asked).list(LUCIA).size() == 1);
+            await(
+                    "the first is before Spain's officers",
+                    () -> checks(asked).list(LUCIA).size() == 1);
             assertThat(checks(asked).unusual(LUCIA)).hasSize(1);
 
             MessageReference second = send(fishing, MA, ES, ConversationId.random(RANDOM), phones(1000, 1000));
 
             assertThat(refusal(fishing, second)).isEqualTo("too-many");
             assertThat(checks(asked).list(LUCIA)).hasSize(1);
-            assertThat(checks(asked).unusual(LUCIA))
-                    .containsExactly(new Pace(MA, 1, 1000, 1));
+            assertThat(checks(asked).unusual(LUCIA)).containsExactly(new Pace(MA, 1, 1000, 1));
             // What it got is a receipt, and the same one whatever is known.
             assertThat(fishing.service(ExchangeService.class).proved(first.id()))
                     .noneMatch(receipt -> receipt.sentence().isPresent());
@@ -422,7 +432,8 @@ class CrossCheckIT {
                 .collect(Collectors.joining(",", "{\"traces\":[", "],\"urgency\":\"routine\"}"));
         String person = "{\"traces\":[{\"kind\":\"person\",\"value\":\"Somebody\"}],\"urgency\":\"routine\"}";
         String name = "{\"traces\":[{\"kind\":\"phone\",\"value\":\"Somebody Invented\"}],\"urgency\":\"routine\"}";
-        String notCanonical = "{\"traces\":[{\"kind\":\"phone\",\"value\":\"00212650000111\"}],\"urgency\":\"routine\"}";
+        String notCanonical =
+                "{\"traces\":[{\"kind\":\"phone\",\"value\":\"00212650000111\"}],\"urgency\":\"routine\"}";
         String sentence = "{\"traces\":[{\"kind\":\"path-shape\",\"value\":\"she told me\"}],\"urgency\":\"routine\"}";
 
         assertThat(refusal(from, send(from, MA, ES, ConversationId.random(RANDOM), raw(tenThousand))))
@@ -442,7 +453,9 @@ class CrossCheckIT {
         CheckKey key = nodes.ask(AMINA, here);
         MessageReference request = nodes.spain()
                 .service(ExchangeService.class)
-                .received(MA, checks(nodes.spain()).open(LUCIA, there(key)).received().message())
+                .received(
+                        MA,
+                        checks(nodes.spain()).open(LUCIA, there(key)).received().message())
                 .orElseThrow()
                 .reference();
         MessageReference invented = new MessageReference(request.id(), Hash.of(new byte[] {7}));
@@ -456,8 +469,7 @@ class CrossCheckIT {
                 Optional.empty());
 
         assertThat(refusal(
-                        nodes.spain(),
-                        send(nodes.spain(), ES, MA, ConversationId.random(RANDOM), known.toContent())))
+                        nodes.spain(), send(nodes.spain(), ES, MA, ConversationId.random(RANDOM), known.toContent())))
                 .isEqualTo("field-wrong");
         assertThat(refusal(
                         nodes.spain(),

@@ -21,11 +21,11 @@ import org.sharaka.protocol.message.EpochOpening;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.RosterReference;
-import org.sharaka.protocol.tree.TreeHead;
 import org.sharaka.protocol.transport.CollectRequest;
 import org.sharaka.protocol.transport.Collection;
 import org.sharaka.protocol.transport.KnownOpening;
 import org.sharaka.protocol.transport.SignedBytes;
+import org.sharaka.protocol.tree.TreeHead;
 
 /** What a node makes of members that say that they came back from a backup, truly or not. */
 class EpochIT {
@@ -104,8 +104,7 @@ class EpochIT {
         byte[] third = signed(peer, 3);
         byte[] second = signed(peer, 2);
 
-        byte[] byAnothersKey =
-                opening(peer, 2, now, now).sign(other.keys.key(KeyUse.SIGNING), RawPeer.PROFILE);
+        byte[] byAnothersKey = opening(peer, 2, now, now).sign(other.keys.key(KeyUse.SIGNING), RawPeer.PROFILE);
         assertThat(declare(peer, byAnothersKey)).isEqualTo("422 certificate-not-listed");
         assertThat(declare(other, signed(peer, 2))).isEqualTo("422 header-mismatch");
         byte[] tomorrow = opening(peer, 2, now.plus(Duration.ofDays(1)), now)
@@ -146,7 +145,10 @@ class EpochIT {
         for (long place : List.of(1L, 3L, 5L))
             assertThat(peer.outcome(
                             node,
-                            peer.draft("xs").in(conversation, place).saying("old " + place).sealed()))
+                            peer.draft("xs")
+                                    .in(conversation, place)
+                                    .saying("old " + place)
+                                    .sealed()))
                     .isEqualTo("DELIVERED");
         assertThat(declare(peer, signed(peer, 2))).isEqualTo("taken");
 

@@ -116,22 +116,21 @@ class FilesIT {
     }
 
     private static Optional<Attachment> came(String to, String from, MessageReference message) {
-        return peers
-                .node(to)
-                .service(AttachmentService.class)
-                .received(OFFICER, bureau(from), message.id())
-                .stream()
+        return peers.node(to).service(AttachmentService.class).received(OFFICER, bureau(from), message.id()).stream()
                 .findFirst();
     }
 
     private static Attachment went(String from, MessageReference message) {
-        return peers.node(from).service(AttachmentService.class).sent(OFFICER, message.id()).get(0);
+        return peers.node(from)
+                .service(AttachmentService.class)
+                .sent(OFFICER, message.id())
+                .get(0);
     }
 
     private static Attachment awaitCame(String to, String from, MessageReference message, Attachment.State state) {
-        Peers.await(
-                state + " at " + to,
-                () -> came(to, from, message).filter(each -> each.state() == state).isPresent());
+        Peers.await(state + " at " + to, () -> came(to, from, message)
+                .filter(each -> each.state() == state)
+                .isPresent());
         return came(to, from, message).orElseThrow();
     }
 
@@ -142,7 +141,9 @@ class FilesIT {
     }
 
     private static List<CustodyAct> log(String country, ItemId item) {
-        return evidence(country).custody(OFFICER, item).stream().map(CustodyEntry::act).toList();
+        return evidence(country).custody(OFFICER, item).stream()
+                .map(CustodyEntry::act)
+                .toList();
     }
 
     @Test
@@ -159,14 +160,19 @@ class FilesIT {
         Peers.await("the sender hears", () -> went("xs", message).state() == Attachment.State.COMPLETE);
         assertThat(log("xs", item))
                 .containsExactly(
-                        CustodyAct.RECEIVED, CustodyAct.SENT, CustodyAct.ATTACHED, CustodyAct.FETCHED, CustodyAct.ARRIVED);
+                        CustodyAct.RECEIVED,
+                        CustodyAct.SENT,
+                        CustodyAct.ATTACHED,
+                        CustodyAct.FETCHED,
+                        CustodyAct.ARRIVED);
         assertThat(evidence("xs").custody(OFFICER, item).subList(1, 5))
                 .allSatisfy(entry -> assertThat(entry.reference()).contains("message/" + message.id()));
         CustodyEntry received = evidence("xb").custody(OFFICER, here.item()).get(0);
         assertThat(received.act()).isEqualTo(CustodyAct.RECEIVED);
         assertThat(received.counterpart()).contains(bureau("xs").value());
         assertThat(received.reference()).contains("message/" + message.id() + " from " + bureau("xs"));
-        assertThat(evidence("xs").item(OFFICER, item).keepUntil()).isAfter(Instant.now().plus(Duration.ofDays(199)));
+        assertThat(evidence("xs").item(OFFICER, item).keepUntil())
+                .isAfter(Instant.now().plus(Duration.ofDays(199)));
     }
 
     @Test
@@ -178,9 +184,14 @@ class FilesIT {
         ItemId fromIt = take("xp", other);
         MessageReference brought = send("xp", "xs", fromIt);
 
-        assertThat(read("xp", awaitCame("xp", "xs", toIt, Attachment.State.COMPLETE).item()))
+        assertThat(read(
+                        "xp",
+                        awaitCame("xp", "xs", toIt, Attachment.State.COMPLETE).item()))
                 .isEqualTo(one);
-        assertThat(read("xs", awaitCame("xs", "xp", brought, Attachment.State.COMPLETE).item()))
+        assertThat(read(
+                        "xs",
+                        awaitCame("xs", "xp", brought, Attachment.State.COMPLETE)
+                                .item()))
                 .isEqualTo(other);
         Peers.await("it hears too", () -> went("xp", brought).state() == Attachment.State.COMPLETE);
         assertThat(log("xp", fromIt)).endsWith(CustodyAct.FETCHED, CustodyAct.ARRIVED);
@@ -253,7 +264,10 @@ class FilesIT {
         desk.accept(OFFICER, bureau("xs"), accepted.id(), large.file());
         desk.refuse(OFFICER, bureau("xs"), refused.id(), unwanted.file());
 
-        assertThat(read("xb", awaitCame("xb", "xs", accepted, Attachment.State.COMPLETE).item()))
+        assertThat(read(
+                        "xb",
+                        awaitCame("xb", "xs", accepted, Attachment.State.COMPLETE)
+                                .item()))
                 .isEqualTo(content);
         Peers.await("the sender hears", () -> went("xs", refused).state() == Attachment.State.REFUSED);
         assertThat(came("xb", "xs", refused).orElseThrow().have()).isZero();
@@ -277,8 +291,9 @@ class FilesIT {
         awaitCame("xb", "xs", message, Attachment.State.OVER);
         for (String country : List.of("xb", "xs")) {
             ItemId gone = country.equals("xb") ? here.item() : item;
-            Peers.await("destroyed at " + country, () ->
-                    evidence(country).item(OFFICER, gone).state() == Item.State.DESTROYED);
+            Peers.await(
+                    "destroyed at " + country,
+                    () -> evidence(country).item(OFFICER, gone).state() == Item.State.DESTROYED);
             assertThat(peers.sql(country)
                             .queryForObject(
                                     "select count(*) from evidence.secret where item = ?", Integer.class, gone.value()))
@@ -320,12 +335,14 @@ class FilesIT {
     }
 
     private static void awaitCleared(String country, MessageReference message) {
-        Peers.await("cleared", () -> peers.sql(country)
-                        .queryForObject(
-                                "select count(*) from attachment.received where message = ? and cleared_at is not null",
-                                Integer.class,
-                                message.id().value())
-                > 0);
+        Peers.await(
+                "cleared",
+                () -> peers.sql(country)
+                                .queryForObject(
+                                        "select count(*) from attachment.received where message = ? and cleared_at is not null",
+                                        Integer.class,
+                                        message.id().value())
+                        > 0);
     }
 
     @Test
@@ -352,8 +369,8 @@ class FilesIT {
 
         evidence("xs").restrict(OFFICER, item);
 
-        var answer = new RawPeer(peers.network, "xb")
-                .get(peers.endpoint("xs"), "/v1/files/" + here.file() + "/chunks/0");
+        var answer =
+                new RawPeer(peers.network, "xb").get(peers.endpoint("xs"), "/v1/files/" + here.file() + "/chunks/0");
         assertThat(answer.statusCode()).isEqualTo(404);
     }
 
@@ -363,9 +380,13 @@ class FilesIT {
         awaitCame("xb", "xs", message, Attachment.State.COMPLETE);
         FileManifest manifest = manifest(message);
         byte[] chunk = new RawPeer(peers.network, "xb")
-                .get(peers.endpoint("xs"), "/v1/files/" + came("xb", "xs", message).orElseThrow().file() + "/chunks/0")
+                .get(
+                        peers.endpoint("xs"),
+                        "/v1/files/" + came("xb", "xs", message).orElseThrow().file() + "/chunks/0")
                 .body();
 
-        assertThat(RawPeer.PROFILE.openUnder(chunk, manifest.key())).asString(StandardCharsets.UTF_8).isEqualTo("hello");
+        assertThat(RawPeer.PROFILE.openUnder(chunk, manifest.key()))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("hello");
     }
 }

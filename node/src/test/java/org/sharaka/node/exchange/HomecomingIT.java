@@ -142,8 +142,10 @@ class HomecomingIT {
         saidAndTaken("xb", "xs", "from 5");
         saidAndTaken("xs", "xb", "to 6");
 
-        assertThat(EpochOpening.ofKept(
-                                peers.exchange("xb").newestOpening().orElseThrow().der())
+        assertThat(EpochOpening.ofKept(peers.exchange("xb")
+                                .newestOpening()
+                                .orElseThrow()
+                                .der())
                         .epoch())
                 .isEqualTo(3);
         assertThat(peers.notes("xb")).containsExactly("to 2", "to 3", "to 4", "to 5", "to 6");

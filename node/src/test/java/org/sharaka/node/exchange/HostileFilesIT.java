@@ -181,11 +181,7 @@ class HostileFilesIT {
     }
 
     private static Optional<Attachment> file(MessageReference message) {
-        return peers
-                .node("xs")
-                .service(AttachmentService.class)
-                .received(OFFICER, bureau("xb"), message.id())
-                .stream()
+        return peers.node("xs").service(AttachmentService.class).received(OFFICER, bureau("xb"), message.id()).stream()
                 .findFirst();
     }
 
@@ -205,13 +201,14 @@ class HostileFilesIT {
 
     private static boolean reported(String code) {
         return peers.node("xs").service(SecurityEvents.class).latest(200).stream()
-                .anyMatch(event ->
-                        event.kind() == SecurityEvent.Kind.FILE_REFUSED && event.code().equals(code)
-                                && event.peer().filter(bureau("xb")::equals).isPresent());
+                .anyMatch(event -> event.kind() == SecurityEvent.Kind.FILE_REFUSED
+                        && event.code().equals(code)
+                        && event.peer().filter(bureau("xb")::equals).isPresent());
     }
 
     private static byte[] read(ItemId item) throws IOException {
-        try (ItemContent opened = peers.node("xs").service(EvidenceService.class).view(OFFICER, item)) {
+        try (ItemContent opened =
+                peers.node("xs").service(EvidenceService.class).view(OFFICER, item)) {
             return opened.readAllBytes();
         }
     }
@@ -335,9 +332,7 @@ class HostileFilesIT {
 
         Attachment asked = awaitState(message, Attachment.State.ASKED);
         assertThat(asked.sizeBytes()).isGreaterThan(293_000_000_000L);
-        peers.node("xs")
-                .service(AttachmentService.class)
-                .accept(OFFICER, bureau("xb"), message.id(), asked.file());
+        peers.node("xs").service(AttachmentService.class).accept(OFFICER, bureau("xb"), message.id(), asked.file());
 
         awaitPause(message, "member-limit");
         assertThat(file(message).orElseThrow().have()).isZero();
@@ -362,9 +357,14 @@ class HostileFilesIT {
         awaitState(message, Attachment.State.OVER);
         EvidenceService evidence = peers.node("xs").service(EvidenceService.class);
         Peers.await("destroyed", () -> evidence.item(OFFICER, item).state() == Item.State.DESTROYED);
-        Peers.await("no secret", () -> peers.sql("xs")
-                        .queryForObject("select count(*) from evidence.secret where item = ?", Integer.class, item.value())
-                == 0);
+        Peers.await(
+                "no secret",
+                () -> peers.sql("xs")
+                                .queryForObject(
+                                        "select count(*) from evidence.secret where item = ?",
+                                        Integer.class,
+                                        item.value())
+                        == 0);
     }
 
     @Test
@@ -376,13 +376,15 @@ class HostileFilesIT {
         String chunk = "/v1/files/" + served.name() + "/chunks/";
         byte[] first = served.chunks().get(0);
 
-        assertThat(other.put(peers.endpoint("xs"), chunk + 0, first).statusCode()).isEqualTo(404);
+        assertThat(other.put(peers.endpoint("xs"), chunk + 0, first).statusCode())
+                .isEqualTo(404);
         assertThat(other.get(peers.endpoint("xs"), "/v1/files/" + served.name()).statusCode())
                 .isEqualTo(404);
         assertThat(liar.put(peers.endpoint("xs"), "/v1/files/" + "0".repeat(32) + "/chunks/0", first)
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(liar.put(peers.endpoint("xs"), chunk + 2, first).statusCode()).isEqualTo(404);
+        assertThat(liar.put(peers.endpoint("xs"), chunk + 2, first).statusCode())
+                .isEqualTo(404);
         assertThat(liar.put(peers.endpoint("xs"), chunk + 0, new byte[Limits.SEALED_CHUNK_BYTES + 1])
                         .statusCode())
                 .isEqualTo(413);

@@ -184,8 +184,7 @@ final class RawPeer {
                     expires,
                     new Position(conversation, lane, epoch, sequence),
                     roster);
-            Message written =
-                    new Message(header, handling, Optional.empty(), content, files, Optional.empty());
+            Message written = new Message(header, handling, Optional.empty(), content, files, Optional.empty());
             return SignedMessage.sign(written, signing, PROFILE);
         }
 

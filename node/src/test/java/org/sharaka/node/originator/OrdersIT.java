@@ -77,7 +77,9 @@ class OrdersIT {
                         new Orders.NewOrder(
                                 kind,
                                 "It was another person.",
-                                kind == Order.Kind.CORRECTION ? Optional.of(text("It is the cousin.")) : Optional.empty()),
+                                kind == Order.Kind.CORRECTION
+                                        ? Optional.of(text("It is the cousin."))
+                                        : Optional.empty()),
                         "");
     }
 
@@ -105,7 +107,11 @@ class OrdersIT {
         MessageReference onward = nodes.send(
                 ES,
                 XK,
-                nodes.exchange(ES).received(MA, message.id()).orElseThrow().message().handling(),
+                nodes.exchange(ES)
+                        .received(MA, message.id())
+                        .orElseThrow()
+                        .message()
+                        .handling(),
                 text("Morocco writes:"),
                 Optional.of(original));
         nodes.node(ES).service(TransactionTemplate.class).executeWithoutResult(status -> control(ES)
@@ -170,19 +176,19 @@ class OrdersIT {
     private static OrderAnswer answerOf(UUID order, MemberId holder) {
         return nodes.node(MA).service(SqlGiven.class).answers(order).stream()
                 .filter(answer -> answer.holder().equals(holder))
-                .map(answer -> nodes.exchange(MA).received(answer.peer(), answer.name()).orElseThrow())
+                .map(answer -> nodes.exchange(MA)
+                        .received(answer.peer(), answer.name())
+                        .orElseThrow())
                 .map(message -> OrderAnswer.parse(message.message().content()))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static void listen(MemberId member, List<ContentPurged> heard) {
-        nodes.node(member)
-                .service(ApplicationEventMulticaster.class)
-                .addApplicationListener(event -> {
-                    if (event instanceof PayloadApplicationEvent<?> payload
-                            && payload.getPayload() instanceof ContentPurged purged) heard.add(purged);
-                });
+        nodes.node(member).service(ApplicationEventMulticaster.class).addApplicationListener(event -> {
+            if (event instanceof PayloadApplicationEvent<?> payload
+                    && payload.getPayload() instanceof ContentPurged purged) heard.add(purged);
+        });
     }
 
     @Test
@@ -193,7 +199,11 @@ class OrdersIT {
         awaitState(order(recalled, Order.Kind.RECALL), ES, Orders.State.OBEYED);
         awaitState(order(corrected, Order.Kind.CORRECTION), ES, Orders.State.OBEYED);
 
-        assertThat(control(ES).standing(MA, recalled.id()).withdrawn().orElseThrow().purged())
+        assertThat(control(ES)
+                        .standing(MA, recalled.id())
+                        .withdrawn()
+                        .orElseThrow()
+                        .purged())
                 .isFalse();
         assertThat(nodes.exchange(ES).received(MA, recalled.id())).isPresent();
         Standing standing = control(ES).standing(MA, corrected.id());
@@ -203,13 +213,10 @@ class OrdersIT {
         awaitState(order(corrected, Order.Kind.PURGE), ES, Orders.State.OBEYED);
         assertThat(control(ES).standing(MA, corrected.id()).corrected()).isEmpty();
         assertThat(nodes.sql(ES)
-                        .queryForObject(
-                                """
+                        .queryForObject("""
                                 select count(*) from originator.taken t join exchange.received_content c on c.sender = t.peer and c.id = t.name
                                 where t.kind = 'CORRECTION' and t.target = ?
-                                """,
-                                Integer.class,
-                                corrected.id().value()))
+                                """, Integer.class, corrected.id().value()))
                 .isZero();
     }
 
@@ -241,8 +248,8 @@ class OrdersIT {
 
         for (MemberId stranger : List.of(ES, XK)) {
             MemberId holder = stranger.equals(ES) ? XK : ES;
-            MessageReference forged = nodes.send(
-                    stranger, holder, handling(stranger), purge, Optional.empty(), Lane.CONTROL);
+            MessageReference forged =
+                    nodes.send(stranger, holder, handling(stranger), purge, Optional.empty(), Lane.CONTROL);
             assertThat(nodes.exchange(stranger).sent(forged.id()).orElseThrow().reason())
                     .contains("not-the-originator");
         }
@@ -262,8 +269,7 @@ class OrdersIT {
 
     @Test
     void anOrderAboutWhatNeverCameIsAnsweredSoAndHoldsWhenItComes() {
-        MessageReference unknown =
-                new MessageReference(MessageId.random(ThreeBureaux.RANDOM), Hash.of(new byte[] {1}));
+        MessageReference unknown = new MessageReference(MessageId.random(ThreeBureaux.RANDOM), Hash.of(new byte[] {1}));
         MessageReference order = nodes.send(
                 MA,
                 ES,
@@ -291,7 +297,11 @@ class OrdersIT {
         awaitState(order, ES, Orders.State.REFUSED);
         assertThat(line(order).holders().get(0).sentence()).contains("A court asked for it.");
         assertThat(nodes.exchange(ES).received(MA, message.id())).isPresent();
-        assertThat(control(ES).standing(MA, message.id()).withdrawn().orElseThrow().kept())
+        assertThat(control(ES)
+                        .standing(MA, message.id())
+                        .withdrawn()
+                        .orElseThrow()
+                        .kept())
                 .isTrue();
 
         control(ES).letGo(LUCIA, MA, message.id());
@@ -390,8 +400,7 @@ class OrdersIT {
     }
 
     private static Optional<String> reason(OrderAnswer answer) {
-        MessageReference sent =
-                nodes.send(ES, MA, handling(ES), answer.toContent(), Optional.empty(), Lane.CONTROL);
+        MessageReference sent = nodes.send(ES, MA, handling(ES), answer.toContent(), Optional.empty(), Lane.CONTROL);
         Sent state = nodes.exchange(ES).sent(sent.id()).orElseThrow();
         return state.state() == Sent.State.REFUSED ? state.reason() : Optional.empty();
     }

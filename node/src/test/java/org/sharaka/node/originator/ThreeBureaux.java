@@ -156,7 +156,8 @@ public final class ThreeBureaux implements AutoCloseable {
     }
 
     /** Sends and waits until it was taken in. */
-    public MessageReference send(MemberId from, MemberId to, Handling handling, Content content, Optional<SignedData> onward) {
+    public MessageReference send(
+            MemberId from, MemberId to, Handling handling, Content content, Optional<SignedData> onward) {
         return send(from, to, handling, content, onward, Lane.ORDINARY);
     }
 
@@ -175,10 +176,8 @@ public final class ThreeBureaux implements AutoCloseable {
                                 List.of(),
                                 onward,
                                 Optional.empty()));
-        await(
-                "an answer to " + sent.id(),
-                () -> Set.of(Sent.State.ACCEPTED, Sent.State.REFUSED)
-                        .contains(exchange(from).sent(sent.id()).orElseThrow().state()));
+        await("an answer to " + sent.id(), () -> Set.of(Sent.State.ACCEPTED, Sent.State.REFUSED)
+                .contains(exchange(from).sent(sent.id()).orElseThrow().state()));
         return sent;
     }
 

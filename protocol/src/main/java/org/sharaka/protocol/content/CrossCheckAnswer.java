@@ -39,8 +39,7 @@ public record CrossCheckAnswer(
 
     /** Nothing known, or nothing told. */
     public static CrossCheckAnswer nothing(MessageReference request) {
-        return new CrossCheckAnswer(
-                request, Outcome.NOTHING_TO_SHARE, Optional.empty(), List.of(), Optional.empty());
+        return new CrossCheckAnswer(request, Outcome.NOTHING_TO_SHARE, Optional.empty(), List.of(), Optional.empty());
     }
 
     /** @throws org.sharaka.protocol.RefusedException {@link Refusal#FORMAT_UNKNOWN} for other contents, or what is wrong */

@@ -73,7 +73,9 @@ public record Figures(
         }
 
         JsonObject toJson() {
-            return JsonBuilder.object().with(exact ? "exactly" : "below", number).build();
+            return JsonBuilder.object()
+                    .with(exact ? "exactly" : "below", number)
+                    .build();
         }
     }
 

@@ -111,8 +111,8 @@ public final class Reader {
 
     private static Certificate requireListed(Member member, Certificate certificate, Instant when) {
         Certificate listed = member.listed(KeyUse.SIGNING, certificate)
-                .orElseThrow(() -> Refusal.CERTIFICATE_NOT_LISTED.because(
-                        "of " + member.id() + ": " + certificate.fingerprint()));
+                .orElseThrow(() ->
+                        Refusal.CERTIFICATE_NOT_LISTED.because("of " + member.id() + ": " + certificate.fingerprint()));
         if (!certificate.validAt(when))
             throw Refusal.CERTIFICATE_NOT_VALID.because("of " + member.id() + ": " + certificate.fingerprint());
         return listed;

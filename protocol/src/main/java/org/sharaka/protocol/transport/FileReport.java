@@ -52,9 +52,8 @@ public record FileReport(State state, int have, int chunks) {
     public static FileReport parse(byte[] bytes) {
         Fields fields = Fields.ofDocument(Json.parseCanonical(bytes, TransportLimits.COLLECT_BYTES), TYPE, FORMAT);
         FileReport report = new FileReport(
-                fields.parsed("state", 16, State::parse),
-                (int) fields.number("have", 0, FileManifest.MAX_CHUNKS),
-                (int) fields.number("chunks", 1, FileManifest.MAX_CHUNKS));
+                fields.parsed("state", 16, State::parse), (int) fields.number("have", 0, FileManifest.MAX_CHUNKS), (int)
+                        fields.number("chunks", 1, FileManifest.MAX_CHUNKS));
         fields.end();
         return report;
     }

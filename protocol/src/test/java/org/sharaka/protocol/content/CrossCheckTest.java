@@ -64,8 +64,8 @@ class CrossCheckTest {
     @MethodSource("cases")
     void thePublishedVectorsAreReadOrRefusedAsTheySay(Case one) {
         if (!one.expected().equals("accepted")) {
-            Refused.with(
-                    Refusal.ofCode(one.expected()).orElseThrow(), () -> assertThat(readAndWritten(one)).isNotNull());
+            Refused.with(Refusal.ofCode(one.expected()).orElseThrow(), () -> assertThat(readAndWritten(one))
+                    .isNotNull());
             return;
         }
         Content again = readAndWritten(one);
@@ -76,8 +76,7 @@ class CrossCheckTest {
 
     @Test
     void theSchemaNamesTheKindsThatMayTravelAndNoOther() throws IOException {
-        JsonNode schema =
-                MAPPER.readTree(Files.readString(Path.of("../docs/content/crosscheck.request.schema.json")));
+        JsonNode schema = MAPPER.readTree(Files.readString(Path.of("../docs/content/crosscheck.request.schema.json")));
         List<String> listed = new ArrayList<>();
         schema.at("/$defs/trace/properties/kind/enum").forEach(kind -> listed.add(kind.asString()));
 
@@ -97,7 +96,12 @@ class CrossCheckTest {
         Refused.with(
                 Refusal.TOO_MANY,
                 () -> new CrossCheck(
-                        traces, Optional.empty(), Urgency.ROUTINE, Optional.empty(), Optional.empty(), Optional.empty()));
+                        traces,
+                        Optional.empty(),
+                        Urgency.ROUTINE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     /** Whoever reads the bytes cannot tell whether anything was known. */
@@ -119,7 +123,9 @@ class CrossCheckTest {
 
     @Test
     void s21FewAreNotCounted() {
-        assertThat(Figures.Count.of(2, 3)).isEqualTo(new Figures.Count(false, 3)).isEqualTo(Figures.Count.of(1, 3));
+        assertThat(Figures.Count.of(2, 3))
+                .isEqualTo(new Figures.Count(false, 3))
+                .isEqualTo(Figures.Count.of(1, 3));
         assertThat(Figures.Count.of(3, 3)).isEqualTo(new Figures.Count(true, 3));
     }
 

@@ -139,9 +139,10 @@ final class FilePaths {
     private void reported(Member peer, String file, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (!lengthFits(request, response, TransportLimits.COLLECT_BYTES)) return;
-        byte[] body = PeerServlet.read(
-                request.getInputStream(), (int) request.getContentLengthLong(), settings.patience());
-        if (requests.reported(peer, file, FileReport.parse(body))) response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        byte[] body =
+                PeerServlet.read(request.getInputStream(), (int) request.getContentLengthLong(), settings.patience());
+        if (requests.reported(peer, file, FileReport.parse(body)))
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         else unknown(response);
     }
 

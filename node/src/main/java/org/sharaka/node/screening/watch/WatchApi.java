@@ -40,8 +40,7 @@ class WatchApi {
     }
 
     /** What a client asks for; a renewal says nothing of what is looked for. */
-    record AskedJson(
-            @Nullable String what, @Nullable String reason, int days) {}
+    record AskedJson(@Nullable String what, @Nullable String reason, int days) {}
 
     /**
      * A watch.

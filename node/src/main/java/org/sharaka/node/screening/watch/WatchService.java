@@ -243,7 +243,8 @@ public final class WatchService {
     private Watch visible(Actor actor, WatchId id) {
         mayKeepOrApprove(actor);
         Watch watch = found(id);
-        if (!watch.keptBy(keeper(actor)) && !actor.may(Permission.HIT_RELEASE)) throw ScreeningProblem.NOT_FOUND.because("no such watch");
+        if (!watch.keptBy(keeper(actor)) && !actor.may(Permission.HIT_RELEASE))
+            throw ScreeningProblem.NOT_FOUND.because("no such watch");
         return watch;
     }
 
