@@ -6,8 +6,10 @@ import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.evidence.EvidenceExchange;
 import org.sharaka.node.evidence.EvidenceService;
+import org.sharaka.node.evidence.ItemGuard;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.FileLine;
+import org.sharaka.node.originator.Control;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -77,6 +79,12 @@ class AttachmentConfiguration {
             UnderWay underWay,
             Clock clock) {
         return new Endings(attachments, evidence, exchange, underWay, clock);
+    }
+
+    @Bean
+    ItemGuard attachmentHandling(
+            SqlAttachments attachments, ObjectProvider<ExchangeService> exchange, ObjectProvider<Control> control) {
+        return new HandlingGuard(attachments, exchange::getObject, control::getObject);
     }
 
     /** While the node serves. */

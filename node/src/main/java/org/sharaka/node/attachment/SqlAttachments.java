@@ -182,6 +182,14 @@ final class SqlAttachments {
                 message.value());
     }
 
+    /** Under which messages others sent us this item. */
+    List<Received> carrying(ItemId item) {
+        return sql.query(
+                "select * from attachment.received where item = ? order by sender, message",
+                (row, i) -> received(row),
+                item.value());
+    }
+
     List<Received> receivedFrom(MemberId sender, String file) {
         return sql.query(
                 "select * from attachment.received where sender = ? and file = ? and ended_at is null order by message",

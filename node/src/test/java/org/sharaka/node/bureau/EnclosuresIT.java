@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,11 +34,15 @@ import org.sharaka.node.evidence.Item;
 import org.sharaka.node.evidence.ItemContent;
 import org.sharaka.node.evidence.ItemId;
 import org.sharaka.node.evidence.NewItem;
+import org.sharaka.node.originator.OriginatorProblem;
 import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.ProblemType;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.content.Words;
+import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.Order;
 
 /** Officers of two nodes enclose files under custody in what they write. All cases are invented. */
 class EnclosuresIT {
@@ -45,7 +51,8 @@ class EnclosuresIT {
         Permission.EXCHANGE_SEND,
         Permission.EXCHANGE_APPROVE,
         Permission.EVIDENCE_READ,
-        Permission.EVIDENCE_ADD
+        Permission.EVIDENCE_ADD,
+        Permission.EVIDENCE_EXPORT
     };
     private static final Actor AMINA = officer("amina", "Bureau", ALL);
     private static final Actor OMAR = officer("omar", "Bureau", ALL);
@@ -79,6 +86,11 @@ class EnclosuresIT {
     }
 
     private static Composition with(Composition.Kind kind, Set<Quoted> quotes, List<String> files) {
+        return with(kind, quotes, files, "");
+    }
+
+    /** @param remarks of a message that asks its originator before anything is done with it; empty for one that is free to use */
+    private static Composition with(Composition.Kind kind, Set<Quoted> quotes, List<String> files, String remarks) {
         return new Composition(
                 kind,
                 "A contract",
@@ -91,7 +103,14 @@ class EnclosuresIT {
                 false,
                 "",
                 "",
-                new Terms(Purpose.INVESTIGATION, TREATY, Optional.empty(), Set.of(), "", Optional.empty(), false),
+                new Terms(
+                        Purpose.INVESTIGATION,
+                        TREATY,
+                        Optional.empty(),
+                        remarks.isEmpty() ? Set.of() : Set.of(HandlingCode.H3),
+                        remarks,
+                        Optional.empty(),
+                        false),
                 files);
     }
 
@@ -203,6 +222,51 @@ class EnclosuresIT {
         assertThatThrownBy(() -> bureau(nodes.spain).write(LUCIA, atSpain(key), on))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.FILE_OF_ANOTHER));
+    }
+
+    @Test
+    void s18AFileIsHandledAsTheMessageThatBroughtIt() throws IOException {
+        ConversationKey key = open(
+                AMINA,
+                with(Composition.Kind.INFORMATION, Set.of(), List.of(take(nodes.morocco, AMINA, "to be recalled"))),
+                false);
+        ConversationKey careful = open(
+                AMINA,
+                with(
+                        Composition.Kind.INFORMATION,
+                        Set.of(),
+                        List.of(take(nodes.morocco, AMINA, "ask first")),
+                        "Not before the trial."),
+                false);
+        ItemId recalled = arrived(nodes.spain, LUCIA, atSpain(key), 0).item();
+        ItemId guarded = arrived(nodes.spain, LUCIA, atSpain(careful), 0).item();
+
+        try (ItemContent free = evidence(nodes.spain).view(LUCIA, recalled)) {
+            assertThat(free.readAllBytes()).isNotEmpty();
+        }
+        refused(() -> evidence(nodes.spain).export(LUCIA, guarded), OriginatorProblem.ASK_FIRST);
+        UUID ours = bureau(nodes.morocco).view(AMINA, key).said().get(0).entry().id();
+        UUID unused = nodes.morocco
+                .service(ForeignData.class)
+                .order(
+                        AMINA,
+                        key,
+                        ours,
+                        new ForeignData.OrderForm(Order.Kind.RECALL, "It is another contract.", "", "", ""));
+        await("recalled", () -> !bureau(nodes.spain)
+                .view(LUCIA, atSpain(key))
+                .said()
+                .get(0)
+                .custody()
+                .shown());
+        refused(() -> evidence(nodes.spain).view(LUCIA, recalled), OriginatorProblem.WITHDRAWN);
+        refused(() -> evidence(nodes.spain).export(LUCIA, recalled), OriginatorProblem.WITHDRAWN);
+    }
+
+    private static void refused(ThrowingCallable act, ProblemType why) {
+        assertThatThrownBy(act)
+                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                        .isEqualTo(why));
     }
 
     @Test
