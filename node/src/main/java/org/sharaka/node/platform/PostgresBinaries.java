@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -100,7 +98,7 @@ final class PostgresBinaries {
             // After a power cut the rename must not be there without the files.
             ServerAccount.Output.of(List.of("sync", "-f", fresh.toString()));
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException | AtomicMoveNotSupportedException e) {
+        } catch (FileSystemException e) { // An atomic move onto what another process made has no exception of its own.
             if (!Files.isDirectory(target)) throw e;
         } finally {
             Directories.delete(fresh);
