@@ -28,9 +28,8 @@ final class HandlingGuard implements ItemGuard {
     @Override
     public void check(Actor actor, ItemId item, CustodyAct act) {
         for (SqlAttachments.Received carried : attachments.carrying(item))
-            exchange.get()
-                    .received(carried.sender(), carried.message())
-                    .ifPresent(held -> control.get().require(actor, toward(act), held, Optional.empty()));
+            exchange.get().received(carried.sender(), carried.message()).ifPresent(held -> control.get()
+                    .require(actor, toward(act), held, Optional.empty()));
     }
 
     private static Act toward(CustodyAct act) {

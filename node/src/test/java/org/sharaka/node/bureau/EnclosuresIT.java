@@ -264,9 +264,8 @@ class EnclosuresIT {
     }
 
     private static void refused(ThrowingCallable act, ProblemType why) {
-        assertThatThrownBy(act)
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
-                        .isEqualTo(why));
+        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(why));
     }
 
     @Test
