@@ -175,7 +175,8 @@ class EvidenceServiceIT {
             assertThat(content.readNBytes(Limits.CHUNK_BYTES)).hasSize(Limits.CHUNK_BYTES);
             refused(EvidenceProblem.ALTERED, content::read);
         }
-        assertThat(node.exchange.sealedChunk(id, 1)).isPresent();
+        assertThat(node.exchange.sealedChunk(id, 0)).isPresent();
+        assertThat(node.exchange.sealedChunk(id, 1)).as("nor to a member").isEmpty();
     }
 
     @Test

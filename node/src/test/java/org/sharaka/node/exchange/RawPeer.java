@@ -109,13 +109,19 @@ final class RawPeer {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
+    /** Again if the answer was lost: a listener that refuses ends the connection, perhaps before its answer was read. */
     HttpResponse<byte[]> put(URI endpoint, String path, byte[] body) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(endpoint.resolve(path))
-                        .timeout(Duration.ofSeconds(20))
-                        .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        for (int lost = 0; ; lost++) {
+            try {
+                return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            } catch (IOException e) {
+                if (lost == 10) throw e;
+            }
+        }
     }
 
     HttpResponse<byte[]> get(URI endpoint, String path, String... headers) throws IOException, InterruptedException {
