@@ -339,7 +339,8 @@ class CampaignIT {
         // Nothing in this node acts on an account: a report changes campaigns, alerts and its own place in the
         // officers' queue; the portal carries reports and letters; screening holds lists of others; agreements,
         // members, files under custody, backups and the exchange name no account; what bureaux write to each other
-        // is sealed; cross-checks keep what others ask about; of messages' files and members' records ids are kept; no other table
+        // is sealed; cross-checks keep what others ask about; of messages' files and members' records ids are kept; no
+        // other table
         // exists.
         assertThat(node.node
                         .service(JdbcTemplate.class)
