@@ -1,22 +1,19 @@
 package org.sharaka.node.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.node.browser.Desks.logIn;
+import static org.sharaka.node.browser.Desks.officer;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.NewOfficer;
-import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.browser.Browsers.Window;
 import org.sharaka.node.platform.TestNode;
@@ -25,7 +22,6 @@ import org.sharaka.node.platform.WebLanguage;
 /** The compliance officer keeps the agreements in the console of a whole node. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgreementIT {
-    private static final String PASSWORD = "three invented words of a test";
     private static final String BUDAPEST = "/agreements/texts/coe.ets-185";
 
     private Browsers browsers;
@@ -35,16 +31,8 @@ class AgreementIT {
     void start() {
         browsers = Browsers.start();
         node = TestNode.start("sharaka.demo=true", "sharaka.web.zone=Africa/Casablanca");
-        officer("keeper", Role.COMPLIANCE_OFFICER);
-        officer("duty", Role.BUREAU_DUTY_OFFICER);
-    }
-
-    private void officer(String login, Role role) {
-        var unused = node.service(OfficerService.class)
-                .addDemoOfficer(
-                        Actor.commandLine("test"),
-                        new NewOfficer(login, login, Optional.of("Bureau"), Set.of(role)),
-                        PASSWORD);
+        officer(node, "keeper", "Bureau", Role.COMPLIANCE_OFFICER);
+        officer(node, "duty", "Bureau", Role.BUREAU_DUTY_OFFICER);
     }
 
     @AfterAll
@@ -66,7 +54,7 @@ class AgreementIT {
     private void keep(int width, int height, String locale, String name) {
         try (Window window = browsers.window(width, height, locale, ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "keeper");
+            logIn(window, node, "keeper");
             page.navigate(node.console() + "/agreements");
             window.assertAccessible("list");
             window.screenshot(name + "-1-list");
@@ -105,7 +93,7 @@ class AgreementIT {
     void anAgreementIsWrittenChangedExportedAndImportedAndNothingTypedIsLost() {
         try (Window window = browsers.window(1280, 900, "en", ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "keeper");
+            logIn(window, node, "keeper");
             page.navigate(node.console() + "/agreements/new");
             page.locator("#code").fill("xa-xb.2026");
             page.locator("#nameAr").fill("اتفاق مخترع");
@@ -152,7 +140,7 @@ class AgreementIT {
                 language.locale().toLanguageTag(),
                 language == WebLanguage.SPANISH ? ColorScheme.DARK : ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "keeper");
+            logIn(window, node, "keeper");
             for (String path : List.of(
                     "/agreements",
                     BUDAPEST,
@@ -171,23 +159,10 @@ class AgreementIT {
     void aDutyOfficerReadsTheLawAndChangesNothing() {
         try (Window window = browsers.window(1280, 900, "en", ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "duty");
+            logIn(window, node, "duty");
             page.navigate(node.console() + BUDAPEST);
             assertThat(page.locator("h1").innerText()).contains("Budapest");
             assertThat(page.locator("main form").count()).isZero();
         }
-    }
-
-    private void logIn(Window window, String login) {
-        Page page = window.page();
-        page.navigate(node.console() + "/login");
-        page.locator("#username").fill(login);
-        page.locator("#password").fill(PASSWORD);
-        page.locator("form[action='/login'] button[type=submit]").click();
-        page.waitForURL(url -> !url.contains("/login"));
-        page.navigate(node.console() + "/purpose");
-        page.locator("input[name=purpose][value=INVESTIGATION]").check();
-        page.locator("form[action='/purpose'] button[type=submit]").click();
-        page.waitForURL(url -> !url.contains("/purpose"));
     }
 }

@@ -160,6 +160,12 @@ final class Browsers implements AutoCloseable {
                     .setFullPage(true));
         }
 
+        /** Saves what the window shows, so that a page that fails can be looked at, and asserts that it is accessible. */
+        void shown(String name) {
+            screenshot(name);
+            assertAccessible(name);
+        }
+
         /** The elements that stick out of a page that scrolls sideways. */
         private static final String WIDER_THAN_THE_WINDOW = """
                 () => {

@@ -13,7 +13,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.NewOfficer;
-import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.access.Role;
@@ -44,7 +41,6 @@ import org.sharaka.node.platform.WebLanguage;
 /** An analyst's day in the console of a whole node, with invented reports. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleIT {
-    private static final String PASSWORD = "three invented words of a test";
 
     /** Published examples of check digits; no such accounts exist. */
     private static final String ACCOUNT = "GB29 NWBK 6016 1331 9268 19";
@@ -73,15 +69,14 @@ class ConsoleIT {
         browsers = Browsers.start();
         node = TestNode.start("sharaka.demo=true", "sharaka.web.zone=Africa/Casablanca");
         campaigns = node.service(CampaignService.class);
-        node.service(OfficerService.class)
-                .addDemoOfficer(
-                        Actor.commandLine("test"),
-                        new NewOfficer(
-                                "amina",
-                                "Amina " + HOSTILE.substring(0, 28),
-                                Optional.of("Unit 1"),
-                                Set.of(Role.ANALYST, Role.AUDITOR, Role.NODE_ADMINISTRATOR)),
-                        PASSWORD);
+        Actor unused = Desks.named(
+                node,
+                "amina",
+                "Amina " + HOSTILE.substring(0, 28),
+                "Unit 1",
+                Role.ANALYST,
+                Role.AUDITOR,
+                Role.NODE_ADMINISTRATOR);
         reportEverything();
         Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
         while (campaigns.progress(OFFICER).waiting() > 0
@@ -167,28 +162,28 @@ class ConsoleIT {
         try (Window window = browsers.window(width, height, locale, ColorScheme.LIGHT)) {
             Page page = window.page();
             page.navigate(node.console() + "/campaigns");
-            shown(window, name + "-1-login");
+            window.shown(name + "-1-login");
             logIn(window);
-            shown(window, name + "-2-purpose");
+            window.shown(name + "-2-purpose");
             choosePurpose(window);
 
             page.navigate(node.console() + "/");
-            shown(window, name + "-3-home");
+            window.shown(name + "-3-home");
             page.navigate(node.console() + "/campaigns");
-            shown(window, name + "-4-list");
+            window.shown(name + "-4-list");
             int rows = page.locator("table.campaigns tbody tr").count();
             page.locator("#category").selectOption(Category.ONLINE_FRAUD.name());
             window.follow(page.locator("form[action='/campaigns'] button"));
             assertThat(page.locator("table.campaigns tbody tr").count()).isBetween(1, rows - 1);
-            shown(window, name + "-5-filtered");
+            window.shown(name + "-5-filtered");
 
             window.follow(page.locator("table.campaigns tbody tr a").first());
             String campaign = page.url();
             assertThat(page.locator("svg.chart .bar").count()).isPositive();
-            shown(window, name + "-6-campaign");
+            window.shown(name + "-6-campaign");
             page.navigate(campaign + "/graph");
             chooseAPoint(page);
-            shown(window, name + "-7-graph");
+            window.shown(name + "-7-graph");
 
             split(window, campaign, name);
 
@@ -196,7 +191,7 @@ class ConsoleIT {
             page.locator("#q").fill("عندي هذا الحساب GB29NWBK60161331926819");
             window.follow(page.locator("main form button"));
             assertThat(page.locator("main").innerText()).contains("GB29");
-            shown(window, name + "-10-search");
+            window.shown(name + "-10-search");
             switchLanguage(window, "es");
             assertThat(page.url()).contains("/search?q=");
             assertThat(page.locator("html").getAttribute("lang")).isEqualTo("es");
@@ -238,12 +233,12 @@ class ConsoleIT {
         int before = boxes.count();
         boxes.first().check();
         page.locator("#split-reason").fill("Another victim, another story " + HOSTILE);
-        shown(window, name + "-8-reports");
+        window.shown(name + "-8-reports");
         window.follow(page.locator("form[action$='/split'] button[type=submit]"));
         assertThat(page.locator("[role=status]").count()).isPositive();
         assertThat(page.locator(".decisions li").count()).isPositive();
         assertThat(page.locator(".decisions").innerText()).contains("amina", "Another victim");
-        shown(window, name + "-9-decisions");
+        window.shown(name + "-9-decisions");
 
         page.navigate(campaign + "/reports");
         assertThat(page.locator("input[name=report]").count()).isEqualTo(before - 1);
@@ -376,7 +371,7 @@ class ConsoleIT {
     private void logIn(Window window) {
         Page page = window.page();
         page.locator("#username").fill("amina");
-        page.locator("#password").fill(PASSWORD);
+        page.locator("#password").fill(Desks.PASSWORD);
         window.follow(page.locator("form[action='/login'] button[type=submit]"));
     }
 
@@ -391,10 +386,5 @@ class ConsoleIT {
         Page page = window.page();
         page.locator("details.menu").first().locator("summary").click();
         window.follow(page.locator("details.menu a[hreflang=" + language + "]"));
-    }
-
-    private static void shown(Window window, String name) {
-        window.screenshot(name);
-        window.assertAccessible(name);
     }
 }

@@ -1,6 +1,8 @@
 package org.sharaka.node.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.node.browser.Desks.logIn;
+import static org.sharaka.node.browser.Desks.officer;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
@@ -15,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.imageio.ImageIO;
@@ -26,11 +27,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.NewOfficer;
-import org.sharaka.node.access.Officer;
 import org.sharaka.node.access.OfficerId;
 import org.sharaka.node.access.OfficerService;
-import org.sharaka.node.access.Purpose;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.browser.Browsers.Window;
 import org.sharaka.node.evidence.DestructionReason;
@@ -43,7 +41,6 @@ import org.sharaka.node.platform.WebLanguage;
 /** Files under custody in the console of a whole node. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EvidencePagesIT {
-    private static final String PASSWORD = "three invented words of a test";
     private static final String HOSTILE = "\"><img src=x onerror=alert(1)>.png";
 
     private Browsers browsers;
@@ -61,29 +58,14 @@ class EvidencePagesIT {
                 "sharaka.evidence.child-protection-unit=Women and children",
                 "sharaka.evidence.review=1s");
         evidence = node.service(EvidenceService.class);
-        nadia = officer("nadia", "Cybercrime", Role.INVESTIGATOR, Role.COMPLIANCE_OFFICER);
-        hind = officer("hind", "Women and children", Role.INVESTIGATOR);
+        nadia = officer(node, "nadia", "Cybercrime", Role.INVESTIGATOR, Role.COMPLIANCE_OFFICER);
+        hind = officer(node, "hind", "Women and children", Role.INVESTIGATOR);
     }
 
     @AfterAll
     void stop() {
         if (node != null) node.close();
         if (browsers != null) browsers.close();
-    }
-
-    private Actor officer(String login, String unit, Role... roles) {
-        Officer officer = node.service(OfficerService.class)
-                .addDemoOfficer(
-                        Actor.commandLine("test"),
-                        new NewOfficer(login, login, Optional.of(unit), Set.of(roles)),
-                        PASSWORD);
-        return new Actor(
-                Actor.Kind.OFFICER,
-                officer.id().toString(),
-                login,
-                Optional.of(unit),
-                Role.permissionsOf(Set.of(roles)),
-                Optional.of(Purpose.INVESTIGATION));
     }
 
     private ItemId take(String name, String type, byte[] content) {
@@ -114,19 +96,19 @@ class EvidencePagesIT {
         String fileName = "capture d’écran " + locale + " صورة.png";
         try (Window window = browsers.window(width, height, locale, ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "nadia");
+            logIn(window, node, "nadia");
             page.navigate(node.console() + "/evidence");
             page.locator("input[type=file]").setInputFiles(new FilePayload(fileName, "image/png", picture));
             Locator row = page.locator("table tbody tr").filter(new Locator.FilterOptions().setHasText(fileName));
             row.waitFor();
-            shown(window, name + "-1-list");
+            window.shown(name + "-1-list");
 
             window.follow(row.locator("a"));
             assertThat(page.locator("img.picture").count())
                     .as("before anybody asked")
                     .isZero();
             assertThat(acts(page)).hasSize(1);
-            shown(window, name + "-2-file");
+            window.shown(name + "-2-file");
 
             window.follow(page.locator("a[href*='shown=true']"));
             assertThat(page.evaluate("document.querySelector('img.picture').naturalWidth"))
@@ -138,7 +120,7 @@ class EvidencePagesIT {
             assertThat(download.suggestedFilename()).isEqualTo(fileName);
             assertThat(Files.readAllBytes(download.path())).isEqualTo(picture);
             page.reload();
-            shown(window, name + "-3-shown");
+            window.shown(name + "-3-shown");
         }
     }
 
@@ -151,7 +133,7 @@ class EvidencePagesIT {
         ItemId id = take("a private name.png", "image/png", picture());
         try (Window window = browsers.window(1280, 900, "en", ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "nadia");
+            logIn(window, node, "nadia");
             page.navigate(node.console() + "/evidence/" + id);
 
             window.follow(page.locator("form[action$='/restrict'] button"));
@@ -162,7 +144,7 @@ class EvidencePagesIT {
             assertThat(page.locator("a[href$='/content'], a[href*='shown=true'], img.picture")
                             .count())
                     .isZero();
-            shown(window, "evidence-en-4-closed");
+            window.shown("evidence-en-4-closed");
             assertThat(page.navigate(node.console() + "/evidence/" + id + "/picture")
                             .status())
                     .isEqualTo(403);
@@ -172,11 +154,11 @@ class EvidencePagesIT {
         }
         try (Window window = browsers.window(1280, 900, "en", ColorScheme.DARK)) {
             Page page = window.page();
-            logIn(window, "hind");
+            logIn(window, node, "hind");
             page.navigate(node.console() + "/evidence");
             assertThat(page.locator("section[aria-labelledby=restricted]").innerText())
                     .contains("private name", "late");
-            shown(window, "evidence-en-5-unit");
+            window.shown("evidence-en-5-unit");
             page.navigate(node.console() + "/evidence/" + id);
             assertThat(page.locator("a[href$='/content']").count()).isZero();
             window.follow(page.locator("form[action$='/release'] button"));
@@ -203,7 +185,7 @@ class EvidencePagesIT {
             Page page = window.page();
             for (String login : List.of("nadia", "hind")) {
                 if (login.equals("hind")) page.context().clearCookies();
-                logIn(window, login);
+                logIn(window, node, login);
                 for (String path :
                         List.of("/evidence", "/evidence/" + held, "/evidence/" + destroyed, "/evidence/" + closed)) {
                     page.navigate(node.console() + path);
@@ -222,7 +204,7 @@ class EvidencePagesIT {
     void aFileThatIsRefusedIsToldAtItsPlace() {
         try (Window window = browsers.window(1280, 900, "en", ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "nadia");
+            logIn(window, node, "nadia");
             page.navigate(node.console() + "/evidence");
             changeRoles(Role.COMPLIANCE_OFFICER);
 
@@ -237,23 +219,5 @@ class EvidencePagesIT {
     private void changeRoles(Role... roles) {
         node.service(OfficerService.class)
                 .changeRoles(Actor.commandLine("test"), new OfficerId(UUID.fromString(nadia.id())), Set.of(roles));
-    }
-
-    private void logIn(Window window, String login) {
-        Page page = window.page();
-        page.navigate(node.console() + "/login");
-        page.locator("#username").fill(login);
-        page.locator("#password").fill(PASSWORD);
-        page.locator("form[action='/login'] button[type=submit]").click();
-        page.waitForURL(url -> !url.contains("/login"));
-        page.navigate(node.console() + "/purpose");
-        page.locator("input[name=purpose][value=INVESTIGATION]").check();
-        page.locator("form[action='/purpose'] button[type=submit]").click();
-        page.waitForURL(url -> !url.contains("/purpose"));
-    }
-
-    private static void shown(Window window, String name) {
-        window.screenshot(name);
-        window.assertAccessible(name);
     }
 }

@@ -1,29 +1,24 @@
 package org.sharaka.node.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.node.browser.Desks.logIn;
+import static org.sharaka.node.browser.Desks.officer;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.NewOfficer;
-import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.browser.Browsers.Window;
 import org.sharaka.node.network.NetworkFixture;
-import org.sharaka.node.platform.TestNode;
 
 /** The page of the other members, in a real browser. All members are invented. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NetworkPagesIT {
-    private static final String PASSWORD = "three invented words of a test";
 
     private Browsers browsers;
     private NetworkFixture fixture;
@@ -32,35 +27,14 @@ class NetworkPagesIT {
     void start() {
         browsers = Browsers.start();
         fixture = new NetworkFixture("sharaka.demo=true", "sharaka.web.zone=Africa/Casablanca");
-        officer("amina", Role.BUREAU_DUTY_OFFICER);
-        officer("gate", Role.FRONT_LINE_OFFICER);
-    }
-
-    private void officer(String login, Role role) {
-        var unused = fixture.node
-                .service(OfficerService.class)
-                .addDemoOfficer(
-                        Actor.commandLine("test"),
-                        new NewOfficer(login, login, Optional.of("Bureau"), Set.of(role)),
-                        PASSWORD);
+        officer(fixture.node, "amina", "Bureau", Role.BUREAU_DUTY_OFFICER);
+        officer(fixture.node, "gate", "Bureau", Role.FRONT_LINE_OFFICER);
     }
 
     @AfterAll
     void stop() {
         if (fixture != null) fixture.close();
         if (browsers != null) browsers.close();
-    }
-
-    private void logIn(Window window, String login) {
-        TestNode node = fixture.node;
-        Page page = window.page();
-        page.navigate(node.console() + "/login");
-        page.locator("#username").fill(login);
-        page.locator("#password").fill(PASSWORD);
-        window.follow(page.locator("form[action='/login'] button[type=submit]"));
-        page.navigate(node.console() + "/purpose");
-        page.locator("input[name=purpose][value=INVESTIGATION]").check();
-        window.follow(page.locator("form[action='/purpose'] button[type=submit]"));
     }
 
     @Test
@@ -76,7 +50,7 @@ class NetworkPagesIT {
     private void seen(int width, int height, String locale, String name, ColorScheme colours) throws Exception {
         try (Window window = browsers.window(width, height, locale, colours)) {
             Page page = window.page();
-            logIn(window, "amina");
+            logIn(window, fixture.node, "amina");
             page.navigate(fixture.node.console() + "/network");
             assertThat(page.locator("table").first().locator("tbody tr").count())
                     .isEqualTo(2);
@@ -93,7 +67,7 @@ class NetworkPagesIT {
     void whoHasNoBusinessThereIsNotLetIn() {
         try (Window window = browsers.window(390, 844, "es-ES", ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "gate");
+            logIn(window, fixture.node, "gate");
             assertThat(page.locator("a[href='/network']").count()).isZero();
             assertThat(page.navigate(fixture.node.console() + "/network").status())
                     .isEqualTo(403);

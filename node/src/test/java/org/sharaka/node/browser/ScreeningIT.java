@@ -1,6 +1,8 @@
 package org.sharaka.node.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.node.browser.Desks.logIn;
+import static org.sharaka.node.browser.Desks.officer;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -11,7 +13,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,9 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.NewOfficer;
-import org.sharaka.node.access.Officer;
-import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.browser.Browsers.Window;
@@ -43,7 +41,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** An officer at a border and one at the bureau, in a real browser. All people are invented. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScreeningIT {
-    private static final String PASSWORD = "three invented words of a test";
     private static final String HOSTILE =
             "<img src=x onerror=alert(1)><script>alert(2)</script>\"'><svg onload=alert(3)>{{7*7}}${7*7}\u202Egnp.exe";
 
@@ -57,9 +54,9 @@ class ScreeningIT {
     void start() throws Exception {
         browsers = Browsers.start();
         node = TestNode.start("sharaka.demo=true", "sharaka.web.zone=Africa/Casablanca");
-        officer("gate", "Port of Examples", Role.FRONT_LINE_OFFICER);
-        officer("events", "Salon des Exemples", Role.INVESTIGATOR);
-        Actor bureau = officer("bureau", "Bureau central national", Role.BUREAU_DUTY_OFFICER);
+        officer(node, "gate", "Port of Examples", Role.FRONT_LINE_OFFICER);
+        officer(node, "events", "Salon des Exemples", Role.INVESTIGATOR);
+        Actor bureau = officer(node, "bureau", "Bureau central national", Role.BUREAU_DUTY_OFFICER);
         list("wanted", Standing.RED, """
                 {"id":"yt","schema":"Person","properties":{"name":["Yasmine Tazerwalti","ياسمين التازروالتي"],"birthDate":["1970-05-03"],"nationality":["ma"]}}
                 {"id":"kv","schema":"Person","properties":{"name":["Dmitri Volkodavovich","Дмитрий Волкодавович"],"birthDate":["1958"],"nationality":["xx"]}}
@@ -98,49 +95,20 @@ class ScreeningIT {
                         read -> {});
     }
 
-    private Actor officer(String login, String unit, Role role) {
-        Officer officer = node.service(OfficerService.class)
-                .addDemoOfficer(
-                        Actor.commandLine("test"),
-                        new NewOfficer(login, login, Optional.of(unit), Set.of(role)),
-                        PASSWORD);
-        return new Actor(
-                Actor.Kind.OFFICER,
-                officer.id().toString(),
-                login,
-                Optional.of(unit),
-                Role.permissionsOf(Set.of(role)),
-                Optional.of(Purpose.SEARCH_WANTED_PERSON));
-    }
-
     @AfterAll
     void stop() {
         if (node != null) node.close();
         if (browsers != null) browsers.close();
     }
 
-    private void logIn(Window window, String login) {
-        Page page = window.page();
-        page.navigate(node.console() + "/login");
-        page.locator("#username").fill(login);
-        page.locator("#password").fill(PASSWORD);
-        page.locator("form[action='/login'] button[type=submit]").click();
-        page.waitForURL(url -> !url.contains("/login"));
-        page.navigate(node.console() + "/purpose");
-        page.locator("input[name=purpose][value=SECURITY_CHECK]").check();
-        page.locator("form[action='/purpose'] button[type=submit]").click();
-        page.waitForURL(url -> !url.contains("/purpose"));
-        page.navigate(node.console() + "/screening");
+    private void toTheField(Window window, String login) {
+        logIn(window, node, login, Purpose.SECURITY_CHECK);
+        window.page().navigate(node.console() + "/screening");
     }
 
     private static void ask(Window window, String typed) {
         window.page().locator("#q").fill(typed);
         window.follow(window.page().locator("form.ask button"));
-    }
-
-    private static void shown(Window window, String name) {
-        window.assertAccessible(name);
-        window.screenshot(name);
     }
 
     @Test
@@ -159,11 +127,11 @@ class ScreeningIT {
 
     private void journey(Window window, String name, String typed) {
         Page page = window.page();
-        logIn(window, "gate");
-        shown(window, name + "-1-empty");
+        toTheField(window, "gate");
+        window.shown(name + "-1-empty");
         ask(window, "Helga Nobodyson");
         assertThat(page.locator(".outcome.no-match").count()).isEqualTo(1);
-        shown(window, name + "-2-none");
+        window.shown(name + "-2-none");
 
         ask(window, typed);
         // What may lawfully be done stands before anything else of the entry, and no score stands there at all.
@@ -171,11 +139,11 @@ class ScreeningIT {
                 .contains("law arrest");
         assertThat(page.locator(".answer").innerText()).doesNotContain("%").contains("Yasmine Tazerwalti");
         assertThat(page.url()).isEqualTo(node.console() + "/screening");
-        shown(window, name + "-3-possible");
+        window.shown(name + "-3-possible");
 
         window.follow(page.locator("article.found form button"));
         assertThat(page.locator(".sides tbody tr").count()).isGreaterThan(2);
-        shown(window, name + "-4-compare");
+        window.shown(name + "-4-compare");
         page.locator("#place").fill("Port des Exemples, quai 4 " + HOSTILE);
         page.locator("#c-BIRTH").check();
         page.locator("#note").fill("Calme. " + HOSTILE);
@@ -186,18 +154,18 @@ class ScreeningIT {
         ask(window, "QZ 4711007");
         assertThat(page.locator(".outcome.same-number").count()).isEqualTo(1);
         assertThat(page.locator(".law.protect").count()).isEqualTo(1);
-        shown(window, name + "-5-lost");
+        window.shown(name + "-5-lost");
         ask(window, "Awa Diakhatek");
         assertThat(page.locator("article.found > .law.protect").count()).isEqualTo(1);
         page.navigate(node.console() + "/screening/own");
-        shown(window, name + "-6-own");
+        window.shown(name + "-6-own");
     }
 
     @Test
     void withoutScriptsADismissedPairIsAskedOnce() {
         try (Window window = browsers.withoutScripts(360, 740, "es")) {
             Page page = window.page();
-            logIn(window, "gate");
+            toTheField(window, "gate");
             ask(window, "Dmitri Volkodavovich 1958");
             window.follow(page.locator("article.found form button"));
             page.locator("#r-LOOKS").check();
@@ -221,7 +189,7 @@ class ScreeningIT {
     @Test
     void theBureauChecksBeforeAnythingLeaves() {
         try (Window front = browsers.window(390, 844, "fr-FR", ColorScheme.LIGHT)) {
-            logIn(front, "gate");
+            toTheField(front, "gate");
             ask(front, "Yasmine Tazerwalti");
             front.follow(front.page().locator("article.found form button"));
             front.page().locator("#place").fill("quai 4");
@@ -230,9 +198,9 @@ class ScreeningIT {
         }
         try (Window window = browsers.window(1280, 900, "fr-FR", ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "bureau");
+            toTheField(window, "bureau");
             page.navigate(node.console() + "/screening/hits");
-            shown(window, "screening-fr-8-hits");
+            window.shown("screening-fr-8-hits");
             window.follow(page.locator("section[aria-labelledby=waiting] th a").first());
             for (String concern : List.of("OWN_NATIONAL", "MINOR", "ILL_TREATMENT", "NOTICE_SUSPENDED"))
                 page.locator("#" + concern + "-NO").check();
@@ -243,12 +211,12 @@ class ScreeningIT {
             assertThat(page.locator("[role=alert]").count()).isEqualTo(1);
             assertThat(page.locator("#reason").inputValue()).contains("Statut de protection");
             window.forgetComplaints();
-            shown(window, "screening-fr-9-check");
+            window.shown("screening-fr-9-check");
             window.follow(page.locator("button[value=WITHHELD]"));
             assertThat(page.locator("[role=status]").count()).isEqualTo(1);
 
             page.navigate(node.console() + "/screening/registers");
-            shown(window, "screening-fr-10-registers");
+            window.shown("screening-fr-10-registers");
             page.navigate(node.console() + "/screening/distinctions?entity=wanted-yt");
             page.locator("#name").fill("Yasmina Tazerwaltine");
             page.locator("#birth").fill("1970-05-03");
@@ -256,17 +224,17 @@ class ScreeningIT {
             page.locator("#consent").fill("Par écrit, au bureau. " + HOSTILE);
             page.locator("#agreed").check();
             window.follow(page.locator("form[action$='/distinctions'] button"));
-            shown(window, "screening-fr-11-paper");
+            window.shown("screening-fr-11-paper");
             String code = page.locator(".paper .id.big").innerText();
             page.navigate(node.console() + "/screening");
             ask(window, code);
             assertThat(page.locator(".outcome.not-this-person").count()).isEqualTo(1);
             ask(window, "Yasmina Tazerwaltine BK4711007");
             assertThat(page.locator(".outcome.not-this-person").count()).isEqualTo(1);
-            shown(window, "screening-fr-12-told");
+            window.shown("screening-fr-12-told");
         }
         assertThat(node.service(HitService.class)
-                        .queue(officer("second", "Bureau", Role.BUREAU_DUTY_OFFICER))
+                        .queue(officer(node, "second", "Bureau", Role.BUREAU_DUTY_OFFICER))
                         .decided())
                 .isNotEmpty();
     }
@@ -287,9 +255,9 @@ class ScreeningIT {
 
     private void rollOfGuests(Window window, String name) throws IOException {
         Page page = window.page();
-        logIn(window, "events");
+        toTheField(window, "events");
         page.navigate(node.console() + "/screening/rolls");
-        shown(window, name + "-20-rolls");
+        window.shown(name + "-20-rolls");
         Path file = Files.writeString(
                 directory.resolve(name + ".csv"),
                 """
@@ -310,9 +278,9 @@ class ScreeningIT {
         assertThat(roll).startsWith(node.console() + "/screening/rolls/");
         assertThat(page.locator("form[action$='/approve']").count()).isZero();
         assertThat(page.locator("section[aria-labelledby=refusals] li").count()).isEqualTo(1);
-        shown(window, name + "-21-waiting");
+        window.shown(name + "-21-waiting");
         try (Window second = browsers.window(1280, 900, "fr-FR", ColorScheme.LIGHT)) {
-            logIn(second, "bureau");
+            toTheField(second, "bureau");
             assertThat(second.page().locator("a[href='/screening/rolls']").count())
                     .isGreaterThan(1);
             second.page().navigate(roll);
@@ -338,7 +306,7 @@ class ScreeningIT {
         assertThat(page.locator("article.found .law.arrest").count()).isEqualTo(1);
         assertThat(page.locator("article.found .law.protect").count()).isEqualTo(1);
         assertThat(page.locator("main").innerText()).doesNotContain("%");
-        shown(window, name + "-22-found");
+        window.shown(name + "-22-found");
         window.follow(
                 page.locator("article.found form[action$='/compare'] button").first());
         assertThat(page.locator(".sides tbody tr").count()).isGreaterThan(2);
@@ -351,18 +319,18 @@ class ScreeningIT {
     void aStandingWatchFromTheRequestToItsAlertInArabicOnAPhone() {
         try (Window window = browsers.window(390, 844, "ar-MA", ColorScheme.DARK)) {
             Page page = window.page();
-            logIn(window, "events");
+            toTheField(window, "events");
             page.navigate(node.console() + "/screening/watches");
             page.locator("#what").fill("Дмитрий Волкодавович 1958");
             page.locator("#reason").fill("رحلة متوقعة " + HOSTILE);
             window.follow(page.locator("form[action$='/watches'] button"));
-            shown(window, "screening-ar-30-watches");
+            window.shown("screening-ar-30-watches");
             window.follow(page.locator("section[aria-labelledby=own] th a").first());
             String watch = page.url();
             try (Window second = browsers.window(1280, 900, "es", ColorScheme.LIGHT)) {
-                logIn(second, "bureau");
+                toTheField(second, "bureau");
                 second.page().navigate(watch);
-                shown(second, "screening-es-31-approve");
+                second.shown("screening-es-31-approve");
                 second.follow(second.page().locator("form[action$='/approve'] button"));
             }
             page.navigate(node.console() + "/screening");
@@ -371,13 +339,13 @@ class ScreeningIT {
             page.navigate(watch);
             assertThat(page.locator("section[aria-labelledby=alerts] li").count())
                     .isEqualTo(1);
-            shown(window, "screening-ar-32-alert");
+            window.shown("screening-ar-32-alert");
             page.locator("section[aria-labelledby=renew] #reason").fill("تأجلت الرحلة");
             window.follow(page.locator("form[action$='/renew'] button"));
             assertThat(page.locator("[role=status]").count()).isEqualTo(1);
-            shown(window, "screening-ar-33-renewal");
+            window.shown("screening-ar-33-renewal");
             try (Window second = browsers.window(1280, 900, "es", ColorScheme.LIGHT)) {
-                logIn(second, "bureau");
+                toTheField(second, "bureau");
                 second.page().navigate(watch);
                 assertThat(second.page().locator("form[action$='/end'] button").innerText())
                         .as("it runs: to refuse is to do nothing")
@@ -395,7 +363,7 @@ class ScreeningIT {
                 language.locale().toLanguageTag(),
                 language == WebLanguage.SPANISH ? ColorScheme.DARK : ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "bureau");
+            toTheField(window, "bureau");
             for (String path : List.of(
                     "/screening",
                     "/screening/own",

@@ -1,6 +1,8 @@
 package org.sharaka.node.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.node.browser.Desks.logIn;
+import static org.sharaka.node.browser.Desks.named;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -11,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.NewOfficer;
-import org.sharaka.node.access.Officer;
-import org.sharaka.node.access.OfficerService;
-import org.sharaka.node.access.Purpose;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.browser.Browsers.Window;
 import org.sharaka.node.intake.Category;
@@ -45,7 +42,6 @@ import org.sharaka.node.triage.TemplateService;
 /** An intake officer's shift in the console of a whole node, with invented reports. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TriageIT {
-    private static final String PASSWORD = "three invented words of a test";
     /** A published example of check digits; no such account exists. */
     private static final String ACCOUNT = "GB29 NWBK 6016 1331 9268 19";
 
@@ -66,9 +62,9 @@ class TriageIT {
         node = TestNode.start(
                 "sharaka.demo=true", "sharaka.web.zone=Africa/Casablanca", "sharaka.triage.read-child=1s");
         now = node.service(Clock.class).instant();
-        Actor chief = officer("chief", "Cybercrime", Role.INTAKE_SUPERVISOR);
-        Actor karim = officer("karim", "Cybercrime", Role.INTAKE_OFFICER);
-        Actor salma = officer("salma", "Women and children", Role.INTAKE_OFFICER);
+        Actor chief = hostile("chief", "Cybercrime", Role.INTAKE_SUPERVISOR);
+        Actor karim = hostile("karim", "Cybercrime", Role.INTAKE_OFFICER);
+        Actor salma = hostile("salma", "Women and children", Role.INTAKE_OFFICER);
         node.service(RuleService.class)
                 .add(
                         chief,
@@ -127,19 +123,9 @@ class TriageIT {
         return new Circumstances(false, false, true, Optional.empty(), false, true, false, Map.of());
     }
 
-    private Actor officer(String login, String unit, Role role) {
-        Officer officer = node.service(OfficerService.class)
-                .addDemoOfficer(
-                        Actor.commandLine("test"),
-                        new NewOfficer(login, login + " " + HOSTILE.substring(0, 20), Optional.of(unit), Set.of(role)),
-                        PASSWORD);
-        return new Actor(
-                Actor.Kind.OFFICER,
-                officer.id().toString(),
-                login,
-                Optional.of(unit),
-                Role.permissionsOf(Set.of(role)),
-                Optional.of(Purpose.INVESTIGATION));
+    /** Their name is shown on many pages. */
+    private Actor hostile(String login, String unit, Role role) {
+        return named(node, login, login + " " + HOSTILE.substring(0, 20), unit, role);
     }
 
     private Reference report(Category category, String narrative, Circumstances told) {
@@ -184,23 +170,23 @@ class TriageIT {
                     Category.PHISHING,
                     "Il menace de venir chez moi. J’ai payé sur " + ACCOUNT,
                     told(true, false, Optional.of(now.minus(Duration.ofMinutes(30)))));
-            logIn(window, "karim");
+            logIn(window, node, "karim");
             page.navigate(node.console() + "/triage");
-            shown(window, name + "-1-queue");
+            window.shown(name + "-1-queue");
             Locator first = page.locator("#queue tbody tr a").first();
             assertThat(page.locator("#queue tbody tr").first().innerText())
                     .contains(locale.startsWith("ar") ? "خطر حالّ" : "Danger immédiat");
             assertThat(page.locator("#queue").innerText()).doesNotContain(closed.grouped());
 
             window.follow(first);
-            shown(window, name + "-2-report");
+            window.shown(name + "-2-report");
             window.follow(page.locator("form[action$='/take'] button"));
             assertThat(page.locator("[role=status]").count()).isPositive();
             page.locator("select[name=template]")
                     .selectOption(new com.microsoft.playwright.options.SelectOption().setIndex(2));
             window.follow(page.locator("form[method=get] button").first());
             assertThat(page.locator(".letter-preview [lang=fr]").count()).isPositive();
-            shown(window, name + "-3-letter");
+            window.shown(name + "-3-letter");
             int letters = page.locator(".letters .ours").count();
             window.follow(page.locator(".letter-preview form button"));
             assertThat(page.locator(".letters .ours").count()).isEqualTo(letters + 1);
@@ -213,14 +199,14 @@ class TriageIT {
             assertThat(page.locator("a[href='/mailboxes/" + danger.grouped() + "']")
                             .count())
                     .isEqualTo(1);
-            shown(window, name + "-2-told");
+            window.shown(name + "-2-told");
             call(window, name);
 
             page.navigate(node.console() + "/triage/handover");
             page.locator("#note").fill("La banque rappelle à neuf heures. " + HOSTILE);
             window.follow(page.locator("form[action='/triage/handover'] button"));
             assertThat(page.locator(".decisions li").count()).isPositive();
-            shown(window, name + "-6-handover");
+            window.shown(name + "-6-handover");
         }
     }
 
@@ -244,13 +230,13 @@ class TriageIT {
                 .contains("Elle a cru parler")
                 .contains("onerror");
         assertThat(page.locator("#amount").getAttribute("aria-invalid")).isEqualTo("true");
-        shown(window, name + "-4-call");
+        window.shown(name + "-4-call");
         page.locator("#amount").fill("1 250,50");
         window.follow(page.locator("form.call button[type=submit]"));
         assertThat(page.locator(".spelt:not(.codes) li").count()).isEqualTo(5);
         assertThat(page.locator(".codes li").count()).isEqualTo(4);
         assertThat(page.locator("#code").innerText()).hasSize(23);
-        shown(window, name + "-5-spelt");
+        window.shown(name + "-5-spelt");
         window.follow(page.locator("a[href^='/triage/reports/']"));
         assertThat(page.locator("main").innerText())
                 .contains("411111", "1111", "TX-4712")
@@ -266,7 +252,7 @@ class TriageIT {
                 language.locale().toLanguageTag(),
                 language == WebLanguage.SPANISH ? ColorScheme.DARK : ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "chief");
+            logIn(window, node, "chief");
             for (String path : List.of(
                     "/triage",
                     "/triage?view=WAITING",
@@ -298,7 +284,7 @@ class TriageIT {
     void newsArriveWithoutReloadingAndKeysMoveThroughTheQueue() {
         try (Window window = browsers.window(1280, 900, "en", ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "salma");
+            logIn(window, node, "salma");
             page.navigate(node.console() + "/triage");
             page.evaluate("() => { window.stillTheOldPage = true; }");
             int before = page.locator("#queue tbody tr").count();
@@ -335,7 +321,7 @@ class TriageIT {
     void theQueueWorksWithoutScript() {
         try (Window window = browsers.withoutScripts(360, 800, "es")) {
             Page page = window.page();
-            logIn(window, "karim");
+            logIn(window, node, "karim");
             page.navigate(node.console() + "/triage");
             assertThat(page.locator("#watch").isVisible()).isFalse();
             page.locator("#category").selectOption(Category.HARASSMENT.name());
@@ -352,7 +338,7 @@ class TriageIT {
     void anOfficerOfAnotherUnitMeetsTheSame404AsForNothing() {
         try (Window window = browsers.window(1280, 900, "en", ColorScheme.LIGHT)) {
             Page page = window.page();
-            logIn(window, "karim");
+            logIn(window, node, "karim");
             String unknown = node.service(IntakeService.class).newReference().grouped();
             String[] pages = new String[2];
             for (int i = 0; i < 2; i++) {
@@ -364,29 +350,11 @@ class TriageIT {
             window.forgetComplaints();
         }
         try (Window window = browsers.window(1280, 900, "en", ColorScheme.LIGHT)) {
-            logIn(window, "salma");
+            logIn(window, node, "salma");
             assertThat(window.page()
                             .navigate(node.console() + "/triage/reports/" + closed.grouped())
                             .status())
                     .isEqualTo(200);
         }
-    }
-
-    private void logIn(Window window, String login) {
-        Page page = window.page();
-        page.navigate(node.console() + "/login");
-        page.locator("#username").fill(login);
-        page.locator("#password").fill(PASSWORD);
-        page.locator("form[action='/login'] button[type=submit]").click();
-        page.waitForURL(url -> !url.contains("/login"));
-        page.navigate(node.console() + "/purpose");
-        page.locator("input[name=purpose][value=INVESTIGATION]").check();
-        page.locator("form[action='/purpose'] button[type=submit]").click();
-        page.waitForURL(url -> !url.contains("/purpose"));
-    }
-
-    private static void shown(Window window, String name) {
-        window.screenshot(name);
-        window.assertAccessible(name);
     }
 }
