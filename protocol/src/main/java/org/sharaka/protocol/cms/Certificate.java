@@ -3,6 +3,8 @@ package org.sharaka.protocol.cms;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -14,6 +16,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.protocol.Hash;
@@ -32,6 +35,9 @@ public final class Certificate {
     private final Hash keyFingerprint;
     /** One object for as long as the certificate is kept: what is prepared for its point serves every use. */
     private final PublicKey publicKey;
+
+    /** Made when it is first asked for; two threads make the same. */
+    private volatile @Nullable X509Certificate platform;
 
     private final Instant notBefore;
     private final Instant notAfter;
@@ -123,6 +129,22 @@ public final class Certificate {
 
     public PublicKey publicKey() {
         return publicKey;
+    }
+
+    /** The platform's view of it. */
+    X509Certificate platform() {
+        X509Certificate made = platform;
+        if (made == null) {
+            try {
+                made = new JcaX509CertificateConverter()
+                        .setProvider(BouncyCastle.PROVIDER)
+                        .getCertificate(holder);
+            } catch (CertificateException e) {
+                throw new IllegalStateException("the certificate was read before", e);
+            }
+            platform = made;
+        }
+        return made;
     }
 
     X509CertificateHolder holder() {

@@ -17,10 +17,13 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignatureAlgorithmNameGenerator;
 import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.DefaultCMSSignatureAlgorithmNameGenerator;
 import org.bouncycastle.cms.SignerInformation;
-import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.cms.SignerInformationVerifier;
+import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.SignatureAlgorithmIdentifierFinder;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.Refusal;
@@ -32,6 +35,12 @@ import org.sharaka.protocol.RefusedException;
  */
 public final class SignedData {
     private static final int MAX_ATTRIBUTES = 8;
+    /** Each fills a table of all the algorithms that there are: once will do. */
+    private static final CMSSignatureAlgorithmNameGenerator SIGNATURE_NAMES =
+            new DefaultCMSSignatureAlgorithmNameGenerator();
+
+    private static final SignatureAlgorithmIdentifierFinder SIGNATURE_FINDER =
+            new DefaultSignatureAlgorithmIdentifierFinder();
 
     private final byte[] der;
     private final ContentInfo info;
@@ -186,12 +195,9 @@ public final class SignedData {
     private static void verify(CMSSignedData data, Certificate certificate) throws CMSException {
         SignerInformation signer = data.getSignerInfos().getSigners().iterator().next();
         try {
-            boolean fits = signer.verify(new JcaSimpleSignerInfoVerifierBuilder()
-                    .setProvider(BouncyCastle.PROVIDER)
-                    .build(certificate.publicKey()));
+            boolean fits = signer.verify(new SignerInformationVerifier(
+                    SIGNATURE_NAMES, SIGNATURE_FINDER, new OneSignature(certificate), BouncyCastle.DIGESTS));
             if (!fits) throw Refusal.SIGNATURE_WRONG.because("of " + certificate);
-        } catch (OperatorCreationException e) {
-            throw new IllegalStateException("the key was read when the certificate was", e);
         } catch (RefusedException e) {
             throw e;
         } catch (CMSException | RuntimeException e) {
