@@ -1,77 +1,213 @@
 package org.sharaka.bench;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sharaka.protocol.MemberId;
 
-/** What each node says that it sent and took, put side by side. */
+/**
+ * What each node says that it sent and took, put side by side with what it wrote down outside its home.
+ *
+ * <p>A return from a backup takes from its node whatever it committed since the backup began. Such messages of its own are counted and shown,
+ * each as one of these: <em>kept by its recipient</em>, taken there once, though its sender no longer knows of it; <em>lost with the
+ * recovery point</em>, committed after the backup began and never known to have reached anybody; <em>lost at both ends</em>, which its
+ * recipient had had, and lost by a return of its own. Nothing else may be missing. What others had sent to the node is sent again and has to
+ * be there, once.
+ */
 final class FaultsAccount {
+    private static final int SHOWN = 5;
+
     private final Map<String, Sent> sent = new HashMap<>();
     private final Map<String, Integer> taken = new HashMap<>();
-    private final Map<String, Long> last = new HashMap<>();
-    private final Set<String> unsound = new HashSet<>();
-    private long outOfOrder;
-    private long findings;
+    private final Map<String, List<Long>> last = new HashMap<>();
+    private final Map<MemberId, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, String> received = new HashMap<>();
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private final List<String> wrong = new ArrayList<>();
+    private long overtaken;
     private long cosigned;
+    private long seen;
 
     private record Sent(String state, boolean proved) {}
 
-    /** @param lines a report of {@link FaultsNode} */
-    void read(MemberId member, List<String> lines) {
-        for (String line : lines) {
+    /** What a node wrote down, by message: the machine's time in milliseconds. */
+    private static final class Node {
+        private final List<FaultsStation.Loss> losses;
+        private final Map<String, FaultsJournal.Entry> tried = new LinkedHashMap<>();
+        private final Map<String, Long> committed = new HashMap<>();
+        private final Map<String, Long> answered = new HashMap<>();
+        private final Map<String, Long> had = new HashMap<>();
+
+        private Node(List<FaultsStation.Loss> losses) {
+            this.losses = losses;
+        }
+
+        /**
+         * Whether a return took it: it came from a backup that was begun before this was surely committed, and after it may have been.
+         *
+         * @param from when it may have been, at the earliest
+         * @param known when it surely was
+         */
+        private boolean lost(long from, long known) {
+            return losses.stream().anyMatch(loss -> loss.since() <= known && from <= loss.until());
+        }
+    }
+
+    /**
+     * @param report of {@link FaultsReport}
+     * @param losses what its returns from backups may have taken from it
+     */
+    void read(
+            MemberId member,
+            List<String> report,
+            List<FaultsJournal.Entry> journal,
+            List<FaultsStation.Loss> losses) {
+        Node node = new Node(losses);
+        nodes.put(member, node);
+        for (FaultsJournal.Entry entry : journal) {
+            String id = entry.id().value();
+            switch (entry.deed()) {
+                case TRIED -> node.tried.putIfAbsent(id, entry);
+                case COMMITTED -> node.committed.putIfAbsent(id, entry.at());
+                case ANSWERED -> node.answered.putIfAbsent(id, entry.at());
+                case TAKEN -> node.had.putIfAbsent(id, entry.at());
+            }
+        }
+        Set<String> accepted = new HashSet<>();
+        Set<String> here = new HashSet<>();
+        for (String line : report) {
             String[] words = line.split("\t", -1);
             switch (words[0]) {
                 case "SENT" -> sent.put(words[1], new Sent(words[3], words[4].equals("proved")));
-                case "TAKEN" -> take(member, words);
-                case "AUDIT" -> {
-                    if (!words[1].equals("sound")) unsound.add(member.value());
+                case "TAKEN" -> {
+                    here.add(words[1]);
+                    take(member, words);
                 }
-                case "FINDINGS" -> findings += Long.parseLong(words[1]);
-                case "COSIGNED" -> cosigned += Long.parseLong(words[1]);
+                case "RECEIVED" -> {
+                    received.put(words[1], words[2]);
+                    if (words[2].equals("ACCEPTED")) accepted.add(words[1]);
+                }
+                case "OVERTAKEN" -> overtaken += Long.parseLong(words[1]);
+                case "AUDIT" -> require(words[1].equals("sound"), "records_that_do_not_verify", member.value());
+                case "FINDINGS" -> {
+                    for (long i = Long.parseLong(words[1]); i > 0; i--) fault("records_accused", "by " + member);
+                }
+                case "COSIGNED" -> {
+                    cosigned++;
+                    require(words[2].equals("sound"), "heads_that_do_not_verify", member + " by " + words[1]);
+                }
+                case "SEEN" -> seen++;
                 default -> throw new IllegalArgumentException(line);
             }
         }
+        for (String id : accepted) require(here.contains(id), "accepted_and_not_taken", id + " at " + member);
+        for (String id : here) require(accepted.contains(id), "taken_and_not_accepted", id + " at " + member);
     }
 
     private void take(MemberId member, String[] words) {
         taken.merge(words[1], 1, Integer::sum);
-        String order = member + " " + words[2] + " " + words[3];
-        long sequence = Long.parseLong(words[4]);
-        Long before = last.put(order, sequence);
-        if (before != null && sequence <= before) outOfOrder++;
+        List<Long> place = List.of(Long.valueOf(words[4]), Long.valueOf(words[5]));
+        List<Long> before = last.put(member + " " + words[2] + " " + words[3], place);
+        if (before == null) return;
+        boolean follows = place.get(0) > before.get(0)
+                || (place.get(0).equals(before.get(0)) && place.get(1) > before.get(1));
+        require(follows, "out_of_order", words[1] + " at " + member);
+    }
+
+    private void require(boolean holds, String what, String which) {
+        if (!holds) fault(what, which);
+    }
+
+    private void fault(String what, String which) {
+        int times = counts.merge(what, 1, Integer::sum);
+        if (times <= SHOWN) wrong.add(what + ": " + which);
+    }
+
+    /** Some of what is wrong, each with its message. */
+    List<String> wrong() {
+        return List.copyOf(wrong);
     }
 
     /** @return whether everything is as it must be */
     boolean judge(Figures figures) {
-        long skipped = count("SKIPPED");
-        long accepted = count("ACCEPTED");
-        long lost = sent.entrySet().stream()
-                .filter(each -> !each.getValue().state().equals("SKIPPED"))
-                .filter(each -> !taken.containsKey(each.getKey()))
-                .count();
-        long doubled = taken.values().stream().filter(times -> times > 1).count();
-        long invented =
-                taken.keySet().stream().filter(id -> !sent.containsKey(id)).count();
-        long unproved = sent.values().stream()
-                .filter(each -> each.state().equals("ACCEPTED") && !each.proved())
-                .count();
-        figures.put("committed", sent.size(), "messages");
-        figures.put("accepted", accepted, "messages");
-        figures.put("skipped", skipped, "messages");
-        figures.put("lost", lost, "messages");
-        figures.put("doubled", doubled, "messages");
-        figures.put("never_committed_but_taken", invented, "messages");
-        figures.put("out_of_order", outOfOrder, "messages");
-        figures.put("receipts_that_do_not_verify", unproved, "messages");
-        figures.put("records_that_do_not_verify", unsound.size(), "nodes");
-        figures.put("records_accused", findings, "findings");
-        figures.put("records_cosigned", cosigned, "heads");
-        return !sent.isEmpty()
-                && accepted + skipped == sent.size()
-                && lost + doubled + invented + outOfOrder + unproved + unsound.size() + findings == 0;
+        for (String each : List.of(
+                "lost",
+                "doubled",
+                "out_of_order",
+                "never_committed_but_taken",
+                "not_settled",
+                "vanished_at_the_sender",
+                "gone_at_a_peer",
+                "held_for_ever",
+                "accepted_and_not_taken",
+                "taken_and_not_accepted",
+                "receipts_that_do_not_verify",
+                "records_that_do_not_verify",
+                "records_accused",
+                "heads_that_do_not_verify",
+                "nodes_without_a_cosigned_head")) counts.putIfAbsent(each, 0);
+        Losses losses = new Losses();
+        nodes.values().forEach(node -> gone(node, losses));
+        sent.forEach((id, one) -> {
+            boolean settled = one.state().equals("ACCEPTED") || one.state().equals("SKIPPED");
+            require(settled, "not_settled", id + " is " + one.state());
+            if (!one.state().equals("ACCEPTED")) return;
+            require(taken.containsKey(id), "lost", id + " is " + received.getOrDefault(id, "not there"));
+            require(one.proved(), "receipts_that_do_not_verify", id);
+        });
+        taken.forEach((id, times) -> require(times == 1, "doubled", id));
+        Set<String> tried = new HashSet<>();
+        nodes.values().forEach(node -> tried.addAll(node.tried.keySet()));
+        for (String id : taken.keySet())
+            require(sent.containsKey(id) || losses.kept.contains(id), "never_committed_but_taken", id
+                    + (tried.contains(id) ? " was tried" : " is nobody's"));
+        received.forEach((id, state) -> require(!state.equals("HELD"), "held_for_ever", id));
+        require(cosigned > 0 && seen > 0, "nodes_without_a_cosigned_head", "all");
+        figures.put("committed", sent.size() + losses.kept.size() + losses.withRecoveryPoint + losses.atBothEnds, "messages");
+        figures.put("accepted", count("ACCEPTED"), "messages");
+        figures.put("skipped", count("SKIPPED"), "messages");
+        figures.put("kept_by_the_recipient_alone", losses.kept.size(), "messages");
+        figures.put("lost_with_the_recovery_point", losses.withRecoveryPoint, "messages");
+        figures.put("lost_at_both_ends", losses.atBothEnds, "messages");
+        figures.put("arrived_before_one_before_it", overtaken, "messages");
+        figures.put("heads_cosigned", cosigned, "heads");
+        counts.forEach((what, times) -> figures.put(what, times, "times"));
+        return !sent.isEmpty() && counts.values().stream().allMatch(times -> times == 0);
+    }
+
+    private static final class Losses {
+        private final Set<String> kept = new HashSet<>();
+        private int withRecoveryPoint;
+        private int atBothEnds;
+    }
+
+    /** What a node tried to commit and knows no more. */
+    private void gone(Node node, Losses losses) {
+        node.tried.forEach((id, tried) -> {
+            if (sent.containsKey(id)) return;
+            boolean committed = node.committed.containsKey(id);
+            if (!node.lost(tried.at(), node.committed.getOrDefault(id, Long.MAX_VALUE))) {
+                // Tried and rolled back is no message; committed outside of every loss, it must be there.
+                require(!committed, "vanished_at_the_sender", id);
+                return;
+            }
+            Node recipient = nodes.get(tried.other());
+            if (recipient == null) throw new IllegalStateException("no report of " + tried.other());
+            Optional<Long> reached = Stream.of(node.answered.get(id), recipient.had.get(id))
+                    .filter(Objects::nonNull)
+                    .max(Long::compareTo);
+            if (taken.containsKey(id)) losses.kept.add(id);
+            else if (reached.isEmpty()) losses.withRecoveryPoint += committed ? 1 : 0;
+            else if (recipient.lost(tried.at(), reached.get())) losses.atBothEnds++;
+            else fault("gone_at_a_peer", id);
+        });
     }
 
     private long count(String state) {

@@ -1,8 +1,6 @@
 package org.sharaka.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,15 +9,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.sharaka.exercise.DemoNode;
 import org.sharaka.protocol.MemberId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,18 +28,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * `./sharaka bench faults`: three nodes in processes of their own send to each other while they are killed, cut off and told wrong times.
- * Then all of it is compared: what was committed at one was taken once at the other, or is marked as skipped.
+ * `./sharaka bench faults`: three nodes in processes of their own send to each other while they are killed, cut off, told wrong times, left
+ * without room, and brought back from backups. Then all of it is compared: what was committed at one was taken once at the other, or is
+ * marked as skipped, or was lost with a return from a backup, as {@link FaultsAccount} counts it.
+ *
+ * <p>Faults are dealt from shuffled decks of all kinds, and each kind goes round the nodes: so each comes as often as any other. Which fault
+ * meets which node follows from the seed; at what moment of the traffic it does, the machine decides.
  */
 @Command(
         name = "faults",
         mixinStandardHelpOptions = true,
-        description =
-                "Kills, cuts and misleads three nodes that write to each other, and checks that nothing is lost or doubled.")
+        description = "Kills, cuts, misleads, fills up and restores three nodes that write to each other, and checks that nothing is lost"
+                + " or doubled.")
 public final class FaultsBench implements Callable<Integer> {
     private static final List<MemberId> MEMBERS =
             List.of(new MemberId("es-ncb"), new MemberId("fr-ncb"), new MemberId("ma-ncb"));
     private static final Duration SETTLE = Duration.ofMinutes(5);
+    private static final Duration RECOVER = Duration.ofMinutes(1);
 
     @Option(
             names = "--seed",
@@ -55,6 +61,9 @@ public final class FaultsBench implements Callable<Integer> {
             description = "messages a second from each to each (default: ${DEFAULT-VALUE})")
     private int pace;
 
+    @Option(names = "--directory", paramLabel = "DIR", description = "where it works (default: a temporary one)")
+    private @Nullable Path under;
+
     @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
     private @Nullable Path json;
 
@@ -63,71 +72,118 @@ public final class FaultsBench implements Callable<Integer> {
 
     private final Figures figures = new Figures("faults");
     private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
-    private final List<Station> stations = new ArrayList<>();
-
-    /** What may happen to a node. */
-    private enum Fault {
-        KILL_JVM,
-        KILL_DATABASE,
-        KILL_BOTH,
-        CUT,
-        SLOW,
-        HALF_OPEN,
-        DEAF,
-        CLOCK_AHEAD,
-        CLOCK_BEHIND,
-        /** The node is stopped, the others live through ten days, then it comes back. */
-        TEN_DAYS_AWAY
-    }
+    private final Map<Fault, Integer> dealt = new EnumMap<>(Fault.class);
+    private final List<FaultsStation> stations = new ArrayList<>();
+    private final List<String> stuck = new ArrayList<>();
+    private final AtomicBoolean cleaned = new AtomicBoolean();
+    private PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    private long leftOut;
+    private long copies;
+    private long broughtAtOnce;
+    private long refusedForWantOfRoom;
+    private long restartedForRoom;
+    private long backups;
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        Path directory = Files.createTempDirectory("sharaka-bench-");
+        if (spec != null) out = spec.commandLine().getOut();
+        Path parent = under;
+        Path directory = parent == null
+                ? Files.createTempDirectory("sharaka-bench-")
+                : Files.createTempDirectory(parent, "sharaka-bench-");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        // Whoever ends this process with a signal finds no disk mounted and no node running either.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(directory), "bench-clean-up"));
         try {
             boolean sound = run(directory);
             figures.print(out);
+            stuck.forEach(out::println);
             out.println(sound ? "Nothing lost, nothing doubled, all in order." : "SOMETHING IS WRONG.");
             out.flush();
             if (json != null) figures.writeTo(json);
             return sound ? 0 : 1;
         } finally {
-            for (Station station : stations) station.close();
-            IntakeBench.delete(directory);
+            cleanUp(directory);
+        }
+    }
+
+    private void cleanUp(Path directory) {
+        if (!cleaned.compareAndSet(false, true)) return;
+        for (FaultsStation station : stations) {
+            try {
+                station.close();
+            } catch (IOException e) {
+                out.println(station.member() + ": " + e.getMessage());
+            }
+        }
+        try {
+            if (System.getenv("SHARAKA_BENCH_KEEP") == null) IntakeBench.delete(directory);
+        } catch (IOException e) {
+            out.println("left behind: " + directory + ": " + e.getMessage());
         }
     }
 
     private boolean run(Path directory) throws Exception {
         Map<MemberId, Integer> ports = new LinkedHashMap<>();
         for (MemberId member : MEMBERS) {
-            Station station = new Station(directory, member, ExchangeBench.freePort());
+            FaultsStation station = new FaultsStation(directory, member, ExchangeBench.freePort());
             stations.add(station);
-            ports.put(member, station.line.port());
+            ports.put(member, station.line().port());
         }
+        if (stations.stream().anyMatch(station -> station.disk().isEmpty()))
+            out.println("FULL_DISK is left out: this system lets us mount no small disk.");
         ExchangeBench.found(directory, ports, new SecureRandom());
-        for (Station station : stations) station.start();
-        for (Station station : stations) station.awaitReady();
-        for (Station station : stations) station.tell("send " + pace);
+        for (FaultsStation station : stations) station.start();
+        for (FaultsStation station : stations) station.awaitReady();
+        for (FaultsStation station : stations) station.tell("send " + pace);
         Random chance = new Random(seed);
-        for (int i = 0; i < faults; i++) {
-            Station station = stations.get(chance.nextInt(stations.size()));
-            // Every fiftieth: ten days are long.
-            Fault fault =
-                    i % 50 == 25 ? Fault.TEN_DAYS_AWAY : Fault.values()[chance.nextInt(Fault.values().length - 1)];
-            strike(station, fault, chance);
-            done.merge(fault, 1, Integer::sum);
+        for (FaultsStation station : stations) {
+            station.beginBackup();
+            station.endBackup(false);
         }
-        for (Station station : stations) station.quietly("halt");
+        deal(chance);
         double settled = settle();
-        done.forEach((fault, times) -> figures.put(fault.name().toLowerCase(java.util.Locale.ROOT), times, "times"));
+        done.forEach((fault, times) -> figures.put(fault.name().toLowerCase(Locale.ROOT), times, "times"));
+        figures.put("left_out", leftOut, "times");
+        figures.put("copies_of_messages_brought", copies, "messages");
+        figures.put("brought_last_first", broughtAtOnce, "messages");
+        figures.put("refused_for_want_of_room", refusedForWantOfRoom, "messages");
+        figures.put("restarted_after_a_full_disk", restartedForRoom, "times");
+        figures.put("backups_in_mid_traffic", backups, "backups");
+        figures.put("stuck_after_a_fault", stuck.size(), "times");
         figures.put("settled", settled, "s");
-        return compare(directory);
+        return compare(directory) && stuck.isEmpty();
     }
 
-    private void strike(Station station, Fault fault, Random chance) throws Exception {
+    private void deal(Random chance) throws Exception {
+        List<Fault> deck = new ArrayList<>();
+        int[] first = chance.ints(Fault.values().length, 0, stations.size()).toArray();
+        for (int i = 0; i < faults; i++) {
+            if (deck.isEmpty()) {
+                deck.addAll(Arrays.asList(Fault.values()));
+                Collections.shuffle(deck, chance);
+            }
+            Fault fault = deck.remove(deck.size() - 1);
+            int time = dealt.merge(fault, 1, Integer::sum);
+            FaultsStation station = stations.get((first[fault.ordinal()] + time) % stations.size());
+            // So that each node has a backup that is neither new nor older than two decks; half of them are made under fire.
+            FaultsStation copied = stations.get(chance.nextInt(stations.size()));
+            boolean copies = i % 3 == 0 && copied.lives();
+            boolean together = chance.nextBoolean();
+            out.println((i + 1) + " " + fault + " " + station.member());
+            if (copies) copied.beginBackup();
+            if (copies && !together) copied.endBackup(false);
+            strike(station, fault, chance);
+            if (copies && together) copied.endBackup(copied == station);
+            if (copies) backups++;
+        }
+    }
+
+    private void strike(FaultsStation station, Fault fault, Random chance) throws Exception {
+        if (fault == Fault.FULL_DISK && station.disk().isEmpty()) {
+            leftOut++;
+            return;
+        }
         long millis = 500L + chance.nextInt(2_500);
         switch (fault) {
             case KILL_JVM -> station.killJvm();
@@ -137,38 +193,92 @@ public final class FaultsBench implements Callable<Integer> {
                 station.killJvm();
             }
             case CUT, SLOW, HALF_OPEN, DEAF -> {
-                station.line.become(FaultyLine.State.valueOf(fault.name()));
+                station.line().become(FaultyLine.State.valueOf(fault.name()));
                 TimeUnit.MILLISECONDS.sleep(millis);
-                station.line.become(FaultyLine.State.SOUND);
+                station.line().become(FaultyLine.State.SOUND);
             }
-            case CLOCK_AHEAD, CLOCK_BEHIND -> {
-                long hours = 1L + chance.nextInt(47);
-                Duration before = station.moved;
-                station.move(before.plus(Duration.ofHours(fault == Fault.CLOCK_AHEAD ? hours : -hours)));
-                TimeUnit.MILLISECONDS.sleep(millis);
-                station.move(before);
-            }
+            case DUPLICATE -> copies += Long.parseLong(station.tell("duplicate"));
+            case REORDER -> reorder(station);
+            case FULL_DISK -> fullDisk(station, station.disk().orElseThrow(), chance.nextBoolean(), millis);
+            case CLOCK_AHEAD, CLOCK_BEHIND -> jump(station, fault, chance, millis);
             case TEN_DAYS_AWAY -> tenDaysAway(station);
+            case RESTORE -> station.comeBack();
         }
         TimeUnit.MILLISECONDS.sleep(chance.nextInt(1_000));
-        for (Station each : stations) each.reviveIfDead(pace);
+        for (FaultsStation each : stations) each.reviveIfDead(pace);
+        done.merge(fault, 1, Integer::sum);
+        // What comes back late, or by itself, has to come back at all.
+        if (fault == Fault.FULL_DISK
+                || fault == Fault.CLOCK_AHEAD
+                || fault == Fault.CLOCK_BEHIND
+                || fault == Fault.RESTORE) probe(fault + " at " + station.member());
     }
 
-    private void tenDaysAway(Station away) throws Exception {
+    private void probe(String after) throws IOException {
+        for (FaultsStation each : stations) {
+            String result = each.tell("probe");
+            if (!result.equals(FaultsNode.OK)) stuck.add("After " + after + ", " + each.member() + ": " + result);
+        }
+    }
+
+    private void reorder(FaultsStation station) throws IOException {
+        for (FaultsStation each : stations) if (each != station) each.line().become(FaultyLine.State.UNEVEN);
+        broughtAtOnce += Long.parseLong(station.tell("reorder"));
+        for (FaultsStation each : stations) each.line().become(FaultyLine.State.SOUND);
+    }
+
+    /** @param log whether the database's own log runs out of room as well, which ends the server */
+    private void fullDisk(FaultsStation station, SmallDisk disk, boolean log, long millis) throws Exception {
+        long before = Long.parseLong(station.tell("refused"));
+        disk.fill();
+        if (log) station.quietly("log");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (!log && station.lives() && System.nanoTime() < end && Long.parseLong(station.tell("refused")) == before)
+            TimeUnit.MILLISECONDS.sleep(100);
+        TimeUnit.MILLISECONDS.sleep(millis);
+        if (station.lives()) refusedForWantOfRoom += Long.parseLong(station.tell("refused")) - before;
+        disk.free();
+        end = System.nanoTime() + RECOVER.toNanos();
+        while (station.lives() && Long.parseLong(station.tell("waiting")) < 0) {
+            if (System.nanoTime() > end) station.killJvm();
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        if (!station.lives()) restartedForRoom++;
+    }
+
+    /** Half of the jumps happen while others are not reached: what pauses then must not pause until that wrong time has come. */
+    private void jump(FaultsStation station, Fault fault, Random chance, long millis) throws Exception {
+        long hours = 1L + chance.nextInt(47);
+        boolean alone = chance.nextBoolean();
+        Duration before = station.moved();
+        station.move(before.plus(Duration.ofHours(fault == Fault.CLOCK_AHEAD ? hours : -hours)));
+        if (alone)
+            for (FaultsStation each : stations) if (each != station) each.line().become(FaultyLine.State.CUT);
+        TimeUnit.MILLISECONDS.sleep(millis);
+        station.move(before);
+        for (FaultsStation each : stations) each.line().become(FaultyLine.State.SOUND);
+    }
+
+    private void tenDaysAway(FaultsStation away) throws Exception {
         away.killJvm();
-        for (Station each : stations) each.move(each.moved.plus(Duration.ofDays(10)));
+        for (FaultsStation each : stations) each.move(each.moved().plus(Duration.ofDays(10)));
         TimeUnit.SECONDS.sleep(2);
     }
 
     /** Until nothing waits anywhere. @return seconds */
     private double settle() throws Exception {
-        long begun = System.nanoTime();
-        for (Station station : stations) station.reviveIfDead(0);
+        for (FaultsStation station : stations) station.reviveIfDead(0);
+        for (FaultsStation station : stations) station.quietly("halt");
         // What was written under a clock that was ahead waits until that time has come.
-        for (Station station : stations) station.move(station.moved.plus(Duration.ofDays(3)));
+        for (FaultsStation station : stations) station.move(station.moved().plus(Duration.ofDays(3)));
+        long begun = System.nanoTime();
+        for (FaultsStation station : stations) {
+            String result = station.tell("last");
+            if (!result.equals(FaultsNode.OK)) stuck.add("At the end, " + station.member() + ": " + result);
+        }
         while (System.nanoTime() - begun < SETTLE.toNanos()) {
             long waiting = 0;
-            for (Station station : stations) {
+            for (FaultsStation station : stations) {
                 long here = Long.parseLong(station.tell("waiting"));
                 waiting += here < 0 ? 1 : here;
             }
@@ -180,131 +290,17 @@ public final class FaultsBench implements Callable<Integer> {
 
     private boolean compare(Path directory) throws Exception {
         FaultsAccount account = new FaultsAccount();
-        for (Station station : stations) {
-            Path report = directory.resolve("report-" + station.member);
+        for (FaultsStation station : stations) {
+            Path report = directory.resolve("report-" + station.member());
             String unused = station.tell("report " + report);
-            account.read(station.member, Files.readAllLines(report));
+            account.read(
+                    station.member(),
+                    Files.readAllLines(report),
+                    FaultsJournal.read(station.journal()),
+                    station.losses());
         }
-        return account.judge(figures);
-    }
-
-    /** A node behind its line, in a process that is started again when it was killed. */
-    private static final class Station implements AutoCloseable {
-        private final Path directory;
-        private final MemberId member;
-        private final int port;
-        private final Path home;
-        private final FaultyLine line;
-        private Duration moved = Duration.ZERO;
-        private @Nullable Process process;
-        private @Nullable BufferedReader said;
-        private @Nullable PrintWriter told;
-
-        private Station(Path directory, MemberId member, int port) throws IOException {
-            this.directory = directory;
-            this.member = member;
-            this.port = port;
-            this.line = new FaultyLine(port);
-            this.home =
-                    Files.createDirectories(directory.resolve(member.value())).resolve("home");
-            Files.setPosixFilePermissions(home.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
-        }
-
-        private void start() throws IOException {
-            List<String> command = new ArrayList<>(NodeProcess.javaCommand());
-            command.add(1, "-Dbench.clock=" + moved.toSeconds());
-            command.addAll(List.of(
-                    FaultsNode.class.getName(),
-                    directory.toString(),
-                    member.value(),
-                    home.toString(),
-                    DemoNode.passphraseFile(home).toString(),
-                    Integer.toString(port)));
-            Process started = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.appendTo(
-                            directory.resolve(member + ".log").toFile()))
-                    .start();
-            process = started;
-            said = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
-            told = new PrintWriter(started.getOutputStream(), true, StandardCharsets.UTF_8);
-        }
-
-        private void awaitReady() throws IOException {
-            String unused = answer();
-        }
-
-        /** What it says last before it is ready. */
-        private String answer() throws IOException {
-            BufferedReader from = said;
-            if (from == null) throw new IOException("the node of " + member + " was not started");
-            String last = "";
-            for (String next = from.readLine(); next != null; next = from.readLine()) {
-                if (next.equals(ExchangeNode.READY)) return last;
-                last = next;
-            }
-            throw new IOException("the node of " + member + " ended: " + lastWords());
-        }
-
-        private String lastWords() throws IOException {
-            List<String> log = Files.readAllLines(directory.resolve(member + ".log"));
-            return String.join("\n", log.subList(Math.max(0, log.size() - 30), log.size()));
-        }
-
-        private String tell(String what) throws IOException {
-            PrintWriter to = told;
-            if (to != null) to.println(what);
-            return answer();
-        }
-
-        /** As {@link #tell}, if it lives. */
-        private void quietly(String what) throws IOException {
-            if (lives()) {
-                String unused = tell(what);
-            }
-        }
-
-        private boolean lives() {
-            return process != null && process.isAlive();
-        }
-
-        private void killJvm() throws InterruptedException {
-            Process killed = process;
-            if (killed != null) killed.destroyForcibly().waitFor();
-        }
-
-        private void killDatabase() throws IOException {
-            if (Files.exists(home.resolve("postgres").resolve("data").resolve("postmaster.pid")))
-                ProcessHandle.of(NodeProcess.databasePid(home)).ifPresent(ProcessHandle::destroyForcibly);
-        }
-
-        /** Its clock goes so far from the machine's from now on, also after a restart. */
-        private void move(Duration by) throws IOException {
-            moved = by;
-            quietly("clock " + by.toSeconds());
-        }
-
-        /** @param perSecond how much it sends from then on; nothing if it is 0 */
-        private void reviveIfDead(int perSecond) throws IOException {
-            if (lives()) return;
-            start();
-            awaitReady();
-            if (perSecond > 0) {
-                String unused = tell("send " + perSecond);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (told != null) told.close();
-            Process ended = process;
-            try {
-                if (ended != null && !ended.waitFor(60, TimeUnit.SECONDS))
-                    ended.destroyForcibly().waitFor();
-            } catch (InterruptedException e) {
-                ended.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
-            line.close();
-        }
+        boolean sound = account.judge(figures);
+        account.wrong().forEach(out::println);
+        return sound;
     }
 }

@@ -8,73 +8,66 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.sharaka.node.SharakaApplication;
-import org.sharaka.node.access.Actor;
 import org.sharaka.node.assembly.Rosters;
-import org.sharaka.node.audit.VerifyAuditCommand;
-import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.backup.BackupCommand;
+import org.sharaka.node.exchange.MessageAnswered;
 import org.sharaka.node.exchange.MessageListener;
-import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.platform.CommandContext;
 import org.sharaka.node.platform.PrintedMessages;
 import org.sharaka.protocol.MemberId;
-import org.sharaka.protocol.RefusedException;
-import org.sharaka.protocol.json.JsonBuilder;
-import org.sharaka.protocol.message.Content;
-import org.sharaka.protocol.message.ConversationId;
-import org.sharaka.protocol.message.Handling;
-import org.sharaka.protocol.message.HandlingCode;
-import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.Position;
 import org.sharaka.protocol.message.SignedMessage;
-import org.sharaka.protocol.roster.Member;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import picocli.CommandLine;
 
 /**
  * A whole node of the fault harness, in a process of its own: sends to all others while it lives, keeps what it took in a table that counts
  * repetitions, and has a clock that jumps when it is told to.
  */
 final class FaultsNode {
-    /** What it took, in the transaction that accepted: a second time would be a second row. */
+    static final String TYPE = "bench.fault";
+    static final String SHARED_MEGABYTES = "64";
+    static final String OK = "ok";
+
+    /** What it took, in the transaction that accepted: a second time would be a second row. Of no module, so in no backup. */
     private static final String TAKEN = """
-            create table if not exists public.bench_taken (
-                serial bigserial primary key, sender text not null, id text not null, conversation text not null, sequence bigint not null)
+            create table public.bench_taken (serial bigserial primary key, sender text not null, id text not null,
+                conversation text not null, epoch bigint not null, sequence bigint not null)
             """;
 
-    private static final String TYPE = "bench.fault";
-    private static final int CONVERSATIONS = 4;
+    private static final String TAKE =
+            "insert into public.bench_taken (sender, id, conversation, epoch, sequence) values (?, ?, ?, ?, ?)";
 
     private final ConfigurableApplicationContext context;
-    private final ExchangeService exchange;
     private final JdbcTemplate sql;
     private final MovedClock clock;
-    private final MemberId us;
+    private final FaultsSender sender;
     private final PrintStream out;
-    private final SecureRandom random = new SecureRandom();
-    private volatile boolean sending;
+    private @Nullable Thread backup;
+    private volatile String backed = "nothing was asked";
 
-    private FaultsNode(ConfigurableApplicationContext context, MemberId us, PrintStream out) {
+    private FaultsNode(ConfigurableApplicationContext context, Path directory, MemberId us, PrintStream out)
+            throws IOException {
         this.context = context;
-        this.exchange = context.getBean(ExchangeService.class);
         this.sql = context.getBean(JdbcTemplate.class);
         this.clock = context.getBean(MovedClock.class);
-        this.us = us;
+        this.sender = new FaultsSender(context, directory, us);
         this.out = out;
     }
 
@@ -112,7 +105,17 @@ final class FaultsNode {
         }
 
         @Bean
-        MessageListener benchListener(JdbcTemplate sql) {
+        FaultsJournal benchJournal() throws IOException {
+            return new FaultsJournal(Path.of(System.getProperty("bench.journal")));
+        }
+
+        @Bean
+        Answers benchAnswers(FaultsJournal journal) {
+            return new Answers(journal);
+        }
+
+        @Bean
+        MessageListener benchListener(JdbcTemplate sql, FaultsJournal journal) {
             return new MessageListener() {
                 @Override
                 public String contentType() {
@@ -128,16 +131,41 @@ final class FaultsNode {
                 public void take(SignedMessage message) {
                     Position place = message.message().header().position();
                     sql.update(
-                            "insert into public.bench_taken (sender, id, conversation, sequence) values (?, ?, ?, ?)",
+                            TAKE,
                             message.message().header().sender().value(),
                             message.reference().id().value(),
                             place.conversation().value(),
+                            place.epoch(),
                             place.sequence());
+                    journal.note(
+                            FaultsJournal.Deed.TAKEN,
+                            message.reference().id(),
+                            message.message().header().sender());
                 }
             };
         }
     }
 
+    /** Writes down what had reached its recipient. */
+    static final class Answers {
+        private final FaultsJournal journal;
+
+        Answers(FaultsJournal journal) {
+            this.journal = journal;
+        }
+
+        @EventListener
+        void answered(MessageAnswered answer) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    journal.note(FaultsJournal.Deed.ANSWERED, answer.id(), answer.by());
+                }
+            });
+        }
+    }
+
+    /** @param arguments the harness's directory, the member, its home, file of its passphrase, port, the database's programs */
     public static void main(String[] arguments) throws Exception {
         PrintStream out = System.out;
         System.setOut(System.err); // Whatever logs: standard output speaks to the harness.
@@ -151,90 +179,117 @@ final class FaultsNode {
                         "--sharaka.management.port=0",
                         "--sharaka.vault.passphrase-file=" + arguments[3],
                         "--sharaka.exchange.port=" + arguments[4],
+                        "--sharaka.database.binaries=" + arguments[5],
+                        "--sharaka.database.shared-buffers-megabytes=" + SHARED_MEGABYTES,
                         "--sharaka.exchange.longest-pause=1s",
                         "--sharaka.exchange.patience=3s",
                         "--sharaka.network.look=2s",
                         "--logging.level.root=error");
         try (context) {
-            context.getBean(JdbcTemplate.class).execute(TAKEN);
+            prepareTaken(context.getBean(JdbcTemplate.class), takenAtBackup(directory, member));
             if (!context.getBean(Rosters.class).joined()) ExchangeNode.join(context, directory, member);
+            FaultsNode node = new FaultsNode(context, directory, member, out);
             out.println(ExchangeNode.READY);
-            new FaultsNode(context, member, out).obey();
+            node.obey();
         }
+    }
+
+    /** Where the rows lie that belong to the backup from which the node comes back. */
+    static Path takenAtBackup(Path directory, MemberId member) {
+        return directory.resolve("taken-" + member);
+    }
+
+    /**
+     * Makes the table of what was taken. After a return it gets the rows that it had at the backup: those of messages that the node, as it
+     * came back, holds for accepted. One that it holds for accepted and that has no row was never taken: the report tells.
+     */
+    private static void prepareTaken(JdbcTemplate sql, Path rows) throws IOException {
+        if (sql.queryForObject("select to_regclass('public.bench_taken')", String.class) != null) return;
+        List<Object[]> known = new java.util.ArrayList<>();
+        if (Files.exists(rows))
+            for (String line : Files.readAllLines(rows)) {
+                String[] words = line.split("\t", -1);
+                known.add(new Object[] {
+                    words[0], words[1], words[2], Long.valueOf(words[3]), Long.valueOf(words[4]), words[0], words[1]
+                });
+            }
+        sql.execute(TAKEN);
+        int[] unused = sql.batchUpdate("""
+                insert into public.bench_taken (sender, id, conversation, epoch, sequence) select ?, ?, ?, ?, ?
+                where exists (select from exchange.received where sender = ? and id = ? and state = 'ACCEPTED')
+                """, known);
     }
 
     private void obey() throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.split(" ", 2);
+            String[] words = line.split(" ", 3);
             switch (words[0]) {
-                case "send" -> send(Integer.parseInt(words[1]));
-                case "halt" -> sending = false;
+                case "send" -> sender.send(Integer.parseInt(words[1]));
+                case "halt" -> sender.halt();
+                case "last" -> out.println(sender.last());
+                case "probe" -> out.println(sender.probe());
+                case "duplicate" -> out.println(sender.duplicate());
+                case "reorder" -> out.println(sender.reorder());
+                case "refused" -> out.println(sender.refusedForWantOfRoom());
+                case "log" -> newLogs();
                 case "clock" -> clock.moved = Duration.ofSeconds(Long.parseLong(words[1]));
                 case "waiting" -> out.println(waiting());
-                case "report" -> report(Path.of(words[1]));
+                case "backup" -> beginBackup(Path.of(words[1]), Path.of(words[2]));
+                case "backed" -> out.println(endBackup());
+                case "report" -> new FaultsReport(context).write(Path.of(words[1]));
                 default -> throw new IllegalArgumentException(line);
             }
             out.println(ExchangeNode.READY);
         }
     }
 
-    /** To each of the others so many a second, until it is halted; what cannot be sent now is no message. */
-    private void send(int perSecond) {
-        sending = true;
-        List<MemberId> others = context.getBean(Rosters.class).current().members().stream()
-                .map(Member::id)
-                .filter(id -> !id.equals(us))
-                .toList();
-        for (MemberId other : others) {
-            List<ConversationId> conversations = new ArrayList<>();
-            for (int i = 0; i < CONVERSATIONS; i++) conversations.add(ConversationId.random(random));
-            Thread thread = new Thread(() -> sendTo(other, conversations, perSecond), "bench-send-" + other);
-            thread.setDaemon(true);
-            thread.start();
-        }
-    }
-
-    private void sendTo(MemberId other, List<ConversationId> conversations, int perSecond) {
-        for (int i = 0; sending; i++) {
-            try {
-                var unused = exchange.send(
-                        Actor.system("bench"),
-                        Outgoing.of(
-                                other,
-                                conversations.get(i % CONVERSATIONS),
-                                handling(),
-                                new Content(
-                                        TYPE,
-                                        1,
-                                        JsonBuilder.object().with("number", i).build())));
-                TimeUnit.MILLISECONDS.sleep(1_000 / perSecond);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) { // The database is away: whatever was rolled back was never sent.
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
+    /** Lets the database begin new files of its log until it finds no room for one, and ends itself. */
+    private void newLogs() {
         try {
-            TimeUnit.MILLISECONDS.sleep(100);
+            for (int i = 0; i < 100; i++)
+                sql.execute("select pg_logical_emit_message(true, 'bench', 'x'), pg_switch_wal()");
+        } catch (RuntimeException e) {
+            // That is what was asked for.
+        }
+    }
+
+    /** `./sharaka backup`, meanwhile. @param taken where to write what was taken until then, and a little longer */
+    private void beginBackup(Path to, Path taken) {
+        backed = "it has not ended";
+        Thread thread = new Thread(() -> backed = backUp(to, taken), "bench-backup");
+        thread.setDaemon(true);
+        backup = thread;
+        thread.start();
+    }
+
+    private String backUp(Path to, Path taken) {
+        try {
+            BackupCommand command = new BackupCommand();
+            new CommandLine(command).parseArgs("--out", to.toString());
+            PrintWriter nobody = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+            int status = command.run(new CommandContext(context, nobody, nobody, PrintedMessages.here()));
+            if (status != 0) return "status " + status;
+            List<String> rows = sql.query(
+                    "select * from public.bench_taken order by serial",
+                    (row, i) -> row.getString("sender") + "\t" + row.getString("id") + "\t"
+                            + row.getString("conversation") + "\t" + row.getLong("epoch") + "\t"
+                            + row.getLong("sequence"));
+            Files.write(taken, rows);
+            return OK;
+        } catch (RuntimeException | IOException e) {
+            return e.toString().replaceAll("\\s+", " ");
+        }
+    }
+
+    private String endBackup() {
+        Thread thread = backup;
+        try {
+            if (thread != null) thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Handling handling() {
-        return new Handling(
-                us,
-                "investigation",
-                "coe.ets-185",
-                Optional.of("fraud.online"),
-                Set.of(HandlingCode.H0),
-                Optional.empty(),
-                Set.of(),
-                clock.instant().plus(Duration.ofDays(120)));
+        return backed;
     }
 
     /** What is not settled yet; -1 while the database is away. */
@@ -242,6 +297,7 @@ final class FaultsNode {
         try {
             Long waiting = sql.queryForObject("""
                     select (select count(*) from exchange.sent where state in ('WAITING', 'DELIVERED'))
+                         + (select count(*) from exchange.waiting)
                          + (select count(*) from exchange.received where state = 'HELD')
                          + (select count(*) from exchange.given where given_at is null)
                     """, Long.class);
@@ -249,33 +305,4 @@ final class FaultsNode {
         } catch (RuntimeException e) {
             return -1;
         }
-    }
-
-    /** All that was committed here, for the harness to compare; and what this node can prove by itself. */
-    private void report(Path file) throws IOException {
-        try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(file))) {
-            sql.query("select id, recipient, state from exchange.sent order by serial", row -> {
-                lines.println("SENT\t" + row.getString(1) + "\t" + row.getString(2) + "\t" + row.getString(3) + "\t"
-                        + (proved(new MessageId(row.getString(1))) ? "proved" : "unproved"));
-            });
-            sql.query("select id, sender, conversation, sequence from public.bench_taken order by serial", row -> {
-                lines.println("TAKEN\t" + row.getString(1) + "\t" + row.getString(2) + "\t" + row.getString(3) + "\t"
-                        + row.getLong(4));
-            });
-            PrintWriter nobody = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-            int audit =
-                    new VerifyAuditCommand().run(new CommandContext(context, nobody, nobody, PrintedMessages.here()));
-            lines.println("AUDIT\t" + (audit == 0 ? "sound" : "UNSOUND"));
-            lines.println("FINDINGS\t" + sql.queryForObject("select count(*) from network.finding", Long.class));
-            lines.println("COSIGNED\t" + sql.queryForObject("select count(*) from network.ours", Long.class));
-        }
-    }
-
-    private boolean proved(MessageId id) {
-        try {
-            return !exchange.proved(id).isEmpty();
-        } catch (RefusedException e) {
-            return false;
-        }
-    }
-}
+    }}

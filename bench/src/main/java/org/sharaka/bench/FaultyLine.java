@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A port before a node, as bad as it is told to be. What it does to one connection it does to all. */
@@ -27,11 +28,14 @@ final class FaultyLine implements Closeable {
         /** Connections stand and nothing goes through, as after a router that forgot them. */
         HALF_OPEN,
         /** What is asked arrives, no answer comes back: whoever asked asks again. */
-        DEAF
+        DEAF,
+        /** Each connection takes its own time, so that what two of them carry changes places. */
+        UNEVEN
     }
 
     private static final long SLOW_MILLIS = 300;
     private static final long LOOK_MILLIS = 20;
+    private static final int UNEVEN_MILLIS = 1_000;
 
     private final ServerSocket door;
     private final int to;
@@ -77,8 +81,9 @@ final class FaultyLine implements Closeable {
                 Socket far = new Socket(InetAddress.getLoopbackAddress(), to)) {
             open.add(near);
             open.add(far);
-            threads.execute(() -> pass(near, far, false));
-            pass(far, near, true);
+            long own = ThreadLocalRandom.current().nextLong(UNEVEN_MILLIS);
+            threads.execute(() -> pass(near, far, false, own));
+            pass(far, near, true, own);
         } catch (IOException e) {
             // The node behind is not there: the caller sees a connection that ends.
         } finally {
@@ -86,7 +91,8 @@ final class FaultyLine implements Closeable {
         }
     }
 
-    private void pass(Socket from, Socket into, boolean back) {
+    /** @param own what it takes longer while the line is uneven */
+    private void pass(Socket from, Socket into, boolean back, long own) {
         byte[] buffer = new byte[BUFFER];
         try {
             InputStream in = from.getInputStream();
@@ -94,6 +100,7 @@ final class FaultyLine implements Closeable {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 while (state == State.HALF_OPEN && !from.isClosed()) TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
                 if (state == State.SLOW) TimeUnit.MILLISECONDS.sleep(SLOW_MILLIS);
+                if (state == State.UNEVEN && !back) TimeUnit.MILLISECONDS.sleep(own);
                 if (!(back && state == State.DEAF)) out.write(buffer, 0, read);
             }
         } catch (IOException e) {

@@ -34,7 +34,7 @@ final class Breakers {
     /** Whether the member may be tried now. */
     synchronized boolean allows(MemberId member) {
         Breaker breaker = open.get(member);
-        return breaker == null || !breaker.until().isAfter(clock.instant());
+        return breaker == null || Pauses.over(breaker.until(), longest.multipliedBy(2), clock.instant());
     }
 
     /** How often in a row it failed; the first try after a failure is a small one. */

@@ -348,8 +348,7 @@ class ExchangeConfiguration {
                     measures,
                     new Lead(database),
                     controlPool,
-                    errandPool,
-                    clock);
+                    errandPool);
         }
 
         @Bean

@@ -168,7 +168,7 @@ final class Homecoming {
                 now,
                 RosterReference.toCurrent(rosters.history()),
                 proofs.headAt(restore.restoredAt()),
-                restore.backupAt(),
+                openings.recoveryPoint(restore),
                 newest(heads, own.entry()));
         SignedBytes signed = new SignedBytes(opening.sign(own.signing(), profile));
         transactions.executeWithoutResult(status -> {
@@ -208,8 +208,9 @@ final class Homecoming {
         if (epoch == 1) return List.of();
         Instant now = clock.instant();
         return stored.untold(among, epoch).stream()
-                .filter(member ->
-                        !refused.getOrDefault(member, Instant.MIN).plus(AGAIN).isAfter(now))
+                .filter(member -> Optional.ofNullable(refused.get(member))
+                        .map(at -> Pauses.over(at.plus(AGAIN), AGAIN, now))
+                        .orElse(true))
                 .toList();
     }
 

@@ -33,6 +33,8 @@ final class Openings {
     static final String OPEN = "exchange.epoch";
     /** What one clock may be ahead of another, and how long a snapshot may take to begin. */
     static final Duration MARGIN = Duration.ofMinutes(5);
+    /** By then whoever came back has what it lost. */
+    private static final Duration SETTLED = Duration.ofDays(1);
     /** More is no misfortune any more: each costs us all that waits and waited for that member. */
     private static final int MOST_A_DAY = 10;
 
@@ -94,10 +96,26 @@ final class Openings {
     /** Since when a receipt may speak of messages of ours that we lost; empty if we never came back from a backup. */
     Optional<Instant> lostSince() {
         Loss known = loss;
-        if (known == null)
-            loss = known =
-                    new Loss(restores.last().map(restore -> restore.backupAt().minus(MARGIN)));
-        return known.since();
+        if (known != null) return known.since();
+        Optional<Restore> last = restores.last();
+        Optional<Restore> undeclared = undeclared();
+        Optional<Instant> since = undeclared
+                .map(this::recoveryPoint)
+                .or(() -> last.flatMap(unused -> newest(rosters.us()))
+                        .map(own -> EpochOpening.ofKept(own.der()).backup()))
+                .map(at -> at.minus(MARGIN));
+        if (undeclared.isEmpty()) loss = new Loss(since);
+        return since;
+    }
+
+    /**
+     * From when on we may have lost what others sent and said: the time of the backup. If the clock was ahead then, that time may not have
+     * come yet; nothing that the backup knows of the others is newer than what they last said in it, so that is earlier, and right. Before
+     * the first word of any of them there was nothing to lose.
+     */
+    Instant recoveryPoint(Restore restore) {
+        Instant heard = openings.heard().orElse(Instant.EPOCH);
+        return heard.isBefore(restore.backupAt()) ? heard : restore.backupAt();
     }
 
     /** The epoch in which a member sends, as it declared. */
@@ -150,8 +168,8 @@ final class Openings {
             security.report(SecurityEvent.Kind.RATE_EXCEEDED, Optional.of(from), "", "epoch " + opening.epoch());
             throw new BusyException();
         }
+        Instant since = lostSince(from, opening).minus(MARGIN);
         openings.add(opening, signed, Optional.empty(), now);
-        Instant since = opening.backup().minus(MARGIN);
         receipts.giveAgain(from, since);
         List<Receipt> marks = outbox.lost(from, since, now).stream()
                 .map(lost -> Receipt.skipped(lost.reference(), lost.position(), now))
@@ -161,6 +179,19 @@ final class Openings {
         audit.enterAll(
                 Reception.NODE, List.of(AuditTrail.Deed.done(OPEN, "member/" + from + " epoch " + opening.epoch())));
         return again;
+    }
+
+    /**
+     * Since when the member may have lost what it received. A backup that it made soon after an earlier return may not have had yet all
+     * that was sent to it again then; that bears the receipts that it gave before the earlier return.
+     */
+    private Instant lostSince(MemberId from, EpochOpening opening) {
+        Instant since = opening.backup();
+        for (SqlOpenings.Earlier earlier : openings.earlier(from)) {
+            if (since.isAfter(earlier.opened().plus(SETTLED))) break;
+            if (earlier.backup().isBefore(since)) since = earlier.backup();
+        }
+        return since;
     }
 
     private static void requireAbove(EpochOpening opening, Optional<SqlOpenings.Kept> known) {

@@ -1,8 +1,6 @@
 package org.sharaka.node.exchange;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +33,7 @@ final class Operation implements SmartLifecycle {
     private static final Duration TURN = Duration.ofMillis(500);
     private static final Duration UPKEEP = Duration.ofSeconds(2);
     private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final Duration RESUME = Duration.ofMinutes(1);
     private static final Duration SILENCE = Duration.ofMinutes(10);
 
     private final ExchangeSettings settings;
@@ -54,7 +53,6 @@ final class Operation implements SmartLifecycle {
     private final Lead lead;
     private final ExecutorService controlPool;
     private final ExecutorService errandPool;
-    private final Clock clock;
     private final AtomicBoolean homing = new AtomicBoolean();
     private final Set<MemberId> collecting = ConcurrentHashMap.newKeySet();
     private final Signal signal = new Signal();
@@ -64,9 +62,28 @@ final class Operation implements SmartLifecycle {
     private volatile boolean listenerFailed;
     private boolean led;
     private long looked;
-    private Instant nextUpkeep = Instant.MIN;
-    private Instant nextSweep = Instant.MIN;
-    private Instant nextPoll = Instant.MIN;
+    private final Every upkeepTime = new Every(UPKEEP);
+    private final Every sweepTime = new Every(SWEEP);
+    private final Every resumeTime = new Every(RESUME);
+    private final Every pollTime;
+
+    /** Comes once in a while by the machine's running time: the clock may be set. */
+    private static final class Every {
+        private final long nanos;
+        private long last;
+
+        private Every(Duration time) {
+            this.nanos = time.toNanos();
+            this.last = System.nanoTime() - nanos;
+        }
+
+        private boolean come() {
+            long now = System.nanoTime();
+            if (now - last < nanos) return false;
+            last = now;
+            return true;
+        }
+    }
 
     /**
      * @param controlPool for the control lane alone
@@ -89,8 +106,7 @@ final class Operation implements SmartLifecycle {
             Measures measures,
             Lead lead,
             ExecutorService controlPool,
-            ExecutorService errandPool,
-            Clock clock) {
+            ExecutorService errandPool) {
         this.settings = settings;
         this.rosters = rosters;
         this.listener = listener;
@@ -108,7 +124,7 @@ final class Operation implements SmartLifecycle {
         this.lead = lead;
         this.controlPool = controlPool;
         this.errandPool = errandPool;
-        this.clock = clock;
+        this.pollTime = new Every(settings.poll());
     }
 
     static ExecutorService pool(int threads, String name) {
@@ -165,7 +181,6 @@ final class Operation implements SmartLifecycle {
     }
 
     private void turn() {
-        Instant now = clock.instant();
         ExecutorService pool = ordinaryPool;
         if (pool == null) return;
         if (led && System.nanoTime() - looked < TURN.toNanos()) {
@@ -175,8 +190,7 @@ final class Operation implements SmartLifecycle {
         }
         looked = System.nanoTime();
         listen();
-        if (!now.isBefore(nextSweep)) {
-            nextSweep = now.plus(SWEEP);
+        if (sweepTime.come()) {
             takingIn.sweep();
             measures.take();
         }
@@ -185,13 +199,12 @@ final class Operation implements SmartLifecycle {
         comeHome();
         couriers.send(Lane.CONTROL, controlPool, this::wake);
         couriers.send(Lane.ORDINARY, pool, this::wake);
-        if (!now.isBefore(nextUpkeep)) {
-            nextUpkeep = now.plus(UPKEEP);
+        if (upkeepTime.come()) {
             int unused = upkeep.expire() + upkeep.purge();
             rosterCourier.greet(reachable(), SILENCE, client);
         }
-        if (!now.isBefore(nextPoll)) {
-            nextPoll = now.plus(settings.poll());
+        if (resumeTime.come()) upkeep.resume();
+        if (pollTime.come()) {
             if (collects()) for (Member member : reachable()) collect(member);
         }
     }

@@ -53,7 +53,7 @@ final class RosterCourier {
         if (before != null
                 && before.ours() == ours
                 && before.theirs() == theirs
-                && before.at().plus(AGAIN).isAfter(clock.instant())) return;
+                && !Pauses.over(before.at().plus(AGAIN), AGAIN, clock.instant())) return;
         if (!under.add(member.id())) return;
         tried.put(member.id(), new Tried(ours, theirs, clock.instant()));
         try {
@@ -77,10 +77,10 @@ final class RosterCourier {
 
     /** Asks members that said nothing for a while. */
     void greet(List<Member> members, Duration silence, PeerClient client) {
-        Instant before = clock.instant().minus(silence);
+        Instant now = clock.instant();
         for (Member member : members) {
             Instant last = seen.putIfAbsent(member.id(), clock.instant());
-            if (last == null || last.isAfter(before) || !under.add(member.id())) continue;
+            if (last == null || !Pauses.over(last.plus(silence), silence, now) || !under.add(member.id())) continue;
             seen.put(member.id(), clock.instant());
             try {
                 pool.execute(() -> {

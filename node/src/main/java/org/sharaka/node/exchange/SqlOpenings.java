@@ -49,6 +49,31 @@ final class SqlOpenings {
                         """, (row, i) -> kept(row), member.value()).stream().findFirst();
     }
 
+    /** When a member declared a return, and from when on it had lost what it received. */
+    record Earlier(Instant opened, Instant backup) {}
+
+    /** All that are known of a member, the newest first. */
+    List<Earlier> earlier(MemberId member) {
+        return sql.query(
+                "select opened_at, backup_at from exchange.opening where member = ? order by epoch desc",
+                (row, i) -> new Earlier(
+                        row.getObject("opened_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("backup_at", OffsetDateTime.class).toInstant()),
+                member.value());
+    }
+
+    /** The newest time that any member named in what we have of it: a message's, a receipt's. */
+    Optional<Instant> heard() {
+        return sql
+                .query(
+                        """
+                        select greatest((select max(sent_at) from exchange.received), (select max(at) from exchange.receipt)) as at
+                        """,
+                        (row, i) -> Optional.ofNullable(row.getObject("at", OffsetDateTime.class)))
+                .get(0)
+                .map(OffsetDateTime::toInstant);
+    }
+
     /** How many of a member came since a time. */
     int since(MemberId member, Instant time) {
         Integer many = sql.queryForObject(

@@ -27,6 +27,12 @@ final class SqlOutbox {
     /** A message that was put off is tried again after 2 s, then twice as long each time, up to this. */
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
+    /** Of a member, the first receipts of a time or later: what came after them is later too, though its clock had been set back. */
+    private static final String FIRST_SINCE = """
+            (select min(l.batch) from exchange.receipt_batch b join exchange.receipt l on l.batch = b.number
+                where b.member = ? and l.at >= ?)
+            """;
+
     private final JdbcTemplate sql;
 
     SqlOutbox(JdbcTemplate sql) {
@@ -189,6 +195,20 @@ final class SqlOutbox {
                 utc(now));
     }
 
+    /**
+     * What was put off until a time that no delay reaches from now on goes at once: it was put off by a clock that was ahead.
+     *
+     * @param latest what was sent after that is not touched: the recipient would refuse it until its time has come
+     * @return how many
+     */
+    int resume(Instant now, Instant latest) {
+        return sql.update(
+                "update exchange.waiting set next_try = ? where next_try > ? and sent_at <= ?",
+                utc(now),
+                utc(now.plus(LONGEST_DELAY)),
+                utc(latest));
+    }
+
     /** Gives up what has expired; the caller leaves a mark for each. */
     List<Lost> expire(Instant now, int limit) {
         return sql.query("""
@@ -232,9 +252,10 @@ final class SqlOutbox {
                 insert into exchange.waiting (id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, next_try)
                 select id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, ? from exchange.sent
                 where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and purged_at is null and expires_at > ?
-                    and exists (select from exchange.receipt r where r.message = id and r.at >= ?)
+                    and exists (select from exchange.receipt r where r.message = id and (r.at >= ? or r.batch >= """ + FIRST_SINCE + """
+                ))
                 on conflict do nothing
-                """, utc(now), recipient.value(), utc(now), utc(since));
+                """, utc(now), recipient.value(), utc(now), utc(since), recipient.value(), utc(since));
     }
 
     /** Of the same those that are kept no longer, or have expired: their places stay empty. */
@@ -242,8 +263,9 @@ final class SqlOutbox {
         return sql.query("""
                 select id, hash, recipient, conversation, lane, epoch, sequence from exchange.sent
                 where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and (purged_at is not null or expires_at <= ?)
-                    and exists (select from exchange.receipt r where r.message = id and r.at >= ?)
-                """, (row, i) -> lost(row), recipient.value(), utc(now), utc(since));
+                    and exists (select from exchange.receipt r where r.message = id and (r.at >= ? or r.batch >= """ + FIRST_SINCE + """
+                ))
+                """, (row, i) -> lost(row), recipient.value(), utc(now), utc(since), recipient.value(), utc(since));
     }
 
     /** Those of these messages that went to a member, locked to the end of the transaction. */

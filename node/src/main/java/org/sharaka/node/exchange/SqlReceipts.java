@@ -55,12 +55,15 @@ final class SqlReceipts {
         add(recipient, receipts, Optional.of(now));
     }
 
-    /** What was given since a time is given once more: the member may have lost it. */
+    /**
+     * What was given since a time is given once more: the member may have lost it. Whatever came to be after the first of that is given as
+     * well, though our own clock had been set back meanwhile.
+     */
     void giveAgain(MemberId recipient, Instant since) {
-        sql.update(
-                "update exchange.given set given_at = null where recipient = ? and given_at >= ?",
-                recipient.value(),
-                utc(since));
+        sql.update("""
+                update exchange.given set given_at = null where recipient = ? and given_at is not null and (given_at >= ?
+                    or number >= (select min(number) from exchange.given where recipient = ? and given_at >= ?))
+                """, recipient.value(), utc(since), recipient.value(), utc(since));
     }
 
     private void add(MemberId recipient, Collection<Receipt> receipts, Optional<Instant> given) {

@@ -125,7 +125,7 @@ final class TakingIn {
             Stream stream = i.next();
             i.remove();
             Pause pause = paused.get(stream);
-            if (pause == null || !pause.until().isAfter(now)) next.add(stream);
+            if (pause == null || Pauses.over(pause.until(), LONGEST_PAUSE, now)) next.add(stream);
         }
         return next;
     }

@@ -9,10 +9,14 @@ import java.util.Map;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.message.Receipt;
+import org.sharaka.protocol.roster.RosterHistory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Ends what has reached its end: gives up what expired on its way, destroys what nobody may keep any longer. */
 final class Upkeep {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final int AT_ONCE = 500;
 
     private final SqlOutbox outbox;
@@ -57,6 +61,14 @@ final class Upkeep {
             return lost.size();
         });
         return given == null ? 0 : given;
+    }
+
+    /** Lets go what was put off under a clock that was ahead, and has been set right. */
+    void resume() {
+        Instant now = clock.instant();
+        int resumed = outbox.resume(now, now.plus(RosterHistory.CLOCK_SKEW));
+        if (resumed > 0)
+            LOG.atWarn().addKeyValue("messages", resumed).log("the clock was ahead; what was put off then goes now");
     }
 
     /** Destroys what nobody may keep any longer. @return how many */

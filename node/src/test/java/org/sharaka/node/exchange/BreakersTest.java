@@ -78,4 +78,15 @@ class BreakersTest {
         assertThat(breakers.allows(PEER)).isFalse();
         assertThat(pause()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
     }
+
+    @Test
+    void aPauseBegunUnderAClockThatWasAheadEndsWhenItIsSetRight() {
+        Instant right = clock.now;
+        clock.now = right.plus(Duration.ofHours(47));
+        for (int i = 0; i < 30; i++) breakers.failed(PEER);
+
+        clock.now = right;
+
+        assertThat(breakers.allows(PEER)).isTrue();
+    }
 }

@@ -35,7 +35,7 @@ class EpochIT {
 
     @BeforeAll
     static void start() {
-        peers = Peers.of(List.of("xs", "xa", "xb", "xc", "xd", "xe"), List.of("xk"));
+        peers = Peers.of(List.of("xs", "xa", "xb", "xc", "xd", "xe"), List.of("xk", "xl", "xm"));
         TestNode unused = peers.start("xs");
         node = peers.endpoint("xs");
     }
@@ -212,6 +212,52 @@ class EpochIT {
                 .filteredOn(receipt -> receipt.state() == Receipt.State.SKIPPED)
                 .extracting(receipt -> receipt.message().id())
                 .containsExactly(purged.id());
+    }
+
+    private static void received(RawPeer peer, MessageReference message, Instant at) throws Exception {
+        Peers.await("it is collected", () -> ids(collect(peer)).contains(message.id().value()));
+        assertThat(peer.post(
+                                node,
+                                "/v1/receipts",
+                                peer.receipts(Peers.bureau("xs"), new Receipt[] {Receipt.delivered(message, at)}))
+                        .statusCode())
+                .isEqualTo(204);
+        Peers.await("nothing waits", () -> collect(peer).messages().isEmpty());
+    }
+
+    private static String declare(RawPeer peer, long epoch, Instant opened, Instant backup) throws Exception {
+        return declare(peer, opening(peer, epoch, opened, backup).sign(peer.keys.key(KeyUse.SIGNING), RawPeer.PROFILE));
+    }
+
+    @Test
+    void whatABackupMadeSoonAfterAReturnMayNotHaveHadIsSentAgainOnceMore() throws Exception {
+        RawPeer peer = new RawPeer(peers.network, "xl");
+        Instant now = Instant.now();
+        MessageReference message = peers.send("xs", "xl", Peers.conversation(), "lost twice");
+        received(peer, message, now.minus(Duration.ofMinutes(20)));
+        assertThat(declare(peer, 2, now.minus(Duration.ofMinutes(10)), now.minus(Duration.ofMinutes(30))))
+                .isEqualTo("taken");
+        received(peer, message, now.minus(Duration.ofMinutes(1)));
+
+        // Backed up a minute after the first return, and before the message had come again.
+        assertThat(declare(peer, 3, now, now.minus(Duration.ofMinutes(9)))).isEqualTo("taken");
+
+        assertThat(ids(collect(peer))).containsExactly(message.id().value());
+    }
+
+    @Test
+    void whatAMemberReceivedUnderAClockSetBackIsSentAgainToo() throws Exception {
+        RawPeer peer = new RawPeer(peers.network, "xm");
+        Instant now = Instant.now();
+        MessageReference before = peers.send("xs", "xm", Peers.conversation(), "by the right clock");
+        received(peer, before, now);
+        MessageReference after = peers.send("xs", "xm", Peers.conversation(), "by a clock set back");
+        received(peer, after, now.minus(Duration.ofHours(2)));
+
+        assertThat(declare(peer, 2, now, now.minus(Duration.ofMinutes(1)))).isEqualTo("taken");
+
+        assertThat(ids(collect(peer)))
+                .containsExactlyInAnyOrder(before.id().value(), after.id().value());
     }
 
     private static Collection collect(RawPeer peer) {
