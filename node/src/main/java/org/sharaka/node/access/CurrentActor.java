@@ -71,6 +71,7 @@ final class CurrentActor implements HandlerMethodArgumentResolver, WebViewers {
             return new WebViewer(
                     officer.name(),
                     java.util.Set.of(SqlOfficers.names(actor.permissions())),
+                    actor.unit(),
                     actor.purpose().map(purpose -> "access.purpose." + purpose));
         });
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.sharaka.node.access.ActWitness;
+import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.agreement.LegalBases;
 import org.sharaka.node.assembly.Rosters;
@@ -21,6 +22,7 @@ import org.sharaka.node.originator.Proofs;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.node.platform.SealedColumn;
 import org.sharaka.node.platform.Vault;
+import org.sharaka.node.platform.WebAlarm;
 import org.sharaka.node.platform.WebNavigation;
 import org.sharaka.protocol.content.Feedback;
 import org.sharaka.protocol.content.FreeText;
@@ -28,6 +30,7 @@ import org.sharaka.protocol.content.Information;
 import org.sharaka.protocol.content.Inquiry;
 import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.content.PermissionRequest;
+import org.sharaka.protocol.content.Reminder;
 import org.sharaka.protocol.content.Reply;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,11 +44,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BureauSettings.class)
 class BureauConfiguration {
+    /** All that leaves: written, asked, permitted, shared, reminded of. */
     @Bean
     ActWitness bureauWrites() {
         return new ActWitness(
                 "bureau.write",
-                "select entry, 'conversation/' || peer || '/' || conversation as subject from bureau.message where author is not null");
+                "select entry, coalesce(entered, 'conversation/' || peer || '/' || conversation) as subject from bureau.message where author is not null");
     }
 
     @Bean
@@ -53,6 +57,37 @@ class BureauConfiguration {
         return new ActWitness(
                 "bureau.release",
                 "select look_entry as entry, 'draft/' || id as subject from bureau.message where state = 'SENT' and looked_by is not null");
+    }
+
+    @Bean
+    ActWitness bureauHandovers() {
+        return new ActWitness("bureau.hand-over", "select entry, 'handover/' || id as subject from bureau.handover");
+    }
+
+    @Bean
+    ActWitness bureauTakeovers() {
+        return new ActWitness(
+                "bureau.take-over",
+                "select taken_entry as entry, 'handover/' || id as subject from bureau.handover where taken_at is not null");
+    }
+
+    @Bean
+    ActWitness bureauAlarms() {
+        return new ActWitness("bureau.alarm", "select entry, 'message/' || message as subject from bureau.alarm");
+    }
+
+    @Bean
+    ActWitness bureauAlarmsTakenOn() {
+        return new ActWitness(
+                "bureau.alarm-acknowledge",
+                "select acknowledged as entry, 'message/' || message as subject from bureau.alarm where acknowledged_by is not null");
+    }
+
+    @Bean
+    SealedColumn bureauHandoverSheets() {
+        return new SealedColumn("bureau.handover", List.of("id"), "sheet", """
+                delete from bureau.handover h using gone g where g.id = h.id
+                """);
     }
 
     @Bean
@@ -80,11 +115,34 @@ class BureauConfiguration {
         }
 
         @Bean
-        BureauService bureauService(
+        SqlLists bureauLists(JdbcTemplate sql, SqlConversations conversations) {
+            return new SqlLists(sql, conversations);
+        }
+
+        @Bean
+        Reading bureauReading(
                 SqlConversations conversations,
+                SqlLists lists,
                 ExchangeService exchange,
                 Control control,
                 Orders orders,
+                Enclosures enclosures,
+                AuditTrail audit,
+                Clock clock) {
+            return new Reading(conversations, lists, exchange, control, orders, enclosures, audit, clock);
+        }
+
+        @Bean
+        Correspondents bureauCorrespondents(Rosters rosters, LegalBases laws, Clock clock) {
+            return new Correspondents(rosters, laws, clock);
+        }
+
+        @Bean
+        BureauService bureauService(
+                SqlConversations conversations,
+                Reading reading,
+                Correspondents correspondents,
+                ExchangeService exchange,
                 Rosters rosters,
                 LegalBases laws,
                 Enclosures enclosures,
@@ -96,9 +154,9 @@ class BureauConfiguration {
                 Clock clock) {
             return new BureauService(
                     conversations,
+                    reading,
+                    correspondents,
                     exchange,
-                    control,
-                    orders,
                     rosters,
                     laws,
                     enclosures,
@@ -108,6 +166,32 @@ class BureauConfiguration {
                     ids,
                     random,
                     clock);
+        }
+
+        @Bean
+        SecondLook bureauSecondLook(
+                SqlConversations conversations,
+                Reading reading,
+                BureauService bureau,
+                AuditTrail audit,
+                BureauSettings settings,
+                Clock clock) {
+            return new SecondLook(conversations, reading, bureau, audit, settings, clock);
+        }
+
+        @Bean
+        Ending bureauEnding(
+                SqlConversations conversations,
+                ExchangeService exchange,
+                AuditTrail audit,
+                TransactionTemplate transactions,
+                Clock clock) {
+            return new Ending(conversations, exchange, audit, transactions, clock);
+        }
+
+        @Bean
+        Parts bureauParts(Enclosures enclosures, LegalBases laws) {
+            return new Parts(enclosures, laws);
         }
 
         @Bean
@@ -127,8 +211,32 @@ class BureauConfiguration {
         }
 
         @Bean
-        BureauJob bureauJob(BureauService bureau) {
-            return new BureauJob(bureau);
+        Deliveries bureauDeliveries(
+                SqlConversations conversations,
+                ExchangeService exchange,
+                TransactionTemplate transactions,
+                Clock clock) {
+            return new Deliveries(conversations, exchange, transactions, clock);
+        }
+
+        @Bean
+        Reminders bureauReminders(
+                SqlConversations conversations,
+                BureauService bureau,
+                Correspondents correspondents,
+                ExchangeService exchange,
+                Rosters rosters,
+                AuditTrail audit,
+                BureauSettings settings,
+                Ids ids,
+                Clock clock) {
+            return new Reminders(
+                    conversations, bureau, correspondents, exchange, rosters, audit, settings, ids, clock);
+        }
+
+        @Bean
+        BureauJob bureauJob(Ending ending, Deliveries deliveries, Handovers handovers) {
+            return new BureauJob(ending, deliveries, handovers);
         }
 
         @Bean
@@ -137,82 +245,14 @@ class BureauConfiguration {
         }
 
         @Bean
-        MessageListener bureauRequests(
+        Arrivals bureauArrivals(
                 SqlConversations conversations,
                 LegalBases laws,
                 Control control,
                 BureauSettings settings,
                 Ids ids,
                 Clock clock) {
-            return new BureauListener(Inquiry.TYPE, conversations, laws, control, settings.retention(), ids, clock);
-        }
-
-        @Bean
-        MessageListener bureauAnswers(
-                SqlConversations conversations,
-                LegalBases laws,
-                Control control,
-                BureauSettings settings,
-                Ids ids,
-                Clock clock) {
-            return new BureauListener(Reply.TYPE, conversations, laws, control, settings.retention(), ids, clock);
-        }
-
-        @Bean
-        MessageListener bureauInformation(
-                SqlConversations conversations,
-                LegalBases laws,
-                Control control,
-                BureauSettings settings,
-                Ids ids,
-                Clock clock) {
-            return new BureauListener(Information.TYPE, conversations, laws, control, settings.retention(), ids, clock);
-        }
-
-        @Bean
-        MessageListener bureauFeedback(
-                SqlConversations conversations,
-                LegalBases laws,
-                Control control,
-                BureauSettings settings,
-                Ids ids,
-                Clock clock) {
-            return new BureauListener(Feedback.TYPE, conversations, laws, control, settings.retention(), ids, clock);
-        }
-
-        @Bean
-        MessageListener bureauTextsOfOthers(
-                SqlConversations conversations,
-                LegalBases laws,
-                Control control,
-                BureauSettings settings,
-                Ids ids,
-                Clock clock) {
-            return new BureauListener(FreeText.TYPE, conversations, laws, control, settings.retention(), ids, clock);
-        }
-
-        @Bean
-        MessageListener bureauPermissionRequests(
-                SqlConversations conversations,
-                LegalBases laws,
-                Control control,
-                BureauSettings settings,
-                Ids ids,
-                Clock clock) {
-            return new BureauListener(
-                    PermissionRequest.TYPE, conversations, laws, control, settings.retention(), ids, clock);
-        }
-
-        @Bean
-        MessageListener bureauPermissionAnswers(
-                SqlConversations conversations,
-                LegalBases laws,
-                Control control,
-                BureauSettings settings,
-                Ids ids,
-                Clock clock) {
-            return new BureauListener(
-                    PermissionAnswer.TYPE, conversations, laws, control, settings.retention(), ids, clock);
+            return new Arrivals(conversations, laws, control, settings.retention(), ids, clock);
         }
 
         @Bean
@@ -257,6 +297,98 @@ class BureauConfiguration {
                     "/bureau",
                     "bureau.nav",
                     Optional.of(Permission.EXCHANGE_READ.name()));
+        }
+    }
+
+    /** What this module hears of the exchange, a listener for each type. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication
+    static class Hearing {
+        @Bean
+        MessageListener bureauRequests(Arrivals arrivals) {
+            return new BureauListener(Inquiry.TYPE, arrivals);
+        }
+
+        @Bean
+        MessageListener bureauAnswers(Arrivals arrivals) {
+            return new BureauListener(Reply.TYPE, arrivals);
+        }
+
+        @Bean
+        MessageListener bureauInformation(Arrivals arrivals) {
+            return new BureauListener(Information.TYPE, arrivals);
+        }
+
+        @Bean
+        MessageListener bureauFeedback(Arrivals arrivals) {
+            return new BureauListener(Feedback.TYPE, arrivals);
+        }
+
+        @Bean
+        MessageListener bureauTextsOfOthers(Arrivals arrivals) {
+            return new BureauListener(FreeText.TYPE, arrivals);
+        }
+
+        @Bean
+        MessageListener bureauRemindersOfOthers(Arrivals arrivals) {
+            return new BureauListener(Reminder.TYPE, arrivals);
+        }
+
+        @Bean
+        MessageListener bureauPermissionRequests(Arrivals arrivals) {
+            return new BureauListener(PermissionRequest.TYPE, arrivals);
+        }
+
+        @Bean
+        MessageListener bureauPermissionAnswers(Arrivals arrivals) {
+            return new BureauListener(PermissionAnswer.TYPE, arrivals);
+        }
+    }
+
+    /** What a duty officer has beside the conversations: alarms and the handover of a shift. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication
+    static class Duty {
+        @Bean
+        SqlAlarms bureauSqlAlarms(JdbcTemplate sql) {
+            return new SqlAlarms(sql);
+        }
+
+        @Bean
+        DutyAlarms bureauDutyAlarms(
+                SqlAlarms alarms,
+                AuditTrail audit,
+                TransactionTemplate transactions,
+                BureauSettings settings,
+                Clock clock) {
+            return new DutyAlarms(alarms, audit, transactions, settings, clock);
+        }
+
+        @Bean
+        AlarmJob bureauAlarmJob(DutyAlarms alarms) {
+            return new AlarmJob(alarms);
+        }
+
+        @Bean
+        WebAlarm bureauAlarm(DutyAlarms alarms) {
+            return new BureauAlarm(alarms);
+        }
+
+        @Bean
+        SqlHandovers bureauSqlHandovers(JdbcTemplate sql, Vault vault, JsonMapper json) {
+            return new SqlHandovers(sql, vault, json);
+        }
+
+        @Bean
+        Handovers bureauHandoverSheetsOfUnits(
+                SqlHandovers handovers,
+                SqlConversations conversations,
+                OfficerService officers,
+                AuditTrail audit,
+                BureauSettings settings,
+                Ids ids,
+                Clock clock) {
+            return new Handovers(handovers, conversations, officers, audit, settings, ids, clock);
         }
     }
 }

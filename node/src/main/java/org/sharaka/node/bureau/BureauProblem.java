@@ -27,6 +27,18 @@ public enum BureauProblem implements ProblemType {
     NOT_AWAITED(409),
     /** It repeats the words of a victim, witness or reporter: it is written anew and read by a second officer (SAFEGUARDS S11). */
     LOOK_NEEDED(409),
+    /** A reminder goes out after the deadline, not before. */
+    NOT_OVERDUE(409),
+    /** One reminder a day. */
+    REMINDED_BEFORE(409),
+    /** Nobody is reminded of what has not reached them, or is not kept any more. */
+    NOT_ARRIVED(409),
+    /** Somebody has taken on this alarm, or it rings no more. */
+    ALARM_OVER(409),
+    /** Of a handover: an officer of the same unit who may write, and not oneself. */
+    NO_SUCCESSOR(422),
+    /** It was taken over before, or was given to somebody else. */
+    HANDED_OVER(409),
     /** It went through as many hands as the protocol allows. */
     TOO_MANY_HANDS(409);
 

@@ -1,5 +1,6 @@
 package org.sharaka.node.bureau;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.sharaka.protocol.message.MessageId;
  * @param name how both sides call it; empty until it is sent
  * @param author our officer, of what is ours
  * @param awaited set where an answer or feedback is wanted
+ * @param readAt of what came: when one of our officers first opened it
  * @param lookedBy who gave the second look
  * @param actedBy our officer who acted on what came
  * @param actedAt of what we sent: when its recipient said so
@@ -27,6 +29,7 @@ record Entry(
         Optional<String> author,
         Instant at,
         Optional<Awaited> awaited,
+        Optional<Instant> readAt,
         Optional<String> lookedBy,
         Optional<String> actedBy,
         Optional<Instant> actedAt) {
@@ -44,8 +47,22 @@ record Entry(
         }
     }
 
-    /** An answer that is wanted. */
-    record Awaited(Urgency urgency, Instant due, Optional<Instant> answeredAt) {
+    /**
+     * An answer that is wanted.
+     *
+     * @param since when it was asked for
+     * @param remindedAt the latest reminder, ours or theirs
+     */
+    record Awaited(
+            Urgency urgency, Instant since, Instant due, Optional<Instant> answeredAt, Optional<Instant> remindedAt) {
+        /** The part of the time at whose beginning a list shows that it runs out. */
+        private static final int LAST_PART = 4;
+
+        /** One that nobody has answered or reminded of. */
+        static Awaited until(Urgency urgency, Instant since, Instant due) {
+            return new Awaited(urgency, since, due, Optional.empty(), Optional.empty());
+        }
+
         public boolean open() {
             return answeredAt.isEmpty();
         }
@@ -53,6 +70,54 @@ record Entry(
         public boolean overdue(Instant now) {
             return open() && due.isBefore(now);
         }
+
+        /** Whether the last quarter of its time runs. */
+        public boolean soon(Instant now) {
+            return open()
+                    && !overdue(now)
+                    && !now.isBefore(due.minus(Duration.between(since, due).dividedBy(LAST_PART)));
+        }
+
+        /** How long until it is due, or since. */
+        public Duration distance(Instant now) {
+            return Duration.between(now, due).abs();
+        }
+
+        /** Whether it may be reminded of again (docs/protocol.md, section 5.4). */
+        public boolean remindable(Instant now) {
+            return overdue(now)
+                    && remindedAt
+                            .filter(last -> last.plus(REMINDED_EVERY).isAfter(now))
+                            .isEmpty();
+        }
+    }
+
+    /** At most one reminder of a message in this time (docs/protocol.md, section 5.4). */
+    static final Duration REMINDED_EVERY = Duration.ofHours(24);
+
+    /** One with which nobody has done anything yet. */
+    static Entry fresh(
+            UUID id,
+            ConversationKey conversation,
+            State state,
+            String type,
+            Optional<MessageId> name,
+            Optional<String> author,
+            Instant at,
+            Optional<Awaited> awaited) {
+        return new Entry(
+                id,
+                conversation,
+                state,
+                type,
+                name,
+                author,
+                at,
+                awaited,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public boolean ours() {

@@ -23,7 +23,6 @@ import org.sharaka.node.agreement.PartyCode;
 import org.sharaka.node.agreement.Passage;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.AuditTrail;
-import org.sharaka.node.audit.EntryId;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.originator.Control;
@@ -168,7 +167,7 @@ final class ForeignData {
      * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem}; what the exchange refuses
      */
     ConversationKey ask(Actor actor, ConversationKey key, UUID id, Act act, Optional<MemberId> to, Words reason) {
-        return audit.act(actor, "bureau.ask", "message/" + id, entry -> {
+        return audit.act(actor, "bureau.ask", subject(id), entry -> {
             Found found = find(actor, key, id, false);
             actor.require(Permission.EXCHANGE_SEND);
             SignedMessage held = held(found);
@@ -195,8 +194,8 @@ final class ForeignData {
                     sent,
                     actor,
                     now,
-                    Optional.of(new Entry.Awaited(Urgency.ROUTINE, due, Optional.empty())),
-                    entry);
+                    Optional.of(Entry.Awaited.until(Urgency.ROUTINE, now, due)),
+                    new SqlConversations.Entered(entry, subject(id)));
             return in;
         });
     }
@@ -243,9 +242,9 @@ final class ForeignData {
             Actor actor,
             Instant now,
             Optional<Entry.Awaited> awaited,
-            EntryId entry) {
+            SqlConversations.Entered entered) {
         conversations.add(
-                new Entry(
+                Entry.fresh(
                         ids.timeOrdered(),
                         key,
                         Entry.State.SENT,
@@ -253,12 +252,9 @@ final class ForeignData {
                         Optional.of(sent.id()),
                         Optional.of(actor.id()),
                         now,
-                        awaited,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
+                        awaited),
                 now.plus(retention),
-                Optional.of(entry));
+                Optional.of(entered));
         conversations.said(key, now, false);
     }
 
@@ -298,7 +294,7 @@ final class ForeignData {
             PermissionAnswer.Outcome outcome,
             Optional<Instant> until,
             Optional<Words> words) {
-        Optional<Void> unused = audit.act(actor, "bureau.permit", "message/" + id, entry -> {
+        Optional<Void> unused = audit.act(actor, "bureau.permit", subject(id), entry -> {
             Found found = find(actor, key, id, false);
             actor.require(Permission.EXCHANGE_SEND);
             SignedMessage held = held(found);
@@ -317,7 +313,14 @@ final class ForeignData {
                     held.message().handling().legalBasis(),
                     held.message().handling(),
                     answer.toContent());
-            add(key, answer.type(), sent, actor, now, Optional.empty(), entry);
+            add(
+                    key,
+                    answer.type(),
+                    sent,
+                    actor,
+                    now,
+                    Optional.empty(),
+                    new SqlConversations.Entered(entry, subject(id)));
             return Optional.empty();
         });
     }
@@ -330,7 +333,7 @@ final class ForeignData {
      *     {@link AgreementProblem#NO_LEGAL_BASIS}; {@link BureauProblem#LOOK_NEEDED}, {@link BureauProblem#TOO_MANY_HANDS}
      */
     ConversationKey share(Actor actor, ConversationKey key, UUID id, MemberId to, Words note) {
-        return audit.act(actor, "bureau.share", "message/" + id + " to " + to, entry -> {
+        return audit.act(actor, "bureau.share", subject(id) + " to " + to, entry -> {
             Found found = find(actor, key, id, false);
             actor.require(Permission.EXCHANGE_SEND);
             SignedMessage held = held(found);
@@ -367,7 +370,14 @@ final class ForeignData {
                             Optional.of(held.signed()),
                             Optional.empty()));
             control.shared(new Share(sent.id(), to, in.id(), basis, Target.of(held), now), entry);
-            add(in, FreeText.TYPE, sent, actor, now, Optional.empty(), entry);
+            add(
+                    in,
+                    FreeText.TYPE,
+                    sent,
+                    actor,
+                    now,
+                    Optional.empty(),
+                    new SqlConversations.Entered(entry, subject(id) + " to " + to));
             return in;
         });
     }
@@ -425,6 +435,10 @@ final class ForeignData {
         Found found = find(actor, key, id, false);
         control.letGo(actor, key.peer(), found.entry().name().orElseThrow());
         conversations.changed(key);
+    }
+
+    private static String subject(UUID id) {
+        return "message/" + id;
     }
 
     private Instant now() {

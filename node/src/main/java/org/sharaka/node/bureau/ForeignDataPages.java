@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.originator.Control;
 import org.sharaka.node.originator.Standing;
@@ -44,13 +43,13 @@ final class ForeignDataPages {
 
     private final ForeignData data;
     private final Control control;
-    private final BureauService bureau;
+    private final Correspondents correspondents;
     private final MessageSource messages;
 
-    ForeignDataPages(ForeignData data, Control control, BureauService bureau, MessageSource messages) {
+    ForeignDataPages(ForeignData data, Control control, Correspondents correspondents, MessageSource messages) {
         this.data = data;
         this.control = control;
-        this.bureau = bureau;
+        this.correspondents = correspondents;
         this.messages = messages;
     }
 
@@ -68,8 +67,8 @@ final class ForeignDataPages {
             RedirectAttributes next,
             HttpServletResponse response) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return attempt(next, key, () -> {
-            ForeignData.TakenOut taken = data.takeOut(actor, key, uuid(message), Act.PRINT, commands -> "");
+        return Ways.attempt(next, Ways.to(key), () -> {
+            ForeignData.TakenOut taken = data.takeOut(actor, key, Ways.uuid(message), Act.PRINT, commands -> "");
             SignedMessage held = taken.message();
             List<SignedMessage> chain = Reader.chain(held);
             Standing standing =
@@ -90,7 +89,7 @@ final class ForeignDataPages {
                     .addAttribute("standing", standing)
                     .addAttribute("one", taken.conversation())
                     .addAttribute("base", "/bureau/conversations/" + key)
-                    .addAttribute("names", bureau.names(locale))
+                    .addAttribute("names", correspondents.names(locale))
                     .addAttribute("by", actor.name())
                     .addAttribute("visible", new BureauPages.Text());
             return "bureau/print";
@@ -112,7 +111,7 @@ final class ForeignDataPages {
             ForeignData.TakenOut taken = data.takeOut(
                     actor,
                     key,
-                    uuid(message),
+                    Ways.uuid(message),
                     wanted,
                     commands -> messages.getMessage("bureau.readme." + wanted, new Object[0], locale) + "\n\n"
                             + String.join("\n", commands) + "\n");
@@ -128,7 +127,7 @@ final class ForeignDataPages {
                                     .toString())
                     .body(taken.files().orElseThrow());
         } catch (ProblemException e) {
-            return refused(e, next, key);
+            return Ways.refused(e, next, Ways.to(key));
         }
     }
 
@@ -141,7 +140,7 @@ final class ForeignDataPages {
             @RequestParam(defaultValue = "") String act,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return done(next, key, "confirmed", () -> data.confirm(actor, key, uuid(message), act(act)));
+        return Ways.done(next, key, "confirmed", () -> data.confirm(actor, key, Ways.uuid(message), act(act)));
     }
 
     @PostMapping(ONE + "/ask")
@@ -156,17 +155,17 @@ final class ForeignDataPages {
             Locale locale,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return attempt(next, key, () -> {
+        return Ways.attempt(next, Ways.to(key), () -> {
             Act wanted = act(act);
             ConversationKey asked = data.ask(
                     actor,
                     key,
-                    uuid(message),
+                    Ways.uuid(message),
                     wanted,
                     wanted == Act.ONWARD_SHARE ? Optional.of(member(to)) : Optional.empty(),
                     words(text, locale));
             next.addFlashAttribute("done", "bureau.done.asked");
-            return to(asked);
+            return Ways.to(asked);
         });
     }
 
@@ -182,13 +181,13 @@ final class ForeignDataPages {
             Locale locale,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return done(next, key, "permitted", () -> {
+        return Ways.done(next, key, "permitted", () -> {
             PermissionAnswer.Outcome said = MessageForm.chosen(PermissionAnswer.Outcome.class, outcome)
                     .orElseThrow(() -> BureauProblem.BAD_FIELD.because("outcome"));
             data.permit(
                     actor,
                     key,
-                    uuid(message),
+                    Ways.uuid(message),
                     said,
                     said == PermissionAnswer.Outcome.REFUSED ? Optional.empty() : end(until),
                     MessageForm.plain(text).isEmpty() ? Optional.empty() : Optional.of(words(text, locale)));
@@ -216,10 +215,10 @@ final class ForeignDataPages {
             Locale locale,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return attempt(next, key, () -> {
-            ConversationKey shared = data.share(actor, key, uuid(message), member(to), words(text, locale));
+        return Ways.attempt(next, Ways.to(key), () -> {
+            ConversationKey shared = data.share(actor, key, Ways.uuid(message), member(to), words(text, locale));
             next.addFlashAttribute("done", "bureau.done.sent");
-            return to(shared);
+            return Ways.to(shared);
         });
     }
 
@@ -236,13 +235,13 @@ final class ForeignDataPages {
             @RequestParam(defaultValue = "") String grounds,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return done(next, key, "ordered", () -> {
+        return Ways.done(next, key, "ordered", () -> {
             Order.Kind ordered = MessageForm.chosen(Order.Kind.class, kind)
                     .orElseThrow(() -> BureauProblem.BAD_FIELD.because("kind"));
             UUID unused = data.order(
                     actor,
                     key,
-                    uuid(message),
+                    Ways.uuid(message),
                     new ForeignData.OrderForm(
                             ordered,
                             MessageForm.plain(reason),
@@ -261,7 +260,7 @@ final class ForeignDataPages {
             @RequestParam(defaultValue = "") String law,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return done(next, key, "kept", () -> data.keep(actor, key, uuid(message), MessageForm.plain(law)));
+        return Ways.done(next, key, "kept", () -> data.keep(actor, key, Ways.uuid(message), MessageForm.plain(law)));
     }
 
     @PostMapping(ONE + "/let-go")
@@ -272,7 +271,7 @@ final class ForeignDataPages {
             @PathVariable String message,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return done(next, key, "let-go", () -> data.letGo(actor, key, uuid(message)));
+        return Ways.done(next, key, "let-go", () -> data.letGo(actor, key, Ways.uuid(message)));
     }
 
     private static Act act(String name) {
@@ -286,39 +285,5 @@ final class ForeignDataPages {
 
     private static Words words(String text, Locale locale) {
         return Composition.words(locale.getLanguage(), MessageForm.plain(text), Set.of());
-    }
-
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw BureauProblem.NOT_FOUND.because("no such message");
-        }
-    }
-
-    private static String to(ConversationKey key) {
-        return "redirect:/bureau/conversations/" + key;
-    }
-
-    private static String done(RedirectAttributes next, ConversationKey key, String what, Runnable act) {
-        return attempt(next, key, () -> {
-            act.run();
-            next.addFlashAttribute("done", "bureau.done." + what);
-            return to(key);
-        });
-    }
-
-    private static String attempt(RedirectAttributes next, ConversationKey key, Supplier<String> act) {
-        try {
-            return act.get();
-        } catch (ProblemException e) {
-            return refused(e, next, key);
-        }
-    }
-
-    private static String refused(ProblemException e, RedirectAttributes next, ConversationKey key) {
-        if (e.type().status() != 409 && e.type().status() != 422 && e.type().status() != 503) throw e;
-        next.addFlashAttribute("refused", "problem." + e.type().code());
-        return to(key);
     }
 }

@@ -22,6 +22,7 @@ final class ReceiptListener {
     void on(MessageAnswered answered) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         conversations.ours(answered.by(), answered.id()).ifPresent(ours -> {
+            conversations.settled(ours.id(), answered.state() == Receipt.State.REFUSED, now);
             if (answered.state() == Receipt.State.ACTED) conversations.acted(ours.id(), Optional.empty(), now);
             // Nobody answers what was not taken in: it is no longer waited for.
             if (answered.state() == Receipt.State.REFUSED) {

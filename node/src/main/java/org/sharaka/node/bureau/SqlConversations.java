@@ -6,8 +6,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +27,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Conversations in PostgreSQL, what they say sealed. In whatever transaction the caller has open. */
 final class SqlConversations {
-    private static final String CONVERSATION = "c.peer, c.id, c.subject, c.purpose, c.legal_basis, c.offence, "
+    static final String CONVERSATION = "c.peer, c.id, c.subject, c.purpose, c.legal_basis, c.offence, "
             + "c.closed_to, c.opened_by, c.opened_at, c.latest_at, c.unread, c.changes";
-    private static final String ENTRY = "id, peer, conversation, state, type, name, author, at, urgency, due_at, "
-            + "answered_at, looked_by, acted_by, acted_at";
+    static final String ENTRY = "id, peer, conversation, state, type, name, author, at, urgency, due_at, "
+            + "answered_at, reminded_at, read_at, looked_by, acted_by, acted_at";
     /** Every statement that reads for somebody carries it (SAFEGUARDS S19). */
-    private static final String VISIBLE = "c.closed_to in ('', ?)";
+    static final String VISIBLE = "c.closed_to in ('', ?)";
 
-    private static final String OPEN = "due_at is not null and answered_at is null";
+    static final String OPEN = "due_at is not null and answered_at is null";
 
     private final JdbcTemplate sql;
     private final Vault vault;
@@ -43,43 +46,18 @@ final class SqlConversations {
         this.json = json;
     }
 
-    /** Which conversations a page shows. */
-    enum View {
-        /** A member waits for our answer. */
-        OURS,
-        /** We wait for theirs. */
-        THEIRS,
-        /** Something waits for the second look, or came back from it. */
-        LOOK,
-        ALL
-    }
-
-    /**
-     * One conversation in a list.
-     *
-     * @param ours what they wait for, the most urgent first due
-     * @param theirs what we wait for, likewise
-     * @param look whether a draft waits for the second look
-     * @param returned whether a draft came back from it
-     */
-    record Line(
-            Conversation conversation,
-            Optional<Entry.Awaited> ours,
-            Optional<Entry.Awaited> theirs,
-            boolean look,
-            boolean returned) {}
-
-    /** Where a page of the list ended. */
-    record Mark(Instant latestAt, ConversationKey key) {}
-
     /** Units are compared without regard to case. */
     static String folded(String unit) {
         return unit.strip().toLowerCase(Locale.ROOT);
     }
 
     /** A text that no unit's name is stands for no unit. */
-    private static String unitOf(Actor actor) {
-        return actor.unit()
+    static String unitOf(Actor actor) {
+        return unitOf(actor.unit());
+    }
+
+    static String unitOf(Optional<String> of) {
+        return of
                 .map(SqlConversations::folded)
                 .filter(unit -> !unit.isEmpty())
                 .orElse(" ");
@@ -154,11 +132,67 @@ final class SqlConversations {
                 .findFirst();
     }
 
-    void read(ConversationKey key) {
+    /** An officer opened it, and with it all that came. */
+    void read(ConversationKey key, Instant at) {
+        sql.update(
+                """
+                update bureau.message set read_at = ? where peer = ? and conversation = ? and state = 'RECEIVED'
+                    and read_at is null
+                """,
+                utc(at),
+                key.peer().value(),
+                key.id().value());
         sql.update(
                 "update bureau.conversation set unread = false, changes = changes + 1 where peer = ? and id = ? and unread",
                 key.peer().value(),
                 key.id().value());
+    }
+
+    /** @return false if it was reminded of since {@link Entry#REMINDED_EVERY} */
+    boolean reminded(UUID id, Instant at) {
+        return sql.update(
+                        "update bureau.message set reminded_at = ? where id = ? and (reminded_at is null or reminded_at <= ?)",
+                        utc(at),
+                        id,
+                        utc(at.minus(Entry.REMINDED_EVERY)))
+                == 1;
+    }
+
+    /** Messages of ours of which it is not known whether their recipient has them, behind a place in their order. */
+    List<Entry> unsettled(UUID after, int limit) {
+        return sql.query(
+                "select " + ENTRY
+                        + " from bureau.message where state = 'SENT' and settled_at is null and id > ? order by id limit ?",
+                (row, i) -> entry(row),
+                after,
+                limit);
+    }
+
+    /** What conversations are about, of those that an officer may see. */
+    Map<ConversationKey, Conversation> seen(Actor actor, Collection<ConversationKey> keys) {
+        Map<ConversationKey, Conversation> seen = new HashMap<>();
+        sql.query(
+                "select " + CONVERSATION + " from bureau.conversation c where " + VISIBLE
+                        + " and (c.peer, c.id) in (select * from unnest(?::text[], ?::text[]))",
+                row -> {
+                    Conversation one = conversation(row);
+                    seen.put(one.key(), one);
+                },
+                unitOf(actor),
+                keys.stream().map(key -> key.peer().value()).toArray(String[]::new),
+                keys.stream().map(key -> key.id().value()).toArray(String[]::new));
+        return seen;
+    }
+
+    /** It is known that the recipient of a message of ours has it, or never will. */
+    void settled(UUID id, boolean failed, Instant at) {
+        sql.update(
+                "update bureau.message set settled_at = ?, failed = ? where id = ? and settled_at is null or id = ? and ? and not failed",
+                utc(at),
+                failed,
+                id,
+                id,
+                failed);
     }
 
     Optional<Conversation> find(Actor actor, ConversationKey key) {
@@ -174,75 +208,6 @@ final class SqlConversations {
                 .findFirst();
     }
 
-    private static String condition(View view) {
-        return switch (view) {
-            case OURS ->
-                "(c.peer, c.id) in (select peer, conversation from bureau.message where " + OPEN
-                        + " and state = 'RECEIVED')";
-            case THEIRS ->
-                "(c.peer, c.id) in (select peer, conversation from bureau.message where " + OPEN
-                        + " and state = 'SENT')";
-            case LOOK ->
-                "(c.peer, c.id) in (select peer, conversation from bureau.message where state in ('LOOK', 'RETURNED'))";
-            case ALL -> "true";
-        };
-    }
-
-    private static String order(View view) {
-        String urgent = "array_position(array['URGENT', 'PRIORITY', 'ROUTINE'], %s.urgency), %<s.due_at, c.peer, c.id";
-        return switch (view) {
-            case OURS -> urgent.formatted("o");
-            case THEIRS -> urgent.formatted("t");
-            case LOOK -> "c.latest_at, c.peer, c.id";
-            case ALL -> "c.latest_at desc, c.peer, c.id";
-        };
-    }
-
-    /**
-     * What an officer may see: the urgent first, or of all the latest.
-     *
-     * @param after for {@link View#ALL} alone
-     */
-    List<Line> list(Actor actor, View view, Optional<Mark> after, int limit) {
-        String awaited = "left join lateral (select urgency, due_at from bureau.message m where m.peer = c.peer"
-                + " and m.conversation = c.id and m." + OPEN.replace(" and ", " and m.") + " and m.state = '%s'"
-                + " order by array_position(array['URGENT', 'PRIORITY', 'ROUTINE'], urgency), due_at limit 1) %s on true\n";
-        return sql.query(
-                "select " + CONVERSATION
-                        + ", o.urgency as o_urgency, o.due_at as o_due, t.urgency as t_urgency, t.due_at as t_due,"
-                        + " exists (select from bureau.message m where m.peer = c.peer and m.conversation = c.id and m.state = 'LOOK') as look,"
-                        + " exists (select from bureau.message m where m.peer = c.peer and m.conversation = c.id and m.state = 'RETURNED') as returned\n"
-                        + "from bureau.conversation c\n"
-                        + awaited.formatted("RECEIVED", "o")
-                        + awaited.formatted("SENT", "t")
-                        + "where " + VISIBLE + " and " + condition(view)
-                        + " and (?::timestamptz is null or c.latest_at < ? or (c.latest_at = ? and (c.peer, c.id) > (?, ?)))"
-                        + " order by " + order(view) + " limit ?",
-                (row, i) -> new Line(
-                        conversation(row),
-                        awaited(row, "o_urgency", "o_due", Optional.empty()),
-                        awaited(row, "t_urgency", "t_due", Optional.empty()),
-                        row.getBoolean("look"),
-                        row.getBoolean("returned")),
-                unitOf(actor),
-                after.map(mark -> utc(mark.latestAt())).orElse(null),
-                after.map(mark -> utc(mark.latestAt())).orElse(null),
-                after.map(mark -> utc(mark.latestAt())).orElse(null),
-                after.map(mark -> mark.key().peer().value()).orElse(null),
-                after.map(mark -> mark.key().id().value()).orElse(null),
-                limit);
-    }
-
-    int count(Actor actor, View view, int most) {
-        Integer count = sql.queryForObject(
-                "select count(*) from (select from bureau.conversation c where " + VISIBLE + " and " + condition(view)
-                        + " limit ?) counted",
-                Integer.class,
-                unitOf(actor),
-                most);
-        return count == null ? 0 : count;
-    }
-
     /** Another text whenever something changed that this officer may see. */
     String mark(Actor actor, Optional<ConversationKey> one) {
         String mark = sql.queryForObject(
@@ -256,12 +221,20 @@ final class SqlConversations {
         return mark == null ? "" : mark;
     }
 
-    /** @param entry the audit entry, of what is ours */
-    void add(Entry said, Instant endsAt, Optional<EntryId> entry) {
+    /**
+     * The audit entry of an act.
+     *
+     * @param subject as it stands there
+     */
+    record Entered(EntryId entry, String subject) {}
+
+    /** @param entered of what is ours */
+    void add(Entry said, Instant endsAt, Optional<Entered> entered) {
         sql.update(
                 """
-                insert into bureau.message (id, peer, conversation, state, type, name, author, at, urgency, due_at, ends_at, entry)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into bureau.message (id, peer, conversation, state, type, name, author, at, urgency, due_at, ends_at, entry,
+                    entered)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 said.id(),
                 said.conversation().peer().value(),
@@ -274,7 +247,8 @@ final class SqlConversations {
                 said.awaited().map(awaited -> awaited.urgency().name()).orElse(null),
                 said.awaited().map(awaited -> utc(awaited.due())).orElse(null),
                 utc(endsAt),
-                entry.map(EntryId::value).orElse(null));
+                entered.map(act -> act.entry().value()).orElse(null),
+                entered.map(Entered::subject).orElse(null));
     }
 
     /** The oldest first. */
@@ -507,7 +481,7 @@ final class SqlConversations {
         changed(key);
     }
 
-    private Conversation conversation(ResultSet row) throws SQLException {
+    Conversation conversation(ResultSet row) throws SQLException {
         ConversationKey key =
                 new ConversationKey(new MemberId(row.getString("peer")), new ConversationId(row.getString("id")));
         return new Conversation(
@@ -524,7 +498,7 @@ final class SqlConversations {
                 row.getLong("changes"));
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
+    static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
                 row.getObject("id", UUID.class),
                 new ConversationKey(
@@ -534,17 +508,25 @@ final class SqlConversations {
                 Optional.ofNullable(row.getString("name")).map(MessageId::new),
                 Optional.ofNullable(row.getString("author")),
                 instant(row, "at"),
-                awaited(row, "urgency", "due_at", ifAny(row, "answered_at")),
+                awaited(row, "urgency", "at", "due_at", ifAny(row, "answered_at"), ifAny(row, "reminded_at")),
+                ifAny(row, "read_at"),
                 Optional.ofNullable(row.getString("looked_by")),
                 Optional.ofNullable(row.getString("acted_by")),
                 ifAny(row, "acted_at"));
     }
 
-    private static Optional<Entry.Awaited> awaited(
-            ResultSet row, String urgency, String due, Optional<Instant> answered) throws SQLException {
+    static Optional<Entry.Awaited> awaited(
+            ResultSet row,
+            String urgency,
+            String since,
+            String due,
+            Optional<Instant> answered,
+            Optional<Instant> reminded)
+            throws SQLException {
         @Nullable String name = row.getString(urgency);
         if (name == null) return Optional.empty();
-        return Optional.of(new Entry.Awaited(Urgency.valueOf(name), instant(row, due), answered));
+        return Optional.of(new Entry.Awaited(
+                Urgency.valueOf(name), instant(row, since), instant(row, due), answered, reminded));
     }
 
     private static String subjectContext(ConversationKey key) {
@@ -555,15 +537,15 @@ final class SqlConversations {
         return "bureau." + part + "/" + id;
     }
 
-    private static OffsetDateTime utc(Instant instant) {
+    static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
+    static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    private static Optional<Instant> ifAny(ResultSet row, String column) throws SQLException {
+    static Optional<Instant> ifAny(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

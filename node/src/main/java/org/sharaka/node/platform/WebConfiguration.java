@@ -55,10 +55,14 @@ class WebConfiguration implements WebMvcConfigurer {
     WebDialect webDialect(
             @Value("${sharaka.web.zone:}") String zone,
             ObjectProvider<WebNavigation> navigation,
+            ObjectProvider<WebAlarm> alarms,
             ObjectProvider<WebViewers> viewers) {
         ZoneId own = zone.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(zone);
         return new WebDialect(
-                own, () -> navigation.stream().toList(), () -> Optional.ofNullable(viewers.getIfAvailable()));
+                own,
+                () -> navigation.stream().toList(),
+                () -> alarms.stream().toList(),
+                () -> Optional.ofNullable(viewers.getIfAvailable()));
     }
 
     @Bean

@@ -22,12 +22,18 @@ import org.thymeleaf.web.servlet.IServletWebExchange;
 final class WebDialect extends AbstractDialect implements IExpressionObjectDialect {
     private final ZoneId zone;
     private final Supplier<List<WebNavigation>> navigation;
+    private final Supplier<List<WebAlarm>> alarms;
     private final Supplier<Optional<WebViewers>> viewers;
 
-    WebDialect(ZoneId zone, Supplier<List<WebNavigation>> navigation, Supplier<Optional<WebViewers>> viewers) {
+    WebDialect(
+            ZoneId zone,
+            Supplier<List<WebNavigation>> navigation,
+            Supplier<List<WebAlarm>> alarms,
+            Supplier<Optional<WebViewers>> viewers) {
         super("sharaka");
         this.zone = zone;
         this.navigation = navigation;
+        this.alarms = alarms;
         this.viewers = viewers;
     }
 
@@ -60,6 +66,7 @@ final class WebDialect extends AbstractDialect implements IExpressionObjectDiale
         List<WebNavigation> sorted = navigation.get().stream()
                 .sorted(Comparator.comparingInt(WebNavigation::order))
                 .toList();
-        return new WebShell(request, sorted, viewers.get().flatMap(source -> source.current(request)));
+        return new WebShell(
+                request, sorted, alarms.get(), viewers.get().flatMap(source -> source.current(request)));
     }
 }

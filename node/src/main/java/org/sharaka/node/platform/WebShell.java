@@ -5,16 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 /** The frame around a page, for the template {@code platform/layout}: languages, navigation, who is logged in. */
 public final class WebShell {
     private final HttpServletRequest request;
     private final List<WebNavigation> navigation;
+    private final List<WebAlarm> alarms;
     private final Optional<WebViewer> viewer;
 
-    WebShell(HttpServletRequest request, List<WebNavigation> navigation, Optional<WebViewer> viewer) {
+    WebShell(
+            HttpServletRequest request,
+            List<WebNavigation> navigation,
+            List<WebAlarm> alarms,
+            Optional<WebViewer> viewer) {
         this.request = request;
         this.navigation = navigation;
+        this.alarms = alarms;
         this.viewer = viewer;
     }
 
@@ -53,6 +60,18 @@ public final class WebShell {
 
     public List<Link> account() {
         return links(WebNavigation.Place.ACCOUNT);
+    }
+
+    /** What the reader must know of on every page, ringing or not. */
+    public List<WebAlarm.Watch> alarms() {
+        try {
+            return viewer.stream()
+                    .flatMap(reader -> alarms.stream().flatMap(alarm -> alarm.of(reader).stream()))
+                    .toList();
+        } catch (DataAccessException e) {
+            // The page that says that the database is away must not fail for the same reason.
+            return List.of();
+        }
     }
 
     private List<Link> links(WebNavigation.Place place) {

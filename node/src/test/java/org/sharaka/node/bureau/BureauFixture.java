@@ -99,6 +99,22 @@ public final class BureauFixture implements AutoCloseable {
         return node.service(BureauService.class);
     }
 
+    static Reading reading(TestNode node) {
+        return node.service(Reading.class);
+    }
+
+    static Correspondents correspondents(TestNode node) {
+        return node.service(Correspondents.class);
+    }
+
+    static SecondLook look(TestNode node) {
+        return node.service(SecondLook.class);
+    }
+
+    static Ending ending(TestNode node) {
+        return node.service(Ending.class);
+    }
+
     static JdbcTemplate sql(TestNode node) {
         return node.service(JdbcTemplate.class);
     }

@@ -8,7 +8,11 @@ import static org.sharaka.node.bureau.BureauFixture.TREATY;
 import static org.sharaka.node.bureau.BureauFixture.XK;
 import static org.sharaka.node.bureau.BureauFixture.await;
 import static org.sharaka.node.bureau.BureauFixture.bureau;
+import static org.sharaka.node.bureau.BureauFixture.correspondents;
+import static org.sharaka.node.bureau.BureauFixture.ending;
+import static org.sharaka.node.bureau.BureauFixture.look;
 import static org.sharaka.node.bureau.BureauFixture.officer;
+import static org.sharaka.node.bureau.BureauFixture.reading;
 import static org.sharaka.node.bureau.BureauFixture.sql;
 
 import java.io.StringWriter;
@@ -141,12 +145,12 @@ class BureauIT {
         return new ConversationKey(MA, here.id());
     }
 
-    private static List<BureauService.Said> said(TestNode node, Actor actor, ConversationKey key) {
-        return bureau(node).view(actor, key).said();
+    private static List<Reading.Said> said(TestNode node, Actor actor, ConversationKey key) {
+        return reading(node).view(actor, key).said();
     }
 
-    private static BureauService.Said last(TestNode node, Actor actor, ConversationKey key) {
-        List<BureauService.Said> said = said(node, actor, key);
+    private static Reading.Said last(TestNode node, Actor actor, ConversationKey key) {
+        List<Reading.Said> said = said(node, actor, key);
         return said.get(said.size() - 1);
     }
 
@@ -168,8 +172,8 @@ class BureauIT {
                 .isPresent());
     }
 
-    private static List<ConversationKey> list(TestNode node, Actor actor, SqlConversations.View view) {
-        return bureau(node).list(actor, view, Optional.empty()).stream()
+    private static List<ConversationKey> list(TestNode node, Actor actor, SqlLists.View view) {
+        return reading(node).list(actor, view, Optional.empty()).stream()
                 .map(line -> line.conversation().key())
                 .toList();
     }
@@ -185,13 +189,13 @@ class BureauIT {
         awaitThere(key, 1);
         awaitDelivery(key, Delivery.ACCEPTED);
 
-        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).contains(key);
-        assertThat(list(nodes.spain, LUCIA, SqlConversations.View.OURS)).contains(there(key));
-        BureauService.OpenedConversation thread = bureau(nodes.spain).view(LUCIA, there(key));
+        assertThat(list(nodes.morocco, AMINA, SqlLists.View.THEIRS)).contains(key);
+        assertThat(list(nodes.spain, LUCIA, SqlLists.View.OURS)).contains(there(key));
+        Reading.OpenedConversation thread = reading(nodes.spain).view(LUCIA, there(key));
         assertThat(thread.conversation().subject()).isEqualTo("An account in Bilbao");
         assertThat(thread.conversation().legalBasis()).isEqualTo(TREATY);
         assertThat(thread.conversation().purpose()).isEqualTo(Purpose.INVESTIGATION);
-        BureauService.Said asked = thread.said().get(0);
+        Reading.Said asked = thread.said().get(0);
         Inquiry inquiry = (Inquiry) asked.written().orElseThrow();
         assertThat(inquiry.facts()).contains("Bilbao");
         assertThat(inquiry.urgency()).isEqualTo(Urgency.URGENT);
@@ -221,7 +225,7 @@ class BureauIT {
                         LUCIA,
                         there(key),
                         composition(Composition.Kind.ANSWER, "", "A part of it.", Set.of(), name, "PARTLY"));
-        assertThat(list(nodes.spain, LUCIA, SqlConversations.View.OURS)).contains(there(key));
+        assertThat(list(nodes.spain, LUCIA, SqlLists.View.OURS)).contains(there(key));
         bureau(nodes.spain)
                 .write(
                         LUCIA,
@@ -229,8 +233,8 @@ class BureauIT {
                         composition(Composition.Kind.ANSWER, "", "All of it.", Set.of(), name, "GIVEN"));
         await("the answer", () -> said(nodes.morocco, AMINA, key).size() == 3);
 
-        assertThat(list(nodes.spain, LUCIA, SqlConversations.View.OURS)).doesNotContain(there(key));
-        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).doesNotContain(key);
+        assertThat(list(nodes.spain, LUCIA, SqlLists.View.OURS)).doesNotContain(there(key));
+        assertThat(list(nodes.morocco, AMINA, SqlLists.View.THEIRS)).doesNotContain(key);
         Reply reply = (Reply) last(nodes.morocco, AMINA, key).written().orElseThrow();
         assertThat(reply.outcome()).isEqualTo(Reply.Outcome.GIVEN);
         assertThat(reply.written().text()).isEqualTo("All of it.");
@@ -259,7 +263,7 @@ class BureauIT {
         ConversationKey key =
                 open(composition(Composition.Kind.INFORMATION, "A new trick", "They call at noon.", Set.of(), "", ""));
         awaitThere(key, 1);
-        BureauService.Said told = last(nodes.spain, LUCIA, there(key));
+        Reading.Said told = last(nodes.spain, LUCIA, there(key));
         assertThat(told.entry().awaited().orElseThrow().urgency()).isEqualTo(Urgency.ROUTINE);
 
         bureau(nodes.spain)
@@ -275,21 +279,21 @@ class BureauIT {
                                 "ACTED"));
 
         await("feedback", () -> said(nodes.morocco, AMINA, key).size() == 2);
-        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).doesNotContain(key);
-        assertThat(list(nodes.spain, LUCIA, SqlConversations.View.OURS)).doesNotContain(there(key));
+        assertThat(list(nodes.morocco, AMINA, SqlLists.View.THEIRS)).doesNotContain(key);
+        assertThat(list(nodes.spain, LUCIA, SqlLists.View.OURS)).doesNotContain(there(key));
     }
 
     @Test
     void s18NothingIsWrittenWithoutALawAndTheOfficerIsToldWhy() {
-        assertThat(bureau(nodes.morocco)
+        assertThat(correspondents(nodes.morocco)
                         .findings(
-                                bureau(nodes.morocco).member(XK).orElseThrow(), Purpose.INVESTIGATION, Optional.empty())
+                                correspondents(nodes.morocco).member(XK).orElseThrow(), Purpose.INVESTIGATION, Optional.empty())
                         .valid())
                 .extracting(basis -> basis.code().value())
                 .doesNotContain(TREATY);
-        assertThat(bureau(nodes.morocco)
+        assertThat(correspondents(nodes.morocco)
                         .findings(
-                                bureau(nodes.morocco).member(ES).orElseThrow(), Purpose.INVESTIGATION, Optional.empty())
+                                correspondents(nodes.morocco).member(ES).orElseThrow(), Purpose.INVESTIGATION, Optional.empty())
                         .valid())
                 .extracting(basis -> basis.code().value())
                 .contains(TREATY);
@@ -336,45 +340,45 @@ class BureauIT {
         ConversationKey key = open(composition(
                 Composition.Kind.REQUEST, "Threats", "She says: he films me.", Set.of(Quoted.VICTIM), "", ""));
         UUID draft = last(nodes.morocco, AMINA, key).entry().id();
-        assertThat(list(nodes.morocco, OMAR, SqlConversations.View.LOOK)).contains(key);
-        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).doesNotContain(key);
+        assertThat(list(nodes.morocco, OMAR, SqlLists.View.LOOK)).contains(key);
+        assertThat(list(nodes.morocco, AMINA, SqlLists.View.THEIRS)).doesNotContain(key);
         assertThat(sent(key)).isZero();
 
         String before = shown(key);
-        refused(() -> bureau(nodes.morocco).release(AMINA, key, draft, before), BureauProblem.OWN_WORDS);
-        refused(() -> bureau(nodes.morocco).giveBack(AMINA, key, draft, "mine"), BureauProblem.OWN_WORDS);
+        refused(() -> look(nodes.morocco).release(AMINA, key, draft, before), BureauProblem.OWN_WORDS);
+        refused(() -> look(nodes.morocco).giveBack(AMINA, key, draft, "mine"), BureauProblem.OWN_WORDS);
         refused(
-                () -> bureau(nodes.morocco).release(officer("nobody", "Bureau", READ, SEND), key, draft, before),
+                () -> look(nodes.morocco).release(officer("nobody", "Bureau", READ, SEND), key, draft, before),
                 AccessProblem.FORBIDDEN);
-        refused(() -> bureau(nodes.morocco).giveBack(OMAR, key, draft, ""), BureauProblem.REMARK_MISSING);
-        bureau(nodes.morocco).giveBack(OMAR, key, draft, "Her words are not needed.");
-        refused(() -> bureau(nodes.morocco).release(OMAR, key, draft, before), BureauProblem.LOOKED_BEFORE);
+        refused(() -> look(nodes.morocco).giveBack(OMAR, key, draft, ""), BureauProblem.REMARK_MISSING);
+        look(nodes.morocco).giveBack(OMAR, key, draft, "Her words are not needed.");
+        refused(() -> look(nodes.morocco).release(OMAR, key, draft, before), BureauProblem.LOOKED_BEFORE);
         assertThat(last(nodes.morocco, AMINA, key).remark()).contains("Her words are not needed.");
         assertThat(sent(key)).isZero();
 
         refused(
-                () -> bureau(nodes.morocco)
+                () -> look(nodes.morocco)
                         .reword(officer("nobody", "Bureau", READ, SEND), key, draft, "Mine now", "f", "g"),
                 BureauProblem.NOT_THE_AUTHOR);
         refused(
-                () -> bureau(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "", ""),
+                () -> look(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "", ""),
                 BureauProblem.BAD_FIELD);
-        bureau(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "Threats since May.", "He lives there.");
-        refused(() -> bureau(nodes.morocco).release(AMINA, key, draft, before), BureauProblem.OWN_WORDS);
+        look(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "Threats since May.", "He lives there.");
+        refused(() -> look(nodes.morocco).release(AMINA, key, draft, before), BureauProblem.OWN_WORDS);
         assertThat(sent(key)).isZero();
         // What stood on Omar's page before Amina reworded it is not what would leave.
-        refused(() -> bureau(nodes.morocco).release(OMAR, key, draft, before), BureauProblem.LOOKED_BEFORE);
+        refused(() -> look(nodes.morocco).release(OMAR, key, draft, before), BureauProblem.LOOKED_BEFORE);
         assertThat(sent(key)).isZero();
-        bureau(nodes.morocco).release(OMAR, key, draft, shown(key));
+        look(nodes.morocco).release(OMAR, key, draft, shown(key));
 
         awaitThere(key, 1);
         Inquiry got = (Inquiry) last(nodes.spain, LUCIA, there(key)).written().orElseThrow();
         assertThat(got.asked().text()).isEqualTo("She is filmed.");
         assertThat(got.facts()).isEqualTo("Threats since May.");
         assertThat(got.asked().quotes()).containsExactly(Quoted.VICTIM);
-        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).contains(key);
+        assertThat(list(nodes.morocco, AMINA, SqlLists.View.THEIRS)).contains(key);
         assertThat(last(nodes.morocco, AMINA, key).entry().lookedBy()).contains("omar");
-        refused(() -> bureau(nodes.morocco).release(OMAR, key, draft, before), BureauProblem.LOOKED_BEFORE);
+        refused(() -> look(nodes.morocco).release(OMAR, key, draft, before), BureauProblem.LOOKED_BEFORE);
         assertThat(sql(nodes.morocco)
                         .queryForList(
                                 "select outcome from audit.entry where action = 'bureau.release' and subject = ?",
@@ -402,38 +406,38 @@ class BureauIT {
         awaitThere(key, 1);
 
         bureau(nodes.spain).write(LUCIA, there(key), text("He saw the van.", Quoted.WITNESS));
-        BureauService.Said waiting = last(nodes.spain, LUCIA, there(key));
+        Reading.Said waiting = last(nodes.spain, LUCIA, there(key));
         assertThat(waiting.entry().state()).isEqualTo(Entry.State.LOOK);
-        assertThat(bureau(nodes.spain)
+        assertThat(look(nodes.spain)
                         .discard(LUCIA, there(key), waiting.entry().id()))
                 .isTrue();
 
         assertThat(said(nodes.spain, LUCIA, there(key))).hasSize(1);
         ConversationKey alone =
                 open(composition(Composition.Kind.REQUEST, "Alone", "She says so.", Set.of(Quoted.REPORTER), "", ""));
-        assertThat(bureau(nodes.morocco)
+        assertThat(look(nodes.morocco)
                         .discard(
                                 AMINA,
                                 alone,
                                 last(nodes.morocco, AMINA, alone).entry().id()))
                 .isFalse();
-        refused(() -> bureau(nodes.morocco).view(AMINA, alone), BureauProblem.NOT_FOUND);
+        refused(() -> reading(nodes.morocco).view(AMINA, alone), BureauProblem.NOT_FOUND);
     }
 
     @Test
     void whoHasNotThePermissionReadsAndWritesNothing() {
         ConversationKey key = open(request("For readers"));
 
-        refused(() -> list(nodes.morocco, STRANGER, SqlConversations.View.ALL), AccessProblem.FORBIDDEN);
-        refused(() -> bureau(nodes.morocco).view(STRANGER, key), AccessProblem.FORBIDDEN);
-        refused(() -> bureau(nodes.morocco).news(STRANGER, Optional.empty()), AccessProblem.FORBIDDEN);
+        refused(() -> list(nodes.morocco, STRANGER, SqlLists.View.ALL), AccessProblem.FORBIDDEN);
+        refused(() -> reading(nodes.morocco).view(STRANGER, key), AccessProblem.FORBIDDEN);
+        refused(() -> reading(nodes.morocco).news(STRANGER, Optional.empty()), AccessProblem.FORBIDDEN);
         refused(() -> bureau(nodes.morocco).write(OMAR, key, text("I may not send")), AccessProblem.FORBIDDEN);
         refused(
                 () -> bureau(nodes.morocco).open(OMAR, Map.of(ES, TREATY), request("I may not send"), false),
                 AccessProblem.FORBIDDEN);
         Actor purposeless = new Actor(
                 Actor.Kind.OFFICER, "amina", "amina", Optional.of("Bureau"), Set.of(READ, SEND), Optional.empty());
-        refused(() -> bureau(nodes.morocco).view(purposeless, key), AccessProblem.PURPOSE_MISSING);
+        refused(() -> reading(nodes.morocco).view(purposeless, key), AccessProblem.PURPOSE_MISSING);
     }
 
     @Test
@@ -445,17 +449,17 @@ class BureauIT {
         bureau(nodes.spain).write(LUCIA, there(key), text("Understood."));
         await("the reply", () -> said(nodes.morocco, AMINA, key).size() == 2);
         UUID reply = last(nodes.morocco, AMINA, key).entry().id();
-        String mark = bureau(nodes.morocco).news(OTHER_UNIT, Optional.of(key));
+        String mark = reading(nodes.morocco).news(OTHER_UNIT, Optional.of(key));
 
-        refused(() -> bureau(nodes.morocco).view(OTHER_UNIT, key), BureauProblem.NOT_FOUND);
+        refused(() -> reading(nodes.morocco).view(OTHER_UNIT, key), BureauProblem.NOT_FOUND);
         refused(() -> bureau(nodes.morocco).write(OTHER_UNIT, key, text("Me too")), BureauProblem.NOT_FOUND);
         refused(() -> bureau(nodes.morocco).acted(OTHER_UNIT, key, reply, "Me too"), BureauProblem.NOT_FOUND);
-        for (SqlConversations.View view : SqlConversations.View.values())
+        for (SqlLists.View view : SqlLists.View.values())
             assertThat(list(nodes.morocco, OTHER_UNIT, view)).doesNotContain(key);
         assertThat(mark).isEqualTo("0-0");
-        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.ALL)).contains(key);
+        assertThat(list(nodes.morocco, AMINA, SqlLists.View.ALL)).contains(key);
         refused(
-                () -> bureau(nodes.morocco).view(AMINA, ConversationKey.parse("es-ncb", "0".repeat(32))),
+                () -> reading(nodes.morocco).view(AMINA, ConversationKey.parse("es-ncb", "0".repeat(32))),
                 BureauProblem.NOT_FOUND);
     }
 
@@ -467,9 +471,9 @@ class BureauIT {
         take(intruding);
 
         assertThat(said(nodes.morocco, AMINA, key)).hasSize(1);
-        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.ALL))
+        assertThat(list(nodes.morocco, AMINA, SqlLists.View.ALL))
                 .contains(key, new ConversationKey(XK, key.id()));
-        BureauService.Said one = last(nodes.morocco, AMINA, new ConversationKey(XK, key.id()));
+        Reading.Said one = last(nodes.morocco, AMINA, new ConversationKey(XK, key.id()));
         // The exchange did not carry it: there is no content, and the page says so.
         assertThat(one.written()).isEmpty();
     }
@@ -482,7 +486,7 @@ class BureauIT {
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.FIELD_WRONG));
 
-        refused(() -> bureau(nodes.morocco).view(AMINA, new ConversationKey(XK, id)), BureauProblem.NOT_FOUND);
+        refused(() -> reading(nodes.morocco).view(AMINA, new ConversationKey(XK, id)), BureauProblem.NOT_FOUND);
     }
 
     private static void take(SignedMessage message) {
@@ -538,7 +542,7 @@ class BureauIT {
                 .filter(sent -> sent.state() == Sent.State.ACCEPTED)
                 .isPresent());
 
-        BureauService.OpenedConversation thread = bureau(nodes.spain).view(LUCIA, new ConversationKey(MA, id));
+        Reading.OpenedConversation thread = reading(nodes.spain).view(LUCIA, new ConversationKey(MA, id));
         assertThat(thread.conversation().subject()).isEmpty();
         assertThat(thread.said()).hasSize(1);
     }
@@ -553,7 +557,7 @@ class BureauIT {
                 .multicastEvent(new PayloadApplicationEvent<>(
                         this, new MessageAnswered(ES, name, Receipt.State.REFUSED, Optional.of("too-large"))));
 
-        assertThat(list(nodes.morocco, AMINA, SqlConversations.View.THEIRS)).doesNotContain(key);
+        assertThat(list(nodes.morocco, AMINA, SqlLists.View.THEIRS)).doesNotContain(key);
     }
 
     @Test
@@ -561,7 +565,7 @@ class BureauIT {
         ConversationKey key = open(request("Ends soon"));
         awaitThere(key, 1);
         awaitDelivery(key, Delivery.ACCEPTED);
-        BureauService.Said sent = last(nodes.morocco, AMINA, key);
+        Reading.Said sent = last(nodes.morocco, AMINA, key);
         for (TestNode node : List.of(nodes.morocco, nodes.spain))
             sql(node)
                     .update(
@@ -569,10 +573,10 @@ class BureauIT {
                             key.id().value());
 
         for (TestNode node : List.of(nodes.morocco, nodes.spain))
-            assertThat(bureau(node).purge(1_000)).isPositive();
+            assertThat(ending(node).purge(1_000)).isPositive();
 
-        refused(() -> bureau(nodes.morocco).view(AMINA, key), BureauProblem.NOT_FOUND);
-        refused(() -> bureau(nodes.spain).view(LUCIA, there(key)), BureauProblem.NOT_FOUND);
+        refused(() -> reading(nodes.morocco).view(AMINA, key), BureauProblem.NOT_FOUND);
+        refused(() -> reading(nodes.spain).view(LUCIA, there(key)), BureauProblem.NOT_FOUND);
         assertThat(nodes.morocco
                         .service(ExchangeService.class)
                         .sentMessage(sent.entry().name().orElseThrow()))
@@ -595,14 +599,14 @@ class BureauIT {
         awaitThere(key, 1);
         UUID first = last(nodes.spain, LUCIA, there(key)).entry().id();
         bureau(nodes.spain).write(LUCIA, there(key), text("We look into it."));
-        assertThat(bureau(nodes.spain).view(LUCIA, there(key)).conversation().subject())
+        assertThat(reading(nodes.spain).view(LUCIA, there(key)).conversation().subject())
                 .isEqualTo("Someone in Palau");
         sql(nodes.spain).update("update bureau.message set ends_at = now() - interval '1 minute' where id = ?", first);
 
-        assertThat(bureau(nodes.spain).purge(1_000)).isPositive();
+        assertThat(ending(nodes.spain).purge(1_000)).isPositive();
 
         assertThat(said(nodes.spain, LUCIA, there(key))).hasSize(1);
-        assertThat(bureau(nodes.spain).view(LUCIA, there(key)).conversation().subject())
+        assertThat(reading(nodes.spain).view(LUCIA, there(key)).conversation().subject())
                 .isEmpty();
     }
 
@@ -610,7 +614,7 @@ class BureauIT {
     void whoStealsTheDatabaseReadsNeitherSubjectNorText() {
         ConversationKey key = open(composition(
                 Composition.Kind.REQUEST, "Zanzibarsubject", "Zanzibartext", Set.of(Quoted.VICTIM), "", ""));
-        bureau(nodes.morocco)
+        look(nodes.morocco)
                 .giveBack(OMAR, key, last(nodes.morocco, AMINA, key).entry().id(), "Zanzibarremark");
 
         List<String> tables = sql(nodes.morocco)
@@ -636,7 +640,7 @@ class BureauIT {
 
     @Test
     void aConversationBeginsWithARecipientAndAMatter() {
-        assertThat(bureau(nodes.morocco).correspondents())
+        assertThat(correspondents(nodes.morocco).correspondents())
                 .extracting(member -> member.id())
                 .containsExactlyInAnyOrder(ES, XK);
         refused(

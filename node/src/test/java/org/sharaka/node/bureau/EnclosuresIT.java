@@ -7,7 +7,9 @@ import static org.sharaka.node.bureau.BureauFixture.MA;
 import static org.sharaka.node.bureau.BureauFixture.TREATY;
 import static org.sharaka.node.bureau.BureauFixture.await;
 import static org.sharaka.node.bureau.BureauFixture.bureau;
+import static org.sharaka.node.bureau.BureauFixture.look;
 import static org.sharaka.node.bureau.BureauFixture.officer;
+import static org.sharaka.node.bureau.BureauFixture.reading;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -121,18 +123,18 @@ class EnclosuresIT {
     }
 
     private static List<Attachment> files(TestNode node, Actor actor, ConversationKey key, int message) {
-        BureauService.OpenedConversation opened = bureau(node).view(actor, key);
+        Reading.OpenedConversation opened = reading(node).view(actor, key);
         return opened.files().getOrDefault(opened.said().get(message).entry().id(), List.of());
     }
 
     private static boolean isThere(TestNode node, Actor actor, ConversationKey key) {
-        return bureau(node).list(actor, SqlConversations.View.ALL, Optional.empty()).stream()
+        return reading(node).list(actor, SqlLists.View.ALL, Optional.empty()).stream()
                 .anyMatch(line -> line.conversation().key().equals(key));
     }
 
     private static Attachment arrived(TestNode node, Actor actor, ConversationKey key, int message) {
         await("conversation", () -> isThere(node, actor, key));
-        await("message", () -> bureau(node).view(actor, key).said().size() > message);
+        await("message", () -> reading(node).view(actor, key).said().size() > message);
         await("file", () -> files(node, actor, key, message).stream()
                 .anyMatch(file -> file.state() == Attachment.State.COMPLETE));
         return files(node, actor, key, message).get(0);
@@ -165,8 +167,8 @@ class EnclosuresIT {
         String item = take(nodes.morocco, AMINA, "a statement");
         ConversationKey key =
                 open(AMINA, with(Composition.Kind.INFORMATION, Set.of(Quoted.VICTIM), List.of(item)), false);
-        BureauService.OpenedConversation waits = bureau(nodes.morocco).view(OMAR, key);
-        BureauService.Said draft = waits.said().get(0);
+        Reading.OpenedConversation waits = reading(nodes.morocco).view(OMAR, key);
+        Reading.Said draft = waits.said().get(0);
 
         assertThat(waits.enclosed().get(draft.entry().id()))
                 .extracting(each -> each.id().toString())
@@ -177,11 +179,11 @@ class EnclosuresIT {
         String otherFiles = with(Composition.Kind.INFORMATION, Set.of(Quoted.VICTIM), List.of())
                 .shown();
         assertThatThrownBy(() ->
-                        bureau(nodes.morocco).release(OMAR, key, draft.entry().id(), otherFiles))
+                        look(nodes.morocco).release(OMAR, key, draft.entry().id(), otherFiles))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.LOOKED_BEFORE));
 
-        bureau(nodes.morocco)
+        look(nodes.morocco)
                 .release(
                         OMAR,
                         key,
@@ -245,7 +247,7 @@ class EnclosuresIT {
             assertThat(free.readAllBytes()).isNotEmpty();
         }
         refused(() -> evidence(nodes.spain).export(LUCIA, guarded), OriginatorProblem.ASK_FIRST);
-        UUID ours = bureau(nodes.morocco).view(AMINA, key).said().get(0).entry().id();
+        UUID ours = reading(nodes.morocco).view(AMINA, key).said().get(0).entry().id();
         UUID unused = nodes.morocco
                 .service(ForeignData.class)
                 .order(
@@ -253,7 +255,7 @@ class EnclosuresIT {
                         key,
                         ours,
                         new ForeignData.OrderForm(Order.Kind.RECALL, "It is another contract.", "", "", ""));
-        await("recalled", () -> !bureau(nodes.spain)
+        await("recalled", () -> !reading(nodes.spain)
                 .view(LUCIA, atSpain(key))
                 .said()
                 .get(0)
@@ -277,8 +279,8 @@ class EnclosuresIT {
                 .toString();
         Actor without =
                 officer("nadia", "Bureau", Permission.EXCHANGE_READ, Permission.EXCHANGE_SEND, Permission.EVIDENCE_ADD);
-        int before = bureau(nodes.morocco)
-                .list(AMINA, SqlConversations.View.ALL, Optional.empty())
+        int before = reading(nodes.morocco)
+                .list(AMINA, SqlLists.View.ALL, Optional.empty())
                 .size();
 
         assertThatThrownBy(() -> open(SALMA, with(Composition.Kind.INFORMATION, Set.of(), List.of(item)), false))
@@ -288,7 +290,7 @@ class EnclosuresIT {
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(AccessProblem.FORBIDDEN));
 
-        assertThat(bureau(nodes.morocco).list(AMINA, SqlConversations.View.ALL, Optional.empty()))
+        assertThat(reading(nodes.morocco).list(AMINA, SqlLists.View.ALL, Optional.empty()))
                 .hasSize(before);
     }
 

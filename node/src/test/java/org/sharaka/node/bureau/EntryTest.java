@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,7 +21,7 @@ class EntryTest {
     private static final Actor COLLEAGUE = BureauFixture.officer("colleague", "Bureau");
 
     private static Entry entry(Entry.State state, Optional<Entry.Awaited> awaited) {
-        return new Entry(
+        return Entry.fresh(
                 new UUID(0, 1),
                 ConversationKey.parse("es-ncb", "0".repeat(32)),
                 state,
@@ -28,10 +29,7 @@ class EntryTest {
                 Optional.empty(),
                 state == Entry.State.RECEIVED ? Optional.empty() : Optional.of("author"),
                 NOON,
-                awaited,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                awaited);
     }
 
     private static void refused(ThrowingCallable act, ProblemType type) {
@@ -66,13 +64,48 @@ class EntryTest {
 
     @Test
     void anAnswerIsOverdueOnlyWhileItIsAwaited() {
-        Entry.Awaited open = new Entry.Awaited(Urgency.URGENT, NOON, Optional.empty());
+        Entry.Awaited open = Entry.Awaited.until(Urgency.URGENT, NOON.minus(Duration.ofHours(8)), NOON);
 
         assertThat(open.overdue(NOON)).isFalse();
         assertThat(open.overdue(NOON.plusSeconds(1))).isTrue();
-        assertThat(new Entry.Awaited(Urgency.URGENT, NOON, Optional.of(NOON)).overdue(NOON.plusSeconds(1)))
+        assertThat(answered().overdue(NOON.plusSeconds(1)))
                 .isFalse();
         assertThat(entry(Entry.State.SENT, Optional.of(open)).open()).isTrue();
         assertThat(entry(Entry.State.LOOK, Optional.of(open)).open()).isFalse();
+    }
+
+    private static Entry.Awaited answered() {
+        return new Entry.Awaited(
+                Urgency.URGENT, NOON.minus(Duration.ofHours(8)), NOON, Optional.of(NOON), Optional.empty());
+    }
+
+    @Test
+    void itsLastQuarterIsSoon() {
+        Entry.Awaited open = Entry.Awaited.until(Urgency.URGENT, NOON.minus(Duration.ofHours(8)), NOON);
+
+        assertThat(open.soon(NOON.minus(Duration.ofHours(2)).minusSeconds(1))).isFalse();
+        assertThat(open.soon(NOON.minus(Duration.ofHours(2)))).isTrue();
+        assertThat(open.soon(NOON)).isTrue();
+        assertThat(open.soon(NOON.plusSeconds(1))).isFalse();
+        assertThat(answered().soon(NOON.minusSeconds(1))).isFalse();
+        // A deadline that lay in the past when it came is overdue and never soon.
+        assertThat(Entry.Awaited.until(Urgency.URGENT, NOON, NOON.minusSeconds(1)).soon(NOON))
+                .isFalse();
+    }
+
+    @Test
+    void itIsRemindedOfAfterItsDeadlineOnceInADay() {
+        Instant since = NOON.minus(Duration.ofHours(8));
+        Entry.Awaited never = Entry.Awaited.until(Urgency.URGENT, since, NOON);
+        Instant reminded = NOON.plusSeconds(60);
+        Entry.Awaited once =
+                new Entry.Awaited(Urgency.URGENT, since, NOON, Optional.empty(), Optional.of(reminded));
+
+        assertThat(never.remindable(NOON)).isFalse();
+        assertThat(never.remindable(NOON.plusSeconds(1))).isTrue();
+        assertThat(once.remindable(reminded.plus(Duration.ofHours(24)).minusSeconds(1)))
+                .isFalse();
+        assertThat(once.remindable(reminded.plus(Duration.ofHours(24)))).isTrue();
+        assertThat(answered().remindable(NOON.plusSeconds(1))).isFalse();
     }
 }

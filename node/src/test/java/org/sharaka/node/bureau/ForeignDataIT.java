@@ -11,6 +11,7 @@ import static org.sharaka.node.originator.ThreeBureaux.officer;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementProblem;
 import org.sharaka.node.agreement.AgreementService;
+import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.originator.OriginatorProblem;
 import org.sharaka.node.originator.ThreeBureaux;
 import org.sharaka.node.originator.Verdict;
@@ -79,6 +81,14 @@ class ForeignDataIT {
         return nodes.node(member).service(BureauService.class);
     }
 
+    private static Reading reading(MemberId member) {
+        return nodes.node(member).service(Reading.class);
+    }
+
+    private static SecondLook look(MemberId member) {
+        return nodes.node(member).service(SecondLook.class);
+    }
+
     private static ForeignData data(MemberId member) {
         return nodes.node(member).service(ForeignData.class);
     }
@@ -114,8 +124,8 @@ class ForeignDataIT {
         ConversationKey key =
                 bureau(MA).open(AMINA, Map.of(ES, TREATY), information, false).get(0);
         if (!quotes.isEmpty()) {
-            BureauService.Said draft = bureau(MA).view(AMINA, key).said().get(0);
-            bureau(MA)
+            Reading.Said draft = reading(MA).view(AMINA, key).said().get(0);
+            look(MA)
                     .release(
                             officer("omar", Permission.EXCHANGE_READ, Permission.EXCHANGE_APPROVE),
                             key,
@@ -139,17 +149,17 @@ class ForeignDataIT {
                         == count);
     }
 
-    private static BureauService.Said last(MemberId at, Actor actor, ConversationKey key) {
-        List<BureauService.Said> said = bureau(at).view(actor, key).said();
+    private static Reading.Said last(MemberId at, Actor actor, ConversationKey key) {
+        List<Reading.Said> said = reading(at).view(actor, key).said();
         return said.get(said.size() - 1);
     }
 
     private static UUID message(MemberId at, Actor actor, ConversationKey key) {
-        return bureau(at).view(actor, key).said().get(0).entry().id();
+        return reading(at).view(actor, key).said().get(0).entry().id();
     }
 
     private static Verdict.Say say(MemberId at, Actor actor, ConversationKey key, Act act) {
-        return bureau(at)
+        return reading(at)
                 .view(actor, key)
                 .said()
                 .get(0)
@@ -194,7 +204,7 @@ class ForeignDataIT {
     @Test
     void whatH3RestrictsIsShownOnceAnOfficerConfirmedTheRemarksAndElseIsAskedFor() {
         ConversationKey key = told(true, Set.of(), HandlingCode.H3);
-        BureauService.OpenedConversation closed = bureau(ES).view(LUCIA, key);
+        Reading.OpenedConversation closed = reading(ES).view(LUCIA, key);
 
         assertThat(closed.conversation().subject()).isEmpty();
         assertThat(closed.said().get(0).message()).isEmpty();
@@ -215,7 +225,7 @@ class ForeignDataIT {
     }
 
     @Test
-    void theOriginatorIsAskedAndItsAnswerAllowsOnceOrUntilItsEnd() {
+    void theOriginatorIsAskedAndItsAnswerAllowsOnceOrUntilItsEnd() throws Exception {
         ConversationKey key = told(true, Set.of(), HandlingCode.H1);
         ConversationKey here = new ConversationKey(ES, key.id());
         UUID id = message(ES, LUCIA, key);
@@ -226,7 +236,7 @@ class ForeignDataIT {
                 () -> data(ES).ask(LUCIA, key, id, Act.COURT_BUNDLE, Optional.empty(), WHY),
                 OriginatorProblem.ASKED_BEFORE);
         awaitEntries(MA, here, 2);
-        BureauService.Said asked = last(MA, AMINA, here);
+        Reading.Said asked = last(MA, AMINA, here);
         Custody.Asked question = asked.custody().asked().orElseThrow();
         assertThat(question.act()).isEqualTo(Act.COURT_BUNDLE);
         assertThat(question.asker()).isEqualTo(ES);
@@ -255,10 +265,17 @@ class ForeignDataIT {
                 Optional.of(Instant.now().plusSeconds(3)));
         await("granted", () -> say(ES, LUCIA, key, Act.COURT_BUNDLE) == Verdict.Say.ALLOWED);
         await("over", () -> say(ES, LUCIA, key, Act.COURT_BUNDLE) == Verdict.Say.ASK_ORIGINATOR);
+        everyActIsEntered(ES);
+        everyActIsEntered(MA);
+    }
+
+    private static void everyActIsEntered(MemberId at) throws Exception {
+        StringWriter told = new StringWriter();
+        assertThat(nodes.node(at).run(new VerifyAuditCommand(), told)).as(told.toString()).isZero();
     }
 
     private static void permit(
-            ConversationKey key, BureauService.Said asked, PermissionAnswer.Outcome outcome, Optional<Instant> until) {
+            ConversationKey key, Reading.Said asked, PermissionAnswer.Outcome outcome, Optional<Instant> until) {
         data(MA).permit(AMINA, key, asked.entry().id(), outcome, until, Optional.of(Words.of("fr", "Pour ce procès.")));
     }
 
@@ -288,6 +305,7 @@ class ForeignDataIT {
         verified(data(XK).takeOut(PABLO, third, message(XK, PABLO, third), Act.EXPORT, commands -> "")
                 .files()
                 .orElseThrow());
+        everyActIsEntered(ES);
     }
 
     @Test
@@ -311,7 +329,7 @@ class ForeignDataIT {
             assertThat(through).isEqualTo(third);
             ConversationKey spains = new ConversationKey(ES, open.id());
             awaitEntries(MA, spains, 2);
-            BureauService.Said asked = last(MA, AMINA, spains);
+            Reading.Said asked = last(MA, AMINA, spains);
             assertThat(asked.custody().asked().orElseThrow().asker()).isEqualTo(XK);
             permit(spains, asked, PermissionAnswer.Outcome.GRANTED, Optional.empty());
             await("granted", () -> say(XK, PABLO, third, Act.COURT_BUNDLE) == Verdict.Say.ALLOWED);
@@ -372,12 +390,12 @@ class ForeignDataIT {
         assertThat(custody.corrected().orElseThrow().words().orElseThrow().text())
                 .contains("Vigo");
         assertThat(custody.shown()).isTrue();
-        assertThat(bureau(ES).view(LUCIA, key).conversation().unread()).isFalse();
+        assertThat(reading(ES).view(LUCIA, key).conversation().unread()).isFalse();
 
         data(MA).order(AMINA, here, ours, new ForeignData.OrderForm(Order.Kind.RECALL, "Another man.", "", "", ""));
         await("recalled", () -> !last(ES, LUCIA, key).custody().shown());
         assertThat(last(ES, LUCIA, key).message()).isEmpty();
-        assertThat(bureau(ES).view(LUCIA, key).conversation().subject()).isEmpty();
+        assertThat(reading(ES).view(LUCIA, key).conversation().subject()).isEmpty();
         refused(() -> takeOut(key, Act.PRINT), OriginatorProblem.WITHDRAWN);
         refused(
                 () -> data(ES).share(LUCIA, key, theirs, XK, Words.of("en", "Morocco wrote this.")),
@@ -524,7 +542,7 @@ class ForeignDataIT {
         data(ES).ask(LUCIA, key, id, Act.COURT_BUNDLE, Optional.empty(), WHY);
         ConversationKey here = new ConversationKey(ES, key.id());
         awaitEntries(MA, here, 2);
-        BureauService.Said asked = last(MA, AMINA, here);
+        Reading.Said asked = last(MA, AMINA, here);
         var request = nodes.exchange(MA)
                 .received(ES, asked.entry().name().orElseThrow())
                 .orElseThrow();

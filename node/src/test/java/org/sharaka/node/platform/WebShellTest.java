@@ -26,6 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -133,6 +134,23 @@ class WebShellTest {
     }
 
     @Test
+    void whatCannotWaitStandsOverThePagesOfWhoeverItConcernsAndOfNobodyElse() throws Exception {
+        String concerned = get("/nowhere", "Accept", "text/html", "X-Viewer", "yes").body();
+        String stranger = get("/nowhere", "Accept", "text/html").body();
+
+        assertThat(concerned).contains("data-alarm=\"/news\"", "href=\"/open\"", "data-mark=\"1-1\"");
+        assertThat(stranger).doesNotContain("data-alarm");
+    }
+
+    @Test
+    void aPageIsMadeThoughNobodyCanSayWhatRings() throws Exception {
+        HttpResponse<String> answer = get("/nowhere", "Accept", "text/html", "X-Viewer", "away");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("away").doesNotContain("data-alarm");
+    }
+
+    @Test
     void scriptsAndStylesComeFromTheNodeAloneAndNeverInline() throws Exception {
         HttpResponse<String> answer = get("/nowhere", "Accept", "text/html");
 
@@ -197,7 +215,16 @@ class WebShellTest {
         @Bean
         WebViewers viewers() {
             return request -> Optional.ofNullable(request.getHeader("X-Viewer"))
-                    .map(yes -> new WebViewer("<b>officer", Set.of("OPEN"), Optional.empty()));
+                    .map(name -> new WebViewer(
+                            name.equals("away") ? name : "<b>officer", Set.of("OPEN"), Optional.empty(), Optional.empty()));
+        }
+
+        @Bean
+        WebAlarm alarm() {
+            return viewer -> {
+                if (viewer.name().equals("away")) throw new DataAccessResourceFailureException("the database is away");
+                return Optional.of(new WebAlarm.Watch("/open", "/news", "web.name", 1, "1-1"));
+            };
         }
 
         @Bean

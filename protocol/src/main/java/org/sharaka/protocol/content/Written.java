@@ -8,7 +8,7 @@ import org.sharaka.protocol.message.Content;
 
 /** One of the contents of this package. */
 public sealed interface Written
-        permits FreeText, Inquiry, Reply, Information, Feedback, PermissionRequest, PermissionAnswer {
+        permits FreeText, Inquiry, Reply, Information, Feedback, Reminder, PermissionRequest, PermissionAnswer {
     int FORMAT = 1;
     int SUBJECT_LENGTH_MAX = 200;
     int REFERENCE_LENGTH_MAX = 100;
@@ -38,6 +38,7 @@ public sealed interface Written
                     Reply.TYPE,
                     Information.TYPE,
                     Feedback.TYPE,
+                    Reminder.TYPE,
                     PermissionRequest.TYPE,
                     PermissionAnswer.TYPE -> content.format() == FORMAT;
             default -> false;
@@ -55,6 +56,7 @@ public sealed interface Written
                     case Reply.TYPE -> Reply.parse(body);
                     case Information.TYPE -> Information.parse(body);
                     case Feedback.TYPE -> Feedback.parse(body);
+                    case Reminder.TYPE -> Reminder.parse(body);
                     case PermissionRequest.TYPE -> PermissionRequest.parse(body);
                     default -> PermissionAnswer.parse(body);
                 };

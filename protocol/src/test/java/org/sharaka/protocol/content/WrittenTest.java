@@ -70,6 +70,7 @@ class WrittenTest {
                 new Information("A shop that does not exist", WORDS, Optional.of(NOON), Optional.of("CC-2026/18")),
                 new Feedback(ONE, Feedback.Outcome.NOT_USEFUL, Optional.empty()),
                 new Feedback(ONE, Feedback.Outcome.ACTED, words),
+                new Reminder(ONE),
                 new PermissionRequest(ONE, Act.COURT_BUNDLE, Optional.empty(), WORDS),
                 new PermissionRequest(ONE, Act.ONWARD_SHARE, Optional.of(BORDURIA), WORDS),
                 new PermissionAnswer(
@@ -190,6 +191,7 @@ class WrittenTest {
 
         assertThat(more.words().orElseThrow().quotes()).containsExactlyInAnyOrder(Quoted.VICTIM, Quoted.REPORTER);
         assertThat(more.quoting(Set.of())).isEqualTo(more);
+        assertThat(new Reminder(ONE).quoting(Set.of(Quoted.VICTIM))).isEqualTo(new Reminder(ONE));
     }
 
     @Test

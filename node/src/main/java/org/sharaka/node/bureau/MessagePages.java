@@ -1,0 +1,152 @@
+package org.sharaka.node.bureau;
+
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.attachment.AttachmentService;
+import org.sharaka.protocol.message.MessageId;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What an officer does with one message: reminds of it, says that somebody acted, fetches its files, gives the second look. */
+@Controller
+final class MessagePages {
+    private static final String ONE = "/bureau/conversations/{peer}/{id}";
+
+    private final Reading reading;
+    private final BureauService bureau;
+    private final SecondLook look;
+    private final Reminders reminders;
+    private final AttachmentService attachments;
+
+    MessagePages(
+            Reading reading,
+            BureauService bureau,
+            SecondLook look,
+            Reminders reminders,
+            AttachmentService attachments) {
+        this.reading = reading;
+        this.bureau = bureau;
+        this.look = look;
+        this.reminders = reminders;
+        this.attachments = attachments;
+    }
+
+    @PostMapping(ONE + "/messages/{message}/acted")
+    String acted(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String sentence,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return Ways.done(next, key, "acted", () -> bureau.acted(actor, key, Ways.uuid(message), MessageForm.plain(sentence)));
+    }
+
+    /** @param list whether it was asked for on the list, and leads back there */
+    @PostMapping(ONE + "/messages/{message}/remind")
+    String remind(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "false") boolean list,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return Ways.done(
+                next,
+                list ? "redirect:/bureau?view=THEIRS" : Ways.to(key),
+                "reminded",
+                () -> reminders.send(actor, key, Ways.uuid(message)));
+    }
+
+    /** A file that is too large to be fetched unasked. */
+    @PostMapping(ONE + "/files/{name}/{file}/accept")
+    String acceptFile(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String name,
+            @PathVariable String file,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        MessageId message = reading.received(actor, key, name);
+        return Ways.done(next, key, "file-accepted", () -> attachments.accept(actor, key.peer(), message, file));
+    }
+
+    @PostMapping(ONE + "/files/{name}/{file}/refuse")
+    String refuseFile(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String name,
+            @PathVariable String file,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        MessageId message = reading.received(actor, key, name);
+        return Ways.done(next, key, "file-refused", () -> attachments.refuse(actor, key.peer(), message, file));
+    }
+
+    @PostMapping(ONE + "/messages/{message}/release")
+    String release(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String shown,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return Ways.done(next, key, "released", () -> look.release(actor, key, Ways.uuid(message), shown));
+    }
+
+    @PostMapping(ONE + "/messages/{message}/return")
+    String giveBack(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String remark,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return Ways.done(next, key, "returned", () -> look.giveBack(actor, key, Ways.uuid(message), MessageForm.plain(remark)));
+    }
+
+    @PostMapping(ONE + "/messages/{message}/reword")
+    String reword(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String text,
+            @RequestParam(defaultValue = "") String facts,
+            @RequestParam(defaultValue = "") String grounds,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return Ways.done(
+                next,
+                key,
+                "waits",
+                () -> look.reword(
+                        actor,
+                        key,
+                        Ways.uuid(message),
+                        MessageForm.plain(text),
+                        MessageForm.plain(facts),
+                        MessageForm.plain(grounds)));
+    }
+
+    @PostMapping(ONE + "/messages/{message}/discard")
+    String discard(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        boolean stays = look.discard(actor, key, Ways.uuid(message));
+        next.addFlashAttribute("done", "bureau.done.discarded");
+        return stays ? Ways.to(key) : "redirect:/bureau";
+    }
+}

@@ -1,0 +1,146 @@
+package org.sharaka.node.bureau;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sharaka.node.access.Actor;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The lists of conversations in PostgreSQL. */
+final class SqlLists {
+    /** What is overdue stands first, whatever its urgency: somebody waits in vain. */
+    private static final String AWAITED_FIRST =
+            "%1$soverdue desc, array_position(array['URGENT', 'PRIORITY', 'ROUTINE'], %1$surgency), %1$sdue_at";
+
+    private final JdbcTemplate sql;
+    private final SqlConversations conversations;
+
+    SqlLists(JdbcTemplate sql, SqlConversations conversations) {
+        this.sql = sql;
+        this.conversations = conversations;
+    }
+
+    /** Which conversations a page shows. */
+    enum View {
+        /** A member waits for our answer. */
+        OURS,
+        /** We wait for theirs. */
+        THEIRS,
+        /** Something waits for the second look, or came back from it. */
+        LOOK,
+        ALL
+    }
+
+    /**
+     * One conversation in a list.
+     *
+     * @param ours what they wait for, what is overdue first, then the most urgent
+     * @param theirs what we wait for, likewise
+     * @param look whether a draft waits for the second look
+     * @param returned whether a draft came back from it
+     * @param toRemind our message of which its recipient may be reminded now, as far as it arrived
+     */
+    record Line(
+            Conversation conversation,
+            Optional<Entry.Awaited> ours,
+            Optional<Entry.Awaited> theirs,
+            boolean look,
+            boolean returned,
+            Optional<UUID> toRemind) {}
+
+    /** Where a page of the list ended. */
+    record Mark(Instant latestAt, ConversationKey key) {}
+
+    private static String condition(View view) {
+        return switch (view) {
+            case OURS ->
+                "(c.peer, c.id) in (select peer, conversation from bureau.message where " + SqlConversations.OPEN
+                        + " and state = 'RECEIVED')";
+            case THEIRS ->
+                "(c.peer, c.id) in (select peer, conversation from bureau.message where " + SqlConversations.OPEN
+                        + " and state = 'SENT')";
+            case LOOK ->
+                "(c.peer, c.id) in (select peer, conversation from bureau.message where state in ('LOOK', 'RETURNED'))";
+            case ALL -> "true";
+        };
+    }
+
+    private static String order(View view) {
+        return switch (view) {
+            case OURS -> AWAITED_FIRST.formatted("o.") + ", c.peer, c.id";
+            case THEIRS -> AWAITED_FIRST.formatted("t.") + ", c.peer, c.id";
+            case LOOK -> "c.latest_at, c.peer, c.id";
+            case ALL -> "c.latest_at desc, c.peer, c.id";
+        };
+    }
+
+    /**
+     * What an officer may see: what is overdue first, then the urgent, or of all the latest.
+     *
+     * @param after for {@link View#ALL} alone
+     */
+    List<Line> list(Actor actor, View view, Optional<Mark> after, Instant now, int limit) {
+        String awaited = "left join lateral (select id, type, urgency, at, due_at, reminded_at, due_at < ? as overdue from bureau.message m"
+                + " where m.peer = c.peer and m.conversation = c.id and m."
+                + SqlConversations.OPEN.replace(" and ", " and m.") + " and m.state = '%s' order by "
+                + AWAITED_FIRST.formatted("") + " limit 1) %s on true\n";
+        return sql.query(
+                "select " + SqlConversations.CONVERSATION
+                        + ", o.urgency as o_urgency, o.at as o_at, o.due_at as o_due, o.reminded_at as o_reminded,"
+                        + " t.urgency as t_urgency, t.at as t_at, t.due_at as t_due, t.reminded_at as t_reminded, t.id as t_id, t.type as t_type,"
+                        + " exists (select from bureau.message m where m.peer = c.peer and m.conversation = c.id and m.state = 'LOOK') as look,"
+                        + " exists (select from bureau.message m where m.peer = c.peer and m.conversation = c.id and m.state = 'RETURNED') as returned\n"
+                        + "from bureau.conversation c\n"
+                        + awaited.formatted("RECEIVED", "o")
+                        + awaited.formatted("SENT", "t")
+                        + "where " + SqlConversations.VISIBLE + " and " + condition(view)
+                        + " and (?::timestamptz is null or c.latest_at < ? or (c.latest_at = ? and (c.peer, c.id) > (?, ?)))"
+                        + " order by " + order(view) + " limit ?",
+                (row, i) -> {
+                    Optional<Entry.Awaited> theirs = awaited(row, "t");
+                    @Nullable String type = row.getString("t_type");
+                    return new Line(
+                            conversations.conversation(row),
+                            awaited(row, "o"),
+                            theirs,
+                            row.getBoolean("look"),
+                            row.getBoolean("returned"),
+                            type != null && theirs.filter(each -> Reminders.may(type, each, now)).isPresent()
+                                    ? Optional.of(row.getObject("t_id", UUID.class))
+                                    : Optional.empty());
+                },
+                SqlConversations.utc(now),
+                SqlConversations.utc(now),
+                SqlConversations.unitOf(actor),
+                after.map(mark -> SqlConversations.utc(mark.latestAt())).orElse(null),
+                after.map(mark -> SqlConversations.utc(mark.latestAt())).orElse(null),
+                after.map(mark -> SqlConversations.utc(mark.latestAt())).orElse(null),
+                after.map(mark -> mark.key().peer().value()).orElse(null),
+                after.map(mark -> mark.key().id().value()).orElse(null),
+                limit);
+    }
+
+    private static Optional<Entry.Awaited> awaited(ResultSet row, String whose) throws SQLException {
+        return SqlConversations.awaited(
+                row,
+                whose + "_urgency",
+                whose + "_at",
+                whose + "_due",
+                Optional.empty(),
+                SqlConversations.ifAny(row, whose + "_reminded"));
+    }
+
+    int count(Actor actor, View view, int most) {
+        Integer count = sql.queryForObject(
+                "select count(*) from (select from bureau.conversation c where " + SqlConversations.VISIBLE + " and " + condition(view)
+                        + " limit ?) counted",
+                Integer.class,
+                SqlConversations.unitOf(actor),
+                most);
+        return count == null ? 0 : count;
+    }
+}
