@@ -41,7 +41,7 @@ import org.sharaka.protocol.roster.SignedRoster;
  */
 class VectorsTest {
     private static final Path FOLDER = Path.of("src/test/resources/vectors");
-    private static final Path SEEDS = Path.of("src/test/resources/org/sharaka/protocol/message/ProtocolFuzzTestInputs");
+    private static final Path SEEDS = Path.of("src/test/resources/org/sharaka/protocol");
     private final Profile1 profile = new Profile1(new SecureRandom());
 
     @BeforeAll
@@ -50,7 +50,7 @@ class VectorsTest {
         Files.createDirectories(FOLDER);
         for (Map.Entry<String, byte[]> file : Vectors.make().entrySet())
             Files.write(FOLDER.resolve(file.getKey()), file.getValue());
-        for (Map.Entry<String, byte[]> seed : Vectors.seeds().entrySet()) {
+        for (Map.Entry<String, byte[]> seed : FuzzSeeds.make().entrySet()) {
             Path path = SEEDS.resolve(seed.getKey());
             Files.createDirectories(path.getParent());
             Files.write(path, seed.getValue());

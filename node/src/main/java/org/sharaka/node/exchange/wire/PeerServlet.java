@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.sharaka.node.assembly.Learned;
 import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
@@ -45,7 +46,7 @@ final class PeerServlet extends HttpServlet {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final transient PeerRequests requests;
-    private final transient PeerTls tls;
+    private final transient Function<X509Certificate, Optional<Member>> admit;
     private final transient PeerGate gate;
     private final transient SecurityEvents events;
     private final transient MeterRegistry metrics;
@@ -54,15 +55,16 @@ final class PeerServlet extends HttpServlet {
     private final transient Map<String, Long> connections = new ConcurrentHashMap<>();
     private final transient AtomicInteger active = new AtomicInteger();
 
+    /** @param admit who shows this certificate today */
     PeerServlet(
             PeerRequests requests,
-            PeerTls tls,
+            Function<X509Certificate, Optional<Member>> admit,
             PeerGate gate,
             SecurityEvents events,
             MeterRegistry metrics,
             WireSettings settings) {
         this.requests = requests;
-        this.tls = tls;
+        this.admit = admit;
         this.gate = gate;
         this.events = events;
         this.metrics = metrics;
@@ -90,7 +92,7 @@ final class PeerServlet extends HttpServlet {
     private Optional<Member> caller(HttpServletRequest request) {
         if (!(request.getAttribute(CERTIFICATE) instanceof X509Certificate[] chain) || chain.length == 0)
             return Optional.empty();
-        return tls.admit(chain[0]);
+        return admit.apply(chain[0]);
     }
 
     private void answer(Member peer, HttpServletRequest request, HttpServletResponse response) throws IOException {
