@@ -331,6 +331,14 @@ class ExchangeConfiguration {
                     metrics,
                     clock,
                     home.directory().resolve("listener"));
+            Outlived outlived = new Outlived(
+                    inbox,
+                    receipts,
+                    audit,
+                    transactions,
+                    takingIn::look,
+                    sender -> couriers.tell(sender, Lane.CONTROL),
+                    clock);
             return new Operation(
                     settings,
                     rosters,
@@ -344,7 +352,7 @@ class ExchangeConfiguration {
                     breakers,
                     homecoming,
                     takingIn,
-                    new Upkeep(outbox, inbox, receipts, audit, transactions, clock),
+                    new Upkeep(outbox, inbox, receipts, outlived, audit, transactions, clock),
                     measures,
                     new Lead(database),
                     controlPool,

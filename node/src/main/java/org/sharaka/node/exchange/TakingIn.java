@@ -311,6 +311,7 @@ final class TakingIn {
         /** @return whether it is refused */
         private boolean decide(Stream stream, SqlInbox.Held held) {
             Optional<Refusal> why = Optional.ofNullable(refused.get(new MessageReference(held.id(), held.hash())));
+            if (!held.keepUntil().isAfter(now)) why = Optional.of(Refusal.EXPIRED);
             if (why.isEmpty()) {
                 try {
                     hand(stream, held);

@@ -18,6 +18,7 @@ final class Upkeep {
     private final SqlOutbox outbox;
     private final SqlInbox inbox;
     private final SqlReceipts receipts;
+    private final Outlived outlived;
     private final AuditTrail audit;
     private final TransactionTemplate transactions;
     private final Clock clock;
@@ -26,12 +27,14 @@ final class Upkeep {
             SqlOutbox outbox,
             SqlInbox inbox,
             SqlReceipts receipts,
+            Outlived outlived,
             AuditTrail audit,
             TransactionTemplate transactions,
             Clock clock) {
         this.outbox = outbox;
         this.inbox = inbox;
         this.receipts = receipts;
+        this.outlived = outlived;
         this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
@@ -59,8 +62,9 @@ final class Upkeep {
         return given == null ? 0 : given;
     }
 
-    /** Destroys what nobody may keep any longer. @return how many */
+    /** Destroys what nobody may keep any longer, also what waits still for its turn. @return how many */
     int purge() {
+        int ended = outlived.end();
         Instant now = clock.instant();
         Integer purged = transactions.execute(status -> {
             int many = outbox.purge(now, AT_ONCE) + inbox.purge(now, AT_ONCE);
@@ -69,6 +73,6 @@ final class Upkeep {
                         Reception.NODE, List.of(AuditTrail.Deed.done("exchange.purge", "messages past their time")));
             return many;
         });
-        return purged == null ? 0 : purged;
+        return ended + (purged == null ? 0 : purged);
     }
 }

@@ -6,7 +6,7 @@ import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.json.JsonValue.JsonText;
 import org.sharaka.protocol.message.SignedMessage;
 
-/** Knows the content type {@code test.note} and does what the note says: {@code refuse}, {@code fail once}, or nothing. */
+/** Knows the content type {@code test.note} and does what the note says: {@code refuse}, {@code fail once}, {@code fail always}, or nothing. */
 final class NoteListener implements MessageListener {
     static final String TYPE = "test.note";
 
@@ -31,6 +31,7 @@ final class NoteListener implements MessageListener {
     public void take(SignedMessage message) {
         String text = text(message);
         if (text.startsWith("refuse")) throw Refusal.FIELD_WRONG.because("the note asks for it");
+        if (text.startsWith("fail always")) throw new IllegalStateException("the note asks for it");
         if (text.startsWith("fail once") && !failed.contains(text)) {
             failed.add(text);
             throw new IllegalStateException("the note asks for it");
