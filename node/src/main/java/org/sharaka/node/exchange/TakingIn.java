@@ -315,11 +315,11 @@ final class TakingIn {
             if (why.isEmpty()) {
                 try {
                     hand(stream, held);
+                    events.publishEvent(
+                            new MessageAccepted(stream.sender(), held.id(), stream.conversation(), held.contentType()));
                 } catch (RuntimeException e) {
                     throw new StoppedException(stream, held, e);
                 }
-                events.publishEvent(
-                        new MessageAccepted(stream.sender(), held.id(), stream.conversation(), held.contentType()));
             }
             decided.add(new SqlInbox.Decided(stream.sender(), held.id(), held.hash(), why.map(Refusal::code)));
             return why.isPresent();

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.Receipt;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -19,6 +21,7 @@ final class Upkeep {
     private final SqlInbox inbox;
     private final SqlReceipts receipts;
     private final Outlived outlived;
+    private final Announcer announcer;
     private final AuditTrail audit;
     private final TransactionTemplate transactions;
     private final Clock clock;
@@ -28,6 +31,7 @@ final class Upkeep {
             SqlInbox inbox,
             SqlReceipts receipts,
             Outlived outlived,
+            Announcer announcer,
             AuditTrail audit,
             TransactionTemplate transactions,
             Clock clock) {
@@ -35,6 +39,7 @@ final class Upkeep {
         this.inbox = inbox;
         this.receipts = receipts;
         this.outlived = outlived;
+        this.announcer = announcer;
         this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
@@ -57,6 +62,13 @@ final class Upkeep {
                                     "exchange.skip",
                                     "message/" + each.reference().id() + " to " + each.recipient()))
                             .toList());
+            // What had arrived before and waited anew, because its recipient came back from a backup, is not given up.
+            Set<MessageId> skipped = outbox.skipped(
+                    lost.stream().map(each -> each.reference().id()).toList());
+            announcer.oneByOne(lost.stream()
+                    .filter(each -> skipped.contains(each.reference().id()))
+                    .map(each -> new MessageGivenUp(each.recipient(), each.reference().id()))
+                    .toList());
             return lost.size();
         });
         return given == null ? 0 : given;

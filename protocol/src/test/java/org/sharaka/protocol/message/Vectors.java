@@ -62,6 +62,7 @@ final class Vectors {
         files.put("rosters.json", new Vectors().rosters());
         files.put("checkpoints.json", new Vectors().checkpoints());
         files.put("files.json", new Vectors().files());
+        files.put("epochs.json", new Epochs().file());
         return files;
     }
 
@@ -91,7 +92,7 @@ final class Vectors {
     }
 
     /** As readers like it and git shows it: one field a line. */
-    private static byte[] pretty(JsonObject object) {
+    static byte[] pretty(JsonObject object) {
         String canonical = new String(object.canonical(), StandardCharsets.UTF_8);
         return canonical
                 .replace(",\"", ",\n\"")

@@ -156,6 +156,15 @@ class VectorsTest {
     }
 
     @Test
+    void epochs() throws IOException {
+        Vector vector = Vector.read("epochs.json");
+        Reader reader = new Reader(profile, vector.rosters());
+        EpochOpening known = reader.verifyKeptEpoch(vector.bytes("known"));
+
+        check(vector, 20, input -> reader.openEpoch(input, vector.now()).requireAfter(known));
+    }
+
+    @Test
     void files() throws IOException {
         Vector vector = Vector.read("files.json");
         FileManifest manifest = FileManifest.parse(Fields.of(vector.fields().object("manifest"), "file"));

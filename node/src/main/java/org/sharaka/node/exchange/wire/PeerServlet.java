@@ -44,6 +44,8 @@ final class PeerServlet extends HttpServlet {
     private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
     private static final Duration SKEW_TOLD = Duration.ofMinutes(2);
     private static final int TOO_MANY_REQUESTS = 429;
+    /** About ten receipts: they cost together what a message costs. */
+    private static final int BYTES_OF_RECEIPTS = 2 << 10;
 
     private final transient PeerRequests requests;
     private final transient Function<X509Certificate, Optional<Member>> admit;
@@ -256,13 +258,22 @@ final class PeerServlet extends HttpServlet {
         give(response, WireNames.JSON, requests.messages(peer, sealed).encoded());
     }
 
-    private void receipts(Member peer, byte[] body, boolean sealed, HttpServletResponse response) {
+    private void receipts(Member peer, byte[] body, boolean sealed, HttpServletResponse response) throws IOException {
+        if (!gate.take(peer.id(), 1 + body.length / BYTES_OF_RECEIPTS)) {
+            rateExceeded(peer, response);
+            return;
+        }
         requests.receipts(peer, new SignedBytes(body), sealed);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
     private void collect(Member peer, byte[] body, HttpServletResponse response) throws IOException {
+        if (!gate.take(peer.id(), 1)) {
+            rateExceeded(peer, response);
+            return;
+        }
         Collection collection = requests.collect(peer, CollectRequest.parse(body));
+        gate.owe(peer.id(), collection.messages().size()); // Each was sealed for it.
         if (collection.isEmpty()) response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         else give(response, WireNames.BYTES, collection.encoded());
     }
