@@ -35,7 +35,7 @@ public enum Refusal {
     HEADER_MISMATCH("What stands in the clear differs from what was signed."),
     NOT_ADDRESSED_TO_US("It was written to somebody else."),
     SENT_IN_FUTURE("It claims to be sent later than now."),
-    EXPIRED("It expired before it arrived."),
+    EXPIRED("It expired before it arrived, or before its turn came."),
     ROSTER_NOT_KNOWN_YET("It names a roster newer than ours: fetch that roster, then look again."),
     ROSTER_DIFFERS("It names a roster of a version that we know with another hash."),
     ID_REUSED("Its id is known with other content."),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.sharaka.node.exchange.MessageAnswered;
+import org.sharaka.node.exchange.MessageGivenUp;
 import org.sharaka.protocol.message.Receipt;
 import org.springframework.context.event.EventListener;
 
@@ -28,6 +29,16 @@ final class ReceiptListener {
             if (answered.state() == Receipt.State.REFUSED) {
                 boolean unused = conversations.answered(ours.conversation(), answered.id(), Entry.State.SENT, now);
             }
+            conversations.changed(ours.conversation());
+        });
+    }
+
+    /** Nobody answers what did not arrive. */
+    @EventListener
+    void on(MessageGivenUp given) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        conversations.ours(given.recipient(), given.id()).ifPresent(ours -> {
+            boolean unused = conversations.answered(ours.conversation(), given.id(), Entry.State.SENT, now);
             conversations.changed(ours.conversation());
         });
     }

@@ -1,6 +1,7 @@
 package org.sharaka.node.crosscheck;
 
 import org.sharaka.node.exchange.MessageAnswered;
+import org.sharaka.node.exchange.MessageGivenUp;
 import org.springframework.context.event.EventListener;
 
 /** Makes pages show how far a message came, as soon as its recipient says so. */
@@ -14,5 +15,10 @@ final class ReceiptListener {
     @EventListener
     void on(MessageAnswered answered) {
         checks.changed(answered.by(), answered.id());
+    }
+
+    @EventListener
+    void on(MessageGivenUp given) {
+        checks.changed(given.recipient(), given.id());
     }
 }

@@ -38,10 +38,14 @@ final class EpochPath implements PeerPath {
             openings.note(peer, new SignedBytes(body));
             return new byte[0];
         }
-        if (!query.startsWith(MEMBER)) throw Refusal.FIELD_WRONG.because("member=ID");
-        MemberId asked = new MemberId(query.substring(MEMBER.length()));
+        MemberId asked = asked(query);
         // Of the others it may ask themselves.
         boolean theirs = asked.equals(peer.id()) || asked.equals(rosters.us());
         return new KnownOpening(theirs ? openings.newest(asked) : Optional.empty()).encoded();
+    }
+
+    static MemberId asked(String query) {
+        if (!query.startsWith(MEMBER)) throw Refusal.FIELD_WRONG.because("member=ID");
+        return new MemberId(query.substring(MEMBER.length()));
     }
 }

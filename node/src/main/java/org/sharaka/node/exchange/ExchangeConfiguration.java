@@ -85,6 +85,11 @@ class ExchangeConfiguration {
     }
 
     @Bean
+    Announcer exchangeAnnouncer(ApplicationEventPublisher events, TransactionTemplate transactions) {
+        return new Announcer(events, transactions);
+    }
+
+    @Bean
     ReceiptBook exchangeReceiptBook(
             SqlReceipts receipts,
             SqlOutbox outbox,
@@ -93,7 +98,7 @@ class ExchangeConfiguration {
             SecurityEvents security,
             Profile1 profile,
             TransactionTemplate transactions,
-            ApplicationEventPublisher events,
+            Announcer announcer,
             Openings openings,
             TakingIn takingIn,
             Clock clock) {
@@ -105,7 +110,7 @@ class ExchangeConfiguration {
                 security,
                 profile,
                 transactions,
-                events,
+                announcer,
                 openings::lostSince,
                 takingIn::look,
                 clock);
@@ -280,6 +285,7 @@ class ExchangeConfiguration {
                 Breakers breakers,
                 Measures measures,
                 TransactionTemplate transactions,
+                Announcer announcer,
                 ObjectProvider<MessageFiles> files,
                 MeterRegistry metrics,
                 DataSource database,
@@ -331,6 +337,14 @@ class ExchangeConfiguration {
                     metrics,
                     clock,
                     home.directory().resolve("listener"));
+            Outlived outlived = new Outlived(
+                    inbox,
+                    receipts,
+                    audit,
+                    transactions,
+                    takingIn::look,
+                    sender -> couriers.tell(sender, Lane.CONTROL),
+                    clock);
             return new Operation(
                     settings,
                     rosters,
@@ -344,7 +358,7 @@ class ExchangeConfiguration {
                     breakers,
                     homecoming,
                     takingIn,
-                    new Upkeep(outbox, inbox, receipts, audit, transactions, clock),
+                    new Upkeep(outbox, inbox, receipts, outlived, announcer, audit, transactions, clock),
                     measures,
                     new Lead(database),
                     controlPool,

@@ -279,6 +279,7 @@ public final class ExchangeService {
             lost.ifPresent(each -> {
                 receipts.give(
                         each.recipient(), List.of(Receipt.skipped(each.reference(), each.position(), clock.instant())));
+                events.publishEvent(new MessageGivenUp(each.recipient(), id));
                 afterCommit(() -> wake.accept(each.recipient(), each.position().lane()));
             });
             return lost.isPresent();

@@ -163,7 +163,8 @@ final class Openings {
     private int store(MemberId from, EpochOpening opening, SignedBytes signed, Instant now) {
         Optional<SqlOpenings.Kept> known = openings.newest(from);
         if (known.isPresent() && known.get().hash().equals(signed.hash())) return -1;
-        requireAbove(opening, known);
+        known.ifPresent(before -> opening.requireAfter(
+                EpochOpening.ofKept(before.signed().der())));
         if (openings.since(from, now.minus(Duration.ofDays(1))) >= MOST_A_DAY) {
             security.report(SecurityEvent.Kind.RATE_EXCEEDED, Optional.of(from), "", "epoch " + opening.epoch());
             throw new BusyException();
@@ -192,14 +193,6 @@ final class Openings {
             if (earlier.backup().isBefore(since)) since = earlier.backup();
         }
         return since;
-    }
-
-    private static void requireAbove(EpochOpening opening, Optional<SqlOpenings.Kept> known) {
-        if (known.isEmpty()) return;
-        if (opening.epoch() == known.get().epoch()) throw Refusal.EPOCH_FORKED.because("epoch " + opening.epoch());
-        if (opening.epoch() < known.get().epoch()
-                || !opening.opened().isAfter(known.get().opened()))
-            throw Refusal.EPOCH_ROLLED_BACK.because("epoch " + opening.epoch());
     }
 
     /** Not now; whoever brought it may bring it again. */

@@ -28,7 +28,6 @@ import org.sharaka.protocol.message.ReceiptBatch;
 import org.sharaka.protocol.message.RosterReference;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.SignedBytes;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Signs the receipts that we give, verifies and stores those that we get. */
@@ -45,7 +44,7 @@ final class ReceiptBook {
     private final SecurityEvents security;
     private final Profile1 profile;
     private final TransactionTemplate transactions;
-    private final ApplicationEventPublisher events;
+    private final Announcer announcer;
     private final Supplier<Optional<Instant>> lostSince;
     private final Consumer<List<Stream>> closed;
     private final Clock clock;
@@ -62,7 +61,7 @@ final class ReceiptBook {
             SecurityEvents security,
             Profile1 profile,
             TransactionTemplate transactions,
-            ApplicationEventPublisher events,
+            Announcer announcer,
             Supplier<Optional<Instant>> lostSince,
             Consumer<List<Stream>> closed,
             Clock clock) {
@@ -73,7 +72,7 @@ final class ReceiptBook {
         this.security = security;
         this.profile = profile;
         this.transactions = transactions;
-        this.events = events;
+        this.announcer = announcer;
         this.lostSince = lostSince;
         this.closed = closed;
         this.clock = clock;
@@ -126,7 +125,11 @@ final class ReceiptBook {
             if (!batch.from().equals(from.id()))
                 throw Refusal.HEADER_MISMATCH.because("receipts of " + batch.from() + " brought by " + from.id());
             if (sealed != batch.carriesText()) throw Refusal.FIELD_WRONG.because("receipts with text are sealed");
-            transactions.executeWithoutResult(status -> store(from.id(), signed, batch, now));
+            try {
+                transactions.executeWithoutResult(status -> announcer.together(store(from.id(), signed, batch, now)));
+            } catch (Announcer.FailedException e) { // The others of the batch are not to suffer from it.
+                transactions.executeWithoutResult(status -> announcer.oneByOne(store(from.id(), signed, batch, now)));
+            }
             closed.accept(skipped(batch).stream()
                     .map(place -> Stream.of(from.id(), place))
                     .distinct()
@@ -148,17 +151,20 @@ final class ReceiptBook {
                 .toList();
     }
 
-    private void store(MemberId from, SignedBytes signed, ReceiptBatch batch, Instant now) {
+    /** @return what modules are to hear */
+    private List<MessageAnswered> store(MemberId from, SignedBytes signed, ReceiptBatch batch, Instant now) {
         Optional<Long> number = receipts.store(from, signed, batch.carriesText(), now);
-        if (number.isEmpty()) return;
+        if (number.isEmpty()) return List.of();
         List<Position> places = skipped(batch);
         if (!places.isEmpty()) skip(from, places);
         List<Receipt> ours = ofOurs(from, batch);
         List<Receipt> fresh = receipts.add(number.get(), ours);
         for (Receipt.State state : List.of(Receipt.State.DELIVERED, Receipt.State.ACCEPTED, Receipt.State.REFUSED))
             settle(state, ours);
-        for (Receipt receipt : fresh)
-            events.publishEvent(new MessageAnswered(from, receipt.message().id(), receipt.state(), receipt.refusal()));
+        return fresh.stream()
+                .map(receipt ->
+                        new MessageAnswered(from, receipt.message().id(), receipt.state(), receipt.refusal()))
+                .toList();
     }
 
     private void skip(MemberId from, List<Position> places) {

@@ -144,9 +144,15 @@ final class Reception {
         }
     }
 
-    /** Takes what was collected from a member; its receipts wait for a courier. @return how many were decided */
+    /**
+     * Takes what was collected from a member; its receipts wait for a courier. Those that went out with an answer may never have
+     * arrived, and a member that offers a message again says so.
+     *
+     * @return how many were decided
+     */
     int collected(Member peer, List<SealedMessage> sealed) {
         Sorted sorted = receive(peer, sealed, false);
+        receipts.giveAgain(peer.id(), sorted.known.keySet());
         return sorted.said.size() + sorted.known.size() + sorted.reused.size();
     }
 

@@ -363,6 +363,7 @@ final class SqlInbox {
             Position position,
             String contentType,
             int contentFormat,
+            Instant keepUntil,
             byte @Nullable [] sealed,
             long newestEpoch) {}
 
@@ -388,7 +389,7 @@ final class SqlInbox {
         sql.query(
                 """
                 select n.sender, n.conversation, n.lane, r.id, r.hash, r.epoch, r.sequence, r.content_type, r.content_format,
-                    c.sealed,
+                    r.keep_until, c.sealed,
                     (select h.epoch from exchange.held h
                         where h.sender = n.sender and h.conversation = n.conversation and h.lane = n.lane
                         order by h.epoch desc, h.sequence desc limit 1) as newest
@@ -419,10 +420,52 @@ final class SqlInbox {
                                             row.getLong("sequence")),
                                     row.getString("content_type"),
                                     row.getInt("content_format"),
+                                    row.getObject("keep_until", OffsetDateTime.class).toInstant(),
                                     row.getBytes("sealed"),
                                     row.getLong("newest")));
                 });
         return held;
+    }
+
+    /** Orders in which messages wait whose time is over. What is over and does not wait is purged, so there are few to look at. */
+    List<Stream> outlived(Instant now, int limit) {
+        return sql.query(
+                """
+                select distinct sender, conversation, lane from (
+                    select r.sender, r.conversation, r.lane from exchange.received r
+                    where r.purged_at is null and r.keep_until <= ? and r.state = 'HELD' order by r.keep_until limit ?) outlived
+                """,
+                (row, i) -> stream(row),
+                utc(now),
+                limit);
+    }
+
+    /** A message that waits past its time. */
+    record Outlived(MemberId sender, MessageId id, Hash hash, Position place) {}
+
+    /** Those in these orders, which the caller has locked. */
+    List<Outlived> outlived(Collection<Stream> streams, Instant now) {
+        return sql.query(
+                """
+                select s.sender, s.conversation, s.lane, h.epoch, h.sequence, r.id, r.hash
+                from unnest(?, ?, ?) as s(sender, conversation, lane)
+                join exchange.held h on h.sender = s.sender and h.conversation = s.conversation and h.lane = s.lane
+                join exchange.received r on r.sender = h.sender and r.id = h.id
+                where r.state = 'HELD' and r.keep_until <= ? order by h.sender, h.epoch, h.sequence
+                """,
+                statement -> {
+                    setStreams(statement, streams);
+                    statement.setObject(4, utc(now));
+                },
+                (row, i) -> {
+                    Stream stream = stream(row);
+                    return new Outlived(
+                            stream.sender(),
+                            new MessageId(row.getString("id")),
+                            Hash.ofDigest(row.getBytes("hash")),
+                            new Position(
+                                    stream.conversation(), stream.lane(), row.getLong("epoch"), row.getLong("sequence")));
+                });
     }
 
     /** Whether at least so many places that a sender gave up are marked. */

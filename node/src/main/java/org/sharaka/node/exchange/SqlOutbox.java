@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sharaka.node.audit.EntryId;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
@@ -221,6 +222,15 @@ final class SqlOutbox {
                 from over where s.id = over.id
                 returning s.id, hash, recipient, conversation, lane, epoch, sequence
                 """, (row, i) -> lost(row), utc(now), limit);
+    }
+
+    /** Which of these never arrived and were given up. */
+    Set<MessageId> skipped(Collection<MessageId> ids) {
+        if (ids.isEmpty()) return Set.of();
+        return Set.copyOf(sql.query(
+                "select id from exchange.sent where id = any (?) and state = 'SKIPPED'",
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", texts(ids))),
+                (row, i) -> new MessageId(row.getString(1))));
     }
 
     /** Gives up one that waits still; the caller leaves a mark for it. */

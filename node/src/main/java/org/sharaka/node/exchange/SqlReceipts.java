@@ -66,6 +66,20 @@ final class SqlReceipts {
                 """, recipient.value(), utc(since), recipient.value(), utc(since));
     }
 
+    /** What was said about these messages is said once more: the member brings them as if it had never heard. */
+    void giveAgain(MemberId recipient, Collection<MessageId> messages) {
+        if (messages.isEmpty()) return;
+        sql.update(
+                """
+                update exchange.given set given_at = null
+                where recipient = ? and message = any (?) and state <> 'SKIPPED' and given_at is not null
+                """,
+                statement -> {
+                    statement.setString(1, recipient.value());
+                    statement.setArray(2, statement.getConnection().createArrayOf("text", SqlOutbox.texts(messages)));
+                });
+    }
+
     private void add(MemberId recipient, Collection<Receipt> receipts, Optional<Instant> given) {
         if (receipts.isEmpty()) return;
         Columns<Receipt> columns = new Columns<>(List.copyOf(receipts));

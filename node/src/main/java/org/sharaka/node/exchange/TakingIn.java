@@ -311,14 +311,15 @@ final class TakingIn {
         /** @return whether it is refused */
         private boolean decide(Stream stream, SqlInbox.Held held) {
             Optional<Refusal> why = Optional.ofNullable(refused.get(new MessageReference(held.id(), held.hash())));
+            if (!held.keepUntil().isAfter(now)) why = Optional.of(Refusal.EXPIRED);
             if (why.isEmpty()) {
                 try {
                     hand(stream, held);
+                    events.publishEvent(
+                            new MessageAccepted(stream.sender(), held.id(), stream.conversation(), held.contentType()));
                 } catch (RuntimeException e) {
                     throw new StoppedException(stream, held, e);
                 }
-                events.publishEvent(
-                        new MessageAccepted(stream.sender(), held.id(), stream.conversation(), held.contentType()));
             }
             decided.add(new SqlInbox.Decided(stream.sender(), held.id(), held.hash(), why.map(Refusal::code)));
             return why.isPresent();

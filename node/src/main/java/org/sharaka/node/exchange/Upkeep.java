@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.roster.RosterHistory;
 import org.slf4j.Logger;
@@ -22,6 +24,8 @@ final class Upkeep {
     private final SqlOutbox outbox;
     private final SqlInbox inbox;
     private final SqlReceipts receipts;
+    private final Outlived outlived;
+    private final Announcer announcer;
     private final AuditTrail audit;
     private final TransactionTemplate transactions;
     private final Clock clock;
@@ -30,12 +34,16 @@ final class Upkeep {
             SqlOutbox outbox,
             SqlInbox inbox,
             SqlReceipts receipts,
+            Outlived outlived,
+            Announcer announcer,
             AuditTrail audit,
             TransactionTemplate transactions,
             Clock clock) {
         this.outbox = outbox;
         this.inbox = inbox;
         this.receipts = receipts;
+        this.outlived = outlived;
+        this.announcer = announcer;
         this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
@@ -58,6 +66,13 @@ final class Upkeep {
                                     "exchange.skip",
                                     "message/" + each.reference().id() + " to " + each.recipient()))
                             .toList());
+            // What had arrived before and waited anew, because its recipient came back from a backup, is not given up.
+            Set<MessageId> skipped = outbox.skipped(
+                    lost.stream().map(each -> each.reference().id()).toList());
+            announcer.oneByOne(lost.stream()
+                    .filter(each -> skipped.contains(each.reference().id()))
+                    .map(each -> new MessageGivenUp(each.recipient(), each.reference().id()))
+                    .toList());
             return lost.size();
         });
         return given == null ? 0 : given;
@@ -71,8 +86,9 @@ final class Upkeep {
             LOG.atWarn().addKeyValue("messages", resumed).log("the clock was ahead; what was put off then goes now");
     }
 
-    /** Destroys what nobody may keep any longer. @return how many */
+    /** Destroys what nobody may keep any longer, also what waits still for its turn. @return how many */
     int purge() {
+        int ended = outlived.end();
         Instant now = clock.instant();
         Integer purged = transactions.execute(status -> {
             int many = outbox.purge(now, AT_ONCE) + inbox.purge(now, AT_ONCE);
@@ -81,6 +97,6 @@ final class Upkeep {
                         Reception.NODE, List.of(AuditTrail.Deed.done("exchange.purge", "messages past their time")));
             return many;
         });
-        return purged == null ? 0 : purged;
+        return ended + (purged == null ? 0 : purged);
     }
 }

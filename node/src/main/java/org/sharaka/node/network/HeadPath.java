@@ -39,12 +39,16 @@ final class HeadPath implements PeerPath {
     public byte[] answer(Member peer, String query, byte[] body) {
         if (body.length > 0)
             return new SeenHeads(Map.of(peer.id(), watch.brought(peer, ShownHead.parse(body)))).encoded();
+        return own.show(sizes(query)).encoded();
+    }
+
+    static NavigableSet<Long> sizes(String query) {
         if (!QUERY.matcher(query).matches()) throw Refusal.FIELD_WRONG.because("from=SIZE,SIZE…");
         NavigableSet<Long> sizes = new TreeSet<>();
         if (query.length() > FROM.length())
             Arrays.stream(query.substring(FROM.length()).split(","))
                     .map(Long::valueOf)
                     .forEach(sizes::add);
-        return own.show(sizes).encoded();
+        return sizes;
     }
 }

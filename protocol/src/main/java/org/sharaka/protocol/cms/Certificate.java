@@ -85,7 +85,7 @@ public final class Certificate {
      * for sealing.
      */
     public void requireFor(KeyUse use) {
-        @Nullable KeyUsage usage = KeyUsage.fromExtensions(holder.getExtensions());
+        @Nullable KeyUsage usage = keyUsage();
         int needed = use == KeyUse.SEALING ? KeyUsage.keyAgreement : KeyUsage.digitalSignature;
         if (usage == null || !usage.hasUsages(needed))
             throw Refusal.CERTIFICATE_UNSUITABLE.because("its key usage does not allow " + use);
@@ -94,6 +94,14 @@ public final class Certificate {
                     && !critical.equals(Extension.basicConstraints)
                     && !critical.equals(Extension.extendedKeyUsage))
                 throw Refusal.CERTIFICATE_UNSUITABLE.because("it has a critical extension that is not known here");
+    }
+
+    private @Nullable KeyUsage keyUsage() {
+        try {
+            return KeyUsage.fromExtensions(holder.getExtensions());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.CERTIFICATE_UNSUITABLE.because("its key usage cannot be read", e);
+        }
     }
 
     public byte[] der() {

@@ -67,6 +67,16 @@ public record EpochOpening(
         return opening;
     }
 
+    /**
+     * Refuses a declaration that does not follow the newest that is known of this member. The same one again is for the caller to know
+     * by its bytes.
+     */
+    public void requireAfter(EpochOpening known) {
+        if (epoch == known.epoch) throw Refusal.EPOCH_FORKED.because("epoch " + epoch);
+        if (epoch < known.epoch || !opened.isAfter(known.opened))
+            throw Refusal.EPOCH_ROLLED_BACK.because("epoch " + epoch);
+    }
+
     public byte[] sign(OwnKey signing, Profile1 profile) {
         JsonBuilder json = JsonBuilder.document(TYPE, FORMAT)
                 .withText("member", member)

@@ -24,9 +24,11 @@ public final class TreeHash {
         return new TreeHash(bytes.clone());
     }
 
-    /** @throws IllegalArgumentException unless the text is Base64 of 32 bytes */
+    /** @throws IllegalArgumentException unless the text is Base64 of 32 bytes, in its one spelling */
     public static TreeHash parse(String base64) {
-        return of(Base64.getDecoder().decode(base64));
+        TreeHash hash = of(Base64.getDecoder().decode(base64));
+        if (!hash.toString().equals(base64)) throw new IllegalArgumentException("another spelling of its Base64");
+        return hash;
     }
 
     /** HASH(0x00 || entry). */

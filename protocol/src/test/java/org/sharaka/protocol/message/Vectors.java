@@ -62,48 +62,8 @@ final class Vectors {
         files.put("rosters.json", new Vectors().rosters());
         files.put("checkpoints.json", new Vectors().checkpoints());
         files.put("files.json", new Vectors().files());
+        files.put("epochs.json", new Epochs().file());
         return files;
-    }
-
-    /** Honest inputs for each fuzz target, from which a fuzzer goes astray. */
-    static Map<String, byte[]> seeds() throws IOException {
-        Vectors vectors = new Vectors();
-        Network network = vectors.network;
-        SignedMessage signed = Letters.sign(network, vectors.rich());
-        SealedMessage sealed = Letters.seal(network, signed);
-        SignedRoster roster = vectors.rosters.signed().get(0);
-        MessageReference reference = signed.reference();
-        ReceiptBatch batch =
-                vectors.batch(BORDURIA, SYLDAVIA, List.of(Receipt.refused(reference, Refusal.EXPIRED, NOON)));
-        Order order = new Order(Order.Kind.PURGE, reference, "retention is over", Optional.empty());
-        Message ordered = Message.of(
-                Letters.header(network, SYLDAVIA, BORDURIA, vectors.roster),
-                Letters.handling(SYLDAVIA),
-                order.toContent());
-        NoteSigner log = network.keys(SYLDAVIA).log();
-        SignedNote note = log.sign(new Checkpoint(log.key().name(), new GrowingTree().head(), List.of()));
-        Map<String, byte[]> seeds = new LinkedHashMap<>();
-        seeds.put("sealedMessages/sealed", sealed.encoded());
-        seeds.put("envelopes/message", sealed.content());
-        seeds.put("envelopes/chunk", network.profile.sealUnder(new byte[] {1, 2, 3}, FileKey.random(network.random)));
-        seeds.put("signedData/message", signed.signed().der());
-        seeds.put("signedData/receipts", vectors.sign(batch, BORDURIA));
-        seeds.put("signedData/detached", roster.signatures().get(0).signed().der());
-        seeds.put(
-                "certificates/tls",
-                network.keys(SYLDAVIA).of(KeyUse.TLS).certificate().der());
-        seeds.put("documents/message", signed.message().canonical());
-        seeds.put("documents/order", ordered.canonical());
-        seeds.put("documents/clear-header", sealed.header().canonical());
-        seeds.put(
-                "documents/receipts",
-                org.sharaka.protocol.cms.SignedData.parse(vectors.sign(batch, BORDURIA))
-                        .content());
-        seeds.put("documents/file", signed.message().files().get(0).toJson().canonical());
-        seeds.put("rosters/founding", roster.encoded());
-        seeds.put("notes/checkpoint", note.encoded());
-        seeds.put("notes/key", log.key().toString().getBytes(StandardCharsets.US_ASCII));
-        return seeds;
     }
 
     private void add(String name, byte[] input, String expected) {
@@ -132,7 +92,7 @@ final class Vectors {
     }
 
     /** As readers like it and git shows it: one field a line. */
-    private static byte[] pretty(JsonObject object) {
+    static byte[] pretty(JsonObject object) {
         String canonical = new String(object.canonical(), StandardCharsets.UTF_8);
         return canonical
                 .replace(",\"", ",\n\"")
@@ -148,7 +108,7 @@ final class Vectors {
         byte[] content = Letters.seal(network, signed).content();
         accepted("a letter", Letters.seal(network, signed).encoded());
         accepted("the same letter, sealed again", Letters.seal(network, signed).encoded());
-        accepted("all handling codes, evaluation, Arabic, a file", seal(rich()));
+        accepted("all handling codes, evaluation, Arabic, a file", seal(rich(network, roster)));
         SignedMessage toKhemed = Letters.sign(network, Letters.letter(network, SYLDAVIA, KHEMED, roster));
         accepted("shared onward", seal(Letters.share(network, KHEMED, BORDURIA, roster, toKhemed)));
         wireRefusals(signed, content);
@@ -163,7 +123,7 @@ final class Vectors {
                 .build());
     }
 
-    private Message rich() throws IOException {
+    static Message rich(Network network, Roster roster) throws IOException {
         Handling handling = new Handling(
                 SYLDAVIA,
                 "investigation",

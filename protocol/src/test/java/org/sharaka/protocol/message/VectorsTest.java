@@ -41,7 +41,7 @@ import org.sharaka.protocol.roster.SignedRoster;
  */
 class VectorsTest {
     private static final Path FOLDER = Path.of("src/test/resources/vectors");
-    private static final Path SEEDS = Path.of("src/test/resources/org/sharaka/protocol/message/ProtocolFuzzTestInputs");
+    private static final Path SEEDS = Path.of("src/test/resources/org/sharaka/protocol");
     private final Profile1 profile = new Profile1(new SecureRandom());
 
     @BeforeAll
@@ -50,7 +50,7 @@ class VectorsTest {
         Files.createDirectories(FOLDER);
         for (Map.Entry<String, byte[]> file : Vectors.make().entrySet())
             Files.write(FOLDER.resolve(file.getKey()), file.getValue());
-        for (Map.Entry<String, byte[]> seed : Vectors.seeds().entrySet()) {
+        for (Map.Entry<String, byte[]> seed : FuzzSeeds.make().entrySet()) {
             Path path = SEEDS.resolve(seed.getKey());
             Files.createDirectories(path.getParent());
             Files.write(path, seed.getValue());
@@ -153,6 +153,15 @@ class VectorsTest {
         List<NoteKey> keys = List.of(NoteKey.parse(vector.text("logKey")));
 
         check(vector, 6, input -> Checkpoint.verify(SignedNote.parse(input), keys));
+    }
+
+    @Test
+    void epochs() throws IOException {
+        Vector vector = Vector.read("epochs.json");
+        Reader reader = new Reader(profile, vector.rosters());
+        EpochOpening known = reader.verifyKeptEpoch(vector.bytes("known"));
+
+        check(vector, 20, input -> reader.openEpoch(input, vector.now()).requireAfter(known));
     }
 
     @Test

@@ -70,6 +70,14 @@ final class PeerGate {
         }
     }
 
+    /** Counts what an answer cost, whatever is left: it is paid off before the next. */
+    void owe(MemberId member, int messages) {
+        Share share = shares.computeIfAbsent(member, unused -> new Share());
+        synchronized (share) {
+            share.messages -= messages;
+        }
+    }
+
     /** One second's worth can be saved up. */
     private void refill(Share share) {
         Instant now = clock.instant();

@@ -50,7 +50,7 @@ public final class PeerListener {
             Path directory) {
         this.settings = settings;
         this.tls = tls;
-        this.servlet = new PeerServlet(requests, tls, new PeerGate(settings, clock), events, metrics, settings);
+        this.servlet = new PeerServlet(requests, tls::admit, new PeerGate(settings, clock), events, metrics, settings);
         this.directory = directory;
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.sharaka.node.assembly.Learned;
 import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
@@ -43,9 +44,11 @@ final class PeerServlet extends HttpServlet {
     private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
     private static final Duration SKEW_TOLD = Duration.ofMinutes(2);
     private static final int TOO_MANY_REQUESTS = 429;
+    /** About ten receipts: they cost together what a message costs. */
+    private static final int BYTES_OF_RECEIPTS = 2 << 10;
 
     private final transient PeerRequests requests;
-    private final transient PeerTls tls;
+    private final transient Function<X509Certificate, Optional<Member>> admit;
     private final transient PeerGate gate;
     private final transient SecurityEvents events;
     private final transient MeterRegistry metrics;
@@ -54,15 +57,16 @@ final class PeerServlet extends HttpServlet {
     private final transient Map<String, Long> connections = new ConcurrentHashMap<>();
     private final transient AtomicInteger active = new AtomicInteger();
 
+    /** @param admit who shows this certificate today */
     PeerServlet(
             PeerRequests requests,
-            PeerTls tls,
+            Function<X509Certificate, Optional<Member>> admit,
             PeerGate gate,
             SecurityEvents events,
             MeterRegistry metrics,
             WireSettings settings) {
         this.requests = requests;
-        this.tls = tls;
+        this.admit = admit;
         this.gate = gate;
         this.events = events;
         this.metrics = metrics;
@@ -90,7 +94,7 @@ final class PeerServlet extends HttpServlet {
     private Optional<Member> caller(HttpServletRequest request) {
         if (!(request.getAttribute(CERTIFICATE) instanceof X509Certificate[] chain) || chain.length == 0)
             return Optional.empty();
-        return tls.admit(chain[0]);
+        return admit.apply(chain[0]);
     }
 
     private void answer(Member peer, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -254,13 +258,22 @@ final class PeerServlet extends HttpServlet {
         give(response, WireNames.JSON, requests.messages(peer, sealed).encoded());
     }
 
-    private void receipts(Member peer, byte[] body, boolean sealed, HttpServletResponse response) {
+    private void receipts(Member peer, byte[] body, boolean sealed, HttpServletResponse response) throws IOException {
+        if (!gate.take(peer.id(), 1 + body.length / BYTES_OF_RECEIPTS)) {
+            rateExceeded(peer, response);
+            return;
+        }
         requests.receipts(peer, new SignedBytes(body), sealed);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
     private void collect(Member peer, byte[] body, HttpServletResponse response) throws IOException {
+        if (!gate.take(peer.id(), 1)) {
+            rateExceeded(peer, response);
+            return;
+        }
         Collection collection = requests.collect(peer, CollectRequest.parse(body));
+        gate.owe(peer.id(), collection.messages().size()); // Each was sealed for it.
         if (collection.isEmpty()) response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         else give(response, WireNames.BYTES, collection.encoded());
     }
