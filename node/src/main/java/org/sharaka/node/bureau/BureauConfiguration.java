@@ -16,6 +16,7 @@ import org.sharaka.node.evidence.EvidenceService;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageListener;
 import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Grants;
 import org.sharaka.node.originator.Orders;
 import org.sharaka.node.originator.Proofs;
 import org.sharaka.node.platform.Ids;
@@ -85,6 +86,7 @@ class BureauConfiguration {
                 ExchangeService exchange,
                 Control control,
                 Orders orders,
+                Grants grants,
                 Rosters rosters,
                 LegalBases laws,
                 Enclosures enclosures,
@@ -99,6 +101,7 @@ class BureauConfiguration {
                     exchange,
                     control,
                     orders,
+                    grants,
                     rosters,
                     laws,
                     enclosures,
@@ -226,6 +229,7 @@ class BureauConfiguration {
                 ExchangeService exchange,
                 Control control,
                 Orders orders,
+                Grants grants,
                 Proofs proofs,
                 Rosters rosters,
                 LegalBases laws,
@@ -239,6 +243,7 @@ class BureauConfiguration {
                     exchange,
                     control,
                     orders,
+                    grants,
                     proofs,
                     rosters,
                     laws,

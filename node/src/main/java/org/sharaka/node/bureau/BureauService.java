@@ -31,6 +31,7 @@ import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Grants;
 import org.sharaka.node.originator.Orders;
 import org.sharaka.node.originator.Standing;
 import org.sharaka.node.originator.Verdict;
@@ -69,6 +70,7 @@ final class BureauService {
     private final ExchangeService exchange;
     private final Control control;
     private final Orders orders;
+    private final Grants grants;
     private final Rosters rosters;
     private final LegalBases laws;
     private final Enclosures enclosures;
@@ -84,6 +86,7 @@ final class BureauService {
             ExchangeService exchange,
             Control control,
             Orders orders,
+            Grants grants,
             Rosters rosters,
             LegalBases laws,
             Enclosures enclosures,
@@ -97,6 +100,7 @@ final class BureauService {
         this.exchange = exchange;
         this.control = control;
         this.orders = orders;
+        this.grants = grants;
         this.rosters = rosters;
         this.laws = laws;
         this.enclosures = enclosures;
@@ -279,7 +283,8 @@ final class BureauService {
                 control.hold(peer, name),
                 List.of(),
                 false,
-                kept.flatMap(this::asked));
+                kept.flatMap(this::asked),
+                false);
     }
 
     /** What is ours may share another's data, who has a say in it. */
@@ -299,7 +304,8 @@ final class BureauService {
                 ordered,
                 kept.filter(BureauService::data).isPresent()
                         && ordered.stream().noneMatch(order -> order.kind() == Order.Kind.PURGE),
-                Optional.empty());
+                Optional.empty(),
+                kept.filter(grants::revocable).isPresent());
     }
 
     /** Data of our own, and not a question or answer about somebody's. */

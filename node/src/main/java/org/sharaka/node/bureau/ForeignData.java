@@ -27,6 +27,7 @@ import org.sharaka.node.audit.EntryId;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Grants;
 import org.sharaka.node.originator.Orders;
 import org.sharaka.node.originator.Proofs;
 import org.sharaka.node.originator.Share;
@@ -61,6 +62,7 @@ final class ForeignData {
     private final ExchangeService exchange;
     private final Control control;
     private final Orders orders;
+    private final Grants grants;
     private final Proofs proofs;
     private final Rosters rosters;
     private final LegalBases laws;
@@ -75,6 +77,7 @@ final class ForeignData {
             ExchangeService exchange,
             Control control,
             Orders orders,
+            Grants grants,
             Proofs proofs,
             Rosters rosters,
             LegalBases laws,
@@ -87,6 +90,7 @@ final class ForeignData {
         this.exchange = exchange;
         this.control = control;
         this.orders = orders;
+        this.grants = grants;
         this.proofs = proofs;
         this.rosters = rosters;
         this.laws = laws;
@@ -301,6 +305,7 @@ final class ForeignData {
         Optional<Void> unused = audit.act(actor, "bureau.permit", "message/" + id, entry -> {
             Found found = find(actor, key, id, false);
             actor.require(Permission.EXCHANGE_SEND);
+            if (outcome == PermissionAnswer.Outcome.REVOKED) throw BureauProblem.BAD_FIELD.because("outcome");
             SignedMessage held = held(found);
             List<SignedMessage> chain = Reader.chain(held);
             SignedMessage own = chain.get(chain.size() - 1);
@@ -318,6 +323,20 @@ final class ForeignData {
                     held.message().handling(),
                     answer.toContent());
             add(key, answer.type(), sent, actor, now, Optional.empty(), entry);
+            return Optional.empty();
+        });
+    }
+
+    /**
+     * Takes back what we permitted, before its end; its holder's officers read why in the conversation.
+     *
+     * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem#NOTHING_TO_REVOKE}
+     */
+    void revoke(Actor actor, ConversationKey key, UUID id, Words why) {
+        Optional<Void> unused = audit.act(actor, "bureau.revoke", "message/" + id, entry -> {
+            Found found = find(actor, key, id, true);
+            MessageReference sent = grants.revoke(actor, found.entry().name().orElseThrow(), why, entry);
+            add(key, PermissionAnswer.TYPE, sent, actor, now(), Optional.empty(), entry);
             return Optional.empty();
         });
     }

@@ -195,6 +195,19 @@ final class ForeignDataPages {
         });
     }
 
+    @PostMapping(ONE + "/revoke")
+    String revoke(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String text,
+            Locale locale,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return done(next, key, "revoked", () -> data.revoke(actor, key, uuid(message), words(text, locale)));
+    }
+
     /** To the end of that day. */
     private static Optional<Instant> end(String day) {
         if (day.isBlank()) return Optional.empty();
