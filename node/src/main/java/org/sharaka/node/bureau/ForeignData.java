@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,7 @@ import org.sharaka.protocol.content.PermissionRequest;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.content.Words;
 import org.sharaka.protocol.content.Written;
+import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.ConversationId;
@@ -345,10 +347,12 @@ final class ForeignData {
      * Shares what came with another member, the originator's own message inside, under the law that lets it pass on.
      *
      * @param note what we write about it
+     * @param files which of its files go along, by their names in the protocol: as they were sealed, so that their new holder checks them by what the
+     *     originator signed
      * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem};
-     *     {@link AgreementProblem#NO_LEGAL_BASIS}; {@link BureauProblem#LOOK_NEEDED}, {@link BureauProblem#TOO_MANY_HANDS}
+     *     {@link org.sharaka.node.attachment.AttachmentProblem}; what evidence refuses; {@link AgreementProblem#NO_LEGAL_BASIS}; {@link BureauProblem#LOOK_NEEDED}, {@link BureauProblem#TOO_MANY_HANDS}
      */
-    ConversationKey share(Actor actor, ConversationKey key, UUID id, MemberId to, Words note) {
+    ConversationKey share(Actor actor, ConversationKey key, UUID id, MemberId to, Words note, List<String> files) {
         return audit.act(actor, "bureau.share", "message/" + id + " to " + to, entry -> {
             Found found = find(actor, key, id, false);
             actor.require(Permission.EXCHANGE_SEND);
@@ -382,13 +386,21 @@ final class ForeignData {
                                     of.keepUntil()),
                             held.message().evaluation(),
                             content,
-                            List.of(),
+                            chosen(held, files),
                             Optional.of(held.signed()),
                             Optional.empty()));
             control.shared(new Share(sent.id(), to, in.id(), basis, Target.of(held), now), entry);
             add(in, FreeText.TYPE, sent, actor, now, Optional.empty(), entry);
             return in;
         });
+    }
+
+    private static List<FileManifest> chosen(SignedMessage held, List<String> files) {
+        List<FileManifest> chosen = held.message().files().stream()
+                .filter(file -> files.contains(HexFormat.of().formatHex(file.key().id())))
+                .toList();
+        if (chosen.size() != files.stream().distinct().count()) throw BureauProblem.BAD_FIELD.because("files");
+        return chosen;
     }
 
     private org.sharaka.node.platform.ProblemException noLaw(Member recipient, Handling of, AgreementCode cameUnder) {

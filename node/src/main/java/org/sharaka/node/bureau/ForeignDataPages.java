@@ -226,11 +226,13 @@ final class ForeignDataPages {
             @PathVariable String message,
             @RequestParam(defaultValue = "") String to,
             @RequestParam(defaultValue = "") String text,
+            @RequestParam(defaultValue = "") List<String> file,
             Locale locale,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
         return attempt(next, key, () -> {
-            ConversationKey shared = data.share(actor, key, uuid(message), member(to), words(text, locale));
+            ConversationKey shared =
+                    data.share(actor, key, uuid(message), member(to), words(text, locale), file);
             next.addFlashAttribute("done", "bureau.done.sent");
             return to(shared);
         });

@@ -275,13 +275,13 @@ class ForeignDataIT {
         Words note = Words.of("en", "Morocco wrote this.");
 
         refused(
-                () -> data(ES).share(LUCIA, closed, message(ES, LUCIA, closed), XK, note),
+                () -> data(ES).share(LUCIA, closed, message(ES, LUCIA, closed), XK, note, List.of()),
                 OriginatorProblem.NOT_PERMITTED);
-        refused(() -> data(ES).share(LUCIA, asks, message(ES, LUCIA, asks), XK, note), OriginatorProblem.ASK_FIRST);
-        refused(() -> data(ES).share(LUCIA, quoting, message(ES, LUCIA, quoting), XK, note), BureauProblem.LOOK_NEEDED);
+        refused(() -> data(ES).share(LUCIA, asks, message(ES, LUCIA, asks), XK, note, List.of()), OriginatorProblem.ASK_FIRST);
+        refused(() -> data(ES).share(LUCIA, quoting, message(ES, LUCIA, quoting), XK, note, List.of()), BureauProblem.LOOK_NEEDED);
         assertThat(entered(ES, "bureau.share", "REFUSED")).isGreaterThanOrEqualTo(3);
 
-        ConversationKey shared = data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, note);
+        ConversationKey shared = data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, note, List.of());
         ConversationKey third = new ConversationKey(ES, shared.id());
         awaitEntries(XK, third, 1);
         Custody custody = last(XK, PABLO, third).custody();
@@ -298,7 +298,7 @@ class ForeignDataIT {
     void theThirdAsksTheOriginatorDirectlyOrThroughTheSecondWhereNoLawLetsIt() {
         ConversationKey open = told(true, Set.of(), HandlingCode.H1);
         ConversationKey shared =
-                data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."));
+                data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."), List.of());
         ConversationKey third = new ConversationKey(ES, shared.id());
         awaitEntries(XK, third, 1);
         UUID id = message(XK, PABLO, third);
@@ -354,7 +354,7 @@ class ForeignDataIT {
                 ES,
                 "XK",
                 () -> refused(
-                        () -> data(ES).share(LUCIA, open, id, XK, Words.of("en", "Morocco wrote this.")),
+                        () -> data(ES).share(LUCIA, open, id, XK, Words.of("en", "Morocco wrote this."), List.of()),
                         AgreementProblem.NO_LEGAL_BASIS));
     }
 
@@ -384,7 +384,7 @@ class ForeignDataIT {
         assertThat(bureau(ES).view(LUCIA, key).conversation().subject()).isEmpty();
         refused(() -> takeOut(key, Act.PRINT), OriginatorProblem.WITHDRAWN);
         refused(
-                () -> data(ES).share(LUCIA, key, theirs, XK, Words.of("en", "Morocco wrote this.")),
+                () -> data(ES).share(LUCIA, key, theirs, XK, Words.of("en", "Morocco wrote this."), List.of()),
                 OriginatorProblem.WITHDRAWN);
         assertThat(last(MA, AMINA, here).custody().ordered())
                 .extracting(order -> order.id())
@@ -455,7 +455,7 @@ class ForeignDataIT {
     @Test
     void courtsVerifyTheProofWithOpenSslAndNothingOfOurs() throws Exception {
         ConversationKey key = told(true, Set.of());
-        data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, Words.of("en", "Morocco wrote this."));
+        data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, Words.of("en", "Morocco wrote this."), List.of());
         ConversationKey here = new ConversationKey(ES, key.id());
         UUID order = data(MA).order(
                         AMINA,
@@ -607,7 +607,7 @@ class ForeignDataIT {
     void aPermissionIsTakenBackThroughTheSecondWhoHandedItOnAndWithoutALawInForce() {
         ConversationKey open = told(true, Set.of(), HandlingCode.H1);
         ConversationKey shared =
-                data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."));
+                data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."), List.of());
         ConversationKey third = new ConversationKey(ES, shared.id());
         awaitEntries(XK, third, 1);
         UUID id = message(XK, PABLO, third);
