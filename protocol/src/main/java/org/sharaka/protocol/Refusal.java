@@ -44,6 +44,7 @@ public enum Refusal {
     ONWARD_BROKEN("What is shared onward was not sent to the one who shares it."),
     ONWARD_TOO_LONG("It went through more hands than the protocol allows."),
     HANDLING_WEAKENED("What is shared onward carries less protection than its originator gave it."),
+    FILE_NOT_ENCLOSED("A file of what is shared onward is not named so in the message that is enclosed."),
     RECIPIENT_NOT_PERMITTED("The originator does not permit this recipient."),
     NOT_THE_ORIGINATOR("Only the originator may order this."),
 

@@ -10,6 +10,7 @@ import org.sharaka.node.evidence.ItemGuard;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.FileLine;
 import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Orders;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -40,6 +41,8 @@ class AttachmentConfiguration {
             EvidenceService evidence,
             ObjectProvider<ExchangeService> exchange,
             ObjectProvider<AttachmentPlaces> places,
+            ObjectProvider<Control> control,
+            ObjectProvider<Orders> orders,
             AttachmentSettings settings,
             UnderWay underWay,
             SecurityEvents security,
@@ -52,6 +55,8 @@ class AttachmentConfiguration {
                 evidence,
                 exchange::getObject,
                 places::stream,
+                ours -> !control.getObject().standingOfShare(ours).open()
+                        || orders.getObject().withdrawn(ours),
                 settings,
                 underWay,
                 security,

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.sharaka.node.access.Actor;
@@ -24,6 +25,7 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.message.Message;
+import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.transport.FileReport;
 import org.springframework.context.ApplicationEventPublisher;
@@ -36,6 +38,7 @@ final class FileDesk implements MessageFiles {
     private final EvidenceService evidence;
     private final Supplier<ExchangeService> exchange;
     private final Supplier<Stream<AttachmentPlaces>> places;
+    private final Predicate<MessageId> withdrawn;
     private final AttachmentSettings settings;
     private final UnderWay underWay;
     private final SecurityEvents security;
@@ -43,12 +46,14 @@ final class FileDesk implements MessageFiles {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
+    /** @param withdrawn whether what a message of ours says was taken back, by us or by its originator: its files are given to nobody any more */
     FileDesk(
             SqlAttachments attachments,
             EvidenceExchange files,
             EvidenceService evidence,
             Supplier<ExchangeService> exchange,
             Supplier<Stream<AttachmentPlaces>> places,
+            Predicate<MessageId> withdrawn,
             AttachmentSettings settings,
             UnderWay underWay,
             SecurityEvents security,
@@ -60,6 +65,7 @@ final class FileDesk implements MessageFiles {
         this.evidence = evidence;
         this.exchange = exchange;
         this.places = places;
+        this.withdrawn = withdrawn;
         this.settings = settings;
         this.underWay = underWay;
         this.security = security;
@@ -83,7 +89,9 @@ final class FileDesk implements MessageFiles {
         List<FileManifest> manifests = message.files();
         for (int place = 0; place < manifests.size(); place++) {
             FileManifest manifest = manifests.get(place);
-            ItemId item = files.sent(actor, manifest, message.header().recipient(), subject);
+            ItemId item = message.onward().isPresent()
+                    ? sentOn(actor, message, manifest, subject)
+                    : files.sent(actor, manifest, message.header().recipient(), subject);
             keepAsLong(item, subject, message.handling().keepUntil());
             attachments.add(
                     new SqlAttachments.Sent(
@@ -104,6 +112,23 @@ final class FileDesk implements MessageFiles {
         }
     }
 
+    /**
+     * What is shared onward takes along files that came with it, and no others. It is sealed as it came, so that its new holder checks it by what the
+     * originator signed.
+     */
+    private ItemId sentOn(Actor actor, Message message, FileManifest manifest, String subject) {
+        Message came =
+                SignedMessage.ofKept(message.onward().orElseThrow().der()).message();
+        ItemId item = attachments.received(came.header().sender(), came.header().id()).stream()
+                .filter(row -> row.file().equals(name(manifest)) && !row.ended())
+                .filter(row -> row.state() == SqlAttachments.State.COMPLETE)
+                .map(SqlAttachments.Received::item)
+                .findFirst()
+                .orElseThrow(() -> AttachmentProblem.NOT_HERE.because("file " + name(manifest)));
+        files.sentOn(actor, item, manifest, message.header().recipient(), subject);
+        return item;
+    }
+
     /** A file that was taken in to be sent belongs to the first message that carries it, and is kept as long. */
     private void keepAsLong(ItemId item, String subject, Instant until) {
         boolean free = evidence.shown(NODE, List.of(item)).stream()
@@ -115,6 +140,7 @@ final class FileDesk implements MessageFiles {
     public Optional<byte[]> chunk(MemberId peer, String file, int index) {
         return attachments.sentTo(peer, file, now()).stream()
                 .filter(this::isWithItsRecipient)
+                .filter(row -> !withdrawn.test(row.message()))
                 .findFirst()
                 .flatMap(row -> files.sealedChunk(row.item(), index))
                 .map(EvidenceExchange.SealedChunk::bytes);

@@ -17,6 +17,7 @@ import org.sharaka.node.evidence.EvidenceService;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageListener;
 import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Grants;
 import org.sharaka.node.originator.Orders;
 import org.sharaka.node.originator.Proofs;
 import org.sharaka.node.platform.Ids;
@@ -126,10 +127,11 @@ class BureauConfiguration {
                 ExchangeService exchange,
                 Control control,
                 Orders orders,
+                Grants grants,
                 Enclosures enclosures,
                 AuditTrail audit,
                 Clock clock) {
-            return new Reading(conversations, lists, exchange, control, orders, enclosures, audit, clock);
+            return new Reading(conversations, lists, exchange, control, orders, grants, enclosures, audit, clock);
         }
 
         @Bean
@@ -266,6 +268,7 @@ class BureauConfiguration {
                 ExchangeService exchange,
                 Control control,
                 Orders orders,
+                Grants grants,
                 Proofs proofs,
                 Rosters rosters,
                 LegalBases laws,
@@ -279,6 +282,7 @@ class BureauConfiguration {
                     exchange,
                     control,
                     orders,
+                    grants,
                     proofs,
                     rosters,
                     laws,

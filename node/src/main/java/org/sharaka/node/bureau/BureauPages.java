@@ -42,6 +42,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The duty officer's pages: the lists of conversations with other members, and one of them. */
 @Controller
 final class BureauPages {
+    /** How a question is answered; a grant is taken back by itself. */
+    private static List<PermissionAnswer.Outcome> permissions() {
+        return Stream.of(PermissionAnswer.Outcome.values())
+                .filter(outcome -> outcome != PermissionAnswer.Outcome.REVOKED)
+                .toList();
+    }
+
     private static final String ONE = "/bureau/conversations/{peer}/{id}";
 
     private final Reading reading;
@@ -211,7 +218,7 @@ final class BureauPages {
                 .addAttribute("sharing", Act.ONWARD_SHARE)
                 .addAttribute("viewing", Act.VIEW)
                 .addAttribute("orders", Order.Kind.values())
-                .addAttribute("permissions", PermissionAnswer.Outcome.values())
+                .addAttribute("permissions", permissions())
                 .addAttribute(
                         "others",
                         correspondents.correspondents().stream()

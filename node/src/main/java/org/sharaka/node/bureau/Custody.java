@@ -24,6 +24,7 @@ import org.sharaka.protocol.message.Message;
  * @param ordered our orders about it, if it is data of our own
  * @param orderable whether we may order about it: it is our own, is kept, and was not ordered purged
  * @param asked of a question for permission: what is asked
+ * @param revocable whether it is a permission of ours that can still be taken back
  */
 record Custody(
         Optional<Handling> handling,
@@ -36,7 +37,8 @@ record Custody(
         Optional<String> hold,
         List<Orders.Ordered> ordered,
         boolean orderable,
-        Optional<Asked> asked) {
+        Optional<Asked> asked,
+        boolean revocable) {
     static final Custody OF_A_DRAFT = new Custody(
             Optional.empty(),
             new Standing(Optional.empty(), Optional.empty()),
@@ -48,7 +50,8 @@ record Custody(
             Optional.empty(),
             List.of(),
             false,
-            Optional.empty());
+            Optional.empty(),
+            false);
 
     Custody {
         ordered = List.copyOf(ordered);

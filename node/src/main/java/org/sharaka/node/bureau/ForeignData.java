@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Grants;
 import org.sharaka.node.originator.Orders;
 import org.sharaka.node.originator.Proofs;
 import org.sharaka.node.originator.Share;
@@ -39,6 +41,7 @@ import org.sharaka.protocol.content.PermissionRequest;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.content.Words;
 import org.sharaka.protocol.content.Written;
+import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.ConversationId;
@@ -60,6 +63,7 @@ final class ForeignData {
     private final ExchangeService exchange;
     private final Control control;
     private final Orders orders;
+    private final Grants grants;
     private final Proofs proofs;
     private final Rosters rosters;
     private final LegalBases laws;
@@ -74,6 +78,7 @@ final class ForeignData {
             ExchangeService exchange,
             Control control,
             Orders orders,
+            Grants grants,
             Proofs proofs,
             Rosters rosters,
             LegalBases laws,
@@ -86,6 +91,7 @@ final class ForeignData {
         this.exchange = exchange;
         this.control = control;
         this.orders = orders;
+        this.grants = grants;
         this.proofs = proofs;
         this.rosters = rosters;
         this.laws = laws;
@@ -297,6 +303,7 @@ final class ForeignData {
         Optional<Void> unused = audit.act(actor, "bureau.permit", subject(id), entry -> {
             Found found = find(actor, key, id, false);
             actor.require(Permission.EXCHANGE_SEND);
+            if (outcome == PermissionAnswer.Outcome.REVOKED) throw BureauProblem.BAD_FIELD.because("outcome");
             SignedMessage held = held(found);
             List<SignedMessage> chain = Reader.chain(held);
             SignedMessage own = chain.get(chain.size() - 1);
@@ -326,13 +333,36 @@ final class ForeignData {
     }
 
     /**
+     * Takes back what we permitted, before its end; its holder's officers read why in the conversation.
+     *
+     * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem#NOTHING_TO_REVOKE}
+     */
+    void revoke(Actor actor, ConversationKey key, UUID id, Words why) {
+        Optional<Void> unused = audit.act(actor, "bureau.revoke", subject(id), entry -> {
+            Found found = find(actor, key, id, true);
+            MessageReference sent = grants.revoke(actor, found.entry().name().orElseThrow(), why, entry);
+            add(
+                    key,
+                    PermissionAnswer.TYPE,
+                    sent,
+                    actor,
+                    now(),
+                    Optional.empty(),
+                    new SqlConversations.Entered(entry, subject(id)));
+            return Optional.empty();
+        });
+    }
+
+    /**
      * Shares what came with another member, the originator's own message inside, under the law that lets it pass on.
      *
      * @param note what we write about it
+     * @param files which of its files go along, by their names in the protocol: as they were sealed, so that their new holder checks them by what the
+     *     originator signed
      * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem};
-     *     {@link AgreementProblem#NO_LEGAL_BASIS}; {@link BureauProblem#LOOK_NEEDED}, {@link BureauProblem#TOO_MANY_HANDS}
+     *     {@link org.sharaka.node.attachment.AttachmentProblem}; what evidence refuses; {@link AgreementProblem#NO_LEGAL_BASIS}; {@link BureauProblem#LOOK_NEEDED}, {@link BureauProblem#TOO_MANY_HANDS}
      */
-    ConversationKey share(Actor actor, ConversationKey key, UUID id, MemberId to, Words note) {
+    ConversationKey share(Actor actor, ConversationKey key, UUID id, MemberId to, Words note, List<String> files) {
         return audit.act(actor, "bureau.share", subject(id) + " to " + to, entry -> {
             Found found = find(actor, key, id, false);
             actor.require(Permission.EXCHANGE_SEND);
@@ -366,7 +396,7 @@ final class ForeignData {
                                     of.keepUntil()),
                             held.message().evaluation(),
                             content,
-                            List.of(),
+                            chosen(held, files),
                             Optional.of(held.signed()),
                             Optional.empty()));
             control.shared(new Share(sent.id(), to, in.id(), basis, Target.of(held), now), entry);
@@ -380,6 +410,14 @@ final class ForeignData {
                     new SqlConversations.Entered(entry, subject(id) + " to " + to));
             return in;
         });
+    }
+
+    private static List<FileManifest> chosen(SignedMessage held, List<String> files) {
+        List<FileManifest> chosen = held.message().files().stream()
+                .filter(file -> files.contains(HexFormat.of().formatHex(file.key().id())))
+                .toList();
+        if (chosen.size() != files.stream().distinct().count()) throw BureauProblem.BAD_FIELD.because("files");
+        return chosen;
     }
 
     private org.sharaka.node.platform.ProblemException noLaw(Member recipient, Handling of, AgreementCode cameUnder) {

@@ -194,6 +194,19 @@ final class ForeignDataPages {
         });
     }
 
+    @PostMapping(ONE + "/revoke")
+    String revoke(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @RequestParam(defaultValue = "") String text,
+            Locale locale,
+            RedirectAttributes next) {
+        ConversationKey key = ConversationKey.parse(peer, id);
+        return Ways.done(next, key, "revoked", () -> data.revoke(actor, key, Ways.uuid(message), words(text, locale)));
+    }
+
     /** To the end of that day. */
     private static Optional<Instant> end(String day) {
         if (day.isBlank()) return Optional.empty();
@@ -212,11 +225,12 @@ final class ForeignDataPages {
             @PathVariable String message,
             @RequestParam(defaultValue = "") String to,
             @RequestParam(defaultValue = "") String text,
+            @RequestParam(defaultValue = "") List<String> file,
             Locale locale,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.attempt(next, Ways.to(key), () -> {
-            ConversationKey shared = data.share(actor, key, Ways.uuid(message), member(to), words(text, locale));
+            ConversationKey shared = data.share(actor, key, Ways.uuid(message), member(to), words(text, locale), file);
             next.addFlashAttribute("done", "bureau.done.sent");
             return Ways.to(shared);
         });

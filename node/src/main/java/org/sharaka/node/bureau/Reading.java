@@ -16,6 +16,7 @@ import org.sharaka.node.evidence.Item;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Grants;
 import org.sharaka.node.originator.Orders;
 import org.sharaka.node.originator.Standing;
 import org.sharaka.node.originator.Verdict;
@@ -45,6 +46,7 @@ final class Reading {
     private final ExchangeService exchange;
     private final Control control;
     private final Orders orders;
+    private final Grants grants;
     private final Enclosures enclosures;
     private final AuditTrail audit;
     private final Clock clock;
@@ -55,6 +57,7 @@ final class Reading {
             ExchangeService exchange,
             Control control,
             Orders orders,
+            Grants grants,
             Enclosures enclosures,
             AuditTrail audit,
             Clock clock) {
@@ -63,6 +66,7 @@ final class Reading {
         this.exchange = exchange;
         this.control = control;
         this.orders = orders;
+        this.grants = grants;
         this.enclosures = enclosures;
         this.audit = audit;
         this.clock = clock;
@@ -240,7 +244,8 @@ final class Reading {
                 control.hold(peer, name),
                 List.of(),
                 false,
-                kept.flatMap(this::asked));
+                kept.flatMap(this::asked),
+                false);
     }
 
     /** What is ours may share another's data, who has a say in it. */
@@ -260,7 +265,8 @@ final class Reading {
                 ordered,
                 kept.filter(Reading::data).isPresent()
                         && ordered.stream().noneMatch(order -> order.kind() == Order.Kind.PURGE),
-                Optional.empty());
+                Optional.empty(),
+                kept.filter(grants::revocable).isPresent());
     }
 
     /** Data of our own, and not a question or answer about somebody's. */

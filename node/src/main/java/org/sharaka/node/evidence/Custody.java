@@ -53,11 +53,16 @@ final class Custody {
 
     /** Throws unless the act is allowed to this actor, on this item, now. */
     void check(Actor actor, StoredItem item, CustodyAct act) {
+        requireWhole(actor, item, act);
+        guards.get().forEach(guard -> guard.check(actor, item.id(), act));
+    }
+
+    /** As {@link #check}, where the caller has asked for the message that the item came with, which says what the guards would. */
+    void requireWhole(Actor actor, StoredItem item, CustodyAct act) {
         requireContent(item);
         if (item.state() != Item.State.HELD) throw EvidenceProblem.NOT_ALL_HERE.because(item.subject());
         if (item.restricted() && (act != CustodyAct.VIEWED || closedTo(actor, item)))
             throw EvidenceProblem.RESTRICTED.because(item.subject());
-        guards.get().forEach(guard -> guard.check(actor, item.id(), act));
     }
 
     static void requireContent(StoredItem item) {

@@ -92,6 +92,25 @@ public final class EvidenceExchange {
     }
 
     /**
+     * As {@link #sent}, of an item of another's that goes on inside a share of the message by which it came: as it was sealed, under the key and
+     * hashes that its originator signed. Whether that message may be shared with this member, the caller has asked; nothing else is asked of its files.
+     *
+     * @throws ProblemException as {@link #sent}
+     */
+    public void sentOn(Actor actor, ItemId id, FileManifest manifest, MemberId to, String message) {
+        audit.act(actor, CustodyAct.SENT.action(), StoredItem.subject(id), entry -> {
+            actor.require(Permission.EVIDENCE_READ);
+            StoredItem item = custody.lock(actor, id);
+            custody.requireWhole(actor, item, CustodyAct.SENT);
+            if (!custody.isOf(item, manifest) || !files.has(item.address()))
+                throw EvidenceProblem.FILE_MISSING.because(item.subject());
+            custody.enter(
+                    id, CustodyAct.SENT, actor, Optional.of(to.value()), Optional.empty(), Optional.of(message), entry);
+            return id;
+        });
+    }
+
+    /**
      * A chunk as it lies here.
      *
      * @param last whether none comes after it

@@ -33,6 +33,7 @@ import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.message.OrderAnswer;
 import org.sharaka.protocol.message.Position;
@@ -162,11 +163,12 @@ public final class ExchangeService {
     }
 
     /**
-     * An originator's recall or purge and its answer carry nothing of the data and end its use: they are owed under the law that
-     * the data went by, also when that has ended meanwhile.
+     * An originator's recall or purge and its answer, and the revocation of a permission, carry nothing of the data and end its use: they are
+     * owed under the law that the data went by, also when that has ended meanwhile.
      */
     private static boolean protects(Content content) {
         return content.type().equals(OrderAnswer.TYPE)
+                || PermissionAnswer.revokes(content)
                 || Order.in(content)
                         .filter(order -> order.kind() != Order.Kind.CORRECTION)
                         .isPresent();

@@ -13,6 +13,7 @@ import org.sharaka.protocol.message.MessageReference;
  * @param recipient of an onward share
  * @param until when a grant ends; empty: with the data
  * @param usedAt when what was granted once was done
+ * @param revokedAt when the originator's revocation came; what was granted before or comes after it lets us do nothing
  */
 public record Asked(
         MessageReference request,
@@ -22,16 +23,22 @@ public record Asked(
         Instant askedAt,
         Optional<PermissionAnswer.Outcome> outcome,
         Optional<Instant> until,
-        Optional<Instant> usedAt) {
+        Optional<Instant> usedAt,
+        Optional<Instant> revokedAt) {
     /** Whether it lets us do it now. */
     public boolean grants(Instant now) {
-        return outcome.filter(said -> said != PermissionAnswer.Outcome.REFUSED).isPresent()
+        return outcome.filter(PermissionAnswer.Outcome::grants).isPresent()
                 && until.map(now::isBefore).orElse(true)
-                && usedAt.isEmpty();
+                && usedAt.isEmpty()
+                && revokedAt.isEmpty();
     }
 
     boolean waits() {
-        return outcome.isEmpty();
+        return outcome.isEmpty() && revokedAt.isEmpty();
+    }
+
+    boolean revoked() {
+        return revokedAt.isPresent();
     }
 
     boolean refused() {

@@ -165,6 +165,7 @@ public final class Control {
     private Verdict.Say said(Optional<Asked> asked) {
         if (asked.filter(each -> each.grants(clock.instant())).isPresent()) return Verdict.Say.ALLOWED;
         if (asked.filter(Asked::waits).isPresent()) return Verdict.Say.WAITING;
+        if (asked.filter(Asked::revoked).isPresent()) return Verdict.Say.REVOKED;
         return asked.filter(Asked::refused).isPresent() ? Verdict.Say.REFUSED : Verdict.Say.ASK_ORIGINATOR;
     }
 
@@ -251,7 +252,7 @@ public final class Control {
     public Target toAsk(Actor actor, Act act, SignedMessage held, Optional<MemberId> to) {
         Verdict verdict = mayI(actor, act, held, to);
         switch (verdict.say()) {
-            case ASK_ORIGINATOR, REFUSED -> {
+            case ASK_ORIGINATOR, REFUSED, REVOKED -> {
                 return Target.of(held);
             }
             case WAITING -> throw OriginatorProblem.ASKED_BEFORE.because(subject(held));
@@ -271,12 +272,14 @@ public final class Control {
                         clock.instant(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 actor.id());
     }
 
     /**
-     * Takes an originator's answer in: for us, or for whom we handed the question on. In the transaction that accepts it.
+     * Takes an originator's answer in: for us, or for whom we handed the question on. In the transaction that accepts it. A revocation is obeyed
+     * there and then, and holds whatever was or will be granted to the same request; what was done before stays on record as it was.
      *
      * @return whether it is for us
      * @throws org.sharaka.protocol.RefusedException {@link Refusal#NOT_THE_ORIGINATOR}, {@link Refusal#FIELD_WRONG}
@@ -296,7 +299,8 @@ public final class Control {
                     || asked.act() != answer.act()
                     || !asked.recipient().equals(answer.recipient()))
                 throw Refusal.FIELD_WRONG.because("permission.answer: not what was asked");
-            if (asked.waits())
+            if (answer.outcome() == PermissionAnswer.Outcome.REVOKED) revoked(asked);
+            else if (asked.outcome().isEmpty())
                 permissions.answered(asked.request().id(), answer.outcome(), answer.until(), clock.instant());
             return true;
         }
@@ -304,8 +308,22 @@ public final class Control {
         return false;
     }
 
-    /** A question that we handed on for somebody is answered through us too. */
+    private void revoked(Asked asked) {
+        if (asked.revoked()) return;
+        permissions.revoked(asked.request().id(), clock.instant());
+        List<org.sharaka.node.audit.EntryId> unused = audit.enterAll(
+                Actor.system("originator"),
+                List.of(AuditTrail.Deed.done(
+                        "originator.permission-revoked",
+                        "message/" + asked.target().message().id() + " of "
+                                + asked.target().originator())));
+    }
+
+    /** A question that we handed on for somebody is answered through us too, by whose data it was about. */
     private void handBack(SignedMessage brought, PermissionAnswer answer) {
+        MemberId by = Orders.holdersOwn(brought).message().header().sender();
+        if (holdings.shares(new Target(by, answer.target())).isEmpty())
+            throw Refusal.NOT_THE_ORIGINATOR.because("permission of " + by);
         for (MemberId asker : exchange.senders(answer.request().id())) {
             Optional<SignedMessage> question =
                     exchange.received(asker, answer.request().id());
@@ -314,6 +332,7 @@ public final class Control {
                     brought,
                     asker,
                     question.get().message().header().position().conversation(),
+                    brought.message().header().position().lane(),
                     question.get().message().handling().legalBasis());
             return;
         }
@@ -340,6 +359,7 @@ public final class Control {
                     brought,
                     held.peer(),
                     kept.get().message().header().position().conversation(),
+                    Lane.ORDINARY,
                     kept.get().message().handling().legalBasis());
             return true;
         }
@@ -355,14 +375,15 @@ public final class Control {
         return held;
     }
 
-    private void handOn(SignedMessage brought, MemberId to, ConversationId conversation, String legalBasis) {
+    private void handOn(
+            SignedMessage brought, MemberId to, ConversationId conversation, Lane lane, String legalBasis) {
         passing.add(
                 new Passing(
                         brought.message().header().sender(),
                         brought.message().header().id(),
                         to,
                         conversation,
-                        Lane.ORDINARY,
+                        lane,
                         legalBasis,
                         0),
                 clock.instant());

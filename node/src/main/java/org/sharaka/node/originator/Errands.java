@@ -51,6 +51,8 @@ final class Errands {
     private final SqlGiven given;
     private final Obedience obedience;
     private final Orders ours;
+    private final Grants grants;
+    private final SqlGrants revoked;
     private final ExchangeService exchange;
     private final Rosters rosters;
     private final AuditTrail audit;
@@ -65,6 +67,8 @@ final class Errands {
             SqlGiven given,
             Obedience obedience,
             Orders ours,
+            Grants grants,
+            SqlGrants revoked,
             ExchangeService exchange,
             Rosters rosters,
             AuditTrail audit,
@@ -77,6 +81,8 @@ final class Errands {
         this.given = given;
         this.obedience = obedience;
         this.ours = ours;
+        this.grants = grants;
+        this.revoked = revoked;
         this.exchange = exchange;
         this.rosters = rosters;
         this.audit = audit;
@@ -97,10 +103,11 @@ final class Errands {
     /** What need not be looked at every second. */
     void seldom() {
         if (!rosters.joined()) return;
-        int unused = ours.renew(AT_ONCE);
+        int unused = ours.renew(AT_ONCE) + grants.renew(AT_ONCE);
         Instant now = clock.instant();
         transactions.executeWithoutResult(status -> {
-            int ended = orders.end(now, AT_ONCE) + given.end(now, AT_ONCE) + passing.end(now.minus(retention), AT_ONCE);
+            int ended = orders.end(now, AT_ONCE) + given.end(now, AT_ONCE) + passing.end(now.minus(retention), AT_ONCE)
+                    + revoked.end(now, AT_ONCE);
             if (ended > 0) LOG.atInfo().addKeyValue("ended", ended).log("orders past their time are forgotten");
         });
     }

@@ -118,6 +118,11 @@ public final class Orders {
         });
     }
 
+    /** Whether we took back what a message of ours says, or ordered it destroyed. */
+    public boolean withdrawn(MessageId ours) {
+        return given.about(ours).stream().anyMatch(order -> order.kind() != Order.Kind.CORRECTION);
+    }
+
     private MessageReference send(Given made, Handling of, NewOrder order) {
         try {
             return send(

@@ -134,6 +134,12 @@ class OriginatorConfiguration {
         }
 
         @Bean
+        Grants originatorGrants(
+                JdbcTemplate sql, ExchangeService exchange, AuditTrail audit, OriginatorSettings settings, Clock clock) {
+            return new Grants(new SqlGrants(sql), exchange, audit, settings, clock);
+        }
+
+        @Bean
         Proofs originatorProofs(
                 SqlGiven given,
                 Orders orders,
@@ -164,6 +170,8 @@ class OriginatorConfiguration {
                 SqlGiven given,
                 Obedience obedience,
                 Orders ours,
+                Grants grants,
+                JdbcTemplate sql,
                 ExchangeService exchange,
                 Rosters rosters,
                 AuditTrail audit,
@@ -178,6 +186,8 @@ class OriginatorConfiguration {
                             given,
                             obedience,
                             ours,
+                            grants,
+                            new SqlGrants(sql),
                             exchange,
                             rosters,
                             audit,

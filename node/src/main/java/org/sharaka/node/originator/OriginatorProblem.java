@@ -11,6 +11,10 @@ public enum OriginatorProblem implements ProblemType {
     REMARKS_FIRST(409),
     /** The originator said no. */
     REFUSED_BY_ORIGINATOR(409),
+    /** The originator took its permission back. */
+    PERMISSION_REVOKED(409),
+    /** There is no permission of ours, or none any more, that could be taken back. */
+    NOTHING_TO_REVOKE(409),
     /** The originator took it back. */
     WITHDRAWN(409),
     /** The originator named who may have it, and this member is not among them. */

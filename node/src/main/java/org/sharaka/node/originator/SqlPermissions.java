@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What officers confirmed, and what originators were asked. */
 final class SqlPermissions {
     private static final String ASKED =
-            "request, request_hash, originator, target, hash, act, recipient, asked_at, outcome, until_at, used_at";
+            "request, request_hash, originator, target, hash, act, recipient, asked_at, outcome, until_at, used_at, revoked_at";
 
     private final JdbcTemplate sql;
 
@@ -99,10 +99,17 @@ final class SqlPermissions {
                 request.value());
     }
 
+    void revoked(MessageId request, Instant at) {
+        sql.update(
+                "update originator.permission set revoked_at = ? where request = ? and revoked_at is null",
+                utc(at),
+                request.value());
+    }
+
     /** @return false if somebody else was faster with what was granted once */
     boolean use(MessageId request, Instant at) {
         return sql.update(
-                        "update originator.permission set used_at = ? where request = ? and used_at is null",
+                        "update originator.permission set used_at = ? where request = ? and used_at is null and revoked_at is null",
                         utc(at),
                         request.value())
                 == 1;
@@ -119,6 +126,7 @@ final class SqlPermissions {
                 instant(row, "asked_at"),
                 Optional.ofNullable(row.getString("outcome")).map(PermissionAnswer.Outcome::valueOf),
                 ifAny(row, "until_at"),
-                ifAny(row, "used_at"));
+                ifAny(row, "used_at"),
+                ifAny(row, "revoked_at"));
     }
 }

@@ -19,6 +19,8 @@ public record Verdict(Act act, Say say, Optional<Asked> asked) {
         WAITING,
         /** The originator said no; asking again is open. */
         REFUSED,
+        /** The originator took its permission back; asking again is open. */
+        REVOKED,
         /** The originator named who may have it, and this recipient is not among them: there is nothing to ask. */
         NOT_PERMITTED,
         /** The originator took it back. */
@@ -31,7 +33,7 @@ public record Verdict(Act act, Say say, Optional<Asked> asked) {
 
     /** Whether a question to the originator would help. */
     public boolean mayAsk() {
-        return say == Say.ASK_ORIGINATOR || say == Say.REFUSED;
+        return say == Say.ASK_ORIGINATOR || say == Say.REFUSED || say == Say.REVOKED;
     }
 
     OriginatorProblem problem() {
@@ -40,6 +42,7 @@ public record Verdict(Act act, Say say, Optional<Asked> asked) {
             case CONFIRM_REMARKS -> OriginatorProblem.REMARKS_FIRST;
             case ASK_ORIGINATOR, WAITING -> OriginatorProblem.ASK_FIRST;
             case REFUSED -> OriginatorProblem.REFUSED_BY_ORIGINATOR;
+            case REVOKED -> OriginatorProblem.PERMISSION_REVOKED;
             case NOT_PERMITTED -> OriginatorProblem.NOT_PERMITTED;
             case WITHDRAWN -> OriginatorProblem.WITHDRAWN;
         };

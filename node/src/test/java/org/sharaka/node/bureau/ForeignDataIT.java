@@ -35,6 +35,7 @@ import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementProblem;
 import org.sharaka.node.agreement.AgreementService;
 import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.originator.OriginatorProblem;
 import org.sharaka.node.originator.ThreeBureaux;
 import org.sharaka.node.originator.Verdict;
@@ -43,11 +44,14 @@ import org.sharaka.node.platform.ProblemType;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.content.FreeText;
 import org.sharaka.protocol.content.PermissionAnswer;
+import org.sharaka.protocol.content.PermissionRequest;
 import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.content.Words;
+import org.sharaka.protocol.content.Written;
 import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.Order;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -288,13 +292,13 @@ class ForeignDataIT {
         Words note = Words.of("en", "Morocco wrote this.");
 
         refused(
-                () -> data(ES).share(LUCIA, closed, message(ES, LUCIA, closed), XK, note),
+                () -> data(ES).share(LUCIA, closed, message(ES, LUCIA, closed), XK, note, List.of()),
                 OriginatorProblem.NOT_PERMITTED);
-        refused(() -> data(ES).share(LUCIA, asks, message(ES, LUCIA, asks), XK, note), OriginatorProblem.ASK_FIRST);
-        refused(() -> data(ES).share(LUCIA, quoting, message(ES, LUCIA, quoting), XK, note), BureauProblem.LOOK_NEEDED);
+        refused(() -> data(ES).share(LUCIA, asks, message(ES, LUCIA, asks), XK, note, List.of()), OriginatorProblem.ASK_FIRST);
+        refused(() -> data(ES).share(LUCIA, quoting, message(ES, LUCIA, quoting), XK, note, List.of()), BureauProblem.LOOK_NEEDED);
         assertThat(entered(ES, "bureau.share", "REFUSED")).isGreaterThanOrEqualTo(3);
 
-        ConversationKey shared = data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, note);
+        ConversationKey shared = data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, note, List.of());
         ConversationKey third = new ConversationKey(ES, shared.id());
         awaitEntries(XK, third, 1);
         Custody custody = last(XK, PABLO, third).custody();
@@ -312,7 +316,7 @@ class ForeignDataIT {
     void theThirdAsksTheOriginatorDirectlyOrThroughTheSecondWhereNoLawLetsIt() {
         ConversationKey open = told(true, Set.of(), HandlingCode.H1);
         ConversationKey shared =
-                data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."));
+                data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."), List.of());
         ConversationKey third = new ConversationKey(ES, shared.id());
         awaitEntries(XK, third, 1);
         UUID id = message(XK, PABLO, third);
@@ -368,7 +372,7 @@ class ForeignDataIT {
                 ES,
                 "XK",
                 () -> refused(
-                        () -> data(ES).share(LUCIA, open, id, XK, Words.of("en", "Morocco wrote this.")),
+                        () -> data(ES).share(LUCIA, open, id, XK, Words.of("en", "Morocco wrote this."), List.of()),
                         AgreementProblem.NO_LEGAL_BASIS));
     }
 
@@ -398,7 +402,7 @@ class ForeignDataIT {
         assertThat(reading(ES).view(LUCIA, key).conversation().subject()).isEmpty();
         refused(() -> takeOut(key, Act.PRINT), OriginatorProblem.WITHDRAWN);
         refused(
-                () -> data(ES).share(LUCIA, key, theirs, XK, Words.of("en", "Morocco wrote this.")),
+                () -> data(ES).share(LUCIA, key, theirs, XK, Words.of("en", "Morocco wrote this."), List.of()),
                 OriginatorProblem.WITHDRAWN);
         assertThat(last(MA, AMINA, here).custody().ordered())
                 .extracting(order -> order.id())
@@ -469,7 +473,7 @@ class ForeignDataIT {
     @Test
     void courtsVerifyTheProofWithOpenSslAndNothingOfOurs() throws Exception {
         ConversationKey key = told(true, Set.of());
-        data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, Words.of("en", "Morocco wrote this."));
+        data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, Words.of("en", "Morocco wrote this."), List.of());
         ConversationKey here = new ConversationKey(ES, key.id());
         UUID order = data(MA).order(
                         AMINA,
@@ -558,6 +562,149 @@ class ForeignDataIT {
 
         assertThat(nodes.exchange(XK).sent(sent.id()).orElseThrow().reason()).contains("not-the-originator");
         assertThat(say(ES, LUCIA, key, Act.COURT_BUNDLE)).isEqualTo(Verdict.Say.WAITING);
+    }
+
+    /** Spain asks whether it may give it to a court; the question as Morocco has it. */
+    private static Reading.Said asked(ConversationKey key) {
+        ConversationKey here = new ConversationKey(ES, key.id());
+        int before = reading(MA).view(AMINA, here).said().size();
+        data(ES).ask(LUCIA, key, message(ES, LUCIA, key), Act.COURT_BUNDLE, Optional.empty(), WHY);
+        awaitEntries(MA, here, before + 1);
+        return last(MA, AMINA, here);
+    }
+
+    private static PermissionAnswer answer(Reading.Said question, PermissionAnswer.Outcome outcome) {
+        var request = nodes.exchange(MA)
+                .received(ES, question.entry().name().orElseThrow())
+                .orElseThrow();
+        return PermissionAnswer.to(
+                request.reference(),
+                (PermissionRequest) Written.parse(request.message().content()),
+                outcome,
+                Optional.empty(),
+                Optional.of(WHY));
+    }
+
+    @Test
+    void s18WhatWasPermittedIsTakenBackAndALaterActIsRefusedAndEntered() {
+        ConversationKey key = told(true, Set.of(), HandlingCode.H1);
+        ConversationKey here = new ConversationKey(ES, key.id());
+        permit(here, asked(key), PermissionAnswer.Outcome.GRANTED, Optional.empty());
+        await("granted", () -> say(ES, LUCIA, key, Act.COURT_BUNDLE) == Verdict.Say.ALLOWED);
+        assertThat(takeOut(key, Act.COURT_BUNDLE).files()).isPresent();
+        int done = entered(ES, "originator.court-bundle", "DONE");
+        int refused = entered(ES, "originator.court-bundle", "REFUSED");
+        Reading.Said grant = last(MA, AMINA, here);
+        assertThat(grant.custody().revocable()).isTrue();
+
+        data(MA).revoke(AMINA, here, grant.entry().id(), Words.of("fr", "Le tribunal a tranché."));
+
+        await("revoked", () -> say(ES, LUCIA, key, Act.COURT_BUNDLE) == Verdict.Say.REVOKED);
+        refused(() -> takeOut(key, Act.COURT_BUNDLE), OriginatorProblem.PERMISSION_REVOKED);
+        assertThat(entered(ES, "originator.court-bundle", "REFUSED")).isEqualTo(refused + 1);
+        // What was done under it stays on record, and so does when the node obeyed.
+        assertThat(entered(ES, "originator.court-bundle", "DONE")).isEqualTo(done);
+        assertThat(entered(ES, "originator.permission-revoked", "DONE")).isPositive();
+        Reading.Said read = last(ES, LUCIA, key);
+        assertThat(read.written().orElseThrow())
+                .isInstanceOfSatisfying(PermissionAnswer.class, answer -> assertThat(answer.outcome())
+                        .isEqualTo(PermissionAnswer.Outcome.REVOKED));
+        assertThat(read.written().orElseThrow().words().orElseThrow().text()).contains("tribunal");
+        assertThat(reading(MA).view(AMINA, here).said())
+                .noneMatch(said -> said.custody().revocable());
+        refused(
+                () -> data(MA).revoke(AMINA, here, grant.entry().id(), WHY), OriginatorProblem.NOTHING_TO_REVOKE);
+
+        // Whoever needs it again asks anew.
+        permit(here, asked(key), PermissionAnswer.Outcome.GRANTED_ONCE, Optional.empty());
+        await("granted anew", () -> say(ES, LUCIA, key, Act.COURT_BUNDLE) == Verdict.Say.ALLOWED);
+        assertThat(takeOut(key, Act.COURT_BUNDLE).files()).isPresent();
+    }
+
+    @Test
+    void aPermissionIsTakenBackThroughTheSecondWhoHandedItOnAndWithoutALawInForce() {
+        ConversationKey open = told(true, Set.of(), HandlingCode.H1);
+        ConversationKey shared =
+                data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."), List.of());
+        ConversationKey third = new ConversationKey(ES, shared.id());
+        awaitEntries(XK, third, 1);
+        UUID id = message(XK, PABLO, third);
+        ConversationKey spains = new ConversationKey(ES, open.id());
+        withoutTheLaw(XK, "MA", () -> {
+            ConversationKey unused = data(XK).ask(PABLO, third, id, Act.COURT_BUNDLE, Optional.empty(), WHY);
+            awaitEntries(MA, spains, 2);
+            permit(spains, last(MA, AMINA, spains), PermissionAnswer.Outcome.GRANTED, Optional.empty());
+            await("granted", () -> say(XK, PABLO, third, Act.COURT_BUNDLE) == Verdict.Say.ALLOWED);
+        });
+
+        withoutTheLaw(MA, "ES", () -> data(MA)
+                .revoke(AMINA, spains, last(MA, AMINA, spains).entry().id(), WHY));
+
+        await("revoked", () -> say(XK, PABLO, third, Act.COURT_BUNDLE) == Verdict.Say.REVOKED);
+        refused(
+                () -> data(XK).takeOut(PABLO, third, id, Act.COURT_BUNDLE, commands -> ""),
+                OriginatorProblem.PERMISSION_REVOKED);
+        // It went through Spain and is nobody's business there.
+        awaitEntries(ES, open, 1);
+    }
+
+    @Test
+    void aRevocationThatComesBeforeItsGrantHoldsAndOneOfSomebodyElseDoesNot() {
+        ConversationKey key = told(true, Set.of(), HandlingCode.H1);
+        ConversationKey here = new ConversationKey(ES, key.id());
+        Reading.Said question = asked(key);
+        PermissionAnswer revocation = answer(question, PermissionAnswer.Outcome.REVOKED);
+
+        var forged = nodes.send(
+                XK, ES, ThreeBureaux.handling(XK), revocation.toContent(), Optional.empty(), Lane.CONTROL);
+
+        assertThat(nodes.exchange(XK).sent(forged.id()).orElseThrow().reason()).contains("not-the-originator");
+        assertThat(say(ES, LUCIA, key, Act.COURT_BUNDLE)).isEqualTo(Verdict.Say.WAITING);
+
+        nodes.send(MA, ES, ThreeBureaux.handling(MA), revocation.toContent(), Optional.empty(), Lane.CONTROL);
+        assertThat(say(ES, LUCIA, key, Act.COURT_BUNDLE)).isEqualTo(Verdict.Say.REVOKED);
+        permit(here, question, PermissionAnswer.Outcome.GRANTED, Optional.empty());
+        Reading.Said grant = last(MA, AMINA, here);
+        await("the grant came", () -> grantTaken(grant));
+        assertThat(say(ES, LUCIA, key, Act.COURT_BUNDLE)).isEqualTo(Verdict.Say.REVOKED);
+        refused(() -> takeOut(key, Act.COURT_BUNDLE), OriginatorProblem.PERMISSION_REVOKED);
+
+        // Twice says the same.
+        var twice =
+                nodes.send(MA, ES, ThreeBureaux.handling(MA), revocation.toContent(), Optional.empty(), Lane.CONTROL);
+        assertThat(nodes.exchange(MA).sent(twice.id()).orElseThrow().state()).isEqualTo(Sent.State.ACCEPTED);
+        assertThat(say(ES, LUCIA, key, Act.COURT_BUNDLE)).isEqualTo(Verdict.Say.REVOKED);
+    }
+
+    private static boolean grantTaken(Reading.Said grant) {
+        return nodes.exchange(MA)
+                .sent(grant.entry().name().orElseThrow())
+                .filter(sent -> sent.state() == Sent.State.ACCEPTED)
+                .isPresent();
+    }
+
+    @Test
+    void onlyAGrantThatStillRunsIsTakenBackByAnOfficerWhoMaySend() {
+        ConversationKey key = told(true, Set.of(), HandlingCode.H1);
+        ConversationKey here = new ConversationKey(ES, key.id());
+        Reading.Said question = asked(key);
+        refused(
+                () -> permit(here, question, PermissionAnswer.Outcome.REVOKED, Optional.empty()),
+                BureauProblem.BAD_FIELD);
+        permit(here, question, PermissionAnswer.Outcome.REFUSED, Optional.empty());
+        UUID no = last(MA, AMINA, here).entry().id();
+        refused(() -> data(MA).revoke(AMINA, here, no, WHY), OriginatorProblem.NOTHING_TO_REVOKE);
+        await("refused", () -> say(ES, LUCIA, key, Act.COURT_BUNDLE) == Verdict.Say.REFUSED);
+        permit(
+                here,
+                asked(key),
+                PermissionAnswer.Outcome.GRANTED,
+                Optional.of(Instant.now().plusSeconds(3)));
+        UUID grant = last(MA, AMINA, here).entry().id();
+        Actor reader = officer("r", Permission.EXCHANGE_READ);
+        refused(() -> data(MA).revoke(reader, here, grant, WHY), AccessProblem.FORBIDDEN);
+        await("over", () -> !last(MA, AMINA, here).custody().revocable());
+        refused(() -> data(MA).revoke(AMINA, here, grant, WHY), OriginatorProblem.NOTHING_TO_REVOKE);
     }
 
     @Test

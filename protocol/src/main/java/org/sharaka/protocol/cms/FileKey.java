@@ -1,6 +1,8 @@
 package org.sharaka.protocol.cms;
 
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -44,6 +46,18 @@ public final class FileKey {
 
     SecretKey secret() {
         return new SecretKeySpec(key, "AES");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileKey that
+                && Arrays.equals(id, that.id)
+                && MessageDigest.isEqual(key, that.key); // Secret: compared in constant time.
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(id);
     }
 
     @Override

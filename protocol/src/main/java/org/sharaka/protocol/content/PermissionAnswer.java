@@ -16,7 +16,7 @@ import org.sharaka.protocol.message.MessageReference;
  * An originator's answer: says again what it is about, so that it stands for itself before a judge.
  *
  * @param until with a grant: when it ends, if before the data does
- * @param words conditions, or why not
+ * @param words conditions, or why not; a revocation always says why
  */
 public record PermissionAnswer(
         MessageReference request,
@@ -33,14 +33,26 @@ public record PermissionAnswer(
         GRANTED,
         /** For one act; whoever wants to do it again asks again. */
         GRANTED_ONCE,
-        REFUSED
+        REFUSED,
+        /**
+         * What was granted to this request is so no longer, from the moment that a holder takes this in. Final: no answer to the same request, come
+         * before or after, grants anything any more; whoever needs it asks anew.
+         */
+        REVOKED;
+
+        /** Whether it lets a holder do something. */
+        public boolean grants() {
+            return this == GRANTED || this == GRANTED_ONCE;
+        }
     }
 
     public PermissionAnswer {
         PermissionRequest.requireRecipient(act, recipient);
         until = until.map(Time::truncate);
-        if (outcome == Outcome.REFUSED && until.isPresent())
+        if (!outcome.grants() && until.isPresent())
             throw Refusal.FIELD_WRONG.because("permission.answer: a refusal has no end");
+        if (outcome == Outcome.REVOKED && words.isEmpty())
+            throw Refusal.FIELD_MISSING.because("permission.answer.words: a revocation says why");
     }
 
     /** The answer to a request. */
@@ -53,13 +65,27 @@ public record PermissionAnswer(
         return new PermissionAnswer(request, asked.target(), asked.act(), asked.recipient(), outcome, until, words);
     }
 
-    /** Whether it lets a holder do this now; what was granted once, the holder counts itself. */
+    /** Takes this grant back. */
+    public PermissionAnswer revoked(Words why) {
+        return new PermissionAnswer(
+                request, target, act, recipient, Outcome.REVOKED, Optional.empty(), Optional.of(why));
+    }
+
+    /** Whether it lets a holder do this now, if nothing revoked it; what was granted once, the holder counts itself. */
     public boolean grants(MessageReference what, Act wanted, Optional<MemberId> to, Instant now) {
-        return outcome != Outcome.REFUSED
+        return outcome.grants()
                 && target.equals(what)
                 && act == wanted
                 && recipient.equals(to)
                 && until.map(now::isBefore).orElse(true);
+    }
+
+    /** Whether a content takes a permission back. */
+    public static boolean revokes(Content content) {
+        return content.type().equals(TYPE)
+                && Written.isOne(content)
+                && Written.parse(content) instanceof PermissionAnswer answer
+                && answer.outcome() == Outcome.REVOKED;
     }
 
     static PermissionAnswer parse(Fields body) {

@@ -155,8 +155,8 @@ public final class Reader {
     }
 
     /**
-     * What is shared onward: each hand received it from the one before, gave it no less protection, and only to whom the
-     * originator permits. The roster of its day counts: an originator may have left since.
+     * What is shared onward: each hand received it from the one before, gave it no less protection, named no file but those that it had
+     * received by it, and only to whom the originator permits. The roster of its day counts: an originator may have left since.
      */
     private void checkOnward(SignedMessage shared, int hopsLeft) {
         Optional<SignedData> enclosed = shared.message().onward();
@@ -173,6 +173,8 @@ public final class Reader {
             throw Refusal.RECIPIENT_NOT_PERMITTED.because("by " + original.originator());
         if (!shared.message().handling().protectsAsMuchAs(original))
             throw Refusal.HANDLING_WEAKENED.because("message " + header.id());
+        if (!before.message().files().containsAll(shared.message().files()))
+            throw Refusal.FILE_NOT_ENCLOSED.because("message " + header.id());
         requireSignedThen(before.signed(), header.sender(), header.sent(), header.roster());
         checkOnward(before, hopsLeft - 1);
     }

@@ -92,6 +92,14 @@ class WrittenTest {
                 new PermissionAnswer(
                         ONE,
                         ONE,
+                        Act.COURT_BUNDLE,
+                        Optional.empty(),
+                        PermissionAnswer.Outcome.REVOKED,
+                        Optional.empty(),
+                        words),
+                new PermissionAnswer(
+                        ONE,
+                        ONE,
                         Act.EXPORT,
                         Optional.empty(),
                         PermissionAnswer.Outcome.GRANTED_ONCE,
@@ -224,6 +232,57 @@ class WrittenTest {
                 .isFalse();
         assertThat(answer.grants(other, Act.ONWARD_SHARE, Optional.of(BORDURIA), NOON.minusMillis(1)))
                 .isFalse();
+    }
+
+    @Test
+    void aRevocationIsOfTheVeryGrantAndGrantsNothing() {
+        var grant = new PermissionAnswer(
+                ONE,
+                ONE,
+                Act.ONWARD_SHARE,
+                Optional.of(BORDURIA),
+                PermissionAnswer.Outcome.GRANTED,
+                Optional.of(NOON),
+                Optional.empty());
+
+        PermissionAnswer revoked = grant.revoked(WORDS);
+
+        assertThat(revoked.request()).isEqualTo(grant.request());
+        assertThat(revoked.recipient()).contains(BORDURIA);
+        assertThat(revoked.grants(ONE, Act.ONWARD_SHARE, Optional.of(BORDURIA), NOON.minusMillis(1)))
+                .isFalse();
+        Refused.with(
+                Refusal.FIELD_MISSING,
+                () -> new PermissionAnswer(
+                        ONE,
+                        ONE,
+                        Act.PRINT,
+                        Optional.empty(),
+                        PermissionAnswer.Outcome.REVOKED,
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("published")
+    void thePublishedVectorsOfPermissionsAreReadOrRefusedAsTheySay(JsonNode one) {
+        JsonObject body = Json.parse(MAPPER.writeValueAsBytes(one.get("body")), 1 << 20);
+        Content content = new Content(one.get("type").asString(), 1, body);
+        String expected = one.get("expected").asString();
+        if (!expected.equals("accepted")) {
+            Refused.with(Refusal.ofCode(expected).orElseThrow(), () -> Written.parse(content));
+            return;
+        }
+
+        Content again = Written.parse(content).toContent();
+
+        assertThat(new String(again.body().canonical(), StandardCharsets.UTF_8))
+                .isEqualTo(new String(body.canonical(), StandardCharsets.UTF_8));
+    }
+
+    static Stream<JsonNode> published() throws java.io.IOException {
+        JsonNode file = MAPPER.readTree(Files.readString(Path.of("src/test/resources/vectors/permissions.json")));
+        return file.get("cases").valueStream();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.sharaka.protocol.Network;
 import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.cms.SignedData;
+import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.json.JsonValue;
 import org.sharaka.protocol.json.JsonValue.JsonObject;
 import org.sharaka.protocol.roster.Roster;
@@ -60,6 +61,35 @@ public final class Letters {
                 Optional.empty(),
                 text("Shared onward."),
                 List.of(),
+                Optional.of(received.signed()));
+    }
+
+    static SignedMessage withFiles(
+            Network network, MemberId sender, MemberId recipient, Roster roster, List<FileManifest> files) {
+        return sign(
+                network,
+                new Message(
+                        header(network, sender, recipient, roster),
+                        handling(sender),
+                        Optional.empty(),
+                        text("See the files."),
+                        files,
+                        Optional.empty()));
+    }
+
+    static Message shareWith(
+            Network network,
+            MemberId sender,
+            MemberId recipient,
+            Roster roster,
+            SignedMessage received,
+            FileManifest... files) {
+        return new Message(
+                header(network, sender, recipient, roster),
+                received.message().handling(),
+                Optional.empty(),
+                text("Shared onward."),
+                List.of(files),
                 Optional.of(received.signed()));
     }
 

@@ -58,6 +58,7 @@ final class Vectors {
     static Map<String, byte[]> make() throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("messages.json", new Vectors().messages());
+        files.put("onward-files.json", new Vectors().onwardFiles());
         files.put("receipts.json", new Vectors().receipts());
         files.put("rosters.json", new Vectors().rosters());
         files.put("checkpoints.json", new Vectors().checkpoints());
@@ -115,12 +116,66 @@ final class Vectors {
         signerRefusals(plain);
         onwardRefusals(signed, toKhemed);
         documentRefusals(plain);
+        return arriving("Sealed messages as they arrive at xb-ncb.");
+    }
+
+    private byte[] arriving(String about) {
         OwnKey sealing = network.keys(BORDURIA).of(KeyUse.SEALING);
-        return pretty(file("Sealed messages as they arrive at xb-ncb.", NOON)
+        return pretty(file(about, NOON)
                 .with("us", BORDURIA.value())
                 .with("sealingCertificate", sealing.certificate().der())
                 .with("sealingKeyForTestsOnly", sealing.pkcs8())
                 .build());
+    }
+
+    private byte[] onwardFiles() throws IOException {
+        FileManifest one = note("one");
+        FileManifest two = note("two");
+        SignedMessage original = Letters.withFiles(network, SYLDAVIA, KHEMED, roster, List.of(one, two));
+        accepted("shared with both files", onward(original, one, two));
+        accepted("shared with one of them", onward(original, two));
+        accepted("shared without them", onward(original));
+        refused("with a file of the second's own", onward(original, one, note("mine")), Refusal.FILE_NOT_ENCLOSED);
+        refused(
+                "under another key",
+                onward(original, otherKey(one)),
+                Refusal.FILE_NOT_ENCLOSED);
+        refused("under another name", onward(original, renamed(one)), Refusal.FILE_NOT_ENCLOSED);
+        SignedMessage second = Letters.sign(network, Letters.shareWith(network, KHEMED, SYLDAVIA, roster, original));
+        refused(
+                "with a file that did not come along to the second",
+                seal(Letters.shareWith(network, SYLDAVIA, BORDURIA, roster, second, one)),
+                Refusal.FILE_NOT_ENCLOSED);
+        return arriving("Messages shared onward with files, as they arrive at xb-ncb.");
+    }
+
+    private byte[] onward(SignedMessage original, FileManifest... files) {
+        return seal(Letters.shareWith(network, KHEMED, BORDURIA, roster, original, files));
+    }
+
+    private FileManifest note(String text) throws IOException {
+        return new FileSealer(network.profile)
+                .seal(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                        FileKey.random(network.random),
+                        text + ".txt",
+                        "text/plain",
+                        (place, bytes) -> {});
+    }
+
+    private FileManifest otherKey(FileManifest file) {
+        return new FileManifest(
+                FileKey.of(file.key().id(), FileKey.random(network.random).bytes()),
+                file.name(),
+                file.mediaType(),
+                file.sizeBytes(),
+                file.sha256(),
+                file.chunks());
+    }
+
+    private static FileManifest renamed(FileManifest file) {
+        return new FileManifest(
+                file.key(), "other.txt", file.mediaType(), file.sizeBytes(), file.sha256(), file.chunks());
     }
 
     static Message rich(Network network, Roster roster) throws IOException {

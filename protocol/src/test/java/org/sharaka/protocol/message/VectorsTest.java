@@ -118,7 +118,16 @@ class VectorsTest {
 
     @Test
     void messages() throws Exception {
-        Vector vector = Vector.read("messages.json");
+        checkMessages("messages.json", 30);
+    }
+
+    @Test
+    void filesOfWhatIsSharedOnward() throws Exception {
+        checkMessages("onward-files.json", 7);
+    }
+
+    private void checkMessages(String name, int least) throws Exception {
+        Vector vector = Vector.read(name);
         OwnKey sealing = OwnKey.of(
                 Certificate.parse(vector.bytes("sealingCertificate")),
                 KeyFactory.getInstance("EC")
@@ -127,7 +136,7 @@ class VectorsTest {
 
         check(
                 vector,
-                30,
+                least,
                 input -> reader.open(SealedMessage.parse(input), vector.us(), List.of(sealing), vector.now()));
     }
 
