@@ -390,8 +390,7 @@ final class BureauService {
                 PartyCode.of(recipient),
                 offence.map(OffenceCode::new),
                 purpose,
-                clock.instant(),
-                Optional.empty());
+                clock.instant());
     }
 
     /**

@@ -70,8 +70,7 @@ final class Partners {
                 PartyCode.of(other),
                 offence.map(OffenceCode::new),
                 purpose,
-                clock.instant(),
-                Optional.empty()));
+                clock.instant()));
     }
 
     /** An officer is told at once, not when a colleague has read it. */
@@ -85,8 +84,7 @@ final class Partners {
                                 .orElseThrow(() -> CrossCheckProblem.NO_RECIPIENT.because("not on the roster"))),
                         received.offence().map(OffenceCode::new),
                         received.purpose(),
-                        clock.instant(),
-                Optional.empty()));
+                        clock.instant()));
     }
 
     MemberId us() {
