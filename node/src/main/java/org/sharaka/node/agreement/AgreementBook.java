@@ -168,14 +168,19 @@ final class AgreementBook {
         };
     }
 
-    /** What came under an agreement that keeps it among its parties does not go to a third country outside. */
+    /** What came under an agreement that keeps it among its parties does not go to a third country outside, through however many hands it came. */
     private Optional<Obstacle> origin(Passage passage, LocalDate day) {
-        if (passage.onwardFrom().isEmpty()) return Optional.empty();
-        Agreement origin = agreements.get(passage.onwardFrom().get());
-        if (origin == null) return Optional.of(Obstacle.ORIGIN_BINDS_TO_PARTIES);
-        boolean bound = origin.party(passage.recipient())
-                .filter(party -> party.missingOn(day).isEmpty())
-                .isPresent();
-        return !origin.partiesOnly() || bound ? Optional.empty() : Optional.of(Obstacle.ORIGIN_BINDS_TO_PARTIES);
+        boolean free = passage.onwardFrom().stream().allMatch(code -> letsGo(code, passage.recipient(), day));
+        return free ? Optional.empty() : Optional.of(Obstacle.ORIGIN_BINDS_TO_PARTIES);
+    }
+
+    /** An agreement that this node does not know may bind to its parties. */
+    private boolean letsGo(AgreementCode code, PartyCode recipient, LocalDate day) {
+        Agreement origin = agreements.get(code);
+        return origin != null
+                && (!origin.partiesOnly()
+                        || origin.party(recipient)
+                                .filter(party -> party.missingOn(day).isEmpty())
+                                .isPresent());
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.OfficerService;
@@ -309,7 +310,7 @@ final class AgreementPages {
                     AgreementForm.date(day)
                             .map(date -> date.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC))
                             .orElseGet(clock::instant),
-                    Optional.of(onward).filter(text -> !text.isBlank()).map(AgreementCode::new));
+                    Stream.of(onward).filter(text -> !text.isBlank()).map(AgreementCode::new).toList());
             model.addAttribute("findings", bases.check(passage));
         }
         model.addAttribute("agreements", all)

@@ -26,7 +26,7 @@ public final class LegalBases {
     /** As {@link #check(Passage)}, for data of one's own. */
     public LegalFindings check(
             PartyCode sender, PartyCode recipient, Optional<OffenceCode> offence, Purpose purpose, Instant at) {
-        return check(new Passage(sender, recipient, offence, purpose, at, Optional.empty()));
+        return check(new Passage(sender, recipient, offence, purpose, at));
     }
 
     /**

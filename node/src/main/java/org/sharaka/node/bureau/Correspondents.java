@@ -73,8 +73,7 @@ final class Correspondents {
                 PartyCode.of(recipient),
                 offence.map(OffenceCode::new),
                 purpose,
-                clock.instant(),
-                Optional.empty());
+                clock.instant());
     }
 
     /**

@@ -183,7 +183,7 @@ final class ForeignData {
             Handling of = held.message().handling();
             Optional<String> direct = target.originator().equals(key.peer())
                     ? Optional.of(of.legalBasis())
-                    : lawTo(target.originator(), of, Optional.empty());
+                    : lawTo(target.originator(), of, List.of());
             boolean through = direct.isEmpty();
             ConversationKey in = through || target.originator().equals(key.peer())
                     ? key
@@ -265,7 +265,7 @@ final class ForeignData {
     }
 
     /** The agreement that lets data under this handling pass to a member now, the same one if it can be. */
-    private Optional<String> lawTo(MemberId to, Handling of, Optional<AgreementCode> cameUnder) {
+    private Optional<String> lawTo(MemberId to, Handling of, List<AgreementCode> cameUnder) {
         Optional<Member> recipient = rosters.exchanging(to);
         if (recipient.isEmpty()) return Optional.empty();
         LegalFindings findings = laws.check(passage(recipient.get(), of, cameUnder));
@@ -276,7 +276,7 @@ final class ForeignData {
                         .thenComparing(code -> code));
     }
 
-    private Passage passage(Member recipient, Handling of, Optional<AgreementCode> cameUnder) {
+    private Passage passage(Member recipient, Handling of, List<AgreementCode> cameUnder) {
         return new Passage(
                 PartyCode.of(rosters.own().entry()),
                 PartyCode.of(recipient),
@@ -372,9 +372,11 @@ final class ForeignData {
             if (chain.size() > Limits.ONWARD_HOPS) throw BureauProblem.TOO_MANY_HANDS.because("message " + id);
             requireNobodysWords(chain);
             Handling of = held.message().handling();
-            AgreementCode cameUnder = new AgreementCode(of.legalBasis());
+            List<AgreementCode> cameUnder = chain.stream()
+                    .map(each -> new AgreementCode(each.message().handling().legalBasis()))
+                    .toList();
             Member recipient = rosters.exchanging(to).orElseThrow(() -> BureauProblem.NO_RECIPIENT.because(to.value()));
-            String basis = lawTo(to, of, Optional.of(cameUnder)).orElseThrow(() -> noLaw(recipient, of, cameUnder));
+            String basis = lawTo(to, of, cameUnder).orElseThrow(() -> noLaw(recipient, of, cameUnder));
             Instant now = now();
             ConversationKey in = new ConversationKey(to, ConversationId.random(random));
             conversations.open(opened(in, found.conversation(), of, basis, actor, now));
@@ -420,13 +422,15 @@ final class ForeignData {
         return chosen;
     }
 
-    private org.sharaka.node.platform.ProblemException noLaw(Member recipient, Handling of, AgreementCode cameUnder) {
+    private org.sharaka.node.platform.ProblemException noLaw(
+            Member recipient, Handling of, List<AgreementCode> cameUnder) {
+        AgreementCode ours = new AgreementCode(of.legalBasis());
         try {
-            LegalBasis unused = laws.require(cameUnder, passage(recipient, of, Optional.of(cameUnder)));
+            LegalBasis unused = laws.require(ours, passage(recipient, of, cameUnder));
         } catch (org.sharaka.node.platform.ProblemException e) {
             return e;
         }
-        return AgreementProblem.NO_LEGAL_BASIS.because(cameUnder.value());
+        return AgreementProblem.NO_LEGAL_BASIS.because(ours.value());
     }
 
     /** They travelled once after a second look; whoever needs them asks who had that look (SAFEGUARDS S11). */

@@ -11,12 +11,12 @@ import org.springframework.ui.Model;
 
 /** The part of a campaign's page that tells which other countries know it. */
 final class AbroadSection implements CampaignSection {
-    private final CrossCheckService checks;
+    private final Reading reading;
     private final Reader reader;
     private final Clock clock;
 
-    AbroadSection(CrossCheckService checks, Reader reader, Clock clock) {
-        this.checks = checks;
+    AbroadSection(Reading reading, Reader reader, Clock clock) {
+        this.reading = reading;
         this.reader = reader;
         this.clock = clock;
     }
@@ -26,8 +26,8 @@ final class AbroadSection implements CampaignSection {
         boolean mayAsk = actor.may(Permission.CROSSCHECK_ASK);
         if (!mayAsk && !actor.may(Permission.EXCHANGE_READ)) return Optional.empty();
         // Before the rest, so that a page never misses what came while it was made.
-        String mark = checks.news(actor, campaign.summary().id());
-        model.addAttribute("abroad", checks.abroad(actor, campaign.summary().id()))
+        String mark = reading.news(actor, campaign.summary().id());
+        model.addAttribute("abroad", reading.abroad(actor, campaign.summary().id()))
                 .addAttribute("abroadMark", mark)
                 .addAttribute("abroadNames", reader.names(locale))
                 .addAttribute("mayAskAbroad", mayAsk)

@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Words;
+import org.sharaka.protocol.message.Evaluation;
 import org.sharaka.protocol.message.HandlingCode;
 
-/** An answer as its form is typed. Public because Spring and Thymeleaf read it. */
+/**
+ * An answer as its form is typed. Public because Spring and Thymeleaf read it.
+ *
+ * @param source how reliable the source is, by its letter
+ * @param information how accurate the information is; source and information are graded both or neither
+ */
 public record AnswerForm(
         @Nullable String level,
         @Nullable Boolean losses,
@@ -18,9 +24,11 @@ public record AnswerForm(
         @Nullable String language,
         @Nullable Set<String> quotes,
         @Nullable String basis,
-        @Nullable Set<String> codes) {
+        @Nullable Set<String> codes,
+        @Nullable String source,
+        @Nullable String information) {
     static AnswerForm empty() {
-        return new AnswerForm(null, null, null, null, null, null, null);
+        return new AnswerForm(null, null, null, null, null, null, null, null, null);
     }
 
     public boolean quotes(Quoted one) {
@@ -38,11 +46,17 @@ public record AnswerForm(
                             .orElseThrow(() -> CrossCheckProblem.BAD_FIELD.because("level")),
                     Boolean.TRUE.equals(losses),
                     words(languageOfPage),
-                    basis == null ? "" : basis,
-                    AskForm.handling(codes));
+                    new Terms(basis == null ? "" : basis, AskForm.handling(codes), evaluation()));
         } catch (RefusedException e) {
             throw CrossCheckProblem.BAD_FIELD.because(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Optional<Evaluation> evaluation() {
+        Optional<Evaluation.Source> graded = AskForm.chosen(Evaluation.Source.class, source);
+        Optional<Evaluation.Information> accurate = AskForm.chosen(Evaluation.Information.class, information);
+        if (graded.isPresent() != accurate.isPresent()) throw CrossCheckProblem.BAD_FIELD.because("evaluation");
+        return graded.flatMap(one -> accurate.map(two -> new Evaluation(one, two)));
     }
 
     private Optional<Words> words(String languageOfPage) {

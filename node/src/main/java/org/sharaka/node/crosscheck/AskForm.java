@@ -7,9 +7,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Purpose;
+import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.message.HandlingCode;
 
@@ -32,7 +34,8 @@ public record AskForm(
         @Nullable String answerBy,
         @Nullable String reference,
         @Nullable Set<String> codes,
-        @Nullable Integer days) {
+        @Nullable Integer days,
+        @Nullable Set<String> quotes) {
     static final int DAYS_USUAL = 30;
 
     public List<String> recipients() {
@@ -56,6 +59,10 @@ public record AskForm(
         return codes != null && codes.contains(one.name());
     }
 
+    public boolean quotes(Quoted one) {
+        return quotes != null && quotes.contains(one.name());
+    }
+
     Question question() {
         return new Question(
                 chosenPurpose().orElseThrow(() -> CrossCheckProblem.BAD_FIELD.because("purpose")),
@@ -68,7 +75,8 @@ public record AskForm(
                 given(urgencyReason),
                 given(answerBy).map(AskForm::endOfDay),
                 given(reference),
-                days == null ? DAYS_USUAL : days);
+                days == null ? DAYS_USUAL : days,
+                Stream.of(Quoted.values()).filter(this::quotes).collect(Collectors.toSet()));
     }
 
     private static Instant endOfDay(String day) {

@@ -15,6 +15,7 @@ import org.sharaka.node.campaign.CampaignId;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.roster.Member;
@@ -35,12 +36,16 @@ final class AskPages {
     private static final String CAMPAIGN = "/campaigns/{number:[0-9]{1,18}}/abroad";
     private static final String BASIS = "basis-";
 
-    private final CrossCheckService checks;
+    private final Asking asking;
+    private final Reading reading;
+    private final Partners partners;
     private final Reader reader;
 
-    AskPages(CrossCheckService checks, LegalBases laws) {
-        this.checks = checks;
-        this.reader = new Reader(checks, laws);
+    AskPages(Asking asking, Reading reading, Partners partners, LegalBases laws) {
+        this.asking = asking;
+        this.reading = reading;
+        this.partners = partners;
+        this.reader = new Reader(partners, laws);
     }
 
     /**
@@ -56,7 +61,7 @@ final class AskPages {
 
     @GetMapping(path = CAMPAIGN + "/news", produces = "application/json")
     ResponseEntity<CheckPages.News> news(Actor actor, @PathVariable long number) {
-        return CheckPages.told(checks.news(actor, id(number)));
+        return CheckPages.told(reading.news(actor, id(number)));
     }
 
     @GetMapping(CAMPAIGN)
@@ -78,15 +83,15 @@ final class AskPages {
             Locale locale,
             Model model,
             HttpServletResponse response) {
-        List<CrossCheckService.Offered> offered = checks.offered(actor, campaign);
+        List<Asking.Offered> offered = asking.offered(actor, campaign);
         Purpose purpose = form.chosenPurpose().orElseGet(actor::requirePurpose);
-        List<Member> correspondents = checks.correspondents();
+        List<Member> correspondents = partners.correspondents();
         List<Choice> choices = correspondents.stream()
                 .filter(member -> form.recipients().contains(member.id().value()))
                 .map(member -> new Choice(
                         member,
                         Reader.name(member, locale),
-                        checks.findings(member.id(), purpose, form.chosenOffence()),
+                        partners.findings(member.id(), purpose, form.chosenOffence()),
                         fields.getOrDefault(BASIS + member.id(), "")))
                 .toList();
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -106,10 +111,11 @@ final class AskPages {
                 .addAttribute("purposes", Purpose.values())
                 .addAttribute("offences", reader.offences(locale))
                 .addAttribute("urgencies", Urgency.values())
+                .addAttribute("quotable", Quoted.values())
                 .addAttribute("codes", List.of(HandlingCode.H1, HandlingCode.H2))
                 .addAttribute("language", locale.getLanguage())
-                .addAttribute("daysMost", checks.longestDays())
-                .addAttribute("few", checks.few());
+                .addAttribute("daysMost", asking.longestDays())
+                .addAttribute("few", reading.few());
         return "crosscheck/ask";
     }
 
@@ -129,7 +135,7 @@ final class AskPages {
             for (String member : form.recipients())
                 if (!fields.getOrDefault(BASIS + member, "").isBlank())
                     recipients.put(member(member), fields.getOrDefault(BASIS + member, ""));
-            List<CheckKey> unused = checks.ask(actor, id(number), recipients, form.question());
+            List<CheckKey> unused = asking.ask(actor, id(number), recipients, form.question());
             next.addFlashAttribute("done", "crosscheck.done.asked");
             return "redirect:/campaigns/" + number;
         } catch (ProblemException e) {
@@ -155,7 +161,7 @@ final class AskPages {
             @PathVariable String peer,
             @PathVariable String conversation,
             RedirectAttributes next) {
-        checks.withdraw(actor, CheckKey.parse(peer, conversation));
+        asking.withdraw(actor, CheckKey.parse(peer, conversation));
         next.addFlashAttribute("done", "crosscheck.done.withdrawn");
         return "redirect:/campaigns/" + number;
     }

@@ -14,6 +14,7 @@ import org.sharaka.node.agreement.LegalBases;
 import org.sharaka.node.agreement.LegalFindings;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.protocol.content.Quoted;
+import org.sharaka.protocol.message.Evaluation;
 import org.sharaka.protocol.message.HandlingCode;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -32,14 +33,24 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 final class CheckPages {
     private static final String ONE = "/crosschecks/{peer}/{conversation}";
 
-    private final CrossCheckService checks;
+    private final Reading reading;
+    private final Answering answering;
+    private final Partners partners;
     private final Reader reader;
     private final OfficerService officers;
     private final Clock clock;
 
-    CheckPages(CrossCheckService checks, LegalBases laws, OfficerService officers, Clock clock) {
-        this.checks = checks;
-        this.reader = new Reader(checks, laws);
+    CheckPages(
+            Reading reading,
+            Answering answering,
+            Partners partners,
+            LegalBases laws,
+            OfficerService officers,
+            Clock clock) {
+        this.reading = reading;
+        this.answering = answering;
+        this.partners = partners;
+        this.reader = new Reader(partners, laws);
         this.officers = officers;
         this.clock = clock;
     }
@@ -58,11 +69,11 @@ final class CheckPages {
 
     @GetMapping("/crosschecks")
     String list(Actor actor, Locale locale, Model model, HttpServletResponse response) {
-        String mark = checks.news(actor);
+        String mark = reading.news(actor);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        model.addAttribute("lines", checks.list(actor))
-                .addAttribute("unusual", checks.unusual(actor))
-                .addAttribute("most", CrossCheckService.SHOWN)
+        model.addAttribute("lines", reading.list(actor))
+                .addAttribute("unusual", reading.unusual(actor))
+                .addAttribute("most", Reading.SHOWN)
                 .addAttribute("names", reader.names(locale))
                 .addAttribute("now", clock.instant())
                 .addAttribute("mark", mark);
@@ -71,7 +82,7 @@ final class CheckPages {
 
     @GetMapping(path = "/crosschecks/news", produces = "application/json")
     ResponseEntity<News> news(Actor actor) {
-        return told(checks.news(actor));
+        return told(reading.news(actor));
     }
 
     @GetMapping(ONE)
@@ -87,16 +98,16 @@ final class CheckPages {
 
     private String show(
             Actor actor, CheckKey key, AnswerForm form, Locale locale, Model model, HttpServletResponse response) {
-        CrossCheckService.Opened opened = checks.open(actor, key);
+        Reading.Opened opened = reading.open(actor, key);
         // Opening it marks it read: the mark of after that, or the page would show itself again.
-        String mark = checks.news(actor);
+        String mark = reading.news(actor);
         Received received = opened.received();
         boolean mayAnswer = actor.may(Permission.EXCHANGE_SEND)
-                && checks.correspondents().stream()
+                && partners.correspondents().stream()
                         .anyMatch(member -> member.id().equals(key.peer()));
         Optional<LegalFindings> findings = Optional.of(mayAnswer)
                 .filter(may -> may)
-                .map(may -> checks.findings(key.peer(), received.purpose(), received.offence()));
+                .map(may -> partners.findings(key.peer(), received.purpose(), received.offence()));
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         model.addAttribute("opened", opened)
                 .addAttribute("received", received)
@@ -116,16 +127,18 @@ final class CheckPages {
                 .addAttribute("levels", Release.Level.values())
                 .addAttribute("quotable", Quoted.values())
                 .addAttribute("codes", List.of(HandlingCode.H1, HandlingCode.H2))
+                .addAttribute("sources", Evaluation.Source.values())
+                .addAttribute("accuracies", Evaluation.Information.values())
                 .addAttribute("language", locale.getLanguage())
                 .addAttribute("logins", officers.logins(people(opened)))
-                .addAttribute("few", checks.few())
+                .addAttribute("few", reading.few())
                 .addAttribute("now", clock.instant())
                 .addAttribute("visible", new Reader.Text())
                 .addAttribute("mark", mark);
         return "crosscheck/check";
     }
 
-    private static List<String> people(CrossCheckService.Opened opened) {
+    private static List<String> people(Reading.Opened opened) {
         return Stream.of(
                         opened.received().answer().map(Received.OurAnswer::by),
                         opened.received().answer().flatMap(Received.OurAnswer::lookedBy),
@@ -147,7 +160,7 @@ final class CheckPages {
             HttpServletResponse response) {
         CheckKey key = CheckKey.parse(peer, conversation);
         try {
-            boolean left = checks.answer(actor, key, form.release(locale.getLanguage()));
+            boolean left = answering.answer(actor, key, form.release(locale.getLanguage()));
             next.addFlashAttribute("done", left ? "crosscheck.done.answered" : "crosscheck.done.waits");
             return "redirect:/crosschecks/" + key;
         } catch (ProblemException e) {
@@ -166,7 +179,7 @@ final class CheckPages {
             @PathVariable String draft,
             RedirectAttributes next) {
         CheckKey key = CheckKey.parse(peer, conversation);
-        return done(next, key, "released", () -> checks.release(actor, key, uuid(draft)));
+        return done(next, key, "released", () -> answering.release(actor, key, uuid(draft)));
     }
 
     @PostMapping(ONE + "/drafts/{draft}/return")
@@ -178,7 +191,7 @@ final class CheckPages {
             @RequestParam(defaultValue = "") String remark,
             RedirectAttributes next) {
         CheckKey key = CheckKey.parse(peer, conversation);
-        return done(next, key, "returned", () -> checks.giveBack(actor, key, uuid(draft), remark.strip()));
+        return done(next, key, "returned", () -> answering.giveBack(actor, key, uuid(draft), remark.strip()));
     }
 
     private static String done(RedirectAttributes next, CheckKey key, String what, Runnable act) {

@@ -89,41 +89,84 @@ class CrossCheckConfiguration {
         }
 
         @Bean
-        CrossCheckService crossCheckService(
+        Partners crossCheckPartners(Rosters rosters, LegalBases laws, Clock clock) {
+            return new Partners(rosters, laws, clock);
+        }
+
+        @Bean
+        Outbox crossCheckOutbox(ExchangeService exchange, Partners partners) {
+            return new Outbox(exchange, partners);
+        }
+
+        @Bean
+        Asking crossCheckAsking(
                 SqlCrossChecks checks,
                 CampaignService campaigns,
                 CampaignTraces traces,
                 TraceReader reader,
                 IntakeService intake,
                 ExchangeService exchange,
-                Rosters rosters,
+                Partners partners,
+                Outbox outbox,
                 LegalBases laws,
                 AuditTrail audit,
                 TransactionTemplate transactions,
                 CrossCheckSettings settings,
-                Ids ids,
                 SecureRandom random,
                 Clock clock) {
-            return new CrossCheckService(
+            return new Asking(
                     checks,
                     campaigns,
                     traces,
                     reader,
                     intake,
                     exchange,
-                    rosters,
+                    partners,
+                    outbox,
                     laws,
                     audit,
                     transactions,
                     settings,
-                    ids,
                     random,
                     clock);
         }
 
         @Bean
-        CrossCheckJob crossCheckJob(CrossCheckService checks) {
-            return new CrossCheckJob(checks);
+        Reading crossCheckReading(
+                SqlCrossChecks checks,
+                CampaignTraces traces,
+                TraceReader reader,
+                IntakeService intake,
+                ExchangeService exchange,
+                AuditTrail audit,
+                CrossCheckSettings settings,
+                Clock clock) {
+            return new Reading(checks, traces, reader, intake, exchange, audit, settings, clock);
+        }
+
+        @Bean
+        Answering crossCheckAnswering(
+                SqlCrossChecks checks,
+                CampaignTraces traces,
+                Reading reading,
+                Partners partners,
+                Outbox outbox,
+                AuditTrail audit,
+                CrossCheckSettings settings,
+                Ids ids,
+                Clock clock) {
+            return new Answering(checks, traces, reading, partners, outbox, audit, settings, ids, clock);
+        }
+
+        @Bean
+        Ending crossCheckEnding(
+                SqlCrossChecks checks, ExchangeService exchange, TransactionTemplate transactions, Clock clock) {
+            return new Ending(checks, exchange, transactions, clock);
+        }
+
+        @Bean
+        CrossCheckJob crossCheckJob(Ending ending) {
+            return new CrossCheckJob(ending);
         }
 
         @Bean
@@ -156,8 +199,8 @@ class CrossCheckConfiguration {
         }
 
         @Bean
-        CampaignSection campaignAbroad(CrossCheckService checks, LegalBases laws, Clock clock) {
-            return new AbroadSection(checks, new Reader(checks, laws), clock);
+        CampaignSection campaignAbroad(Reading reading, Partners partners, LegalBases laws, Clock clock) {
+            return new AbroadSection(reading, new Reader(partners, laws), clock);
         }
 
         @Bean

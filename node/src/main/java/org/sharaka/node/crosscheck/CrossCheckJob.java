@@ -16,11 +16,11 @@ final class CrossCheckJob implements SmartLifecycle {
     private static final int AT_ONCE = 100;
     private static final int ROUNDS_MAX = 100;
 
-    private final CrossCheckService checks;
+    private final Ending ending;
     private @Nullable ScheduledExecutorService executor;
 
-    CrossCheckJob(CrossCheckService checks) {
-        this.checks = checks;
+    CrossCheckJob(Ending ending) {
+        this.ending = ending;
     }
 
     @Override
@@ -37,7 +37,7 @@ final class CrossCheckJob implements SmartLifecycle {
 
     private void round() {
         try {
-            for (int i = 0; i < ROUNDS_MAX && checks.purge(AT_ONCE) > 0; i++) {}
+            for (int i = 0; i < ROUNDS_MAX && ending.purge(AT_ONCE) > 0; i++) {}
         } catch (RuntimeException e) {
             LOG.warn("cross-checks could not be purged, next try in {} seconds", EVERY.toSeconds(), e);
         }

@@ -13,6 +13,8 @@ public enum CrossCheckProblem implements ProblemType {
     NO_TRACES(422),
     /** What is released needs reports of ours that name what was asked about. */
     NOTHING_KNOWN(409),
+    /** A question carries nobody's words: a message of the bureau does, after its second look (SAFEGUARDS S11). */
+    WORDS_OF_OTHERS(409),
     /** Nobody gives the second look to their own words (SAFEGUARDS S11). */
     OWN_WORDS(409),
     /** Another answer waits for the second look, or somebody decided about this one meanwhile. */

@@ -2,17 +2,14 @@ package org.sharaka.node.crosscheck;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.sharaka.node.access.Actor;
 import org.sharaka.protocol.content.CrossCheckAnswer;
-import org.sharaka.protocol.message.HandlingCode;
 
 /**
  * An answer as it would leave, before a second officer has read it.
  *
  * @param upTo as in {@link Received.OurAnswer}
- * @param basis code of the agreement that lets it pass
  * @param remark why it came back
  */
 record Draft(
@@ -21,14 +18,9 @@ record Draft(
         String author,
         Instant at,
         long upTo,
-        String basis,
-        Set<HandlingCode> codes,
+        Terms terms,
         CrossCheckAnswer answer,
         Optional<String> remark) {
-    Draft {
-        codes = Set.copyOf(codes);
-    }
-
     /** The names are stored: never rename one. */
     enum State {
         /** Waits for the second look. */

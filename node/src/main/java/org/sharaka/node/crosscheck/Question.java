@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.sharaka.node.access.Purpose;
+import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.message.HandlingCode;
 
@@ -14,6 +15,7 @@ import org.sharaka.protocol.message.HandlingCode;
  * @param tellFigures whether our own counts, period and categories go with it
  * @param tellLosses whether stated losses do too
  * @param days how long it runs
+ * @param quotes whose words the reason of its urgency repeats; it must repeat nobody's
  */
 record Question(
         Purpose purpose,
@@ -26,9 +28,11 @@ record Question(
         Optional<String> urgencyReason,
         Optional<Instant> answerBy,
         Optional<String> reference,
-        int days) {
+        int days,
+        Set<Quoted> quotes) {
     Question {
         codes = Set.copyOf(codes);
         keys = Set.copyOf(keys);
+        quotes = Set.copyOf(quotes);
     }
 }

@@ -16,11 +16,11 @@ import org.sharaka.protocol.roster.Member;
 
 /** Names of members, laws and crimes in a reader's language. */
 final class Reader {
-    private final CrossCheckService checks;
+    private final Partners partners;
     private final LegalBases laws;
 
-    Reader(CrossCheckService checks, LegalBases laws) {
-        this.checks = checks;
+    Reader(Partners partners, LegalBases laws) {
+        this.partners = partners;
         this.laws = laws;
     }
 
@@ -54,7 +54,7 @@ final class Reader {
     /** Names of members as the live roster has them, by id. */
     Map<String, String> names(Locale locale) {
         Map<String, String> names = new LinkedHashMap<>();
-        checks.members().forEach(member -> names.put(member.id().value(), name(member, locale)));
+        partners.members().forEach(member -> names.put(member.id().value(), name(member, locale)));
         return names;
     }
 

@@ -1,18 +1,16 @@
 package org.sharaka.node.crosscheck;
 
 import java.util.Optional;
-import java.util.Set;
 import org.sharaka.protocol.content.Words;
-import org.sharaka.protocol.message.HandlingCode;
 
 /**
  * What an officer lets another member know of our own reports.
  *
  * @param losses whether stated losses go with the figures
  * @param words a sentence besides; not with {@link Level#NOTHING}
- * @param basis code of the agreement that lets it pass
+ * @param terms with {@link Level#NOTHING}: the agreement alone, so that the answer is the same whatever is known
  */
-record Release(Level level, boolean losses, Optional<Words> words, String basis, Set<HandlingCode> codes) {
+record Release(Level level, boolean losses, Optional<Words> words, Terms terms) {
     /** Each tells all that the one before it tells. */
     enum Level {
         /** Whether anything is known stays open. */
@@ -24,7 +22,7 @@ record Release(Level level, boolean losses, Optional<Words> words, String basis,
     }
 
     Release {
-        codes = Set.copyOf(codes);
+        if (level == Level.NOTHING) terms = terms.bare();
         if (level == Level.NOTHING && words.isPresent())
             throw CrossCheckProblem.BAD_FIELD.because("nothing to share comes with nothing else");
     }

@@ -26,6 +26,7 @@ import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.json.Json;
 import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.Evaluation;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.MessageId;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -222,8 +223,8 @@ final class SqlCrossChecks {
         discard(key);
         sql.update(
                 """
-                insert into crosscheck.draft (peer, conversation, id, state, author, at, up_to, legal_basis, codes, answer, entry)
-                values (?, ?, ?, 'LOOK', ?, ?, ?, ?, ?, ?, ?)
+                insert into crosscheck.draft (peer, conversation, id, state, author, at, up_to, legal_basis, codes, evaluation, answer, entry)
+                values (?, ?, ?, 'LOOK', ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 key.peer().value(),
                 key.conversation().value(),
@@ -231,8 +232,12 @@ final class SqlCrossChecks {
                 draft.author(),
                 utc(draft.at()),
                 draft.upTo(),
-                draft.basis(),
-                draft.codes().stream().map(Enum::name).sorted().collect(Collectors.joining(" ")),
+                draft.terms().basis(),
+                draft.terms().codes().stream().map(Enum::name).sorted().collect(Collectors.joining(" ")),
+                draft.terms()
+                        .evaluation()
+                        .map(graded -> graded.source() + " " + graded.information())
+                        .orElse(""),
                 vault.seal(
                         context("answer", draft.id()),
                         draft.answer().toContent().body().canonical()),
@@ -259,17 +264,27 @@ final class SqlCrossChecks {
                 row.getString("author"),
                 instant(row, "at"),
                 row.getLong("up_to"),
-                row.getString("legal_basis"),
-                Stream.of(row.getString("codes").split(" "))
-                        .filter(code -> !code.isEmpty())
-                        .map(HandlingCode::valueOf)
-                        .collect(Collectors.toSet()),
+                new Terms(
+                        row.getString("legal_basis"),
+                        Stream.of(row.getString("codes").split(" "))
+                                .filter(code -> !code.isEmpty())
+                                .map(HandlingCode::valueOf)
+                                .collect(Collectors.toSet()),
+                        evaluation(row.getString("evaluation"))),
                 CrossCheckAnswer.parse(new Content(
                         CrossCheckAnswer.TYPE,
                         CrossCheckAnswer.FORMAT,
                         Json.parse(vault.open(context("answer", id), row.getBytes("answer")), ANSWER_BYTES_MAX))),
                 Optional.ofNullable(remark)
                         .map(kept -> new String(vault.open(context("remark", id), kept), StandardCharsets.UTF_8)));
+    }
+
+    private static Optional<Evaluation> evaluation(String kept) {
+        if (kept.isEmpty()) return Optional.empty();
+        int blank = kept.indexOf(' ');
+        return Optional.of(new Evaluation(
+                Evaluation.Source.valueOf(kept.substring(0, blank)),
+                Evaluation.Information.valueOf(kept.substring(blank + 1))));
     }
 
     void giveBack(CheckKey key, UUID draft, String remark) {

@@ -37,6 +37,7 @@ import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.message.OrderAnswer;
 import org.sharaka.protocol.message.Position;
+import org.sharaka.protocol.message.Reader;
 import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.RosterReference;
 import org.sharaka.protocol.message.SignedMessage;
@@ -186,14 +187,15 @@ public final class ExchangeService {
                         handling.offence().map(OffenceCode::new),
                         purpose,
                         now,
-                        what.onward().map(ExchangeService::lawOf)));
+                        what.onward().map(ExchangeService::lawsOf).orElse(List.of())));
     }
 
-    /** Under which law the data came to us. */
-    private static AgreementCode lawOf(SignedData onward) {
+    /** Under which laws the data came to us, through every hand: the first may bind where the last does not. */
+    private static List<AgreementCode> lawsOf(SignedData onward) {
         try {
-            return new AgreementCode(
-                    SignedMessage.ofKept(onward.der()).message().handling().legalBasis());
+            return Reader.chain(SignedMessage.ofKept(onward.der())).stream()
+                    .map(each -> new AgreementCode(each.message().handling().legalBasis()))
+                    .toList();
         } catch (RefusedException e) {
             throw ExchangeProblem.MESSAGE_UNSOUND.because(e.refusal().code());
         }

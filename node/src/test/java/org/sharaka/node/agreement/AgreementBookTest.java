@@ -91,7 +91,7 @@ class AgreementBookTest {
     @Test
     void aPurposeThatTheAgreementDoesNotNameIsRefused() {
         AgreementBook book = book(treaty(bound(XA), bound(XB)));
-        Passage check = new Passage(XA, XB, Optional.of(FRAUD), Purpose.SECURITY_CHECK, NOON, none());
+        Passage check = new Passage(XA, XB, Optional.of(FRAUD), Purpose.SECURITY_CHECK, NOON);
 
         assertThat(obstacle(book, check)).isEqualTo(Obstacle.PURPOSE_NOT_COVERED);
     }
@@ -174,6 +174,23 @@ class AgreementBookTest {
         assertThat(book.check(onward(XB, XA, TREATY)).valid()).isNotEmpty();
         assertThat(obstacleOf(book, OTHER, onward(XB, XC, new AgreementCode("not.known-here"))))
                 .isEqualTo(Obstacle.ORIGIN_BINDS_TO_PARTIES);
+    }
+
+    /** From XA to XB under an agreement that binds to its parties, from XB to XC under one that does not: XC is bound by the first. */
+    @Test
+    void onwardEveryAgreementThatItCameUnderBindsThroughHoweverManyHands() {
+        PartyCode xd = new PartyCode("XD");
+        AgreementCode third = new AgreementCode("test.third");
+        Agreement closed = named(TREATY, List.of(bound(XA), bound(XB), bound(XC)), true);
+        Agreement open = named(OTHER, List.of(bound(XB), bound(XC), bound(xd)), false);
+        Agreement last = named(third, List.of(bound(XC), bound(xd)), false);
+        AgreementBook book = book(closed, open, last);
+        Passage through = new Passage(
+                XC, xd, Optional.of(FRAUD), Purpose.INVESTIGATION, NOON, List.of(OTHER, TREATY));
+
+        assertThat(book.check(onward(XC, xd, OTHER)).valid()).isNotEmpty();
+        assertThat(obstacleOf(book, third, through)).isEqualTo(Obstacle.ORIGIN_BINDS_TO_PARTIES);
+        assertThat(book.check(through).valid()).isEmpty();
     }
 
     @Test
@@ -314,19 +331,19 @@ class AgreementBookTest {
     }
 
     private static Passage passage(PartyCode sender, PartyCode recipient) {
-        return new Passage(sender, recipient, Optional.of(FRAUD), Purpose.INVESTIGATION, NOON, none());
+        return new Passage(sender, recipient, Optional.of(FRAUD), Purpose.INVESTIGATION, NOON);
     }
 
     private static Passage at(String instant) {
-        return new Passage(XA, XB, Optional.of(FRAUD), Purpose.INVESTIGATION, Instant.parse(instant), none());
+        return new Passage(XA, XB, Optional.of(FRAUD), Purpose.INVESTIGATION, Instant.parse(instant));
     }
 
     private static Passage of(Optional<OffenceCode> offence) {
-        return new Passage(XA, XB, offence, Purpose.INVESTIGATION, NOON, none());
+        return new Passage(XA, XB, offence, Purpose.INVESTIGATION, NOON);
     }
 
     private static Passage onward(PartyCode sender, PartyCode recipient, AgreementCode cameUnder) {
-        return new Passage(sender, recipient, Optional.of(FRAUD), Purpose.INVESTIGATION, NOON, Optional.of(cameUnder));
+        return new Passage(sender, recipient, Optional.of(FRAUD), Purpose.INVESTIGATION, NOON, List.of(cameUnder));
     }
 
     private static Obstacle obstacle(AgreementBook book, Passage passage) {

@@ -57,8 +57,7 @@ class AgreementJsonTest {
                 new PartyCode("ES"),
                 Optional.of(new OffenceCode("fraud.online")),
                 Purpose.INVESTIGATION,
-                Instant.parse("2026-11-24T09:00:00Z"),
-                Optional.empty());
+                Instant.parse("2026-11-24T09:00:00Z"));
 
         assertThat(book.check(passage).valid())
                 .extracting(basis -> basis.code().value())

@@ -65,7 +65,7 @@ class AgreementServiceIT {
 
     private Passage passage(PartyCode sender, PartyCode recipient) {
         return new Passage(
-                sender, recipient, Optional.of(FRAUD), Purpose.INVESTIGATION, clock.instant(), Optional.empty());
+                sender, recipient, Optional.of(FRAUD), Purpose.INVESTIGATION, clock.instant());
     }
 
     private long seen(AgreementCode code) {

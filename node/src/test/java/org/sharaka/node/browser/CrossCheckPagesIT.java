@@ -142,6 +142,9 @@ class CrossCheckPagesIT {
             there.locator("#losses").check();
             there.locator("#reply-part details summary").click();
             there.locator("#text").fill("<script>alert(1)</script> La cuenta sigue abierta.");
+            there.locator("#source").selectOption("B");
+            there.locator("#information").selectOption("CORROBORATED");
+            there.locator("#H2").check();
             theirs.follow(there.locator("form[action$='/answer'] button[type=submit]"));
             assertThat(there.locator("form[action$='/release']").count()).isZero();
             shown(theirs, "crosscheck-es-3-waits");
@@ -149,6 +152,7 @@ class CrossCheckPagesIT {
             Page other = second.page();
             logIn(second, nodes.spain(), "pablo");
             other.navigate(there.url());
+            assertThat(other.locator("#look ~ dl").last().innerText()).contains("B : ", "3 : ", "H2");
             shown(second, "crosscheck-fr-1-look");
             second.follow(other.locator("form[action$='/release'] button"));
             shown(second, "crosscheck-fr-2-released");

@@ -16,11 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -32,8 +35,15 @@ import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
+import org.sharaka.node.agreement.Agreement;
+import org.sharaka.node.agreement.AgreementCode;
+import org.sharaka.node.agreement.AgreementKind;
 import org.sharaka.node.agreement.AgreementProblem;
 import org.sharaka.node.agreement.AgreementService;
+import org.sharaka.node.agreement.Coverage;
+import org.sharaka.node.agreement.Names;
+import org.sharaka.node.agreement.Party;
+import org.sharaka.node.agreement.PartyCode;
 import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.originator.OriginatorProblem;
@@ -104,6 +114,10 @@ class ForeignDataIT {
 
     /** Morocco tells Spain something; the conversation as Spain has it. */
     private static ConversationKey told(boolean passable, Set<Quoted> quotes, HandlingCode... codes) {
+        return told(TREATY, passable, quotes, codes);
+    }
+
+    private static ConversationKey told(String law, boolean passable, Set<Quoted> quotes, HandlingCode... codes) {
         Composition information = new Composition(
                 Composition.Kind.INFORMATION,
                 "A shop that does not exist",
@@ -118,7 +132,7 @@ class ForeignDataIT {
                 "",
                 new Terms(
                         Purpose.INVESTIGATION,
-                        TREATY,
+                        law,
                         Optional.empty(),
                         Set.of(codes),
                         Set.of(codes).contains(HandlingCode.H3) ? "Not before the trial." : "",
@@ -126,7 +140,7 @@ class ForeignDataIT {
                         passable),
                 List.of());
         ConversationKey key =
-                bureau(MA).open(AMINA, Map.of(ES, TREATY), information, false).get(0);
+                bureau(MA).open(AMINA, Map.of(ES, law), information, false).get(0);
         if (!quotes.isEmpty()) {
             Reading.Said draft = reading(MA).view(AMINA, key).said().get(0);
             look(MA)
@@ -374,6 +388,53 @@ class ForeignDataIT {
                 () -> refused(
                         () -> data(ES).share(LUCIA, open, id, XK, Words.of("en", "Morocco wrote this."), List.of()),
                         AgreementProblem.NO_LEGAL_BASIS));
+    }
+
+    /** What came to Spain under an agreement that keeps it among its parties stays among them, whatever it goes on under from hand to hand. */
+    @Test
+    void s18TheFirstAgreementBindsTheThirdHolderToo() {
+        String first = "test.first";
+        add(MA, first, Optional.empty(), "MA", "ES");
+        add(ES, first, Optional.of(LocalDate.now(ZoneOffset.UTC)), "MA", "ES", "XK");
+        add(XK, first, Optional.empty(), "MA", "ES", "XK");
+        ConversationKey key = told(first, true, Set.of());
+        ConversationKey shared =
+                data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, Words.of("en", "Morocco wrote this."), List.of());
+        ConversationKey third = new ConversationKey(ES, shared.id());
+        awaitEntries(XK, third, 1);
+        Custody custody = last(XK, PABLO, third).custody();
+        assertThat(custody.handling().orElseThrow().legalBasis()).isEqualTo(TREATY);
+
+        refused(
+                () -> data(XK).share(
+                                PABLO, third, message(XK, PABLO, third), ThreeBureaux.AWAY, Words.of("en", "On."), List.of()),
+                AgreementProblem.NO_LEGAL_BASIS);
+    }
+
+    /** An agreement that binds to its parties what is sent under it. */
+    private static void add(MemberId at, String code, Optional<LocalDate> until, String... parties) {
+        Optional<LocalDate> since = Optional.of(LocalDate.of(2020, 1, 1));
+        nodes.node(at)
+                .service(AgreementService.class)
+                .add(
+                        Actor.system("test"),
+                        new Agreement(
+                                new AgreementCode(code),
+                                AgreementKind.CONVENTION,
+                                new Names("اتفاقية", "A convention", "Un convenio", "Une convention"),
+                                "an invented one",
+                                since,
+                                until,
+                                Stream.of(parties)
+                                        .map(party -> new Party(new PartyCode(party), since, Optional.empty(), true))
+                                        .toList(),
+                                List.of(new Coverage(Optional.empty(), Optional.empty())),
+                                false,
+                                Set.of(Purpose.INVESTIGATION),
+                                false,
+                                true,
+                                Names.NONE,
+                                Map.of()));
     }
 
     @Test

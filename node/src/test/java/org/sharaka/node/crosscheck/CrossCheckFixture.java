@@ -53,8 +53,16 @@ public final class CrossCheckFixture implements AutoCloseable {
         return nodes.spain;
     }
 
-    static CrossCheckService checks(TestNode node) {
-        return node.service(CrossCheckService.class);
+    static Reading reading(TestNode node) {
+        return node.service(Reading.class);
+    }
+
+    static Asking asking(TestNode node) {
+        return node.service(Asking.class);
+    }
+
+    static Answering answering(TestNode node) {
+        return node.service(Answering.class);
     }
 
     static Actor officer(String id, String unit, Permission... permissions) {
@@ -106,7 +114,7 @@ public final class CrossCheckFixture implements AutoCloseable {
                 .id();
     }
 
-    static Set<Long> all(List<CrossCheckService.Offered> offered) {
+    static Set<Long> all(List<Asking.Offered> offered) {
         return offered.stream().map(each -> each.shared().key()).collect(Collectors.toSet());
     }
 
@@ -122,12 +130,13 @@ public final class CrossCheckFixture implements AutoCloseable {
                 Optional.of("It goes on today."),
                 Optional.empty(),
                 Optional.of("MA-2026-17"),
-                30);
+                30,
+                Set.of());
     }
 
     /** Asks Spain about everything that may travel, and waits until Spain has it. */
     CheckKey ask(Actor actor, CampaignId campaign) {
-        CrossCheckService here = checks(nodes.morocco);
+        Asking here = asking(nodes.morocco);
         CheckKey key = here.ask(
                         actor, campaign, Map.of(ES, BureauFixture.TREATY), question(all(here.offered(actor, campaign))))
                 .get(0);

@@ -6,9 +6,11 @@ import static org.sharaka.node.crosscheck.CrossCheckFixture.ES;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.MA;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.XK;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.all;
+import static org.sharaka.node.crosscheck.CrossCheckFixture.answering;
+import static org.sharaka.node.crosscheck.CrossCheckFixture.asking;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.await;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.campaign;
-import static org.sharaka.node.crosscheck.CrossCheckFixture.checks;
+import static org.sharaka.node.crosscheck.CrossCheckFixture.reading;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.officer;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.question;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.report;
@@ -34,6 +36,7 @@ import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementProblem;
+import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.bureau.BureauFixture;
 import org.sharaka.node.campaign.CampaignId;
@@ -51,15 +54,21 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.content.CrossCheck;
 import org.sharaka.protocol.content.CrossCheckAnswer;
 import org.sharaka.protocol.content.Figures;
+import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Trace;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.content.Words;
 import org.sharaka.protocol.json.Json;
 import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.Evaluation;
 import org.sharaka.protocol.message.Handling;
+import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.roster.Role;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Morocco asks Spain whether it knows a campaign, and Spain tells what its officers choose: two whole nodes, invented cases. */
@@ -95,7 +104,7 @@ class CrossCheckIT {
     }
 
     private static Release release(Release.Level level, Optional<Words> words) {
-        return new Release(level, true, words, BureauFixture.TREATY, Set.of());
+        return new Release(level, true, words, new Terms(BureauFixture.TREATY, Set.of(), Optional.empty()));
     }
 
     private static Release release(Release.Level level) {
@@ -110,7 +119,7 @@ class CrossCheckIT {
     }
 
     private static CrossCheckAnswer answerIn(CampaignId campaign) {
-        return checks(nodes.morocco())
+        return reading(nodes.morocco())
                 .abroad(AMINA, campaign)
                 .ours()
                 .get(0)
@@ -119,7 +128,7 @@ class CrossCheckIT {
     }
 
     private static void awaitAnswer(CampaignId campaign) {
-        await("an answer", () -> checks(nodes.morocco()).abroad(AMINA, campaign).ours().stream()
+        await("an answer", () -> reading(nodes.morocco()).abroad(AMINA, campaign).ours().stream()
                 .anyMatch(part -> part.answer().isPresent()));
     }
 
@@ -131,18 +140,18 @@ class CrossCheckIT {
     void moroccoAsksSpainAnswersAndBothSeeOneCampaignUntilItIsTakenBack() throws Exception {
         CampaignId here = parcels(nodes.morocco(), "colis-un.example", 4);
         CampaignId there = parcels(nodes.spain(), "colis-un.example", 5);
-        String before = checks(nodes.spain()).news(LUCIA);
+        String before = reading(nodes.spain()).news(LUCIA);
 
         CheckKey key = nodes.ask(AMINA, here);
 
-        assertThat(checks(nodes.spain()).news(LUCIA)).isNotEqualTo(before);
-        CrossCheckService.Line line = checks(nodes.spain()).list(LUCIA).stream()
+        assertThat(reading(nodes.spain()).news(LUCIA)).isNotEqualTo(before);
+        Reading.Line line = reading(nodes.spain()).list(LUCIA).stream()
                 .filter(each -> each.received().key().equals(there(key)))
                 .findFirst()
                 .orElseThrow();
         assertThat(line.reports()).isEqualTo(5);
         assertThat(line.received().unread()).isTrue();
-        CrossCheckService.Opened opened = checks(nodes.spain()).open(LUCIA, there(key));
+        Reading.Opened opened = reading(nodes.spain()).open(LUCIA, there(key));
         assertThat(opened.received().purpose()).isEqualTo(Purpose.INVESTIGATION);
         assertThat(opened.request().handling().legalBasis()).isEqualTo(BureauFixture.TREATY);
         assertThat(opened.check().figures().orElseThrow().reports()).isEqualTo(new Figures.Count(true, 4));
@@ -150,13 +159,13 @@ class CrossCheckIT {
         assertThat(opened.known()).contains(new Trace(Trace.Kind.DOMAIN, "colis-un.example"));
         assertThat(opened.own().campaigns()).hasSize(1);
         assertThat(opened.own().campaigns().keySet().iterator().next().id()).isEqualTo(there);
-        assertThat(checks(nodes.spain()).abroad(LUCIA, there).theirs())
+        assertThat(reading(nodes.spain()).abroad(LUCIA, there).theirs())
                 .anySatisfy(each -> assertThat(each.received().key()).isEqualTo(there(key)));
         // Nothing was answered by itself.
-        assertThat(checks(nodes.morocco()).abroad(AMINA, here).ours().get(0).answer())
+        assertThat(reading(nodes.morocco()).abroad(AMINA, here).ours().get(0).answer())
                 .isEmpty();
 
-        assertThat(checks(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.FIGURES)))
+        assertThat(answering(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.FIGURES)))
                 .isTrue();
         awaitAnswer(here);
         Figures told = answerIn(here).figures().orElseThrow();
@@ -167,19 +176,19 @@ class CrossCheckIT {
         assertThat(answerIn(here).traces()).isEmpty();
 
         report(nodes.spain(), "Me too: https://colis-un.example");
-        await("a fresh one", () -> checks(nodes.spain()).open(LUCIA, there(key)).fresh() == 1);
-        checks(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.KNOWN));
+        await("a fresh one", () -> reading(nodes.spain()).open(LUCIA, there(key)).fresh() == 1);
+        answering(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.KNOWN));
         await("the update", () -> answerIn(here).figures().isEmpty());
-        assertThat(checks(nodes.spain()).open(LUCIA, there(key)).fresh()).isZero();
+        assertThat(reading(nodes.spain()).open(LUCIA, there(key)).fresh()).isZero();
 
-        checks(nodes.morocco()).withdraw(AMINA, key);
-        assertThat(checks(nodes.morocco()).abroad(AMINA, here).ours()).isEmpty();
-        await("gone in Spain", () -> checks(nodes.spain()).list(LUCIA).stream()
+        asking(nodes.morocco()).withdraw(AMINA, key);
+        assertThat(reading(nodes.morocco()).abroad(AMINA, here).ours()).isEmpty();
+        await("gone in Spain", () -> reading(nodes.spain()).list(LUCIA).stream()
                 .noneMatch(each -> each.received().key().equals(there(key))));
-        refused(() -> checks(nodes.spain()).open(LUCIA, there(key)), CrossCheckProblem.NOT_FOUND);
-        assertThat(checks(nodes.spain()).abroad(LUCIA, there).theirs()).isEmpty();
+        refused(() -> reading(nodes.spain()).open(LUCIA, there(key)), CrossCheckProblem.NOT_FOUND);
+        assertThat(reading(nodes.spain()).abroad(LUCIA, there).theirs()).isEmpty();
         await("contents destroyed in Spain", () -> {
-            int unused = checks(nodes.spain()).purge(100);
+            int unused = nodes.spain().service(Ending.class).purge(100);
             return nodes.spain()
                     .service(ExchangeService.class)
                     .received(MA, opened.received().message())
@@ -205,7 +214,7 @@ class CrossCheckIT {
     @Test
     void s18NothingIsAskedWithoutALaw() {
         CampaignId here = parcels(nodes.morocco(), "colis-loi.example", 2);
-        CrossCheckService checks = checks(nodes.morocco());
+        Asking checks = asking(nodes.morocco());
         Set<Long> keys = all(checks.offered(AMINA, here));
 
         refused(
@@ -226,7 +235,7 @@ class CrossCheckIT {
         refused(
                 () -> checks.ask(LUCIA, here, Map.of(ES, BureauFixture.TREATY), question(keys)),
                 AccessProblem.FORBIDDEN);
-        assertThat(checks.abroad(AMINA, here).ours()).isEmpty();
+        assertThat(reading(nodes.morocco()).abroad(AMINA, here).ours()).isEmpty();
     }
 
     @Test
@@ -244,8 +253,8 @@ class CrossCheckIT {
                     "Again boss@moyens.example, +212 650 000 111, https://moyens.example/a/b, they also had +212 661 234 567");
         CampaignId here = campaign(nodes.morocco(), "moyens.example", 3);
 
-        List<Trace> offered = checks(nodes.morocco()).offered(AMINA, here).stream()
-                .map(CrossCheckService.Offered::trace)
+        List<Trace> offered = asking(nodes.morocco()).offered(AMINA, here).stream()
+                .map(Asking.Offered::trace)
                 .toList();
 
         assertThat(offered)
@@ -261,9 +270,9 @@ class CrossCheckIT {
         parcels(nodes.spain(), "colis-peu.example", 2);
         CheckKey few = nodes.ask(AMINA, known);
         CheckKey none = nodes.ask(AMINA, unknown);
-        assertThat(checks(nodes.spain()).open(LUCIA, there(few)).own().figures().reports())
+        assertThat(reading(nodes.spain()).open(LUCIA, there(few)).own().figures().reports())
                 .isEqualTo(2);
-        assertThat(checks(nodes.spain())
+        assertThat(reading(nodes.spain())
                         .open(LUCIA, there(none))
                         .own()
                         .figures()
@@ -271,15 +280,15 @@ class CrossCheckIT {
                 .isZero();
 
         refused(
-                () -> checks(nodes.spain()).answer(LUCIA, there(none), release(Release.Level.KNOWN)),
+                () -> answering(nodes.spain()).answer(LUCIA, there(none), release(Release.Level.KNOWN)),
                 CrossCheckProblem.NOTHING_KNOWN);
-        checks(nodes.spain()).answer(LUCIA, there(few), release(Release.Level.NOTHING));
-        checks(nodes.spain()).answer(LUCIA, there(none), release(Release.Level.NOTHING));
+        answering(nodes.spain()).answer(LUCIA, there(few), release(Release.Level.NOTHING));
+        answering(nodes.spain()).answer(LUCIA, there(none), release(Release.Level.NOTHING));
         awaitAnswer(known);
         awaitAnswer(unknown);
         assertThat(withoutReference(answerIn(known))).isEqualTo(withoutReference(answerIn(unknown)));
 
-        checks(nodes.spain()).answer(LUCIA, there(few), release(Release.Level.FIGURES));
+        answering(nodes.spain()).answer(LUCIA, there(few), release(Release.Level.FIGURES));
         await("the figures", () -> answerIn(known).figures().isPresent());
         Figures told = answerIn(known).figures().orElseThrow();
         assertThat(told.reports()).isEqualTo(new Figures.Count(false, 3));
@@ -305,16 +314,111 @@ class CrossCheckIT {
         nodes.spain().service(IntakeService.class).close(Actor.system("test"), closed, Optional.of("Menores"));
         CheckKey key = nodes.ask(AMINA, here);
 
-        CrossCheckService.Opened others = checks(nodes.spain()).open(LUCIA, there(key));
-        CrossCheckService.Opened own = checks(nodes.spain()).open(PABLO, there(key));
+        Reading.Opened others = reading(nodes.spain()).open(LUCIA, there(key));
+        Reading.Opened own = reading(nodes.spain()).open(PABLO, there(key));
 
         assertThat(others.own().figures().reports()).isZero();
         assertThat(others.closed()).isZero();
         assertThat(own.own().figures().reports()).isZero();
         assertThat(own.closed()).isEqualTo(1);
         refused(
-                () -> checks(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.KNOWN)),
+                () -> answering(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.KNOWN)),
                 CrossCheckProblem.NOTHING_KNOWN);
+    }
+
+    @Test
+    void anAnswerIsGradedAndHandledAsItsOfficerChoseAndNothingToShareNeverIs() {
+        CampaignId here = parcels(nodes.morocco(), "colis-note.example", 2);
+        parcels(nodes.spain(), "colis-note.example", 4);
+        CheckKey key = nodes.ask(AMINA, here);
+        Evaluation graded = new Evaluation(Evaluation.Source.B, Evaluation.Information.CORROBORATED);
+        Terms terms = new Terms(BureauFixture.TREATY, Set.of(HandlingCode.H2), Optional.of(graded));
+
+        answering(nodes.spain())
+                .answer(LUCIA, there(key), new Release(Release.Level.FIGURES, false, Optional.empty(), terms));
+        awaitAnswer(here);
+        assertThat(cameIn(here).evaluation()).contains(graded);
+        assertThat(cameIn(here).handling().codes()).contains(HandlingCode.H2);
+
+        // Through the second look too.
+        Words words = Words.of("es", "La cuenta sigue abierta.");
+        answering(nodes.spain())
+                .answer(LUCIA, there(key), new Release(Release.Level.KNOWN, false, Optional.of(words), terms));
+        Draft draft = reading(nodes.spain()).open(PABLO, there(key)).draft().orElseThrow();
+        assertThat(draft.terms()).isEqualTo(terms);
+        answering(nodes.spain()).release(PABLO, there(key), draft.id());
+        await("the words", () -> answerIn(here).words().isPresent());
+        assertThat(cameIn(here).evaluation()).contains(graded);
+
+        answering(nodes.spain())
+                .answer(LUCIA, there(key), new Release(Release.Level.NOTHING, false, Optional.empty(), terms));
+        await("nothing", () -> answerIn(here).outcome() == CrossCheckAnswer.Outcome.NOTHING_TO_SHARE);
+        assertThat(cameIn(here).evaluation()).isEmpty();
+        assertThat(cameIn(here).handling().codes()).containsExactly(HandlingCode.H0);
+    }
+
+    private static Message cameIn(CampaignId campaign) {
+        return reading(nodes.morocco())
+                .abroad(AMINA, campaign)
+                .ours()
+                .get(0)
+                .came()
+                .orElseThrow();
+    }
+
+    @Test
+    void s11AQuestionThatRepeatsSomebodysWordsDoesNotLeave() {
+        CampaignId here = parcels(nodes.morocco(), "colis-mots.example", 2);
+        Question asks = question(all(asking(nodes.morocco()).offered(AMINA, here)));
+        Question quoting = new Question(
+                asks.purpose(),
+                asks.offence(),
+                asks.codes(),
+                asks.keys(),
+                asks.tellFigures(),
+                asks.tellLosses(),
+                asks.urgency(),
+                Optional.of("She says that they call every hour."),
+                asks.answerBy(),
+                asks.reference(),
+                asks.days(),
+                Set.of(Quoted.VICTIM));
+
+        refused(
+                () -> asking(nodes.morocco()).ask(AMINA, here, Map.of(ES, BureauFixture.TREATY), quoting),
+                CrossCheckProblem.WORDS_OF_OTHERS);
+        assertThat(reading(nodes.morocco()).abroad(AMINA, here).ours()).isEmpty();
+    }
+
+    /** An observer learns rosters and the heads of logs; secretariat and commission have no reports that could know anything. */
+    @Test
+    void whoMayBeAskedFollowsFromTheRoleThatTheRosterGives() {
+        Member bureau = nodes.morocco().service(Rosters.class).current().member(ES).orElseThrow();
+
+        for (Role role : Role.values()) {
+            Member member = new Member(
+                    bureau.id(),
+                    bureau.country(),
+                    bureau.names(),
+                    role,
+                    bureau.status(),
+                    bureau.endpoints(),
+                    bureau.certificates(),
+                    bureau.logKeys(),
+                    bureau.cosignerKeys());
+            assertThat(Partners.mayBeAsked(member)).as(role.name()).isEqualTo(role == Role.BUREAU || role == Role.PARTNER);
+        }
+        CampaignId here = parcels(nodes.morocco(), "colis-role.example", 2);
+        MemberId observer = new MemberId("observer-1");
+        refused(
+                () -> asking(nodes.morocco())
+                        .ask(
+                                AMINA,
+                                here,
+                                Map.of(observer, BureauFixture.TREATY),
+                                question(all(asking(nodes.morocco()).offered(AMINA, here)))),
+                CrossCheckProblem.NO_RECIPIENT);
+        assertThat(reading(nodes.morocco()).abroad(AMINA, here).ours()).isEmpty();
     }
 
     @Test
@@ -323,12 +427,12 @@ class CrossCheckIT {
         parcels(nodes.spain(), "colis-deux.example", 3);
         CheckKey key = nodes.ask(AMINA, here);
         CheckKey there = there(key);
-        CrossCheckService spain = checks(nodes.spain());
+        Answering spain = answering(nodes.spain());
         Words words = Words.of("es", "La cuenta sigue abierta.");
 
         assertThat(spain.answer(LUCIA, there, release(Release.Level.TRACES, Optional.of(words))))
                 .isFalse();
-        Draft draft = spain.open(LUCIA, there).draft().orElseThrow();
+        Draft draft = reading(nodes.spain()).open(LUCIA, there).draft().orElseThrow();
         refused(() -> spain.release(LUCIA, there, draft.id()), CrossCheckProblem.OWN_WORDS);
         refused(
                 () -> spain.release(officer("omar", "X", Permission.EXCHANGE_READ), there, draft.id()),
@@ -336,17 +440,17 @@ class CrossCheckIT {
         refused(() -> spain.giveBack(PABLO, there, draft.id(), ""), CrossCheckProblem.REMARK_MISSING);
         spain.giveBack(PABLO, there, draft.id(), "Too much.");
         refused(() -> spain.release(PABLO, there, draft.id()), CrossCheckProblem.LOOKED_BEFORE);
-        assertThat(spain.open(LUCIA, there).draft().orElseThrow().remark()).contains("Too much.");
-        assertThat(checks(nodes.morocco()).abroad(AMINA, here).ours().get(0).answer())
+        assertThat(reading(nodes.spain()).open(LUCIA, there).draft().orElseThrow().remark()).contains("Too much.");
+        assertThat(reading(nodes.morocco()).abroad(AMINA, here).ours().get(0).answer())
                 .isEmpty();
 
         spain.answer(LUCIA, there, release(Release.Level.TRACES, Optional.of(words)));
         spain.release(
-                PABLO, there, spain.open(PABLO, there).draft().orElseThrow().id());
+                PABLO, there, reading(nodes.spain()).open(PABLO, there).draft().orElseThrow().id());
         awaitAnswer(here);
         assertThat(answerIn(here).words()).contains(words);
         assertThat(answerIn(here).traces()).contains(new Trace(Trace.Kind.DOMAIN, "colis-deux.example"));
-        assertThat(spain.open(LUCIA, there).draft()).isEmpty();
+        assertThat(reading(nodes.spain()).open(LUCIA, there).draft()).isEmpty();
         assertThat(actions(nodes.spain(), there.subject()))
                 .contains("crosscheck.answer", "crosscheck.return", "crosscheck.release");
     }
@@ -403,14 +507,14 @@ class CrossCheckIT {
             MessageReference first = send(fishing, MA, ES, ConversationId.random(RANDOM), phones(0, 1000));
             await(
                     "the first is before Spain's officers",
-                    () -> checks(asked).list(LUCIA).size() == 1);
-            assertThat(checks(asked).unusual(LUCIA)).hasSize(1);
+                    () -> reading(asked).list(LUCIA).size() == 1);
+            assertThat(reading(asked).unusual(LUCIA)).hasSize(1);
 
             MessageReference second = send(fishing, MA, ES, ConversationId.random(RANDOM), phones(1000, 1000));
 
             assertThat(refusal(fishing, second)).isEqualTo("too-many");
-            assertThat(checks(asked).list(LUCIA)).hasSize(1);
-            assertThat(checks(asked).unusual(LUCIA)).containsExactly(new Pace(MA, 1, 1000, 1));
+            assertThat(reading(asked).list(LUCIA)).hasSize(1);
+            assertThat(reading(asked).unusual(LUCIA)).containsExactly(new Pace(MA, 1, 1000, 1));
             // What it got is a receipt, and the same one whatever is known.
             assertThat(fishing.service(ExchangeService.class).proved(first.id()))
                     .noneMatch(receipt -> receipt.sentence().isPresent());
@@ -455,7 +559,7 @@ class CrossCheckIT {
                 .service(ExchangeService.class)
                 .received(
                         MA,
-                        checks(nodes.spain()).open(LUCIA, there(key)).received().message())
+                        reading(nodes.spain()).open(LUCIA, there(key)).received().message())
                 .orElseThrow()
                 .reference();
         MessageReference invented = new MessageReference(request.id(), Hash.of(new byte[] {7}));
@@ -482,7 +586,7 @@ class CrossCheckIT {
                 .isEqualTo("field-wrong");
         assertThat(refusal(nodes.spain(), send(nodes.spain(), ES, MA, key.conversation(), more.toContent())))
                 .isEqualTo("field-wrong");
-        assertThat(checks(nodes.morocco()).abroad(AMINA, here).ours().get(0).answer())
+        assertThat(reading(nodes.morocco()).abroad(AMINA, here).ours().get(0).answer())
                 .isEmpty();
     }
 
@@ -491,9 +595,9 @@ class CrossCheckIT {
         CampaignId here = parcels(nodes.morocco(), "colis-fin.example", 2);
         parcels(nodes.spain(), "colis-fin.example", 3);
         CheckKey key = nodes.ask(AMINA, here);
-        checks(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.FIGURES));
+        answering(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.FIGURES));
         awaitAnswer(here);
-        Asked asked = checks(nodes.morocco()).abroad(AMINA, here).ours().get(0).asked();
+        Asked asked = reading(nodes.morocco()).abroad(AMINA, here).ours().get(0).asked();
 
         for (TestNode node : List.of(nodes.morocco(), nodes.spain())) {
             String table = node == nodes.morocco() ? "crosscheck.asked" : "crosscheck.received";
@@ -502,13 +606,13 @@ class CrossCheckIT {
                             "update " + table + " set ends_at = now() - interval '1 second' where conversation = ?",
                             key.conversation().value());
         }
-        assertThat(checks(nodes.morocco()).abroad(AMINA, here).ours()).isEmpty();
-        refused(() -> checks(nodes.spain()).open(LUCIA, there(key)), CrossCheckProblem.NOT_FOUND);
+        assertThat(reading(nodes.morocco()).abroad(AMINA, here).ours()).isEmpty();
+        refused(() -> reading(nodes.spain()).open(LUCIA, there(key)), CrossCheckProblem.NOT_FOUND);
         refused(
-                () -> checks(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.KNOWN)),
+                () -> answering(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.KNOWN)),
                 CrossCheckProblem.NOT_FOUND);
-        assertThat(checks(nodes.morocco()).purge(100)).isPositive();
-        assertThat(checks(nodes.spain()).purge(100)).isPositive();
+        assertThat(nodes.morocco().service(Ending.class).purge(100)).isPositive();
+        assertThat(nodes.spain().service(Ending.class).purge(100)).isPositive();
 
         ExchangeService morocco = nodes.morocco().service(ExchangeService.class);
         assertThat(morocco.sentMessage(asked.message())).isEmpty();
