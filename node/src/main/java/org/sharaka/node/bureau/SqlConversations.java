@@ -6,8 +6,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +126,18 @@ final class SqlConversations {
                 "update bureau.conversation set changes = changes + 1 where peer = ? and id = ?",
                 key.peer().value(),
                 key.id().value());
+    }
+
+    /** As {@link #changed(ConversationKey)}, of several with one member; locked in one order. */
+    void changed(MemberId peer, Collection<ConversationKey> keys) {
+        sql.update(
+                """
+                update bureau.conversation c set changes = changes + 1
+                from (select peer, id from bureau.conversation where peer = ? and id = any (?) order by id for update) those
+                where c.peer = those.peer and c.id = those.id
+                """,
+                peer.value(),
+                keys.stream().map(key -> key.id().value()).toArray(String[]::new));
     }
 
     /**
@@ -309,6 +324,19 @@ final class SqlConversations {
                         name.value())
                 .stream()
                 .findFirst();
+    }
+
+    /** Those of these messages that the bureau sent to a member. */
+    Map<MessageId, Entry> ours(MemberId peer, Collection<MessageId> names) {
+        Map<MessageId, Entry> ours = new HashMap<>();
+        sql.query(
+                "select " + ENTRY + " from bureau.message where peer = ? and name = any (?) and author is not null",
+                row -> {
+                    ours.put(new MessageId(row.getString("name")), entry(row));
+                },
+                peer.value(),
+                names.stream().map(MessageId::value).toArray(String[]::new));
+        return ours;
     }
 
     /**

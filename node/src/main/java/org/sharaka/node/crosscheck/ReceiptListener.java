@@ -1,6 +1,6 @@
 package org.sharaka.node.crosscheck;
 
-import org.sharaka.node.exchange.MessageAnswered;
+import org.sharaka.node.exchange.MessagesAnswered;
 import org.springframework.context.event.EventListener;
 
 /** Makes pages show how far a message came, as soon as its recipient says so. */
@@ -12,7 +12,7 @@ final class ReceiptListener {
     }
 
     @EventListener
-    void on(MessageAnswered answered) {
-        checks.changed(answered.by(), answered.id());
+    void on(MessagesAnswered answered) {
+        checks.changed(answered.by(), answered.ids());
     }
 }

@@ -157,8 +157,13 @@ final class ReceiptBook {
         List<Receipt> fresh = receipts.add(number.get(), ours);
         for (Receipt.State state : List.of(Receipt.State.DELIVERED, Receipt.State.ACCEPTED, Receipt.State.REFUSED))
             settle(state, ours);
-        for (Receipt receipt : fresh)
-            events.publishEvent(new MessageAnswered(from, receipt.message().id(), receipt.state(), receipt.refusal()));
+        if (fresh.isEmpty()) return;
+        events.publishEvent(new MessagesAnswered(
+                from,
+                fresh.stream()
+                        .map(receipt -> new MessageAnswered(
+                                from, receipt.message().id(), receipt.state(), receipt.refusal()))
+                        .toList()));
     }
 
     private void skip(MemberId from, List<Position> places) {
