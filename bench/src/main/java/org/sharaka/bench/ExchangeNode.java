@@ -28,6 +28,7 @@ import org.sharaka.node.assembly.MemberCommand;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageAnswered;
 import org.sharaka.node.exchange.MessageListener;
+import org.sharaka.node.exchange.MessagesAnswered;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.platform.CommandContext;
 import org.sharaka.node.platform.PrintedMessages;
@@ -114,22 +115,26 @@ final class ExchangeNode {
         private final Semaphore room = new Semaphore(OUTSTANDING);
 
         @EventListener
-        void answered(MessageAnswered answer) {
+        void answered(MessagesAnswered answered) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
                     long now = System.nanoTime();
-                    if (answer.state() == Receipt.State.DELIVERED) {
-                        delivered.put(answer.id(), now);
-                        deliveries.incrementAndGet();
-                        room.release();
-                    }
-                    if (answer.state() == Receipt.State.ACCEPTED) {
-                        accepted.put(answer.id(), now);
-                        acceptances.incrementAndGet();
-                    }
+                    for (MessageAnswered answer : answered.answers()) count(answer, now);
                 }
             });
+        }
+
+        private void count(MessageAnswered answer, long now) {
+            if (answer.state() == Receipt.State.DELIVERED) {
+                delivered.put(answer.id(), now);
+                deliveries.incrementAndGet();
+                room.release();
+            }
+            if (answer.state() == Receipt.State.ACCEPTED) {
+                accepted.put(answer.id(), now);
+                acceptances.incrementAndGet();
+            }
         }
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.sharaka.node.SharakaApplication;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.backup.BackupCommand;
-import org.sharaka.node.exchange.MessageAnswered;
+import org.sharaka.node.exchange.MessagesAnswered;
 import org.sharaka.node.exchange.MessageListener;
 import org.sharaka.node.platform.CommandContext;
 import org.sharaka.node.platform.PrintedMessages;
@@ -155,11 +155,11 @@ final class FaultsNode {
         }
 
         @EventListener
-        void answered(MessageAnswered answer) {
+        void answered(MessagesAnswered answered) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    journal.note(FaultsJournal.Deed.ANSWERED, answer.id(), answer.by());
+                    answered.answers().forEach(answer -> journal.note(FaultsJournal.Deed.ANSWERED, answer.id(), answer.by()));
                 }
             });
         }

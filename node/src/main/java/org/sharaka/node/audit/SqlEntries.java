@@ -3,6 +3,7 @@ package org.sharaka.node.audit;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Purpose;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.SqlParameterValue;
 
 /** Stores entries, in whatever transaction the caller has open. */
 final class SqlEntries {
@@ -31,6 +33,10 @@ final class SqlEntries {
     /** One statement however many they are: a statement for each would cost more than the rows. */
     void add(List<Entry> entries) {
         if (entries.isEmpty()) return;
+        if (entries.size() == 1) {
+            add(entries.get(0));
+            return;
+        }
         Rows rows = new Rows(entries);
         sql.update("""
                 with entered as (
@@ -41,6 +47,40 @@ final class SqlEntries {
                     returning id, commitment)
                 insert into audit.pending (entry_id, commitment) select id, commitment from entered
                 """, rows.columns());
+    }
+
+    /** What most acts enter. Arrays of one are a detour that costs the database a sixth of a small act. */
+    private void add(Entry entry) {
+        byte[] salt = new byte[Entry.SALT_BYTES];
+        random.nextBytes(salt);
+        sql.update(
+                """
+                with entered as (
+                    insert into audit.entry (id, commitment, salt, began_at, recorded_at, actor_kind, actor_id, unit,
+                        purpose, action, subject, outcome, problem, request)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    returning id, commitment)
+                insert into audit.pending (entry_id, commitment) select id, commitment from entered
+                """,
+                entry.id().value(),
+                entry.commitment(salt),
+                salt,
+                utc(entry.beganAt()),
+                utc(entry.id().time()),
+                entry.actorKind().name(),
+                entry.actorId(),
+                text(entry.unit()),
+                text(entry.purpose().map(Purpose::name)),
+                entry.action(),
+                entry.subject(),
+                entry.outcome().name(),
+                text(entry.problem()),
+                text(entry.request()));
+    }
+
+    /** With its type, also if there is none: for an untyped null the driver asks the server, and prepares anew. */
+    private static SqlParameterValue text(Optional<String> value) {
+        return new SqlParameterValue(Types.VARCHAR, value.orElse(null));
     }
 
     /** Entries turned into columns; each gets its salt here. */

@@ -3,9 +3,12 @@ package org.sharaka.node.bureau;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import org.sharaka.node.exchange.MessageAnswered;
 import org.sharaka.node.exchange.MessageGivenUp;
+import org.sharaka.node.exchange.MessagesAnswered;
+import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.Receipt;
 import org.springframework.context.event.EventListener;
 
@@ -20,17 +23,22 @@ final class ReceiptListener {
     }
 
     @EventListener
-    void on(MessageAnswered answered) {
+    void on(MessagesAnswered answered) {
+        Map<MessageId, Entry> ours = conversations.ours(answered.by(), answered.ids());
+        if (ours.isEmpty()) return;
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        conversations.ours(answered.by(), answered.id()).ifPresent(ours -> {
-            conversations.settled(ours.id(), answered.state() == Receipt.State.REFUSED, now);
-            if (answered.state() == Receipt.State.ACTED) conversations.acted(ours.id(), Optional.empty(), now);
+        for (MessageAnswered each : answered.answers()) {
+            Entry entry = ours.get(each.id());
+            if (entry == null) continue;
+            conversations.settled(entry.id(), each.state() == Receipt.State.REFUSED, now);
+            if (each.state() == Receipt.State.ACTED) conversations.acted(entry.id(), Optional.empty(), now);
             // Nobody answers what was not taken in: it is no longer waited for.
-            if (answered.state() == Receipt.State.REFUSED) {
-                boolean unused = conversations.answered(ours.conversation(), answered.id(), Entry.State.SENT, now);
+            if (each.state() == Receipt.State.REFUSED) {
+                boolean unused = conversations.answered(entry.conversation(), each.id(), Entry.State.SENT, now);
             }
-            conversations.changed(ours.conversation());
-        });
+        }
+        conversations.changed(
+                answered.by(), ours.values().stream().map(Entry::conversation).distinct().toList());
     }
 
     /** Nobody answers what did not arrive. */

@@ -103,6 +103,18 @@ final class SqlConversations {
                 key.id().value());
     }
 
+    /** As {@link #changed(ConversationKey)}, of several with one member; locked in one order. */
+    void changed(MemberId peer, Collection<ConversationKey> keys) {
+        sql.update(
+                """
+                update bureau.conversation c set changes = changes + 1
+                from (select peer, id from bureau.conversation where peer = ? and id = any (?) order by id for update) those
+                where c.peer = those.peer and c.id = those.id
+                """,
+                peer.value(),
+                keys.stream().map(key -> key.id().value()).toArray(String[]::new));
+    }
+
     /**
      * Something about a message is another than before.
      *
@@ -283,6 +295,19 @@ final class SqlConversations {
                         name.value())
                 .stream()
                 .findFirst();
+    }
+
+    /** Those of these messages that the bureau sent to a member. */
+    Map<MessageId, Entry> ours(MemberId peer, Collection<MessageId> names) {
+        Map<MessageId, Entry> ours = new HashMap<>();
+        sql.query(
+                "select " + ENTRY + " from bureau.message where peer = ? and name = any (?) and author is not null",
+                row -> {
+                    ours.put(new MessageId(row.getString("name")), entry(row));
+                },
+                peer.value(),
+                names.stream().map(MessageId::value).toArray(String[]::new));
+        return ours;
     }
 
     /**

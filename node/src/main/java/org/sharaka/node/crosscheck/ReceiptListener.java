@@ -1,7 +1,8 @@
 package org.sharaka.node.crosscheck;
 
-import org.sharaka.node.exchange.MessageAnswered;
+import java.util.List;
 import org.sharaka.node.exchange.MessageGivenUp;
+import org.sharaka.node.exchange.MessagesAnswered;
 import org.springframework.context.event.EventListener;
 
 /** Makes pages show how far a message came, as soon as its recipient says so. */
@@ -13,12 +14,12 @@ final class ReceiptListener {
     }
 
     @EventListener
-    void on(MessageAnswered answered) {
-        checks.changed(answered.by(), answered.id());
+    void on(MessagesAnswered answered) {
+        checks.changed(answered.by(), answered.ids());
     }
 
     @EventListener
     void on(MessageGivenUp given) {
-        checks.changed(given.recipient(), given.id());
+        checks.changed(given.recipient(), List.of(given.id()));
     }
 }

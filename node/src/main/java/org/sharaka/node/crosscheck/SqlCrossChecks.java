@@ -98,15 +98,21 @@ final class SqlCrossChecks {
     }
 
     /** Something about what we asked would be shown otherwise. */
-    void changed(MemberId peer, MessageId ours) {
-        sql.update(
-                "update crosscheck.asked set changes = changes + 1 where peer = ? and message = ?",
-                peer.value(),
-                ours.value());
-        sql.update(
-                "update crosscheck.received set changes = changes + 1 where peer = ? and answer = ?",
-                peer.value(),
-                ours.value());
+    void changed(MemberId peer, Collection<MessageId> ours) {
+        String[] names = ours.stream().map(MessageId::value).toArray(String[]::new);
+        // Rows are locked in one order, so that two that change the same wait for each other and no more.
+        sql.update("""
+                update crosscheck.asked a set changes = changes + 1
+                from (select peer, conversation from crosscheck.asked where peer = ? and message = any (?)
+                    order by conversation for update) those
+                where a.peer = those.peer and a.conversation = those.conversation
+                """, peer.value(), names);
+        sql.update("""
+                update crosscheck.received r set changes = changes + 1
+                from (select peer, conversation from crosscheck.received where peer = ? and answer = any (?)
+                    order by conversation for update) those
+                where r.peer = those.peer and r.conversation = those.conversation
+                """, peer.value(), names);
     }
 
     /** @return false if this conversation has a request already */

@@ -128,8 +128,19 @@ final class Couriers {
         for (Round round : List.copyOf(told)) {
             if (round.lane() != lane) continue;
             Member member = reachable.get(round.recipient());
-            // Removed first: what is told from here on is for another turn.
-            if (told.remove(round) && member != null && !start(member, lane, pool, afterwards, 1)) told.add(round);
+            // Removed first: what is told from here on is for another courier.
+            while (told.remove(round) && member != null && !start(member, lane, pool, afterwards, 1)) {
+                boolean unused = told.add(round);
+                // Whoever is on the way looks here when it is back, if it had not come back already.
+                if (onTheWay(round)) break;
+            }
+        }
+    }
+
+    private boolean onTheWay(Round round) {
+        UnderWay under = underWay(round.recipient(), round.lane());
+        synchronized (under) {
+            return under.couriers > 0;
         }
     }
 

@@ -6,7 +6,7 @@ import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.Receipt;
 
 /**
- * A receipt for a message of ours was verified and stored; published in the transaction that does.
+ * A receipt for a message of ours, told with others by {@link MessagesAnswered}.
  *
  * @param refusal the code, for refused ones
  */

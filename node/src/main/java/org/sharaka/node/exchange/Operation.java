@@ -2,6 +2,7 @@ package org.sharaka.node.exchange;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,9 @@ import org.springframework.context.SmartLifecycle;
 final class Operation implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Operation.class);
     private static final Duration TURN = Duration.ofMillis(500);
+    /** Two turns, so that couriers go while one of them asks the database. Two that lead for a moment do no harm. */
+    private static final Duration LEAD_KNOWN = TURN.multipliedBy(2);
+
     private static final Duration UPKEEP = Duration.ofSeconds(2);
     private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration RESUME = Duration.ofMinutes(1);
@@ -56,12 +60,13 @@ final class Operation implements SmartLifecycle {
     private final AtomicBoolean homing = new AtomicBoolean();
     private final Set<MemberId> collecting = ConcurrentHashMap.newKeySet();
     private final Signal signal = new Signal();
-    private @Nullable ExecutorService ordinaryPool;
+    private volatile @Nullable ExecutorService ordinaryPool;
     private @Nullable ExecutorService own;
     private volatile boolean running;
     private volatile boolean listenerFailed;
-    private boolean led;
-    private long looked;
+    /** When this node was last seen to have the lead, by {@link System#nanoTime}; empty if it has not. */
+    private volatile OptionalLong led = OptionalLong.empty();
+
     private final Every upkeepTime = new Every(UPKEEP);
     private final Every sweepTime = new Every(SWEEP);
     private final Every resumeTime = new Every(RESUME);
@@ -136,15 +141,33 @@ final class Operation implements SmartLifecycle {
         });
     }
 
-    /** There may be something to do. */
-    void wake() {
+    /**
+     * Something new waits to go. Whoever says so sends the courier himself, unless it is long ago that somebody looked who has
+     * the lead: the thread that does the rest may be asking the database just now.
+     */
+    void wake(MemberId recipient, Lane lane) {
+        couriers.tell(recipient, lane);
+        sendOrSignal();
+    }
+
+    /** Also run by each courier that is back: what it could not take along waits for another. */
+    private void sendOrSignal() {
+        try {
+            if (running && sendTold(LEAD_KNOWN)) return;
+        } catch (RuntimeException e) { // What was committed is committed: the next turn finds it.
+            LOG.warn("a courier was not sent at once", e);
+        }
         signal.give();
     }
 
-    /** Something new waits to go. */
-    void wake(MemberId recipient, Lane lane) {
-        couriers.tell(recipient, lane);
-        signal.give();
+    /** @return false if nobody looked for so long whether this node has the lead, or it has not */
+    private boolean sendTold(Duration known) {
+        ExecutorService pool = ordinaryPool;
+        OptionalLong seen = led;
+        if (pool == null || seen.isEmpty() || System.nanoTime() - seen.getAsLong() >= known.toNanos()) return false;
+        couriers.sendTold(Lane.CONTROL, controlPool, this::sendOrSignal);
+        couriers.sendTold(Lane.ORDINARY, pool, this::sendOrSignal);
+        return true;
     }
 
     @Override
@@ -183,22 +206,18 @@ final class Operation implements SmartLifecycle {
     private void turn() {
         ExecutorService pool = ordinaryPool;
         if (pool == null) return;
-        if (led && System.nanoTime() - looked < TURN.toNanos()) {
-            couriers.sendTold(Lane.CONTROL, controlPool, this::wake);
-            couriers.sendTold(Lane.ORDINARY, pool, this::wake);
-            return;
-        }
-        looked = System.nanoTime();
+        if (sendTold(TURN)) return;
+        long looked = System.nanoTime();
         listen();
         if (sweepTime.come()) {
             takingIn.sweep();
             measures.take();
         }
-        led = lead.held();
-        if (!led) return;
+        led = lead.held() ? OptionalLong.of(looked) : OptionalLong.empty();
+        if (led.isEmpty()) return;
         comeHome();
-        couriers.send(Lane.CONTROL, controlPool, this::wake);
-        couriers.send(Lane.ORDINARY, pool, this::wake);
+        couriers.send(Lane.CONTROL, controlPool, this::sendOrSignal);
+        couriers.send(Lane.ORDINARY, pool, this::sendOrSignal);
         if (upkeepTime.come()) {
             int unused = upkeep.expire() + upkeep.purge();
             rosterCourier.greet(reachable(), SILENCE, client);

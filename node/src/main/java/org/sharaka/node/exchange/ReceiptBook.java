@@ -126,9 +126,14 @@ final class ReceiptBook {
                 throw Refusal.HEADER_MISMATCH.because("receipts of " + batch.from() + " brought by " + from.id());
             if (sealed != batch.carriesText()) throw Refusal.FIELD_WRONG.because("receipts with text are sealed");
             try {
-                transactions.executeWithoutResult(status -> announcer.together(store(from.id(), signed, batch, now)));
+                transactions.executeWithoutResult(status -> {
+                    List<MessageAnswered> fresh = store(from.id(), signed, batch, now);
+                    if (!fresh.isEmpty()) announcer.together(List.of(new MessagesAnswered(from.id(), fresh)));
+                });
             } catch (Announcer.FailedException e) { // The others of the batch are not to suffer from it.
-                transactions.executeWithoutResult(status -> announcer.oneByOne(store(from.id(), signed, batch, now)));
+                transactions.executeWithoutResult(status -> announcer.oneByOne(store(from.id(), signed, batch, now).stream()
+                        .map(answer -> new MessagesAnswered(from.id(), List.of(answer)))
+                        .toList()));
             }
             closed.accept(skipped(batch).stream()
                     .map(place -> Stream.of(from.id(), place))

@@ -9,6 +9,8 @@ import com.google.crypto.tink.subtle.Hkdf;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,6 +26,7 @@ final class SealedVault implements Vault {
 
     private final byte[] nodeKey;
     private final Aead envelope;
+    private final Map<String, SecretKeySpec> macKeys = new ConcurrentHashMap<>();
 
     /** @param nodeKey 32 random bytes */
     SealedVault(byte[] nodeKey) {
@@ -67,11 +70,20 @@ final class SealedVault implements Vault {
     public byte[] mac(String purpose, byte[] data) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(derive("sharaka.vault.mac/" + purpose), "HmacSHA256"));
+            mac.init(macKey(purpose));
             return mac.doFinal(data);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java lacks HMAC-SHA-256", e);
         }
+    }
+
+    /** Derived once: there are as many as modules have uses for one. */
+    private SecretKeySpec macKey(String purpose) throws GeneralSecurityException {
+        SecretKeySpec known = macKeys.get(purpose);
+        if (known != null) return known;
+        SecretKeySpec derived = new SecretKeySpec(derive("sharaka.vault.mac/" + purpose), "HmacSHA256");
+        macKeys.put(purpose, derived);
+        return derived;
     }
 
     private byte[] derive(String use) throws GeneralSecurityException {

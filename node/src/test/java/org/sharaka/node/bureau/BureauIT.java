@@ -38,6 +38,7 @@ import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageAnswered;
 import org.sharaka.node.exchange.MessageListener;
+import org.sharaka.node.exchange.MessagesAnswered;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.platform.ProblemException;
@@ -555,7 +556,11 @@ class BureauIT {
         nodes.morocco
                 .service(ApplicationEventMulticaster.class)
                 .multicastEvent(new PayloadApplicationEvent<>(
-                        this, new MessageAnswered(ES, name, Receipt.State.REFUSED, Optional.of("too-large"))));
+                        this,
+                        new MessagesAnswered(
+                                ES,
+                                List.of(new MessageAnswered(
+                                        ES, name, Receipt.State.REFUSED, Optional.of("too-large"))))));
 
         assertThat(list(nodes.morocco, AMINA, SqlLists.View.THEIRS)).doesNotContain(key);
     }

@@ -36,6 +36,7 @@ import org.sharaka.node.access.Role;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.exchange.MessageAnswered;
+import org.sharaka.node.exchange.MessagesAnswered;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.ProblemType;
 import org.sharaka.node.platform.WebAlarm;
@@ -368,8 +369,13 @@ class DutyDeskIT {
                 .service(ApplicationEventMulticaster.class)
                 .multicastEvent(new PayloadApplicationEvent<>(
                         this,
-                        new MessageAnswered(
-                                MA, sent.name().orElseThrow(), Receipt.State.REFUSED, Optional.of("too-large"))));
+                        new MessagesAnswered(
+                                MA,
+                                List.of(new MessageAnswered(
+                                        MA,
+                                        sent.name().orElseThrow(),
+                                        Receipt.State.REFUSED,
+                                        Optional.of("too-large"))))));
 
         Handover.Signed sheet = handovers().sheet(lucia, Duration.ofHours(8));
 

@@ -56,7 +56,7 @@ final class NoteListener implements MessageListener {
     }
 
     @EventListener
-    void on(MessageAnswered answered) {
+    void on(MessagesAnswered answered) {
         if (deafToAnswers) throw new IllegalStateException("the test asks for it");
     }
 
