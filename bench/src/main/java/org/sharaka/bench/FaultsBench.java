@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
 public final class FaultsBench implements Callable<Integer> {
     private static final List<MemberId> MEMBERS =
             List.of(new MemberId("es-ncb"), new MemberId("fr-ncb"), new MemberId("ma-ncb"));
-    private static final Duration SETTLE = Duration.ofMinutes(5);
-    private static final Duration RECOVER = Duration.ofMinutes(1);
+    private static final Duration SETTLE = Duration.ofMinutes(10);
+    private static final Duration RECOVER = Duration.ofMinutes(2);
 
     @Option(
             names = "--seed",
@@ -54,6 +54,12 @@ public final class FaultsBench implements Callable<Integer> {
 
     @Option(names = "--faults", defaultValue = "200", description = "how many (default: ${DEFAULT-VALUE})")
     private int faults;
+
+    @Option(
+            names = "--minutes",
+            defaultValue = "600",
+            description = "no new fault after so many (default: ${DEFAULT-VALUE})")
+    private int minutes;
 
     @Option(
             names = "--pace",
@@ -158,7 +164,8 @@ public final class FaultsBench implements Callable<Integer> {
     private void deal(Random chance) throws Exception {
         List<Fault> deck = new ArrayList<>();
         int[] first = chance.ints(Fault.values().length, 0, stations.size()).toArray();
-        for (int i = 0; i < faults; i++) {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+        for (int i = 0; i < faults && System.nanoTime() < end; i++) {
             if (deck.isEmpty()) {
                 deck.addAll(Arrays.asList(Fault.values()));
                 Collections.shuffle(deck, chance);

@@ -56,7 +56,7 @@ final class FaultsSender {
     private static final int COPIES = 3;
     /** A member may have eight requests of another at once, and its courier needs some of them. */
     private static final int AT_ONCE = 6;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final ExchangeService exchange;
     private final PeerLines lines;
