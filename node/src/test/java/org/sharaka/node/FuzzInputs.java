@@ -17,7 +17,21 @@ import java.util.stream.Stream;
  */
 public final class FuzzInputs {
     private static final String[] PIECES = {
-        "/", "?", "=", ",", "0", "99999999999999999999", "-", "\u0000", "%2e%2e", "\r\n", "/chunks/", "é", " ", "bytes=", "\u202e"
+        "/",
+        "?",
+        "=",
+        ",",
+        "0",
+        "99999999999999999999",
+        "-",
+        "\u0000",
+        "%2e%2e",
+        "\r\n",
+        "/chunks/",
+        "é",
+        " ",
+        "bytes=",
+        "\u202e"
     };
 
     private FuzzInputs() {}
@@ -70,10 +84,7 @@ public final class FuzzInputs {
 
     private static List<byte[]> kept(Class<?> test, String target) {
         Path folder = Path.of(
-                "src/test/resources",
-                test.getPackageName().replace('.', '/'),
-                test.getSimpleName() + "Inputs",
-                target);
+                "src/test/resources", test.getPackageName().replace('.', '/'), test.getSimpleName() + "Inputs", target);
         try (Stream<Path> files = Files.list(folder)) {
             List<byte[]> kept = new ArrayList<>();
             for (Path file : files.sorted().toList()) kept.add(Files.readAllBytes(file));

@@ -20,10 +20,28 @@ import org.sharaka.protocol.json.JsonValue.JsonText;
  * wrong lies behind the first check; so are the bytes that stand in it as Base64.
  */
 final class Mutants {
-    private static final long[] NUMBERS = {0, 1, -1, 2, 999, 1_000, Integer.MAX_VALUE, 1L << 32, (1L << 53) - 1, 1 - (1L << 53)};
+    private static final long[] NUMBERS = {
+        0, 1, -1, 2, 999, 1_000, Integer.MAX_VALUE, 1L << 32, (1L << 53) - 1, 1 - (1L << 53)
+    };
     private static final String[] TEXTS = {
-        "", " ", "0", "a", "\u0000", "\n", "\u202e", "\ufeff", "é", "e\u0301", "\ud83d\ude00", "../..", "+", "H4",
-        "2026-02-30T09:00:00.000Z", "0000-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z", "2026-11-24T24:00:00.000Z"
+        "",
+        " ",
+        "0",
+        "a",
+        "\u0000",
+        "\n",
+        "\u202e",
+        "\ufeff",
+        "é",
+        "e\u0301",
+        "\ud83d\ude00",
+        "../..",
+        "+",
+        "H4",
+        "2026-02-30T09:00:00.000Z",
+        "0000-01-01T00:00:00.000Z",
+        "9999-12-31T23:59:59.999Z",
+        "2026-11-24T24:00:00.000Z"
     };
     private static final int[] LENGTHS = {0, 1, -1, 127, 128, 255, 256, 0xffff, Integer.MAX_VALUE, Integer.MIN_VALUE};
 
@@ -125,7 +143,8 @@ final class Mutants {
 
     private String base64(String text) {
         try {
-            return Base64.getEncoder().encodeToString(bytesChanged(Base64.getDecoder().decode(text)));
+            return Base64.getEncoder()
+                    .encodeToString(bytesChanged(Base64.getDecoder().decode(text)));
         } catch (IllegalArgumentException e) {
             return text + "=";
         }

@@ -310,7 +310,10 @@ final class AgreementPages {
                     AgreementForm.date(day)
                             .map(date -> date.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC))
                             .orElseGet(clock::instant),
-                    Stream.of(onward).filter(text -> !text.isBlank()).map(AgreementCode::new).toList());
+                    Stream.of(onward)
+                            .filter(text -> !text.isBlank())
+                            .map(AgreementCode::new)
+                            .toList());
             model.addAttribute("findings", bases.check(passage));
         }
         model.addAttribute("agreements", all)

@@ -23,8 +23,7 @@ public record Passage(
     }
 
     /** Data of the sender's own. */
-    public Passage(
-            PartyCode sender, PartyCode recipient, Optional<OffenceCode> offence, Purpose purpose, Instant at) {
+    public Passage(PartyCode sender, PartyCode recipient, Optional<OffenceCode> offence, Purpose purpose, Instant at) {
         this(sender, recipient, offence, purpose, at, List.of());
     }
 }

@@ -110,8 +110,7 @@ final class Arrivals {
                     now,
                     inquiry.answerBy().orElseGet(() -> within(header, handling, inquiry.urgency()))));
         if (written instanceof PermissionRequest)
-            return Optional.of(
-                    Entry.Awaited.until(Urgency.ROUTINE, now, within(header, handling, Urgency.ROUTINE)));
+            return Optional.of(Entry.Awaited.until(Urgency.ROUTINE, now, within(header, handling, Urgency.ROUTINE)));
         if (written instanceof Information information)
             return information.feedbackBy().map(by -> Entry.Awaited.until(Urgency.ROUTINE, now, by));
         return Optional.empty();

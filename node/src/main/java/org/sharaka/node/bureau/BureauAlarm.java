@@ -15,7 +15,6 @@ record BureauAlarm(DutyAlarms alarms) implements WebAlarm {
         if (!viewer.permissions().contains(Permission.EXCHANGE_READ.name())
                 || !viewer.permissions().contains(Permission.EXCHANGE_SEND.name())) return Optional.empty();
         SqlAlarms.Rings rings = alarms.rings(viewer.unit());
-        return Optional.of(
-                new Watch("/bureau/alarms", "/bureau/alarms/news", LABEL, rings.alarms(), rings.mark()));
+        return Optional.of(new Watch("/bureau/alarms", "/bureau/alarms/news", LABEL, rings.alarms(), rings.mark()));
     }
 }

@@ -232,8 +232,7 @@ class BureauConfiguration {
                 BureauSettings settings,
                 Ids ids,
                 Clock clock) {
-            return new Reminders(
-                    conversations, bureau, correspondents, exchange, rosters, audit, settings, ids, clock);
+            return new Reminders(conversations, bureau, correspondents, exchange, rosters, audit, settings, ids, clock);
         }
 
         @Bean

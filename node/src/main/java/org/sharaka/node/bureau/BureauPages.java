@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Permission;
-import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.LegalBases;
 import org.sharaka.node.agreement.LegalFindings;
 import org.sharaka.node.platform.ProblemException;
@@ -97,8 +96,7 @@ final class BureauPages {
             Locale locale,
             Model model,
             HttpServletResponse response) {
-        SqlLists.View shown =
-                MessageForm.chosen(SqlLists.View.class, view).orElse(SqlLists.View.OURS);
+        SqlLists.View shown = MessageForm.chosen(SqlLists.View.class, view).orElse(SqlLists.View.OURS);
         Optional<SqlLists.Mark> from = shown == SqlLists.View.ALL ? mark(after) : Optional.empty();
         String news = reading.news(actor, Optional.empty());
         List<SqlLists.Line> lines = reading.list(actor, shown, from);
@@ -110,8 +108,7 @@ final class BureauPages {
                 .addAttribute("tabs", tabs(actor))
                 .addAttribute("most", Reading.COUNT_MAX)
                 .addAttribute("more", more)
-                .addAttribute(
-                        "next", more && shown == SqlLists.View.ALL ? text(page.get(page.size() - 1)) : null)
+                .addAttribute("next", more && shown == SqlLists.View.ALL ? text(page.get(page.size() - 1)) : null)
                 .addAttribute("further", from.isPresent())
                 .addAttribute("names", correspondents.names(locale))
                 .addAttribute("now", clock.instant())

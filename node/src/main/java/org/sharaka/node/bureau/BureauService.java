@@ -206,8 +206,7 @@ final class BureauService {
 
     Optional<Entry.Awaited> awaited(Composition composition, Instant now) {
         if (!composition.awaitsAnswer()) return Optional.empty();
-        return Optional.of(
-                Entry.Awaited.until(composition.urgencyOfAnswer(), now, now.plus(within(composition))));
+        return Optional.of(Entry.Awaited.until(composition.urgencyOfAnswer(), now, now.plus(within(composition))));
     }
 
     private Duration within(Composition composition) {

@@ -69,11 +69,7 @@ final class Correspondents {
     private Passage passage(Member recipient, Purpose purpose, Optional<String> offence) {
         Member own = rosters.current().member(rosters.us()).orElseThrow();
         return new Passage(
-                PartyCode.of(own),
-                PartyCode.of(recipient),
-                offence.map(OffenceCode::new),
-                purpose,
-                clock.instant());
+                PartyCode.of(own), PartyCode.of(recipient), offence.map(OffenceCode::new), purpose, clock.instant());
     }
 
     /**

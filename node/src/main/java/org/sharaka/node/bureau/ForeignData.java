@@ -416,7 +416,8 @@ final class ForeignData {
 
     private static List<FileManifest> chosen(SignedMessage held, List<String> files) {
         List<FileManifest> chosen = held.message().files().stream()
-                .filter(file -> files.contains(HexFormat.of().formatHex(file.key().id())))
+                .filter(file ->
+                        files.contains(HexFormat.of().formatHex(file.key().id())))
                 .toList();
         if (chosen.size() != files.stream().distinct().count()) throw BureauProblem.BAD_FIELD.because("files");
         return chosen;

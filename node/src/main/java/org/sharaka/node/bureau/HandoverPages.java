@@ -46,7 +46,12 @@ final class HandoverPages {
         List<Handover> before = handovers.latest(actor);
         shown(actor, sheet, locale, model, response);
         model.addAttribute("hours", shift.toHours())
-                .addAttribute("shifts", Stream.of(4L, 6L, 8L, 12L, 24L, shift.toHours()).distinct().sorted().toList())
+                .addAttribute(
+                        "shifts",
+                        Stream.of(4L, 6L, 8L, 12L, 24L, shift.toHours())
+                                .distinct()
+                                .sorted()
+                                .toList())
                 .addAttribute("successors", handovers.successors(actor))
                 .addAttribute("maySign", actor.may(Permission.EXCHANGE_SEND))
                 .addAttribute("noteMax", Handover.NOTE_LENGTH_MAX)
@@ -56,8 +61,7 @@ final class HandoverPages {
     }
 
     @GetMapping("/bureau/handover/{id}")
-    String signed(
-            Actor actor, @PathVariable String id, Locale locale, Model model, HttpServletResponse response) {
+    String signed(Actor actor, @PathVariable String id, Locale locale, Model model, HttpServletResponse response) {
         Handover handover = handovers.view(actor, Ways.uuid(id));
         shown(actor, handover.signed(), locale, model, response);
         model.addAttribute("handover", handover)
@@ -66,8 +70,7 @@ final class HandoverPages {
         return "bureau/handover-signed";
     }
 
-    private void shown(
-            Actor actor, Handover.Signed sheet, Locale locale, Model model, HttpServletResponse response) {
+    private void shown(Actor actor, Handover.Signed sheet, Locale locale, Model model, HttpServletResponse response) {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         model.addAttribute("sheet", sheet)
                 .addAttribute("matters", handovers.matters(actor, sheet.sections()))
@@ -102,8 +105,8 @@ final class HandoverPages {
             @RequestParam(defaultValue = "") String note,
             RedirectAttributes next) {
         return Ways.attempt(next, "redirect:/bureau/handover", () -> {
-            Handover handover = handovers.handOver(
-                    actor, to, shift(hours).orElseGet(handovers::shift), MessageForm.plain(note));
+            Handover handover =
+                    handovers.handOver(actor, to, shift(hours).orElseGet(handovers::shift), MessageForm.plain(note));
             next.addFlashAttribute("done", "bureau.done.handed-over");
             return "redirect:/bureau/handover/" + handover.id();
         });

@@ -87,9 +87,7 @@ final class Handovers {
 
     private static Handover.Section section(Handover.Part part, List<Entry> found) {
         return new Handover.Section(
-                part,
-                found.stream().limit(LISTED).map(Handover.Line::of).toList(),
-                found.size() > LISTED);
+                part, found.stream().limit(LISTED).map(Handover.Line::of).toList(), found.size() > LISTED);
     }
 
     /** Conversations by their key, of those that are still kept and that the officer may see: for a sheet whose reading is entered. */
@@ -108,7 +106,8 @@ final class Handovers {
         actor.require(Permission.EXCHANGE_READ);
         return officers.able(Permission.EXCHANGE_SEND).stream()
                 .filter(officer -> !officer.id().toString().equals(actor.id()))
-                .filter(officer -> officer.unit().map(SqlConversations::folded).orElse("").equals(unit(actor)))
+                .filter(officer ->
+                        officer.unit().map(SqlConversations::folded).orElse("").equals(unit(actor)))
                 .toList();
     }
 
@@ -176,16 +175,13 @@ final class Handovers {
     }
 
     private Handover find(Actor actor, UUID id) {
-        return handovers
-                .find(unit(actor), id)
-                .orElseThrow(() -> BureauProblem.NOT_FOUND.because("no such handover"));
+        return handovers.find(unit(actor), id).orElseThrow(() -> BureauProblem.NOT_FOUND.because("no such handover"));
     }
 
     /** Ends what is over (SAFEGUARDS S20). */
     void purge() {
         Instant now = now();
-        if (handovers.anyEnded(now))
-            audit.act(NODE, "bureau.purge", "handover", () -> handovers.removeEnded(now));
+        if (handovers.anyEnded(now)) audit.act(NODE, "bureau.purge", "handover", () -> handovers.removeEnded(now));
     }
 
     private static String subject(UUID id) {

@@ -42,7 +42,8 @@ final class MessagePages {
             @RequestParam(defaultValue = "") String sentence,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return Ways.done(next, key, "acted", () -> bureau.acted(actor, key, Ways.uuid(message), MessageForm.plain(sentence)));
+        return Ways.done(
+                next, key, "acted", () -> bureau.acted(actor, key, Ways.uuid(message), MessageForm.plain(sentence)));
     }
 
     /** @param list whether it was asked for on the list, and leads back there */
@@ -110,7 +111,8 @@ final class MessagePages {
             @RequestParam(defaultValue = "") String remark,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return Ways.done(next, key, "returned", () -> look.giveBack(actor, key, Ways.uuid(message), MessageForm.plain(remark)));
+        return Ways.done(
+                next, key, "returned", () -> look.giveBack(actor, key, Ways.uuid(message), MessageForm.plain(remark)));
     }
 
     @PostMapping(ONE + "/messages/{message}/reword")

@@ -38,7 +38,8 @@ final class ReceiptListener {
             }
         }
         conversations.changed(
-                answered.by(), ours.values().stream().map(Entry::conversation).distinct().toList());
+                answered.by(),
+                ours.values().stream().map(Entry::conversation).distinct().toList());
     }
 
     /** Nobody answers what did not arrive. */

@@ -83,7 +83,8 @@ final class Reminders {
                     .filter(held -> arrived(name))
                     .orElseThrow(() -> BureauProblem.NOT_ARRIVED.because("message " + id));
             if (!conversations.reminded(id, now)) throw BureauProblem.REMINDED_BEFORE.because("message " + id);
-            String basis = correspondents.law(conversation, kept.message().handling().legalBasis());
+            String basis =
+                    correspondents.law(conversation, kept.message().handling().legalBasis());
             Reminder reminder = new Reminder(kept.reference());
             MessageReference sent = exchange.send(
                     actor,

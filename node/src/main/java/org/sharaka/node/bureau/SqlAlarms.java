@@ -50,11 +50,7 @@ final class SqlAlarms {
                 """ + UNDONE + """
                         ) <= ?)
                 order by m.at, m.id limit ? for update of m skip locked
-                """,
-                UUID.class,
-                SqlConversations.utc(before),
-                ofOneMember,
-                limit);
+                """, UUID.class, SqlConversations.utc(before), ofOneMember, limit);
     }
 
     /**
@@ -114,14 +110,9 @@ final class SqlAlarms {
     /** The conversation of an alarm that an officer may see, ringing or not. */
     Optional<ConversationKey> seen(Actor actor, UUID message) {
         return sql
-                .query(
-                        """
+                .query("""
                         select m.peer, m.conversation from bureau.alarm a join bureau.message m on m.id = a.message
-                        join bureau.conversation c on c.peer = m.peer and c.id = m.conversation where a.message = ? and\s"""
-                                + SqlConversations.VISIBLE,
-                        (row, i) -> key(row),
-                        message,
-                        SqlConversations.unitOf(actor))
+                        join bureau.conversation c on c.peer = m.peer and c.id = m.conversation where a.message = ? and\s""" + SqlConversations.VISIBLE, (row, i) -> key(row), message, SqlConversations.unitOf(actor))
                 .stream()
                 .findFirst();
     }

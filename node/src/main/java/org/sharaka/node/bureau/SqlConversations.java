@@ -57,10 +57,7 @@ final class SqlConversations {
     }
 
     static String unitOf(Optional<String> of) {
-        return of
-                .map(SqlConversations::folded)
-                .filter(unit -> !unit.isEmpty())
-                .orElse(" ");
+        return of.map(SqlConversations::folded).filter(unit -> !unit.isEmpty()).orElse(" ");
     }
 
     void open(Conversation conversation) {
@@ -105,14 +102,11 @@ final class SqlConversations {
 
     /** As {@link #changed(ConversationKey)}, of several with one member; locked in one order. */
     void changed(MemberId peer, Collection<ConversationKey> keys) {
-        sql.update(
-                """
+        sql.update("""
                 update bureau.conversation c set changes = changes + 1
                 from (select peer, id from bureau.conversation where peer = ? and id = any (?) order by id for update) those
                 where c.peer = those.peer and c.id = those.id
-                """,
-                peer.value(),
-                keys.stream().map(key -> key.id().value()).toArray(String[]::new));
+                """, peer.value(), keys.stream().map(key -> key.id().value()).toArray(String[]::new));
     }
 
     /**
@@ -146,14 +140,10 @@ final class SqlConversations {
 
     /** An officer opened it, and with it all that came. */
     void read(ConversationKey key, Instant at) {
-        sql.update(
-                """
+        sql.update("""
                 update bureau.message set read_at = ? where peer = ? and conversation = ? and state = 'RECEIVED'
                     and read_at is null
-                """,
-                utc(at),
-                key.peer().value(),
-                key.id().value());
+                """, utc(at), key.peer().value(), key.id().value());
         sql.update(
                 "update bureau.conversation set unread = false, changes = changes + 1 where peer = ? and id = ? and unread",
                 key.peer().value(),
@@ -550,8 +540,8 @@ final class SqlConversations {
             throws SQLException {
         @Nullable String name = row.getString(urgency);
         if (name == null) return Optional.empty();
-        return Optional.of(new Entry.Awaited(
-                Urgency.valueOf(name), instant(row, since), instant(row, due), answered, reminded));
+        return Optional.of(
+                new Entry.Awaited(Urgency.valueOf(name), instant(row, since), instant(row, due), answered, reminded));
     }
 
     private static String subjectContext(ConversationKey key) {

@@ -16,8 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Handover sheets in PostgreSQL, sealed, and what stands on one that is written now. In whatever transaction the caller has open. */
 final class SqlHandovers {
-    private static final String OPEN =
-            "state in ('RECEIVED', 'SENT') and " + SqlConversations.OPEN;
+    private static final String OPEN = "state in ('RECEIVED', 'SENT') and " + SqlConversations.OPEN;
 
     /** What was sent a moment ago is on its way and nobody's worry. */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(10);
@@ -101,11 +100,7 @@ final class SqlHandovers {
 
     Optional<Handover> find(String unit, UUID id) {
         return sql
-                .query(
-                        "select * from bureau.handover where unit = ? and id = ?",
-                        (row, i) -> handover(row),
-                        unit,
-                        id)
+                .query("select * from bureau.handover where unit = ? and id = ?", (row, i) -> handover(row), unit, id)
                 .stream()
                 .findFirst();
     }

@@ -84,10 +84,11 @@ final class SqlLists {
      * @param after for {@link View#ALL} alone
      */
     List<Line> list(Actor actor, View view, Optional<Mark> after, Instant now, int limit) {
-        String awaited = "left join lateral (select id, type, urgency, at, due_at, reminded_at, due_at < ? as overdue from bureau.message m"
-                + " where m.peer = c.peer and m.conversation = c.id and m."
-                + SqlConversations.OPEN.replace(" and ", " and m.") + " and m.state = '%s' order by "
-                + AWAITED_FIRST.formatted("") + " limit 1) %s on true\n";
+        String awaited =
+                "left join lateral (select id, type, urgency, at, due_at, reminded_at, due_at < ? as overdue from bureau.message m"
+                        + " where m.peer = c.peer and m.conversation = c.id and m."
+                        + SqlConversations.OPEN.replace(" and ", " and m.") + " and m.state = '%s' order by "
+                        + AWAITED_FIRST.formatted("") + " limit 1) %s on true\n";
         return sql.query(
                 "select " + SqlConversations.CONVERSATION
                         + ", o.urgency as o_urgency, o.at as o_at, o.due_at as o_due, o.reminded_at as o_reminded,"
@@ -109,7 +110,9 @@ final class SqlLists {
                             theirs,
                             row.getBoolean("look"),
                             row.getBoolean("returned"),
-                            type != null && theirs.filter(each -> Reminders.may(type, each, now)).isPresent()
+                            type != null
+                                            && theirs.filter(each -> Reminders.may(type, each, now))
+                                                    .isPresent()
                                     ? Optional.of(row.getObject("t_id", UUID.class))
                                     : Optional.empty());
                 },
@@ -136,8 +139,8 @@ final class SqlLists {
 
     int count(Actor actor, View view, int most) {
         Integer count = sql.queryForObject(
-                "select count(*) from (select from bureau.conversation c where " + SqlConversations.VISIBLE + " and " + condition(view)
-                        + " limit ?) counted",
+                "select count(*) from (select from bureau.conversation c where " + SqlConversations.VISIBLE + " and "
+                        + condition(view) + " limit ?) counted",
                 Integer.class,
                 SqlConversations.unitOf(actor),
                 most);

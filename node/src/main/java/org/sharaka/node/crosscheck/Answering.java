@@ -154,14 +154,7 @@ final class Answering {
             Draft draft = draft(key, shown);
             draft.requireLookOf(actor, shown);
             checks.discard(key);
-            tell(
-                    received,
-                    draft.terms(),
-                    draft.answer(),
-                    draft.author(),
-                    Optional.of(actor.id()),
-                    draft.upTo(),
-                    entry);
+            tell(received, draft.terms(), draft.answer(), draft.author(), Optional.of(actor.id()), draft.upTo(), entry);
             return Optional.empty();
         });
     }

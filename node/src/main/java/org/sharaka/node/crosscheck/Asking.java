@@ -144,7 +144,8 @@ final class Asking {
 
     private void ask(Actor actor, CampaignId campaign, CheckKey key, String basis, Question question, EntryId entry) {
         partners.requireAskable(key.peer());
-        // A question carries nobody's words: they go by a message of the bureau, after its second look (SAFEGUARDS S11).
+        // A question carries nobody's words: they go by a message of the bureau, after its second look (SAFEGUARDS
+        // S11).
         if (!question.quotes().isEmpty()) throw CrossCheckProblem.WORDS_OF_OTHERS.because("the reason of a question");
         if (question.days() < 1 || question.days() > longestDays()) throw CrossCheckProblem.BAD_FIELD.because("days");
         Instant now = now();
@@ -204,14 +205,14 @@ final class Asking {
 
     private void end(CheckKey key, SignedMessage request) {
         Handling handling = request.message().handling();
-        boolean mayPass =
-                partners.correspondents().stream().anyMatch(member -> member.id().equals(key.peer()))
-                        && handling.keepUntil().isAfter(clock.instant())
-                        && Purpose.ofCode(handling.purpose())
-                                .map(purpose -> partners.findings(key.peer(), purpose, handling.offence()))
-                                .filter(found -> found.valid().stream()
-                                        .anyMatch(basis -> basis.code().value().equals(handling.legalBasis())))
-                                .isPresent();
+        boolean mayPass = partners.correspondents().stream()
+                        .anyMatch(member -> member.id().equals(key.peer()))
+                && handling.keepUntil().isAfter(clock.instant())
+                && Purpose.ofCode(handling.purpose())
+                        .map(purpose -> partners.findings(key.peer(), purpose, handling.offence()))
+                        .filter(found -> found.valid().stream()
+                                .anyMatch(basis -> basis.code().value().equals(handling.legalBasis())))
+                        .isPresent();
         if (!mayPass) return;
         MessageReference end =
                 outbox.send(key, handling, Optional.empty(), new CrossCheckEnd(request.reference()).toContent());

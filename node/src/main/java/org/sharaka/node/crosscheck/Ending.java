@@ -19,11 +19,7 @@ final class Ending {
     private final TransactionTemplate transactions;
     private final Clock clock;
 
-    Ending(
-            SqlCrossChecks checks,
-            ExchangeService exchange,
-            TransactionTemplate transactions,
-            Clock clock) {
+    Ending(SqlCrossChecks checks, ExchangeService exchange, TransactionTemplate transactions, Clock clock) {
         this.checks = checks;
         this.exchange = exchange;
         this.transactions = transactions;

@@ -25,9 +25,7 @@ final class Outbox {
     private final ExchangeService exchange;
     private final Partners partners;
 
-    Outbox(
-            ExchangeService exchange,
-            Partners partners) {
+    Outbox(ExchangeService exchange, Partners partners) {
         this.exchange = exchange;
         this.partners = partners;
     }

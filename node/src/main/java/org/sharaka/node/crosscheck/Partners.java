@@ -21,10 +21,7 @@ final class Partners {
     private final LegalBases laws;
     private final Clock clock;
 
-    Partners(
-            Rosters rosters,
-            LegalBases laws,
-            Clock clock) {
+    Partners(Rosters rosters, LegalBases laws, Clock clock) {
         this.rosters = rosters;
         this.laws = laws;
         this.clock = clock;
@@ -66,11 +63,7 @@ final class Partners {
                 .member(recipient)
                 .orElseThrow(() -> CrossCheckProblem.NO_RECIPIENT.because("not on the roster"));
         return laws.check(new Passage(
-                PartyCode.of(own),
-                PartyCode.of(other),
-                offence.map(OffenceCode::new),
-                purpose,
-                clock.instant()));
+                PartyCode.of(own), PartyCode.of(other), offence.map(OffenceCode::new), purpose, clock.instant()));
     }
 
     /** An officer is told at once, not when a colleague has read it. */

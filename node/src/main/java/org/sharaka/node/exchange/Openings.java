@@ -163,8 +163,8 @@ final class Openings {
     private int store(MemberId from, EpochOpening opening, SignedBytes signed, Instant now) {
         Optional<SqlOpenings.Kept> known = openings.newest(from);
         if (known.isPresent() && known.get().hash().equals(signed.hash())) return -1;
-        known.ifPresent(before -> opening.requireAfter(
-                EpochOpening.ofKept(before.signed().der())));
+        known.ifPresent(before ->
+                opening.requireAfter(EpochOpening.ofKept(before.signed().der())));
         if (openings.since(from, now.minus(Duration.ofDays(1))) >= MOST_A_DAY) {
             security.report(SecurityEvent.Kind.RATE_EXCEEDED, Optional.of(from), "", "epoch " + opening.epoch());
             throw new BusyException();

@@ -87,7 +87,8 @@ final class Outlived {
         audit.enterAll(
                 Reception.NODE,
                 ended.stream()
-                        .map(each -> AuditTrail.Deed.done(Reception.REFUSE, Reception.subject(each.sender(), each.id())))
+                        .map(each ->
+                                AuditTrail.Deed.done(Reception.REFUSE, Reception.subject(each.sender(), each.id())))
                         .toList());
     }
 }

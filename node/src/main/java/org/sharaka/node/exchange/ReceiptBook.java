@@ -131,9 +131,10 @@ final class ReceiptBook {
                     if (!fresh.isEmpty()) announcer.together(List.of(new MessagesAnswered(from.id(), fresh)));
                 });
             } catch (Announcer.FailedException e) { // The others of the batch are not to suffer from it.
-                transactions.executeWithoutResult(status -> announcer.oneByOne(store(from.id(), signed, batch, now).stream()
-                        .map(answer -> new MessagesAnswered(from.id(), List.of(answer)))
-                        .toList()));
+                transactions.executeWithoutResult(
+                        status -> announcer.oneByOne(store(from.id(), signed, batch, now).stream()
+                                .map(answer -> new MessagesAnswered(from.id(), List.of(answer)))
+                                .toList()));
             }
             closed.accept(skipped(batch).stream()
                     .map(place -> Stream.of(from.id(), place))
@@ -167,8 +168,7 @@ final class ReceiptBook {
         for (Receipt.State state : List.of(Receipt.State.DELIVERED, Receipt.State.ACCEPTED, Receipt.State.REFUSED))
             settle(state, ours);
         return fresh.stream()
-                .map(receipt ->
-                        new MessageAnswered(from, receipt.message().id(), receipt.state(), receipt.refusal()))
+                .map(receipt -> new MessageAnswered(from, receipt.message().id(), receipt.state(), receipt.refusal()))
                 .toList();
     }
 

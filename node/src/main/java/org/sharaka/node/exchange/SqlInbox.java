@@ -420,7 +420,8 @@ final class SqlInbox {
                                             row.getLong("sequence")),
                                     row.getString("content_type"),
                                     row.getInt("content_format"),
-                                    row.getObject("keep_until", OffsetDateTime.class).toInstant(),
+                                    row.getObject("keep_until", OffsetDateTime.class)
+                                            .toInstant(),
                                     row.getBytes("sealed"),
                                     row.getLong("newest")));
                 });
@@ -429,15 +430,11 @@ final class SqlInbox {
 
     /** Orders in which messages wait whose time is over. What is over and does not wait is purged, so there are few to look at. */
     List<Stream> outlived(Instant now, int limit) {
-        return sql.query(
-                """
+        return sql.query("""
                 select distinct sender, conversation, lane from (
                     select r.sender, r.conversation, r.lane from exchange.received r
                     where r.purged_at is null and r.keep_until <= ? and r.state = 'HELD' order by r.keep_until limit ?) outlived
-                """,
-                (row, i) -> stream(row),
-                utc(now),
-                limit);
+                """, (row, i) -> stream(row), utc(now), limit);
     }
 
     /** A message that waits past its time. */
@@ -464,7 +461,10 @@ final class SqlInbox {
                             new MessageId(row.getString("id")),
                             Hash.ofDigest(row.getBytes("hash")),
                             new Position(
-                                    stream.conversation(), stream.lane(), row.getLong("epoch"), row.getLong("sequence")));
+                                    stream.conversation(),
+                                    stream.lane(),
+                                    row.getLong("epoch"),
+                                    row.getLong("sequence")));
                 });
     }
 

@@ -64,12 +64,9 @@ final class SqlOpenings {
 
     /** The newest time that any member named in what we have of it: a message's, a receipt's. */
     Optional<Instant> heard() {
-        return sql
-                .query(
-                        """
+        return sql.query("""
                         select greatest((select max(sent_at) from exchange.received), (select max(at) from exchange.receipt)) as at
-                        """,
-                        (row, i) -> Optional.ofNullable(row.getObject("at", OffsetDateTime.class)))
+                        """, (row, i) -> Optional.ofNullable(row.getObject("at", OffsetDateTime.class)))
                 .get(0)
                 .map(OffsetDateTime::toInstant);
     }

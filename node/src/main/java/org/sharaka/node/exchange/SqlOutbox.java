@@ -258,24 +258,38 @@ final class SqlOutbox {
      * @return how many
      */
     int waitAgain(MemberId recipient, Instant since, Instant now) {
-        return sql.update("""
+        return sql.update(
+                """
                 insert into exchange.waiting (id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, next_try)
                 select id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, ? from exchange.sent
                 where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and purged_at is null and expires_at > ?
                     and exists (select from exchange.receipt r where r.message = id and (r.at >= ? or r.batch >= """ + FIRST_SINCE + """
                 ))
                 on conflict do nothing
-                """, utc(now), recipient.value(), utc(now), utc(since), recipient.value(), utc(since));
+                """,
+                utc(now),
+                recipient.value(),
+                utc(now),
+                utc(since),
+                recipient.value(),
+                utc(since));
     }
 
     /** Of the same those that are kept no longer, or have expired: their places stay empty. */
     List<Lost> lost(MemberId recipient, Instant since, Instant now) {
-        return sql.query("""
+        return sql.query(
+                """
                 select id, hash, recipient, conversation, lane, epoch, sequence from exchange.sent
                 where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and (purged_at is not null or expires_at <= ?)
                     and exists (select from exchange.receipt r where r.message = id and (r.at >= ? or r.batch >= """ + FIRST_SINCE + """
                 ))
-                """, (row, i) -> lost(row), recipient.value(), utc(now), utc(since), recipient.value(), utc(since));
+                """,
+                (row, i) -> lost(row),
+                recipient.value(),
+                utc(now),
+                utc(since),
+                recipient.value(),
+                utc(since));
     }
 
     /** Those of these messages that went to a member, locked to the end of the transaction. */

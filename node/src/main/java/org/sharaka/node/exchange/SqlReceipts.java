@@ -69,15 +69,13 @@ final class SqlReceipts {
     /** What was said about these messages is said once more: the member brings them as if it had never heard. */
     void giveAgain(MemberId recipient, Collection<MessageId> messages) {
         if (messages.isEmpty()) return;
-        sql.update(
-                """
+        sql.update("""
                 update exchange.given set given_at = null
                 where recipient = ? and message = any (?) and state <> 'SKIPPED' and given_at is not null
-                """,
-                statement -> {
-                    statement.setString(1, recipient.value());
-                    statement.setArray(2, statement.getConnection().createArrayOf("text", SqlOutbox.texts(messages)));
-                });
+                """, statement -> {
+            statement.setString(1, recipient.value());
+            statement.setArray(2, statement.getConnection().createArrayOf("text", SqlOutbox.texts(messages)));
+        });
     }
 
     private void add(MemberId recipient, Collection<Receipt> receipts, Optional<Instant> given) {

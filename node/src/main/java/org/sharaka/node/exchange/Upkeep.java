@@ -71,7 +71,8 @@ final class Upkeep {
                     lost.stream().map(each -> each.reference().id()).toList());
             announcer.oneByOne(lost.stream()
                     .filter(each -> skipped.contains(each.reference().id()))
-                    .map(each -> new MessageGivenUp(each.recipient(), each.reference().id()))
+                    .map(each -> new MessageGivenUp(
+                            each.recipient(), each.reference().id()))
                     .toList());
             return lost.size();
         });

@@ -375,8 +375,7 @@ public final class Control {
         return held;
     }
 
-    private void handOn(
-            SignedMessage brought, MemberId to, ConversationId conversation, Lane lane, String legalBasis) {
+    private void handOn(SignedMessage brought, MemberId to, ConversationId conversation, Lane lane, String legalBasis) {
         passing.add(
                 new Passing(
                         brought.message().header().sender(),

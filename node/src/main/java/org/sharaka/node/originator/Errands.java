@@ -106,7 +106,9 @@ final class Errands {
         int unused = ours.renew(AT_ONCE) + grants.renew(AT_ONCE);
         Instant now = clock.instant();
         transactions.executeWithoutResult(status -> {
-            int ended = orders.end(now, AT_ONCE) + given.end(now, AT_ONCE) + passing.end(now.minus(retention), AT_ONCE)
+            int ended = orders.end(now, AT_ONCE)
+                    + given.end(now, AT_ONCE)
+                    + passing.end(now.minus(retention), AT_ONCE)
                     + revoked.end(now, AT_ONCE);
             if (ended > 0) LOG.atInfo().addKeyValue("ended", ended).log("orders past their time are forgotten");
         });

@@ -39,8 +39,7 @@ public final class Grants {
     private final Duration retention;
     private final Clock clock;
 
-    Grants(
-            SqlGrants grants, ExchangeService exchange, AuditTrail audit, OriginatorSettings settings, Clock clock) {
+    Grants(SqlGrants grants, ExchangeService exchange, AuditTrail audit, OriginatorSettings settings, Clock clock) {
         this.grants = grants;
         this.exchange = exchange;
         this.audit = audit;
@@ -57,7 +56,8 @@ public final class Grants {
 
     private Optional<PermissionAnswer> grant(SignedMessage ours) {
         Content content = ours.message().content();
-        if (ours.message().onward().isPresent() || !content.type().equals(PermissionAnswer.TYPE)) return Optional.empty();
+        if (ours.message().onward().isPresent() || !content.type().equals(PermissionAnswer.TYPE))
+            return Optional.empty();
         return Optional.of(Written.parse(content))
                 .map(PermissionAnswer.class::cast)
                 .filter(answer -> answer.outcome().grants()
@@ -83,7 +83,8 @@ public final class Grants {
         MessageReference revocation =
                 send(sent, sent.message().handling(), grant.revoked(why).toContent());
         boolean first = grants.add(
-                new SqlGrants.Revocation(grant.request().id(), sent.message().header().recipient(), revocation.id()),
+                new SqlGrants.Revocation(
+                        grant.request().id(), sent.message().header().recipient(), revocation.id()),
                 actor.id(),
                 now,
                 now.plus(retention),

@@ -135,7 +135,11 @@ class OriginatorConfiguration {
 
         @Bean
         Grants originatorGrants(
-                JdbcTemplate sql, ExchangeService exchange, AuditTrail audit, OriginatorSettings settings, Clock clock) {
+                JdbcTemplate sql,
+                ExchangeService exchange,
+                AuditTrail audit,
+                OriginatorSettings settings,
+                Clock clock) {
             return new Grants(new SqlGrants(sql), exchange, audit, settings, clock);
         }
 

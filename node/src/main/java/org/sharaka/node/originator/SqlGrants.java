@@ -24,7 +24,8 @@ final class SqlGrants {
     record Revocation(MessageId request, MemberId recipient, MessageId message) {}
 
     boolean revoked(MessageId request) {
-        return !sql.queryForList("select 1 from originator.revocation where request = ?", Integer.class, request.value())
+        return !sql.queryForList(
+                        "select 1 from originator.revocation where request = ?", Integer.class, request.value())
                 .isEmpty();
     }
 

@@ -66,7 +66,6 @@ final class WebDialect extends AbstractDialect implements IExpressionObjectDiale
         List<WebNavigation> sorted = navigation.get().stream()
                 .sorted(Comparator.comparingInt(WebNavigation::order))
                 .toList();
-        return new WebShell(
-                request, sorted, alarms.get(), viewers.get().flatMap(source -> source.current(request)));
+        return new WebShell(request, sorted, alarms.get(), viewers.get().flatMap(source -> source.current(request)));
     }
 }

@@ -11,8 +11,7 @@ import java.util.Set;
  * @param unit the reader works in
  * @param purposeKey message key of the purpose in force, if one was chosen
  */
-public record WebViewer(
-        String name, Set<String> permissions, Optional<String> unit, Optional<String> purposeKey) {
+public record WebViewer(String name, Set<String> permissions, Optional<String> unit, Optional<String> purposeKey) {
     public WebViewer {
         permissions = Set.copyOf(permissions);
     }

@@ -185,8 +185,7 @@ class AgreementBookTest {
         Agreement open = named(OTHER, List.of(bound(XB), bound(XC), bound(xd)), false);
         Agreement last = named(third, List.of(bound(XC), bound(xd)), false);
         AgreementBook book = book(closed, open, last);
-        Passage through = new Passage(
-                XC, xd, Optional.of(FRAUD), Purpose.INVESTIGATION, NOON, List.of(OTHER, TREATY));
+        Passage through = new Passage(XC, xd, Optional.of(FRAUD), Purpose.INVESTIGATION, NOON, List.of(OTHER, TREATY));
 
         assertThat(book.check(onward(XC, xd, OTHER)).valid()).isNotEmpty();
         assertThat(obstacleOf(book, third, through)).isEqualTo(Obstacle.ORIGIN_BINDS_TO_PARTIES);

@@ -64,8 +64,7 @@ class AgreementServiceIT {
     }
 
     private Passage passage(PartyCode sender, PartyCode recipient) {
-        return new Passage(
-                sender, recipient, Optional.of(FRAUD), Purpose.INVESTIGATION, clock.instant());
+        return new Passage(sender, recipient, Optional.of(FRAUD), Purpose.INVESTIGATION, clock.instant());
     }
 
     private long seen(AgreementCode code) {

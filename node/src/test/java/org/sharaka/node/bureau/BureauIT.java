@@ -288,13 +288,17 @@ class BureauIT {
     void s18NothingIsWrittenWithoutALawAndTheOfficerIsToldWhy() {
         assertThat(correspondents(nodes.morocco)
                         .findings(
-                                correspondents(nodes.morocco).member(XK).orElseThrow(), Purpose.INVESTIGATION, Optional.empty())
+                                correspondents(nodes.morocco).member(XK).orElseThrow(),
+                                Purpose.INVESTIGATION,
+                                Optional.empty())
                         .valid())
                 .extracting(basis -> basis.code().value())
                 .doesNotContain(TREATY);
         assertThat(correspondents(nodes.morocco)
                         .findings(
-                                correspondents(nodes.morocco).member(ES).orElseThrow(), Purpose.INVESTIGATION, Optional.empty())
+                                correspondents(nodes.morocco).member(ES).orElseThrow(),
+                                Purpose.INVESTIGATION,
+                                Optional.empty())
                         .valid())
                 .extracting(basis -> basis.code().value())
                 .contains(TREATY);
@@ -361,9 +365,7 @@ class BureauIT {
                 () -> look(nodes.morocco)
                         .reword(officer("nobody", "Bureau", READ, SEND), key, draft, "Mine now", "f", "g"),
                 BureauProblem.NOT_THE_AUTHOR);
-        refused(
-                () -> look(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "", ""),
-                BureauProblem.BAD_FIELD);
+        refused(() -> look(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "", ""), BureauProblem.BAD_FIELD);
         look(nodes.morocco).reword(AMINA, key, draft, "She is filmed.", "Threats since May.", "He lives there.");
         refused(() -> look(nodes.morocco).release(AMINA, key, draft, before), BureauProblem.OWN_WORDS);
         assertThat(sent(key)).isZero();
@@ -409,8 +411,7 @@ class BureauIT {
         bureau(nodes.spain).write(LUCIA, there(key), text("He saw the van.", Quoted.WITNESS));
         Reading.Said waiting = last(nodes.spain, LUCIA, there(key));
         assertThat(waiting.entry().state()).isEqualTo(Entry.State.LOOK);
-        assertThat(look(nodes.spain)
-                        .discard(LUCIA, there(key), waiting.entry().id()))
+        assertThat(look(nodes.spain).discard(LUCIA, there(key), waiting.entry().id()))
                 .isTrue();
 
         assertThat(said(nodes.spain, LUCIA, there(key))).hasSize(1);
@@ -472,8 +473,7 @@ class BureauIT {
         take(intruding);
 
         assertThat(said(nodes.morocco, AMINA, key)).hasSize(1);
-        assertThat(list(nodes.morocco, AMINA, SqlLists.View.ALL))
-                .contains(key, new ConversationKey(XK, key.id()));
+        assertThat(list(nodes.morocco, AMINA, SqlLists.View.ALL)).contains(key, new ConversationKey(XK, key.id()));
         Reading.Said one = last(nodes.morocco, AMINA, new ConversationKey(XK, key.id()));
         // The exchange did not carry it: there is no content, and the page says so.
         assertThat(one.written()).isEmpty();

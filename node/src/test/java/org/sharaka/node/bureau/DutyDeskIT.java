@@ -131,8 +131,7 @@ class DutyDeskIT {
         return ConversationKey.parse(
                 MA.value(),
                 sql(nodes.spain)
-                        .queryForObject(
-                                "select conversation from bureau.message where id = ?", String.class, message));
+                        .queryForObject("select conversation from bureau.message where id = ?", String.class, message));
     }
 
     /** It came that long ago. */
@@ -252,7 +251,9 @@ class DutyDeskIT {
 
         int unusedRung = alarms().ring();
 
-        assertThat(ringing(lucia)).doesNotContainAnyElementsOf(ids(new ConversationKey(ES, of(message).id())));
+        assertThat(ringing(lucia))
+                .doesNotContainAnyElementsOf(
+                        ids(new ConversationKey(ES, of(message).id())));
     }
 
     @Test
@@ -298,13 +299,10 @@ class DutyDeskIT {
                 () -> alarms().acknowledge(actor("key", "Oficina", Actor.Kind.API_KEY), message),
                 AccessProblem.FORBIDDEN);
         refused(
-                () -> alarms()
-                        .acknowledge(
-                                BureauFixture.officer("omar", "Oficina", Permission.EXCHANGE_READ), message),
+                () -> alarms().acknowledge(BureauFixture.officer("omar", "Oficina", Permission.EXCHANGE_READ), message),
                 AccessProblem.FORBIDDEN);
         refused(
-                () -> alarms()
-                        .acknowledge(
+                () -> alarms().acknowledge(
                                 new Actor(Actor.Kind.OFFICER, "x", "x", Optional.of("Oficina"), DUTY, Optional.empty()),
                                 message),
                 AccessProblem.PURPOSE_MISSING);
@@ -315,11 +313,16 @@ class DutyDeskIT {
     @Test
     void aMemberThatCriesWolfDrownsNobodyElsesAlarm() {
         String conversation = "f".repeat(32);
-        sql(nodes.spain).update("""
+        sql(nodes.spain)
+                .update(
+                        """
                 insert into bureau.conversation (peer, id, subject, purpose, legal_basis, opened_at, latest_at, unread)
                 select ?, ?, subject, purpose, legal_basis, opened_at, latest_at, true from bureau.conversation
                 where id = ?
-                """, XK.value(), conversation, of(asked(Urgency.ROUTINE)).id().value());
+                """,
+                        XK.value(),
+                        conversation,
+                        of(asked(Urgency.ROUTINE)).id().value());
         sql(nodes.spain).update("""
                 insert into bureau.message (id, peer, conversation, state, type, name, at, urgency, due_at, ends_at)
                 select gen_random_uuid(), ?, ?, 'RECEIVED', 'request', md5(n::text), now() - interval '2 hours',
@@ -349,16 +352,13 @@ class DutyDeskIT {
         for (UUID each : List.of(due, later, overdue)) {
             var unused = reading(nodes.spain).view(lucia, of(each));
         }
-        sql(nodes.spain)
-                .update("update bureau.message set due_at = now() + interval '2 hours' where id = ?", due);
-        sql(nodes.spain)
-                .update("update bureau.message set due_at = now() - interval '2 hours' where id = ?", overdue);
+        sql(nodes.spain).update("update bureau.message set due_at = now() + interval '2 hours' where id = ?", due);
+        sql(nodes.spain).update("update bureau.message set due_at = now() - interval '2 hours' where id = ?", overdue);
         bureau(nodes.spain)
                 .write(
                         lucia,
                         of(due),
-                        composition(
-                                Composition.Kind.TEXT, Urgency.ROUTINE, "She said so.", Set.of(Quoted.VICTIM)));
+                        composition(Composition.Kind.TEXT, Urgency.ROUTINE, "She said so.", Set.of(Quoted.VICTIM)));
         bureau(nodes.spain)
                 .write(
                         lucia,
@@ -391,9 +391,7 @@ class DutyDeskIT {
                 .extracting(officer -> officer.login().value())
                 .containsExactly("pablo");
         for (String wrong : List.of("", "lucia", "elena", "marta", "nobody"))
-            refused(
-                    () -> handovers().handOver(lucia, wrong, Duration.ofHours(8), ""),
-                    BureauProblem.NO_SUCCESSOR);
+            refused(() -> handovers().handOver(lucia, wrong, Duration.ofHours(8), ""), BureauProblem.NO_SUCCESSOR);
         refused(
                 () -> handovers().handOver(lucia, "pablo", Duration.ofHours(8), "x".repeat(4_001)),
                 BureauProblem.BAD_FIELD);

@@ -247,7 +247,8 @@ class EnclosuresIT {
             assertThat(free.readAllBytes()).isNotEmpty();
         }
         refused(() -> evidence(nodes.spain).export(LUCIA, guarded), OriginatorProblem.ASK_FIRST);
-        UUID ours = reading(nodes.morocco).view(AMINA, key).said().get(0).entry().id();
+        UUID ours =
+                reading(nodes.morocco).view(AMINA, key).said().get(0).entry().id();
         UUID unused = nodes.morocco
                 .service(ForeignData.class)
                 .order(

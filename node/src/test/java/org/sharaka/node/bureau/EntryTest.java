@@ -68,8 +68,7 @@ class EntryTest {
 
         assertThat(open.overdue(NOON)).isFalse();
         assertThat(open.overdue(NOON.plusSeconds(1))).isTrue();
-        assertThat(answered().overdue(NOON.plusSeconds(1)))
-                .isFalse();
+        assertThat(answered().overdue(NOON.plusSeconds(1))).isFalse();
         assertThat(entry(Entry.State.SENT, Optional.of(open)).open()).isTrue();
         assertThat(entry(Entry.State.LOOK, Optional.of(open)).open()).isFalse();
     }
@@ -89,7 +88,8 @@ class EntryTest {
         assertThat(open.soon(NOON.plusSeconds(1))).isFalse();
         assertThat(answered().soon(NOON.minusSeconds(1))).isFalse();
         // A deadline that lay in the past when it came is overdue and never soon.
-        assertThat(Entry.Awaited.until(Urgency.URGENT, NOON, NOON.minusSeconds(1)).soon(NOON))
+        assertThat(Entry.Awaited.until(Urgency.URGENT, NOON, NOON.minusSeconds(1))
+                        .soon(NOON))
                 .isFalse();
     }
 
@@ -98,8 +98,7 @@ class EntryTest {
         Instant since = NOON.minus(Duration.ofHours(8));
         Entry.Awaited never = Entry.Awaited.until(Urgency.URGENT, since, NOON);
         Instant reminded = NOON.plusSeconds(60);
-        Entry.Awaited once =
-                new Entry.Awaited(Urgency.URGENT, since, NOON, Optional.empty(), Optional.of(reminded));
+        Entry.Awaited once = new Entry.Awaited(Urgency.URGENT, since, NOON, Optional.empty(), Optional.of(reminded));
 
         assertThat(never.remindable(NOON)).isFalse();
         assertThat(never.remindable(NOON.plusSeconds(1))).isTrue();

@@ -143,8 +143,7 @@ class ForeignDataIT {
                 bureau(MA).open(AMINA, Map.of(ES, law), information, false).get(0);
         if (!quotes.isEmpty()) {
             Reading.Said draft = reading(MA).view(AMINA, key).said().get(0);
-            look(MA)
-                    .release(
+            look(MA).release(
                             officer("omar", Permission.EXCHANGE_READ, Permission.EXCHANGE_APPROVE),
                             key,
                             draft.entry().id(),
@@ -289,7 +288,9 @@ class ForeignDataIT {
 
     private static void everyActIsEntered(MemberId at) throws Exception {
         StringWriter told = new StringWriter();
-        assertThat(nodes.node(at).run(new VerifyAuditCommand(), told)).as(told.toString()).isZero();
+        assertThat(nodes.node(at).run(new VerifyAuditCommand(), told))
+                .as(told.toString())
+                .isZero();
     }
 
     private static void permit(
@@ -308,8 +309,12 @@ class ForeignDataIT {
         refused(
                 () -> data(ES).share(LUCIA, closed, message(ES, LUCIA, closed), XK, note, List.of()),
                 OriginatorProblem.NOT_PERMITTED);
-        refused(() -> data(ES).share(LUCIA, asks, message(ES, LUCIA, asks), XK, note, List.of()), OriginatorProblem.ASK_FIRST);
-        refused(() -> data(ES).share(LUCIA, quoting, message(ES, LUCIA, quoting), XK, note, List.of()), BureauProblem.LOOK_NEEDED);
+        refused(
+                () -> data(ES).share(LUCIA, asks, message(ES, LUCIA, asks), XK, note, List.of()),
+                OriginatorProblem.ASK_FIRST);
+        refused(
+                () -> data(ES).share(LUCIA, quoting, message(ES, LUCIA, quoting), XK, note, List.of()),
+                BureauProblem.LOOK_NEEDED);
         assertThat(entered(ES, "bureau.share", "REFUSED")).isGreaterThanOrEqualTo(3);
 
         ConversationKey shared = data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, note, List.of());
@@ -329,8 +334,8 @@ class ForeignDataIT {
     @Test
     void theThirdAsksTheOriginatorDirectlyOrThroughTheSecondWhereNoLawLetsIt() {
         ConversationKey open = told(true, Set.of(), HandlingCode.H1);
-        ConversationKey shared =
-                data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."), List.of());
+        ConversationKey shared = data(ES).share(
+                        LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."), List.of());
         ConversationKey third = new ConversationKey(ES, shared.id());
         awaitEntries(XK, third, 1);
         UUID id = message(XK, PABLO, third);
@@ -398,8 +403,8 @@ class ForeignDataIT {
         add(ES, first, Optional.of(LocalDate.now(ZoneOffset.UTC)), "MA", "ES", "XK");
         add(XK, first, Optional.empty(), "MA", "ES", "XK");
         ConversationKey key = told(first, true, Set.of());
-        ConversationKey shared =
-                data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, Words.of("en", "Morocco wrote this."), List.of());
+        ConversationKey shared = data(ES).share(
+                        LUCIA, key, message(ES, LUCIA, key), XK, Words.of("en", "Morocco wrote this."), List.of());
         ConversationKey third = new ConversationKey(ES, shared.id());
         awaitEntries(XK, third, 1);
         Custody custody = last(XK, PABLO, third).custody();
@@ -407,7 +412,12 @@ class ForeignDataIT {
 
         refused(
                 () -> data(XK).share(
-                                PABLO, third, message(XK, PABLO, third), ThreeBureaux.AWAY, Words.of("en", "On."), List.of()),
+                                PABLO,
+                                third,
+                                message(XK, PABLO, third),
+                                ThreeBureaux.AWAY,
+                                Words.of("en", "On."),
+                                List.of()),
                 AgreementProblem.NO_LEGAL_BASIS);
     }
 
@@ -673,8 +683,7 @@ class ForeignDataIT {
         assertThat(read.written().orElseThrow().words().orElseThrow().text()).contains("tribunal");
         assertThat(reading(MA).view(AMINA, here).said())
                 .noneMatch(said -> said.custody().revocable());
-        refused(
-                () -> data(MA).revoke(AMINA, here, grant.entry().id(), WHY), OriginatorProblem.NOTHING_TO_REVOKE);
+        refused(() -> data(MA).revoke(AMINA, here, grant.entry().id(), WHY), OriginatorProblem.NOTHING_TO_REVOKE);
 
         // Whoever needs it again asks anew.
         permit(here, asked(key), PermissionAnswer.Outcome.GRANTED_ONCE, Optional.empty());
@@ -685,8 +694,8 @@ class ForeignDataIT {
     @Test
     void aPermissionIsTakenBackThroughTheSecondWhoHandedItOnAndWithoutALawInForce() {
         ConversationKey open = told(true, Set.of(), HandlingCode.H1);
-        ConversationKey shared =
-                data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."), List.of());
+        ConversationKey shared = data(ES).share(
+                        LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."), List.of());
         ConversationKey third = new ConversationKey(ES, shared.id());
         awaitEntries(XK, third, 1);
         UUID id = message(XK, PABLO, third);
@@ -698,8 +707,8 @@ class ForeignDataIT {
             await("granted", () -> say(XK, PABLO, third, Act.COURT_BUNDLE) == Verdict.Say.ALLOWED);
         });
 
-        withoutTheLaw(MA, "ES", () -> data(MA)
-                .revoke(AMINA, spains, last(MA, AMINA, spains).entry().id(), WHY));
+        withoutTheLaw(MA, "ES", () -> data(MA).revoke(
+                        AMINA, spains, last(MA, AMINA, spains).entry().id(), WHY));
 
         await("revoked", () -> say(XK, PABLO, third, Act.COURT_BUNDLE) == Verdict.Say.REVOKED);
         refused(
@@ -716,8 +725,8 @@ class ForeignDataIT {
         Reading.Said question = asked(key);
         PermissionAnswer revocation = answer(question, PermissionAnswer.Outcome.REVOKED);
 
-        var forged = nodes.send(
-                XK, ES, ThreeBureaux.handling(XK), revocation.toContent(), Optional.empty(), Lane.CONTROL);
+        var forged =
+                nodes.send(XK, ES, ThreeBureaux.handling(XK), revocation.toContent(), Optional.empty(), Lane.CONTROL);
 
         assertThat(nodes.exchange(XK).sent(forged.id()).orElseThrow().reason()).contains("not-the-originator");
         assertThat(say(ES, LUCIA, key, Act.COURT_BUNDLE)).isEqualTo(Verdict.Say.WAITING);

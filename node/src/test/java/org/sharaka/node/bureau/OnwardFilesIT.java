@@ -141,10 +141,12 @@ class OnwardFilesIT {
     }
 
     private static List<Attachment> arrived(MemberId at, Actor actor, ConversationKey key, int count) {
-        await("files at " + at, () -> files(at, actor, key).stream()
-                        .filter(file -> file.state() == Attachment.State.COMPLETE)
-                        .count()
-                == count);
+        await(
+                "files at " + at,
+                () -> files(at, actor, key).stream()
+                                .filter(file -> file.state() == Attachment.State.COMPLETE)
+                                .count()
+                        == count);
         return files(at, actor, key);
     }
 
@@ -164,8 +166,7 @@ class OnwardFilesIT {
     }
 
     private static ConversationKey share(ConversationKey key, String... files) {
-        ConversationKey shared =
-                data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, NOTE, List.of(files));
+        ConversationKey shared = data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, NOTE, List.of(files));
         return new ConversationKey(ES, shared.id());
     }
 
@@ -191,7 +192,13 @@ class OnwardFilesIT {
         SignedMessage held = nodes.exchange(XK)
                 .received(
                         ES,
-                        reading(XK).view(PABLO, third).said().get(0).entry().name().orElseThrow())
+                        reading(XK)
+                                .view(PABLO, third)
+                                .said()
+                                .get(0)
+                                .entry()
+                                .name()
+                                .orElseThrow())
                 .orElseThrow();
         List<SignedMessage> chain = Reader.chain(held);
         SignedMessage original = chain.get(chain.size() - 1);
@@ -206,7 +213,8 @@ class OnwardFilesIT {
         await("told", () -> evidence(ES).custody(LUCIA, spains).stream()
                 .anyMatch(entry -> entry.act() == CustodyAct.ARRIVED));
         assertThat(evidence(ES).custody(LUCIA, spains))
-                .filteredOn(entry -> entry.counterpart().filter(XK.value()::equals).isPresent())
+                .filteredOn(
+                        entry -> entry.counterpart().filter(XK.value()::equals).isPresent())
                 .extracting(CustodyEntry::act)
                 .contains(CustodyAct.SENT, CustodyAct.FETCHED, CustodyAct.ARRIVED);
         assertThat(evidence(XK).custody(PABLO, item))
@@ -230,8 +238,7 @@ class OnwardFilesIT {
                 () -> data(ES).share(without, open, id, XK, NOTE, List.of(named(open, "free"))),
                 AccessProblem.FORBIDDEN);
         evidence(ES).restrict(LUCIA, files(ES, LUCIA, open).get(0).item());
-        refused(
-                () -> data(ES).share(LUCIA, open, id, XK, NOTE, List.of(fileOf(open))), EvidenceProblem.RESTRICTED);
+        refused(() -> data(ES).share(LUCIA, open, id, XK, NOTE, List.of(fileOf(open))), EvidenceProblem.RESTRICTED);
         assertThat(nodes.sql(ES)
                         .queryForObject(
                                 "select count(*) from attachment.sent where file in (?, ?)",
@@ -241,12 +248,14 @@ class OnwardFilesIT {
                 .isZero();
         // Nor does what nobody chose.
         ConversationKey third = share(open);
-        await("there", () -> nodes.sql(XK)
-                        .queryForObject(
-                                "select count(*) from bureau.message where conversation = ?",
-                                Integer.class,
-                                third.id().value())
-                == 1);
+        await(
+                "there",
+                () -> nodes.sql(XK)
+                                .queryForObject(
+                                        "select count(*) from bureau.message where conversation = ?",
+                                        Integer.class,
+                                        third.id().value())
+                        == 1);
         assertThat(files(XK, PABLO, third)).isEmpty();
         assertThat(nodes.node(ES).service(MessageFiles.class).chunk(XK, fileOf(open), 0))
                 .isEmpty();
@@ -301,12 +310,9 @@ class OnwardFilesIT {
         order(key, Order.Kind.RECALL);
 
         assertThat(morocco.chunk(ES, file, 0)).isEmpty();
-        await("closed", () -> !reading(XK)
-                .view(PABLO, third)
-                .said()
-                .get(0)
-                .custody()
-                .shown());
+        await(
+                "closed",
+                () -> !reading(XK).view(PABLO, third).said().get(0).custody().shown());
         assertThat(spain.chunk(XK, file, 0)).isEmpty();
         refused(() -> read(XK, PABLO, item), OriginatorProblem.WITHDRAWN);
         refused(() -> evidence(XK).export(PABLO, item), OriginatorProblem.WITHDRAWN);

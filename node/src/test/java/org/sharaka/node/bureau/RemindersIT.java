@@ -90,8 +90,7 @@ class RemindersIT {
                 false,
                 about,
                 kind == Composition.Kind.ANSWER ? Reply.Outcome.GIVEN.name() : "",
-                new Terms(
-                        Purpose.INVESTIGATION, TREATY, Optional.empty(), Set.of(), "", Optional.empty(), false),
+                new Terms(Purpose.INVESTIGATION, TREATY, Optional.empty(), Set.of(), "", Optional.empty(), false),
                 List.of());
     }
 
@@ -101,10 +100,9 @@ class RemindersIT {
                 .open(AMINA, Map.of(ES, TREATY), composition(Composition.Kind.REQUEST, subject, urgency, ""), ownUnit)
                 .get(0);
         awaitThere(key, 1);
-        await("accepted", () -> first(key)
-                .delivery()
-                .filter(Delivery.ACCEPTED::equals)
-                .isPresent());
+        await(
+                "accepted",
+                () -> first(key).delivery().filter(Delivery.ACCEPTED::equals).isPresent());
         return key;
     }
 
@@ -119,7 +117,8 @@ class RemindersIT {
     private static void awaitThere(ConversationKey key, int messages) {
         await(
                 messages + " messages in Spain",
-                () -> count(nodes.spain, "select count(*) from bureau.message where conversation = ?", key) == messages);
+                () -> count(nodes.spain, "select count(*) from bureau.message where conversation = ?", key)
+                        == messages);
     }
 
     private static int count(TestNode node, String query, ConversationKey key) {
@@ -172,7 +171,8 @@ class RemindersIT {
         assertThat(seen.conversation().unread()).isTrue();
         assertThat(seen.ours().orElseThrow().remindedAt()).isPresent();
         assertThat(seen.ours().orElseThrow().distance(Instant.now()).toHours()).isEqualTo(3);
-        Reading.Said reminder = reading(nodes.spain).view(LUCIA, there(key)).said().get(1);
+        Reading.Said reminder =
+                reading(nodes.spain).view(LUCIA, there(key)).said().get(1);
         assertThat(reminder.written())
                 .contains(new Reminder(nodes.morocco
                         .service(ExchangeService.class)
@@ -192,8 +192,7 @@ class RemindersIT {
         awaitThere(key, 3);
 
         String asked = first(key).entry().name().orElseThrow().value();
-        bureau(nodes.spain)
-                .write(LUCIA, there(key), composition(Composition.Kind.ANSWER, "", Urgency.ROUTINE, asked));
+        bureau(nodes.spain).write(LUCIA, there(key), composition(Composition.Kind.ANSWER, "", Urgency.ROUTINE, asked));
         await("answered", () -> !first(key).entry().open());
         refused(() -> remind(AMINA, key), BureauProblem.NOT_AWAITED);
         for (TestNode node : List.of(nodes.morocco, nodes.spain))
@@ -258,9 +257,7 @@ class RemindersIT {
 
         refused(() -> remind(OTHER_UNIT, key), BureauProblem.NOT_FOUND);
         refused(() -> remind(READER, key), AccessProblem.FORBIDDEN);
-        refused(
-                () -> nodes.morocco.service(Reminders.class).send(AMINA, key, new UUID(0, 1)),
-                BureauProblem.NOT_FOUND);
+        refused(() -> nodes.morocco.service(Reminders.class).send(AMINA, key, new UUID(0, 1)), BureauProblem.NOT_FOUND);
 
         assertThat(first(key).entry().awaited().orElseThrow().remindedAt()).isEmpty();
     }
@@ -270,7 +267,8 @@ class RemindersIT {
         ConversationKey key = ask("In time", Urgency.ROUTINE, false);
         MessageId asked = first(key).entry().name().orElseThrow();
         var unused = reading(nodes.spain).view(LUCIA, there(key));
-        Conversation before = line(nodes.spain, LUCIA, SqlLists.View.OURS, there(key)).conversation();
+        Conversation before =
+                line(nodes.spain, LUCIA, SqlLists.View.OURS, there(key)).conversation();
 
         take(reminder(key, asked));
         take(reminder(key, MessageId.random(RANDOM)));
@@ -299,12 +297,11 @@ class RemindersIT {
     }
 
     private static void take(SignedMessage message) {
-        nodes.spain.service(TransactionTemplate.class).executeWithoutResult(status -> nodes
-                .spain
-                .services(MessageListener.class)
-                .stream()
-                .filter(listener -> listener.contentType().equals(Reminder.TYPE))
-                .forEach(listener -> listener.take(message)));
+        nodes.spain
+                .service(TransactionTemplate.class)
+                .executeWithoutResult(status -> nodes.spain.services(MessageListener.class).stream()
+                        .filter(listener -> listener.contentType().equals(Reminder.TYPE))
+                        .forEach(listener -> listener.take(message)));
     }
 
     /** As Morocco's node would sign it, whatever its own rules say. */

@@ -10,9 +10,9 @@ import static org.sharaka.node.crosscheck.CrossCheckFixture.answering;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.asking;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.await;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.campaign;
-import static org.sharaka.node.crosscheck.CrossCheckFixture.reading;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.officer;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.question;
+import static org.sharaka.node.crosscheck.CrossCheckFixture.reading;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.report;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.there;
 
@@ -176,7 +176,9 @@ class CrossCheckIT {
         assertThat(answerIn(here).traces()).isEmpty();
 
         report(nodes.spain(), "Me too: https://colis-un.example");
-        await("a fresh one", () -> reading(nodes.spain()).open(LUCIA, there(key)).fresh() == 1);
+        await(
+                "a fresh one",
+                () -> reading(nodes.spain()).open(LUCIA, there(key)).fresh() == 1);
         answering(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.KNOWN));
         await("the update", () -> answerIn(here).figures().isEmpty());
         assertThat(reading(nodes.spain()).open(LUCIA, there(key)).fresh()).isZero();
@@ -270,7 +272,11 @@ class CrossCheckIT {
         parcels(nodes.spain(), "colis-peu.example", 2);
         CheckKey few = nodes.ask(AMINA, known);
         CheckKey none = nodes.ask(AMINA, unknown);
-        assertThat(reading(nodes.spain()).open(LUCIA, there(few)).own().figures().reports())
+        assertThat(reading(nodes.spain())
+                        .open(LUCIA, there(few))
+                        .own()
+                        .figures()
+                        .reports())
                 .isEqualTo(2);
         assertThat(reading(nodes.spain())
                         .open(LUCIA, there(none))
@@ -393,7 +399,8 @@ class CrossCheckIT {
     /** An observer learns rosters and the heads of logs; secretariat and commission have no reports that could know anything. */
     @Test
     void whoMayBeAskedFollowsFromTheRoleThatTheRosterGives() {
-        Member bureau = nodes.morocco().service(Rosters.class).current().member(ES).orElseThrow();
+        Member bureau =
+                nodes.morocco().service(Rosters.class).current().member(ES).orElseThrow();
 
         for (Role role : Role.values()) {
             Member member = new Member(
@@ -406,7 +413,9 @@ class CrossCheckIT {
                     bureau.certificates(),
                     bureau.logKeys(),
                     bureau.cosignerKeys());
-            assertThat(Partners.mayBeAsked(member)).as(role.name()).isEqualTo(role == Role.BUREAU || role == Role.PARTNER);
+            assertThat(Partners.mayBeAsked(member))
+                    .as(role.name())
+                    .isEqualTo(role == Role.BUREAU || role == Role.PARTNER);
         }
         CampaignId here = parcels(nodes.morocco(), "colis-role.example", 2);
         MemberId observer = new MemberId("observer-1");
@@ -440,13 +449,20 @@ class CrossCheckIT {
         refused(() -> spain.giveBack(PABLO, there, draft.id(), ""), CrossCheckProblem.REMARK_MISSING);
         spain.giveBack(PABLO, there, draft.id(), "Too much.");
         refused(() -> spain.release(PABLO, there, draft.id()), CrossCheckProblem.LOOKED_BEFORE);
-        assertThat(reading(nodes.spain()).open(LUCIA, there).draft().orElseThrow().remark()).contains("Too much.");
+        assertThat(reading(nodes.spain())
+                        .open(LUCIA, there)
+                        .draft()
+                        .orElseThrow()
+                        .remark())
+                .contains("Too much.");
         assertThat(reading(nodes.morocco()).abroad(AMINA, here).ours().get(0).answer())
                 .isEmpty();
 
         spain.answer(LUCIA, there, release(Release.Level.TRACES, Optional.of(words)));
         spain.release(
-                PABLO, there, reading(nodes.spain()).open(PABLO, there).draft().orElseThrow().id());
+                PABLO,
+                there,
+                reading(nodes.spain()).open(PABLO, there).draft().orElseThrow().id());
         awaitAnswer(here);
         assertThat(answerIn(here).words()).contains(words);
         assertThat(answerIn(here).traces()).contains(new Trace(Trace.Kind.DOMAIN, "colis-deux.example"));
@@ -559,7 +575,10 @@ class CrossCheckIT {
                 .service(ExchangeService.class)
                 .received(
                         MA,
-                        reading(nodes.spain()).open(LUCIA, there(key)).received().message())
+                        reading(nodes.spain())
+                                .open(LUCIA, there(key))
+                                .received()
+                                .message())
                 .orElseThrow()
                 .reference();
         MessageReference invented = new MessageReference(request.id(), Hash.of(new byte[] {7}));

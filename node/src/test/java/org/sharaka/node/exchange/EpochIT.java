@@ -215,11 +215,11 @@ class EpochIT {
     }
 
     private static void received(RawPeer peer, MessageReference message, Instant at) throws Exception {
-        Peers.await("it is collected", () -> ids(collect(peer)).contains(message.id().value()));
-        assertThat(peer.post(
-                                node,
-                                "/v1/receipts",
-                                peer.receipts(Peers.bureau("xs"), new Receipt[] {Receipt.delivered(message, at)}))
+        Peers.await("it is collected", () -> ids(collect(peer))
+                .contains(message.id().value()));
+        assertThat(peer.post(node, "/v1/receipts", peer.receipts(Peers.bureau("xs"), new Receipt[] {
+                            Receipt.delivered(message, at)
+                        }))
                         .statusCode())
                 .isEqualTo(204);
         Peers.await("nothing waits", () -> collect(peer).messages().isEmpty());

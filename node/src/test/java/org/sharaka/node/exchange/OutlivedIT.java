@@ -62,7 +62,8 @@ class OutlivedIT {
         RawPeer.Draft draft = sender.draft("xs").in(conversation, place).saying(text);
         draft.epoch = epoch;
         SignedMessage signed = draft.signed();
-        assertThat(sender.outcome(node, sender.seal(signed, Peers.bureau("xs")))).isEqualTo("DELIVERED");
+        assertThat(sender.outcome(node, sender.seal(signed, Peers.bureau("xs"))))
+                .isEqualTo("DELIVERED");
         return signed;
     }
 
@@ -189,6 +190,8 @@ class OutlivedIT {
         bring(conversation, 1, 1, "before it");
         bring(conversation, 1, 3, "after it");
         Peers.await("the third", () -> peers.notes("xs").contains("after it"));
-        assertThat(peers.notes("xs")).containsSubsequence("before it", "after it").doesNotContain("over while the node was away");
+        assertThat(peers.notes("xs"))
+                .containsSubsequence("before it", "after it")
+                .doesNotContain("over while the node was away");
     }
 }

@@ -135,7 +135,8 @@ class WebShellTest {
 
     @Test
     void whatCannotWaitStandsOverThePagesOfWhoeverItConcernsAndOfNobodyElse() throws Exception {
-        String concerned = get("/nowhere", "Accept", "text/html", "X-Viewer", "yes").body();
+        String concerned =
+                get("/nowhere", "Accept", "text/html", "X-Viewer", "yes").body();
         String stranger = get("/nowhere", "Accept", "text/html").body();
 
         assertThat(concerned).contains("data-alarm=\"/news\"", "href=\"/open\"", "data-mark=\"1-1\"");
@@ -216,7 +217,10 @@ class WebShellTest {
         WebViewers viewers() {
             return request -> Optional.ofNullable(request.getHeader("X-Viewer"))
                     .map(name -> new WebViewer(
-                            name.equals("away") ? name : "<b>officer", Set.of("OPEN"), Optional.empty(), Optional.empty()));
+                            name.equals("away") ? name : "<b>officer",
+                            Set.of("OPEN"),
+                            Optional.empty(),
+                            Optional.empty()));
         }
 
         @Bean

@@ -69,8 +69,8 @@ public final class Profile1 {
     private static final int WRAPPED_KEY_BYTES = 40;
     private static final int POINT_BYTES = 65;
     /** Stands where Bouncy Castle would write out a date, which costs as much as a twelfth of the signature. */
-    private static final AttributeTable NO_TIME = new AttributeTable(new DERSet(
-            new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(Instant.EPOCH))))));
+    private static final AttributeTable NO_TIME = new AttributeTable(
+            new DERSet(new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(Instant.EPOCH))))));
 
     private final SecureRandom random;
 

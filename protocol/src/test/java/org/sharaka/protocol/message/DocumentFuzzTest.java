@@ -63,8 +63,7 @@ class DocumentFuzzTest extends Fuzzed {
     @FuzzTest(maxDuration = "2m")
     void manifests(byte[] bytes) {
         readsAsItself(
-                bytes,
-                () -> FileManifest.parse(Fields.of(Json.parseCanonical(bytes, Limits.DOCUMENT_BYTES), "file"))
+                bytes, () -> FileManifest.parse(Fields.of(Json.parseCanonical(bytes, Limits.DOCUMENT_BYTES), "file"))
                         .toJson()
                         .canonical());
     }
@@ -73,7 +72,11 @@ class DocumentFuzzTest extends Fuzzed {
     void orders(byte[] bytes) {
         readsAsItself(bytes, () -> {
             Content content = contentOf(bytes);
-            return Order.in(content).map(Order::toContent).orElse(content).toJson().canonical();
+            return Order.in(content)
+                    .map(Order::toContent)
+                    .orElse(content)
+                    .toJson()
+                    .canonical();
         });
     }
 

@@ -92,8 +92,14 @@ final class Epochs {
         Instant backup = NOON.minus(Duration.ofHours(5));
         byte[] known = signed(opening(2, SECOND, SECOND.minus(Duration.ofDays(1)), Optional.empty()));
         add("the next epoch, with the head that peers had seen", signed(third), "accepted");
-        add("a higher one, and no peer had seen a head", signed(opening(5, NOON, backup, Optional.empty())), "accepted");
-        refused("another declaration of the known epoch", signed(opening(2, NOON, backup, Optional.empty())), Refusal.EPOCH_FORKED);
+        add(
+                "a higher one, and no peer had seen a head",
+                signed(opening(5, NOON, backup, Optional.empty())),
+                "accepted");
+        refused(
+                "another declaration of the known epoch",
+                signed(opening(2, NOON, backup, Optional.empty())),
+                Refusal.EPOCH_FORKED);
         refused(
                 "opened before the known one",
                 signed(opening(3, SECOND.minusSeconds(1), SECOND.minus(Duration.ofDays(2)), Optional.empty())),

@@ -124,7 +124,8 @@ final class FuzzSeeds {
                                 Receipt.accepted(reference, NOON),
                                 Receipt.refused(reference, Refusal.EXPIRED, NOON),
                                 Receipt.acted(reference, "تم تجميد الحساب.", NOON),
-                                Receipt.skipped(reference, signed.message().header().position(), NOON)))
+                                Receipt.skipped(
+                                        reference, signed.message().header().position(), NOON)))
                 .sign(network.keys(BORDURIA).of(KeyUse.SIGNING), network.profile);
     }
 
@@ -173,8 +174,12 @@ final class FuzzSeeds {
         seeds.put(
                 "tree/ProofFuzzTestInputs/proofs/consistency",
                 bytes(new InclusionProof(grown.from(), grown.to(), grown.path())));
-        seeds.put(DOCUMENT + "openings/after-a-restore", SignedData.parse(opening(Optional.of(cosigned))).content());
-        seeds.put(DOCUMENT + "openings/nobody-had-seen-it", SignedData.parse(opening(Optional.empty())).content());
+        seeds.put(
+                DOCUMENT + "openings/after-a-restore",
+                SignedData.parse(opening(Optional.of(cosigned))).content());
+        seeds.put(
+                DOCUMENT + "openings/nobody-had-seen-it",
+                SignedData.parse(opening(Optional.empty())).content());
     }
 
     private static byte[] bytes(InclusionProof proof) {
@@ -209,7 +214,8 @@ final class FuzzSeeds {
         Message shared = Letters.share(network, KHEMED, BORDURIA, roster, toKhemed);
         seeds.put(DOCUMENT + "messages/shared", shared.canonical());
         seeds.put(DOCUMENT + "clearHeaders/sealed", sealed.header().canonical());
-        seeds.put(DOCUMENT + "receipts/every-state", SignedData.parse(receipts()).content());
+        seeds.put(
+                DOCUMENT + "receipts/every-state", SignedData.parse(receipts()).content());
         seeds.put(
                 DOCUMENT + "manifests/file",
                 signed.message().files().get(0).toJson().canonical());
@@ -224,15 +230,15 @@ final class FuzzSeeds {
                 NOON,
                 RosterReference.to(roster),
                 List.of(Receipt.skipped(reference, signed.message().header().position(), NOON)));
-        byte[] batch = SignedData.parse(
-                        fromSyldavia.sign(network.keys(SYLDAVIA).of(KeyUse.SIGNING), network.profile))
+        byte[] batch = SignedData.parse(fromSyldavia.sign(network.keys(SYLDAVIA).of(KeyUse.SIGNING), network.profile))
                 .content();
         seeds.put(DOCUMENT + "liesOfAMember/receipts", anonymous(batch));
     }
 
     /** Without the roster of this run. */
     private byte[] anonymous(byte[] document) {
-        return text(new String(document, StandardCharsets.UTF_8).replace(roster.hash().toString(), "0".repeat(64)));
+        return text(new String(document, StandardCharsets.UTF_8)
+                .replace(roster.hash().toString(), "0".repeat(64)));
     }
 
     private static byte[] text(String text) {
@@ -243,7 +249,8 @@ final class FuzzSeeds {
         for (Order order : List.of(
                 new Order(Order.Kind.PURGE, reference, "retention is over", Optional.empty()),
                 new Order(Order.Kind.RECALL, reference, "a mistake", Optional.empty()),
-                new Order(Order.Kind.CORRECTION, reference, "a wrong date", Optional.of(Letters.text("the right one")))))
+                new Order(
+                        Order.Kind.CORRECTION, reference, "a wrong date", Optional.of(Letters.text("the right one")))))
             seeds.put(
                     DOCUMENT + "orders/" + order.kind().type(),
                     order.toContent().toJson().canonical());
@@ -268,7 +275,8 @@ final class FuzzSeeds {
         seeds.put(
                 DOCUMENT + "orderAnswers/proved",
                 obeyed.with(proof(obeyed)).toContent().toJson().canonical());
-        seeds.put(DOCUMENT + "orderAnswers/refused", refused.toContent().toJson().canonical());
+        seeds.put(
+                DOCUMENT + "orderAnswers/refused", refused.toContent().toJson().canonical());
     }
 
     private static LogProof proof(OrderAnswer answer) {
@@ -289,7 +297,8 @@ final class FuzzSeeds {
     }
 
     private void contents() {
-        Words words = new Words("fr", "Le compte a été ouvert hier.\nرقم الحساب", Set.of(Quoted.VICTIM, Quoted.REPORTER));
+        Words words =
+                new Words("fr", "Le compte a été ouvert hier.\nرقم الحساب", Set.of(Quoted.VICTIM, Quoted.REPORTER));
         Optional<Words> some = Optional.of(words);
         written(new FreeText(Optional.of("On the account"), words));
         written(new Inquiry(
@@ -339,8 +348,8 @@ final class FuzzSeeds {
     }
 
     private void transport() {
-        SealedMessage another = Letters.seal(
-                network, Letters.sign(network, Letters.letter(network, SYLDAVIA, BORDURIA, roster)));
+        SealedMessage another =
+                Letters.seal(network, Letters.sign(network, Letters.letter(network, SYLDAVIA, BORDURIA, roster)));
         Optional<SignedBytes> receipts = Optional.of(new SignedBytes(receipts()));
         seeds.put(TRANSPORT + "requests/one", another.encoded());
         seeds.put(TRANSPORT + "requests/two", Collection.encoded(List.of(another, sealed)));

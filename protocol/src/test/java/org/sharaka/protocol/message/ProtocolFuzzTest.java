@@ -28,10 +28,12 @@ import org.sharaka.protocol.roster.SignedRoster;
 /** What comes sealed or signed: envelopes, signatures, certificates, rosters, heads. What stands in them is for {@link DocumentFuzzTest}. */
 class ProtocolFuzzTest extends Fuzzed {
     private static final Network NETWORK = new Network();
-    private static final NoteKey LOG =
-            NoteSigner.of(new byte[NoteSigner.SEED_BYTES], "xs-ncb.example/audit", NoteKey.Type.ED25519).key();
-    private static final NoteKey COSIGNER =
-            NoteSigner.of(new byte[NoteSigner.SEED_BYTES], "xb-ncb.example/cosigner", NoteKey.Type.COSIGNATURE).key();
+    private static final NoteKey LOG = NoteSigner.of(
+                    new byte[NoteSigner.SEED_BYTES], "xs-ncb.example/audit", NoteKey.Type.ED25519)
+            .key();
+    private static final NoteKey COSIGNER = NoteSigner.of(
+                    new byte[NoteSigner.SEED_BYTES], "xb-ncb.example/cosigner", NoteKey.Type.COSIGNATURE)
+            .key();
     private static final RosterHistory HISTORY = history();
 
     /** Begins with the kept founding roster, so that the other kept ones follow from it. */

@@ -136,10 +136,7 @@ final class Vectors {
         accepted("shared with one of them", onward(original, two));
         accepted("shared without them", onward(original));
         refused("with a file of the second's own", onward(original, one, note("mine")), Refusal.FILE_NOT_ENCLOSED);
-        refused(
-                "under another key",
-                onward(original, otherKey(one)),
-                Refusal.FILE_NOT_ENCLOSED);
+        refused("under another key", onward(original, otherKey(one)), Refusal.FILE_NOT_ENCLOSED);
         refused("under another name", onward(original, renamed(one)), Refusal.FILE_NOT_ENCLOSED);
         SignedMessage second = Letters.sign(network, Letters.shareWith(network, KHEMED, SYLDAVIA, roster, original));
         refused(

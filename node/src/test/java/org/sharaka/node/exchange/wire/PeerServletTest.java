@@ -34,8 +34,11 @@ class PeerServletTest {
 
     @Test
     void whatIsCollectedCountsLikeWhatIsBrought() throws IOException {
-        List<SealedMessage> two = Collection.readMessages(ByteBuffer.wrap(Files.readAllBytes(Path.of(
-                "../protocol/src/test/resources/org/sharaka/protocol/transport/TransportFuzzTestInputs/requests/two"))));
+        List<SealedMessage> two = Collection.readMessages(
+                ByteBuffer.wrap(
+                        Files.readAllBytes(
+                                Path.of(
+                                        "../protocol/src/test/resources/org/sharaka/protocol/transport/TransportFuzzTestInputs/requests/two"))));
         PeerServlet servlet = Played.servlet(
                 new Played.Obliging() {
                     @Override
@@ -50,14 +53,17 @@ class PeerServletTest {
         assertThat(status(servlet, "/v1/collect", body)).isEqualTo(200);
         assertThat(status(servlet, "/v1/collect", body)).isEqualTo(200);
         assertThat(status(servlet, "/v1/collect", body)).isEqualTo(429);
-        assertThat(status(servlet, "/v1/receipts", new byte[1])).as("one share for all paths").isEqualTo(429);
+        assertThat(status(servlet, "/v1/receipts", new byte[1]))
+                .as("one share for all paths")
+                .isEqualTo(429);
     }
 
     @Test
     void receiptsCountByTheirSize() throws IOException {
         PeerServlet servlet = Played.servlet(new Played.Obliging(), FIVE_A_SECOND, STANDING);
 
-        assertThat(status(servlet, "/v1/receipts", "small".getBytes(StandardCharsets.UTF_8))).isEqualTo(204);
+        assertThat(status(servlet, "/v1/receipts", "small".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(204);
         assertThat(status(servlet, "/v1/receipts/sealed", new byte[8 << 10])).isEqualTo(204);
         assertThat(status(servlet, "/v1/receipts", new byte[1])).isEqualTo(429);
     }

@@ -19,8 +19,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
  */
 class WireFuzzTest {
     private static final Set<Integer> STATUS = Set.of(200, 204, 206, 404, 411, 413, 415, 422);
-    private static final WireSettings SETTINGS = new WireSettings(
-            "127.0.0.1", 0, 100, 10, 1_000_000_000, 1_000_000_000, 64, Duration.ofSeconds(30));
+    private static final WireSettings SETTINGS =
+            new WireSettings("127.0.0.1", 0, 100, 10, 1_000_000_000, 1_000_000_000, 64, Duration.ofSeconds(30));
     private static final PeerServlet SERVLET = Played.servlet(new Played.Obliging(), SETTINGS, Clock.systemUTC());
 
     @FuzzTest(maxDuration = "2m")
