@@ -78,7 +78,6 @@ public final class FaultsBench implements Callable<Integer> {
 
     private final Figures figures = new Figures("faults");
     private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
-    private final Map<Fault, Integer> dealt = new EnumMap<>(Fault.class);
     private final List<FaultsStation> stations = new ArrayList<>();
     private final List<String> stuck = new ArrayList<>();
     private final AtomicBoolean cleaned = new AtomicBoolean();
@@ -163,7 +162,8 @@ public final class FaultsBench implements Callable<Integer> {
 
     private void deal(Random chance) throws Exception {
         List<Fault> deck = new ArrayList<>();
-        int[] first = chance.ints(Fault.values().length, 0, stations.size()).toArray();
+        Map<Fault, Integer> first = new EnumMap<>(Fault.class);
+        for (Fault each : Fault.values()) first.put(each, chance.nextInt(stations.size()));
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
         for (int i = 0; i < faults && System.nanoTime() < end; i++) {
             if (deck.isEmpty()) {
@@ -171,8 +171,8 @@ public final class FaultsBench implements Callable<Integer> {
                 Collections.shuffle(deck, chance);
             }
             Fault fault = deck.remove(deck.size() - 1);
-            int time = dealt.merge(fault, 1, Integer::sum);
-            FaultsStation station = stations.get((first[fault.ordinal()] + time) % stations.size());
+            int turn = first.merge(fault, 1, Integer::sum);
+            FaultsStation station = stations.get(turn % stations.size());
             // So that each node has a backup that is neither new nor older than two decks; half of them are made under fire.
             FaultsStation copied = stations.get(chance.nextInt(stations.size()));
             boolean copies = i % 3 == 0 && copied.lives();

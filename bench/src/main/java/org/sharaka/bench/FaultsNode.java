@@ -254,7 +254,11 @@ final class FaultsNode {
         }
     }
 
-    /** `./sharaka backup`, meanwhile. @param taken where to write what was taken until then, and a little longer */
+    /**
+     * {@code ./sharaka backup}, meanwhile.
+     *
+     * @param taken where to write what was taken until then, and a little longer
+     */
     private void beginBackup(Path to, Path taken) {
         backed = "it has not ended";
         Thread thread = new Thread(() -> backed = backUp(to, taken), "bench-backup");

@@ -28,12 +28,6 @@ final class SqlOutbox {
     /** A message that was put off is tried again after 2 s, then twice as long each time, up to this. */
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
-    /** Of a member, the first receipts of a time or later: what came after them is later too, though its clock had been set back. */
-    private static final String FIRST_SINCE = """
-            (select min(l.batch) from exchange.receipt_batch b join exchange.receipt l on l.batch = b.number
-                where b.member = ? and l.at >= ?)
-            """;
-
     private final JdbcTemplate sql;
 
     SqlOutbox(JdbcTemplate sql) {
@@ -253,7 +247,8 @@ final class SqlOutbox {
     }
 
     /**
-     * Lets wait again what a member had and may have lost with all that it committed since a time.
+     * Lets wait again what a member had and may have lost with all that it committed since a time. What it receipted after the first
+     * receipt of that time came later too, though its clock had been set back meanwhile.
      *
      * @return how many
      */
@@ -263,8 +258,9 @@ final class SqlOutbox {
                 insert into exchange.waiting (id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, next_try)
                 select id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, ? from exchange.sent
                 where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and purged_at is null and expires_at > ?
-                    and exists (select from exchange.receipt r where r.message = id and (r.at >= ? or r.batch >= """ + FIRST_SINCE + """
-                ))
+                    and exists (select from exchange.receipt r where r.message = id and (r.at >= ? or r.batch >= (
+                        select min(l.batch) from exchange.receipt_batch b join exchange.receipt l on l.batch = b.number
+                        where b.member = ? and l.at >= ?)))
                 on conflict do nothing
                 """,
                 utc(now),
@@ -281,15 +277,10 @@ final class SqlOutbox {
                 """
                 select id, hash, recipient, conversation, lane, epoch, sequence from exchange.sent
                 where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and (purged_at is not null or expires_at <= ?)
-                    and exists (select from exchange.receipt r where r.message = id and (r.at >= ? or r.batch >= """ + FIRST_SINCE + """
-                ))
-                """,
-                (row, i) -> lost(row),
-                recipient.value(),
-                utc(now),
-                utc(since),
-                recipient.value(),
-                utc(since));
+                    and exists (select from exchange.receipt r where r.message = id and (r.at >= ? or r.batch >= (
+                        select min(l.batch) from exchange.receipt_batch b join exchange.receipt l on l.batch = b.number
+                        where b.member = ? and l.at >= ?)))
+                """, (row, i) -> lost(row), recipient.value(), utc(now), utc(since), recipient.value(), utc(since));
     }
 
     /** Those of these messages that went to a member, locked to the end of the transaction. */
