@@ -11,18 +11,20 @@ import org.springframework.context.event.EventListener;
 /** Makes pages show how far a message came, as soon as its recipient says so. */
 final class ReceiptListener {
     private final SqlConversations conversations;
+    private final SqlDeliveries deliveries;
     private final Clock clock;
 
-    ReceiptListener(SqlConversations conversations, Clock clock) {
+    ReceiptListener(SqlConversations conversations, SqlDeliveries deliveries, Clock clock) {
         this.conversations = conversations;
+        this.deliveries = deliveries;
         this.clock = clock;
     }
 
     @EventListener
     void on(MessageAnswered answered) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        conversations.ours(answered.by(), answered.id()).ifPresent(ours -> {
-            conversations.settled(ours.id(), answered.state() == Receipt.State.REFUSED, now);
+        conversations.named(answered.by(), answered.id(), true).ifPresent(ours -> {
+            deliveries.settled(ours.id(), answered.state() == Receipt.State.REFUSED, now);
             if (answered.state() == Receipt.State.ACTED) conversations.acted(ours.id(), Optional.empty(), now);
             // Nobody answers what was not taken in: it is no longer waited for.
             if (answered.state() == Receipt.State.REFUSED) {
