@@ -213,12 +213,18 @@ class BureauConfiguration {
         }
 
         @Bean
+        SqlDeliveries bureauSqlDeliveries(JdbcTemplate sql) {
+            return new SqlDeliveries(sql);
+        }
+
+        @Bean
         Deliveries bureauDeliveries(
+                SqlDeliveries deliveries,
                 SqlConversations conversations,
                 ExchangeService exchange,
                 TransactionTemplate transactions,
                 Clock clock) {
-            return new Deliveries(conversations, exchange, transactions, clock);
+            return new Deliveries(deliveries, conversations, exchange, transactions, clock);
         }
 
         @Bean
@@ -241,8 +247,8 @@ class BureauConfiguration {
         }
 
         @Bean
-        ReceiptListener bureauReceipts(SqlConversations conversations, Clock clock) {
-            return new ReceiptListener(conversations, clock);
+        ReceiptListener bureauReceipts(SqlConversations conversations, SqlDeliveries deliveries, Clock clock) {
+            return new ReceiptListener(conversations, deliveries, clock);
         }
 
         @Bean
@@ -385,13 +391,13 @@ class BureauConfiguration {
         @Bean
         Handovers bureauHandoverSheetsOfUnits(
                 SqlHandovers handovers,
-                SqlConversations conversations,
+                SqlLists lists,
                 OfficerService officers,
                 AuditTrail audit,
                 BureauSettings settings,
                 Ids ids,
                 Clock clock) {
-            return new Handovers(handovers, conversations, officers, audit, settings, ids, clock);
+            return new Handovers(handovers, lists, officers, audit, settings, ids, clock);
         }
     }
 }

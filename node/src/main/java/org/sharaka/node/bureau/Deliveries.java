@@ -14,6 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Deliveries {
     private static final UUID FIRST = new UUID(0, 0);
 
+    private final SqlDeliveries deliveries;
     private final SqlConversations conversations;
     private final ExchangeService exchange;
     private final TransactionTemplate transactions;
@@ -22,7 +23,12 @@ final class Deliveries {
     private volatile UUID place = FIRST;
 
     Deliveries(
-            SqlConversations conversations, ExchangeService exchange, TransactionTemplate transactions, Clock clock) {
+            SqlDeliveries deliveries,
+            SqlConversations conversations,
+            ExchangeService exchange,
+            TransactionTemplate transactions,
+            Clock clock) {
+        this.deliveries = deliveries;
         this.conversations = conversations;
         this.exchange = exchange;
         this.transactions = transactions;
@@ -32,7 +38,7 @@ final class Deliveries {
     /** Looks at the next of those that are on their way. @return whether there are more behind them */
     boolean follow(int limit) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        List<Entry> waiting = conversations.unsettled(place, limit);
+        List<Entry> waiting = deliveries.unsettled(place, limit);
         for (Entry entry : waiting) transactions.executeWithoutResult(status -> settle(entry, now));
         boolean more = waiting.size() == limit;
         place = more ? waiting.get(limit - 1).id() : FIRST;
@@ -44,7 +50,7 @@ final class Deliveries {
         // What the exchange knows nothing of any more ended with its content.
         Delivery delivery = sent.isEmpty() ? Delivery.ACCEPTED : Delivery.of(sent, false, now);
         if (delivery == Delivery.SEALED || delivery == Delivery.ON_ITS_WAY) return;
-        conversations.settled(entry.id(), delivery.failed(), now);
+        deliveries.settled(entry.id(), delivery.failed(), now);
         if (delivery.failed()) conversations.changed(entry.conversation());
     }
 }

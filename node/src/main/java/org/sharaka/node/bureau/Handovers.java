@@ -31,7 +31,7 @@ final class Handovers {
     private static final Actor NODE = Actor.system("bureau");
 
     private final SqlHandovers handovers;
-    private final SqlConversations conversations;
+    private final SqlLists lists;
     private final OfficerService officers;
     private final AuditTrail audit;
     private final Duration shift;
@@ -41,14 +41,14 @@ final class Handovers {
 
     Handovers(
             SqlHandovers handovers,
-            SqlConversations conversations,
+            SqlLists lists,
             OfficerService officers,
             AuditTrail audit,
             BureauSettings settings,
             Ids ids,
             Clock clock) {
         this.handovers = handovers;
-        this.conversations = conversations;
+        this.lists = lists;
         this.officers = officers;
         this.audit = audit;
         this.shift = settings.shift();
@@ -92,7 +92,7 @@ final class Handovers {
 
     /** Conversations by their key, of those that are still kept and that the officer may see: for a sheet whose reading is entered. */
     Map<ConversationKey, Conversation> matters(Actor actor, Collection<Handover.Section> sections) {
-        return conversations.seen(
+        return lists.seen(
                 actor,
                 sections.stream()
                         .flatMap(section -> section.lines().stream())

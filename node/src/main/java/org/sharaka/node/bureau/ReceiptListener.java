@@ -15,10 +15,12 @@ import org.springframework.context.event.EventListener;
 /** Makes pages show how far a message came, as soon as its recipient says so. */
 final class ReceiptListener {
     private final SqlConversations conversations;
+    private final SqlDeliveries deliveries;
     private final Clock clock;
 
-    ReceiptListener(SqlConversations conversations, Clock clock) {
+    ReceiptListener(SqlConversations conversations, SqlDeliveries deliveries, Clock clock) {
         this.conversations = conversations;
+        this.deliveries = deliveries;
         this.clock = clock;
     }
 
@@ -30,7 +32,7 @@ final class ReceiptListener {
         for (MessageAnswered each : answered.answers()) {
             Entry entry = ours.get(each.id());
             if (entry == null) continue;
-            conversations.settled(entry.id(), each.state() == Receipt.State.REFUSED, now);
+            deliveries.settled(entry.id(), each.state() == Receipt.State.REFUSED, now);
             if (each.state() == Receipt.State.ACTED) conversations.acted(entry.id(), Optional.empty(), now);
             // Nobody answers what was not taken in: it is no longer waited for.
             if (each.state() == Receipt.State.REFUSED) {
@@ -46,7 +48,8 @@ final class ReceiptListener {
     @EventListener
     void on(MessageGivenUp given) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        conversations.ours(given.recipient(), given.id()).ifPresent(ours -> {
+        conversations.named(given.recipient(), given.id(), true).ifPresent(ours -> {
+            deliveries.settled(ours.id(), true, now);
             boolean unused = conversations.answered(ours.conversation(), given.id(), Entry.State.SENT, now);
             conversations.changed(ours.conversation());
         });

@@ -6,11 +6,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -160,43 +157,6 @@ final class SqlConversations {
                 == 1;
     }
 
-    /** Messages of ours of which it is not known whether their recipient has them, behind a place in their order. */
-    List<Entry> unsettled(UUID after, int limit) {
-        return sql.query(
-                "select " + ENTRY
-                        + " from bureau.message where state = 'SENT' and settled_at is null and id > ? order by id limit ?",
-                (row, i) -> entry(row),
-                after,
-                limit);
-    }
-
-    /** What conversations are about, of those that an officer may see. */
-    Map<ConversationKey, Conversation> seen(Actor actor, Collection<ConversationKey> keys) {
-        Map<ConversationKey, Conversation> seen = new HashMap<>();
-        sql.query(
-                "select " + CONVERSATION + " from bureau.conversation c where " + VISIBLE
-                        + " and (c.peer, c.id) in (select * from unnest(?::text[], ?::text[]))",
-                row -> {
-                    Conversation one = conversation(row);
-                    seen.put(one.key(), one);
-                },
-                unitOf(actor),
-                keys.stream().map(key -> key.peer().value()).toArray(String[]::new),
-                keys.stream().map(key -> key.id().value()).toArray(String[]::new));
-        return seen;
-    }
-
-    /** It is known that the recipient of a message of ours has it, or never will. */
-    void settled(UUID id, boolean failed, Instant at) {
-        sql.update(
-                "update bureau.message set settled_at = ?, failed = ? where id = ? and settled_at is null or id = ? and ? and not failed",
-                utc(at),
-                failed,
-                id,
-                id,
-                failed);
-    }
-
     Optional<Conversation> find(Actor actor, ConversationKey key) {
         return sql
                 .query(
@@ -271,18 +231,6 @@ final class SqlConversations {
                         id,
                         key.peer().value(),
                         key.id().value())
-                .stream()
-                .findFirst();
-    }
-
-    /** A message of ours by the name that both sides use, in whatever conversation it is. */
-    Optional<Entry> ours(MemberId peer, MessageId name) {
-        return sql
-                .query(
-                        "select " + ENTRY + " from bureau.message where peer = ? and name = ? and author is not null",
-                        (row, i) -> entry(row),
-                        peer.value(),
-                        name.value())
                 .stream()
                 .findFirst();
     }
@@ -482,18 +430,8 @@ final class SqlConversations {
                 entry.conversation().id().value());
         if (gone != 0) return;
         // The subject is the first message's words, and ends with it (SAFEGUARDS S20).
-        ConversationKey key = entry.conversation();
-        sql.update(
-                """
-                update bureau.conversation c set subject = ? where c.peer = ? and c.id = ? and not exists (
-                    select from bureau.message m where m.peer = c.peer and m.conversation = c.id and (m.at, m.id) < (?, ?))
-                """,
-                vault.seal(subjectContext(key), new byte[0]),
-                key.peer().value(),
-                key.id().value(),
-                utc(entry.at()),
-                entry.id());
-        changed(key);
+        emptySubject(entry);
+        changed(entry.conversation());
     }
 
     Conversation conversation(ResultSet row) throws SQLException {

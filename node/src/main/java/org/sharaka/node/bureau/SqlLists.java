@@ -3,7 +3,10 @@ package org.sharaka.node.bureau;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -145,5 +148,21 @@ final class SqlLists {
                 SqlConversations.unitOf(actor),
                 most);
         return count == null ? 0 : count;
+    }
+
+    /** What conversations are about, of those that an officer may see. */
+    Map<ConversationKey, Conversation> seen(Actor actor, Collection<ConversationKey> keys) {
+        Map<ConversationKey, Conversation> seen = new HashMap<>();
+        sql.query(
+                "select " + SqlConversations.CONVERSATION + " from bureau.conversation c where " + SqlConversations.VISIBLE
+                        + " and (c.peer, c.id) in (select * from unnest(?::text[], ?::text[]))",
+                row -> {
+                    Conversation one = conversations.conversation(row);
+                    seen.put(one.key(), one);
+                },
+                SqlConversations.unitOf(actor),
+                keys.stream().map(key -> key.peer().value()).toArray(String[]::new),
+                keys.stream().map(key -> key.id().value()).toArray(String[]::new));
+        return seen;
     }
 }
