@@ -5,6 +5,7 @@ import static org.sharaka.node.originator.ThreeBureaux.ES;
 import static org.sharaka.node.originator.ThreeBureaux.MA;
 
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
@@ -169,6 +170,47 @@ class OriginatorPagesIT {
             there.navigate(spains);
             assertThat(there.locator("main").innerText()).doesNotContain(SECRET).contains("كان شخصًا آخر.");
             shown(theirs, "originator-fr-4-destroyed");
+        }
+    }
+
+    @Test
+    void aPermissionIsTakenBackFromTheConversationThatGaveIt() {
+        try (Window ours = browsers.window(360, 780, "ar-MA", ColorScheme.LIGHT);
+                Window theirs = browsers.window(1280, 900, "fr-FR", ColorScheme.LIGHT)) {
+            Page page = ours.page();
+            logIn(ours, nodes.node(MA), "amina");
+            String conversation = tell(ours, nodes.node(MA), "إذن يُسحب", "H1");
+            Page there = theirs.page();
+            logIn(theirs, nodes.node(ES), "lucia");
+            there.navigate(nodes.node(ES).console() + "/bureau?view=ALL");
+            theirs.follow(there.getByText("إذن يُسحب"));
+            String spains = there.url();
+            open(there, "form[action$='/print']");
+            there.locator("form[action$='/ask']:has(input[value=COURT_BUNDLE]) textarea")
+                    .fill("Le tribunal de Bilbao le demande.");
+            theirs.follow(there.locator("form[action$='/ask']:has(input[value=COURT_BUNDLE]) button"));
+            page.navigate(conversation);
+            page.waitForSelector("form[action$='/permit']");
+            page.locator("input[name=outcome][value=GRANTED]").check();
+            ours.follow(page.locator("form[action$='/permit'] button"));
+
+            open(page, "form[action$='/revoke']");
+            page.locator("form[action$='/revoke'] textarea").fill("فصلت المحكمة في الأمر.");
+            shown(ours, "originator-ar-6-revoke");
+            ours.follow(page.locator("form[action$='/revoke'] button"));
+            assertThat(page.locator("[role=status]").count()).isEqualTo(1);
+            assertThat(page.locator("form[action$='/revoke']").count()).isZero();
+
+            there.navigate(spains);
+            there.waitForSelector("text=فصلت المحكمة في الأمر.");
+            there.navigate(spains);
+            openFirst(there, "form[action$='/print']");
+            Locator first = there.locator("ol.letters > li.theirs").first();
+            assertThat(first.innerText()).contains("permission reprise par la source");
+            assertThat(first.locator("form[action$='/take-out']:has(input[value=COURT_BUNDLE])")
+                            .count())
+                    .isZero();
+            shown(theirs, "originator-fr-7-revoked");
         }
     }
 
