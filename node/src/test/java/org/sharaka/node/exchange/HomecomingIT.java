@@ -24,6 +24,7 @@ import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.EpochOpening;
 import org.sharaka.protocol.message.MessageReference;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A node is destroyed in mid-traffic, comes back from a backup, and both sides settle. */
 class HomecomingIT {
@@ -70,6 +71,11 @@ class HomecomingIT {
 
     /** As after the loss of the machine: nothing of the old home is used. */
     private void comeBack() throws IOException {
+        Path place = restored();
+        peers.hold("xb", on(place));
+    }
+
+    private Path restored() throws IOException {
         Path place = newPlace();
         List<String> arguments = new ArrayList<>(List.of(
                 "restore",
@@ -79,7 +85,7 @@ class HomecomingIT {
         TestNode.embedded().forEach(setting -> arguments.add("--set=" + setting));
         OfflineCommandLine offline = new OfflineCommandLine(Locale.ENGLISH);
         assertThat(offline.run(arguments.toArray(String[]::new))).isZero();
-        peers.hold("xb", on(place));
+        return place;
     }
 
     private MessageReference say(String from, String to, String text) {
@@ -157,6 +163,35 @@ class HomecomingIT {
         assertThat(other.run(new VerifyAuditCommand(), new StringWriter())).isZero();
         assertThat(peers.node("xb").run(new VerifyAuditCommand(), new StringWriter()))
                 .isZero();
+    }
+
+    @Test
+    void aBackupMadeUnderAClockThatWasAheadBringsTheNodeHomeAllTheSame() throws Exception {
+        TestNode unused = peers.start("xs");
+        peers.ready("xb", on(newPlace()));
+        saidAndTaken("xs", "xb", "to 1");
+        backup();
+        saidAndTaken("xs", "xb", "to 2");
+        peers.stop("xb");
+
+        Path place = restored();
+        List<String> silent = peers.settings("xb", "sharaka.exchange.enabled=false");
+        TestNode.embedded().forEach(setting -> silent.add("sharaka." + setting));
+        try (TestNode before = TestNode.on(place, silent.toArray(String[]::new))) {
+            // As if the clock had been two days ahead until the node was restored, and then set right.
+            int rows = before.service(JdbcTemplate.class)
+                    .update("update platform.restore set backup_at = now() + interval '2 days',"
+                            + " restored_at = now() + interval '2 days'");
+            assertThat(rows).isEqualTo(1);
+        }
+        peers.hold("xb", on(place));
+
+        Peers.await("it may send", 60, () -> maySend(peers.exchange("xb")));
+        saidAndTaken("xb", "xs", "from 1");
+        Peers.await("what it lost is there", () -> peers.notes("xb").contains("to 2"));
+        assertThat(places("xb")).containsExactly("1.1", "1.2");
+        assertThat(refusedAt("xb")).isZero();
+        assertThat(refusedAt("xs")).isZero();
     }
 
     private long opened(String at) {
