@@ -31,10 +31,14 @@ public final class Restores {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
-    /** Notes a return, in whatever transaction the caller has open. */
+    /**
+     * Notes a return, in whatever transaction the caller has open. A backup that a clock dates later than its restore was made under one
+     * that was ahead; it was made by now at the latest.
+     */
     public void note(String backup, Instant backupAt, Instant restoredAt) {
+        Instant made = backupAt.isAfter(restoredAt) ? restoredAt : backupAt;
         jdbc.sql("INSERT INTO platform.restore (backup, backup_at, restored_at) VALUES (?, ?, ?)")
-                .params(backup, backupAt.atOffset(ZoneOffset.UTC), restoredAt.atOffset(ZoneOffset.UTC))
+                .params(backup, made.atOffset(ZoneOffset.UTC), restoredAt.atOffset(ZoneOffset.UTC))
                 .update();
     }
 }

@@ -178,9 +178,10 @@ class HomecomingIT {
         List<String> silent = peers.settings("xb", "sharaka.exchange.enabled=false");
         TestNode.embedded().forEach(setting -> silent.add("sharaka." + setting));
         try (TestNode before = TestNode.on(place, silent.toArray(String[]::new))) {
-            // As if the clock had been two days ahead when the backup was made.
+            // As if the clock had been two days ahead until the node was restored, and then set right.
             int rows = before.service(JdbcTemplate.class)
-                    .update("update platform.restore set backup_at = now() + interval '2 days'");
+                    .update("update platform.restore set backup_at = now() + interval '2 days',"
+                            + " restored_at = now() + interval '2 days'");
             assertThat(rows).isEqualTo(1);
         }
         peers.hold("xb", on(place));
