@@ -13,7 +13,8 @@ import org.sharaka.node.evidence.Item;
 import org.sharaka.node.evidence.ItemId;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.message.MessageId;
-import org.sharaka.protocol.transport.FileReport;
+import org.sharaka.protocol.message.FileReport;
+import org.sharaka.protocol.transport.SignedBytes;
 
 /** The files of messages, for officers. */
 public final class AttachmentService {
@@ -73,6 +74,14 @@ public final class AttachmentService {
     /** Files that a message of ours carries, in its order; likewise. */
     public List<Attachment> sent(Actor actor, MessageId message) {
         return attachments.sent(message).stream().map(row -> shown(actor, row)).toList();
+    }
+
+    /**
+     * That the files of a message of ours arrived, or why not, as their recipient signed it: SignedData in DER, in the order of the files.
+     * Nothing of those that are under way still.
+     */
+    public List<byte[]> signedReports(MessageId message) {
+        return attachments.reports(message).stream().map(SignedBytes::der).toList();
     }
 
     private Attachment shown(Actor actor, SqlAttachments.Sent row) {

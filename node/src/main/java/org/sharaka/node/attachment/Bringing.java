@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.sharaka.node.exchange.FileLine;
 import org.sharaka.node.exchange.LineBrokenException;
-import org.sharaka.protocol.transport.FileReport;
+import org.sharaka.protocol.message.FileReport;
 
 /** Brings files to their recipients, for a node that nobody can call. */
 final class Bringing {
@@ -29,8 +29,9 @@ final class Bringing {
     boolean run(SqlAttachments.Sent row) {
         long end = System.nanoTime() + SLICE.toNanos();
         try {
-            FileReport report = line.ask(row.recipient(), row.file());
-            desk.note(row, report);
+            FileLine.Told told = line.ask(row.recipient(), row.file());
+            FileReport.Progress report = told.progress();
+            desk.note(row, report, told.signed());
             if (report.chunks() != row.chunks() || report.state() != FileReport.State.ARRIVING) {
                 if (!report.state().last()) attachments.pause(row, "waiting", now());
                 return false;

@@ -27,7 +27,8 @@ import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.SignedMessage;
-import org.sharaka.protocol.transport.FileReport;
+import org.sharaka.protocol.message.FileReport;
+import org.sharaka.protocol.transport.SignedBytes;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -172,20 +173,20 @@ final class FileDesk implements MessageFiles {
     }
 
     @Override
-    public boolean reported(MemberId peer, String file, FileReport report) {
+    public boolean reported(MemberId peer, String file, FileReport.Progress progress, SignedBytes signed) {
         List<SqlAttachments.Sent> rows = attachments.sentTo(peer, file, now()).stream()
                 .filter(this::isWithItsRecipient)
                 .toList();
-        rows.forEach(row -> note(row, report));
+        rows.forEach(row -> note(row, progress, signed));
         return !rows.isEmpty();
     }
 
-    /** What the recipient of a file of ours says of it. */
-    void note(SqlAttachments.Sent row, FileReport report) {
+    /** What the recipient of a file of ours says of it; its last word is kept as it signed it. */
+    void note(SqlAttachments.Sent row, FileReport.Progress progress, SignedBytes signed) {
         transactions.executeWithoutResult(status -> {
-            if (!attachments.told(row, report, now())) return;
-            if (report.state() == FileReport.State.COMPLETE) files.arrived(row.item(), row.recipient(), subject(row));
-            if (report.state() == FileReport.State.WRONG)
+            if (!attachments.told(row, progress, signed, now())) return;
+            if (progress.state() == FileReport.State.COMPLETE) files.arrived(row.item(), row.recipient(), subject(row));
+            if (progress.state() == FileReport.State.WRONG)
                 security.report(
                         SecurityEvent.Kind.FILE_REFUSED,
                         Optional.of(row.recipient()),
@@ -246,7 +247,7 @@ final class FileDesk implements MessageFiles {
     }
 
     @Override
-    public Optional<FileReport> report(MemberId peer, String file) {
+    public Optional<FileReport.Progress> report(MemberId peer, String file) {
         List<SqlAttachments.Received> rows = attachments.receivedFrom(peer, file);
         rows.stream().filter(row -> isLast(row.state())).forEach(row -> attachments.toldSender(row, now()));
         return rows.stream().findFirst().map(this::reportOf);
@@ -256,13 +257,13 @@ final class FileDesk implements MessageFiles {
         return state != SqlAttachments.State.ASKED && state != SqlAttachments.State.WANTED;
     }
 
-    FileReport reportOf(SqlAttachments.Received row) {
+    FileReport.Progress reportOf(SqlAttachments.Received row) {
         int have = row.state() == SqlAttachments.State.COMPLETE
                 ? row.chunks()
                 : files.progress(row.item())
                         .map(EvidenceExchange.Progress::stored)
                         .orElse(0);
-        return new FileReport(
+        return new FileReport.Progress(
                 switch (row.state()) {
                     case ASKED -> FileReport.State.WAITING;
                     case WANTED ->

@@ -12,7 +12,8 @@ import java.util.UUID;
 import org.sharaka.node.evidence.ItemId;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.message.MessageId;
-import org.sharaka.protocol.transport.FileReport;
+import org.sharaka.protocol.message.FileReport;
+import org.sharaka.protocol.transport.SignedBytes;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Which message carries which file, in the database. In whatever transaction the caller has open. */
@@ -111,26 +112,35 @@ final class SqlAttachments {
     }
 
     /** What was said last counts for nothing more. @return whether this changed the state */
-    boolean told(Sent row, FileReport report, Instant now) {
+    boolean told(Sent row, FileReport.Progress progress, SignedBytes signed, Instant now) {
         sql.update(
                 """
                 update attachment.sent set have = ?, paused = '', tries = 0, next_try = ?
                 where message = ? and file = ? and (told is null or told in ('WAITING', 'ARRIVING'))
                 """,
-                Math.min(report.have(), row.chunks()),
+                Math.min(progress.have(), row.chunks()),
                 utc(now),
                 row.message().value(),
                 row.file());
         return sql.update(
                         """
-                        update attachment.sent set told = ? where message = ? and file = ? and told is distinct from ?
-                            and (told is null or told in ('WAITING', 'ARRIVING'))
+                        update attachment.sent set told = ?, report = ?
+                        where message = ? and file = ? and told is distinct from ? and (told is null or told in ('WAITING', 'ARRIVING'))
                         """,
-                        report.state().name(),
+                        progress.state().name(),
+                        progress.state().last() ? signed.der() : null,
                         row.message().value(),
                         row.file(),
-                        report.state().name())
+                        progress.state().name())
                 == 1;
+    }
+
+    /** The last word of the recipient about each file of a message, as it was signed; nothing of those that have not ended. */
+    List<SignedBytes> reports(MessageId message) {
+        return sql.query(
+                "select report from attachment.sent where message = ? and report is not null order by place",
+                (row, i) -> new SignedBytes(row.getBytes(1)),
+                message.value());
     }
 
     /** Of each recipient the smallest file that waits to be brought. */

@@ -16,7 +16,6 @@ import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
 import org.sharaka.protocol.transport.CollectRequest;
 import org.sharaka.protocol.transport.Collection;
-import org.sharaka.protocol.transport.FileReport;
 import org.sharaka.protocol.transport.SignedBytes;
 import org.sharaka.protocol.transport.TransportLimits;
 
@@ -29,6 +28,7 @@ final class Desk implements PeerRequests {
     private final Breakers breakers;
     private final Rosters rosters;
     private final Supplier<MessageFiles> files;
+    private final FileReports reports;
     private final Clock clock;
     private final Supplier<List<PeerPath>> paths;
 
@@ -41,6 +41,7 @@ final class Desk implements PeerRequests {
             Rosters rosters,
             Supplier<List<PeerPath>> paths,
             Supplier<MessageFiles> files,
+            FileReports reports,
             Clock clock) {
         this.reception = reception;
         this.book = book;
@@ -49,6 +50,7 @@ final class Desk implements PeerRequests {
         this.breakers = breakers;
         this.rosters = rosters;
         this.files = files;
+        this.reports = reports;
         this.clock = clock;
         this.paths = paths;
     }
@@ -123,13 +125,13 @@ final class Desk implements PeerRequests {
     }
 
     @Override
-    public Optional<FileReport> fileReport(Member peer, String file) {
-        return files.get().report(peer.id(), file);
+    public Optional<SignedBytes> fileReport(Member peer, String file) {
+        return files.get().report(peer.id(), file).map(progress -> reports.sign(peer.id(), file, progress));
     }
 
     @Override
-    public boolean reported(Member peer, String file, FileReport report) {
-        return files.get().reported(peer.id(), file, report);
+    public boolean reported(Member peer, String file, SignedBytes report) {
+        return files.get().reported(peer.id(), file, reports.verify(peer.id(), file, report), report);
     }
 
     @Override

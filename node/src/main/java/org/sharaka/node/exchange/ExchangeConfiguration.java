@@ -328,6 +328,7 @@ class ExchangeConfiguration {
                     rosters,
                     () -> paths.stream().toList(),
                     files::getObject,
+                    new FileReports(rosters, profile, clock),
                     clock);
             PeerListener listener = new PeerListener(
                     settings.wire(),
@@ -372,8 +373,17 @@ class ExchangeConfiguration {
 
         @Bean
         FileLine exchangeFileLine(
-                Operation operation, Rosters rosters, ExchangeSettings settings, SecureRandom random, Clock clock) {
-            return new FileLine(operation, rosters, new Breakers(settings.longestPause(), random, clock));
+                Operation operation,
+                Rosters rosters,
+                Profile1 profile,
+                ExchangeSettings settings,
+                SecureRandom random,
+                Clock clock) {
+            return new FileLine(
+                    operation,
+                    rosters,
+                    new FileReports(rosters, profile, clock),
+                    new Breakers(settings.longestPause(), random, clock));
         }
 
         @Bean

@@ -6,8 +6,10 @@ import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.exchange.wire.PeerClient;
 import org.sharaka.node.exchange.wire.PeerUnreachableException;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.roster.Member;
-import org.sharaka.protocol.transport.FileReport;
+import org.sharaka.protocol.transport.SignedBytes;
+import org.sharaka.protocol.message.FileReport;
 
 /**
  * Calls members about files. A member that cannot be reached is let be for longer and longer, apart from its messages: a line that
@@ -16,12 +18,14 @@ import org.sharaka.protocol.transport.FileReport;
 public final class FileLine {
     private final Operation operation;
     private final Rosters rosters;
+    private final FileReports reports;
     private final Breakers breakers;
 
     /** @param breakers for files alone */
-    FileLine(Operation operation, Rosters rosters, Breakers breakers) {
+    FileLine(Operation operation, Rosters rosters, FileReports reports, Breakers breakers) {
         this.operation = operation;
         this.rosters = rosters;
+        this.reports = reports;
         this.breakers = breakers;
     }
 
@@ -65,15 +69,36 @@ public final class FileLine {
         });
     }
 
+    /**
+     * What a member says of a file of ours.
+     *
+     * @param signed as it signed it, verified
+     */
+    public record Told(FileReport.Progress progress, SignedBytes signed) {}
+
     /** How far the member is with a file that we sent it. */
-    public FileReport ask(MemberId peer, String file) throws LineBrokenException {
-        return call(peer, (client, member) -> client.fileReport(member, file));
+    public Told ask(MemberId peer, String file) throws LineBrokenException {
+        SignedBytes signed = call(peer, (client, member) -> client.fileReport(member, file));
+        try {
+            return new Told(reports.verify(peer, file, signed), signed);
+        } catch (RefusedException e) {
+            throw new LineBrokenException(peer, "answer-wrong", e);
+        }
+    }
+
+    /**
+     * Verifies what was kept of a member's words about a file, against the roster of their day.
+     *
+     * @throws RefusedException if it does not hold
+     */
+    public FileReport proved(SignedBytes signed) {
+        return reports.proved(signed);
     }
 
     /** Says how far we are with a file that the member sent us. */
-    public void tell(MemberId peer, String file, FileReport report) throws LineBrokenException {
+    public void tell(MemberId peer, String file, FileReport.Progress progress) throws LineBrokenException {
         boolean unused = call(peer, (client, member) -> {
-            client.report(member, file, report);
+            client.report(member, file, reports.sign(peer, file, progress));
             return true;
         });
     }

@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.sharaka.node.access.Actor;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.message.SignedMessage;
-import org.sharaka.protocol.transport.FileReport;
+import org.sharaka.protocol.transport.SignedBytes;
+import org.sharaka.protocol.message.FileReport;
 
 /**
  * Keeps the files that messages name: told of each message with files, asked for their chunks by members. A module offers one as a
@@ -24,10 +25,15 @@ public interface MessageFiles {
     void given(MemberId peer, String file, int index);
 
     /** How far we are with a file that this member sent us. */
-    Optional<FileReport> report(MemberId peer, String file);
+    Optional<FileReport.Progress> report(MemberId peer, String file);
 
-    /** The member says how far it is with a file that we sent it. @return false if there is none */
-    boolean reported(MemberId peer, String file, FileReport report);
+    /**
+     * The member says how far it is with a file that we sent it.
+     *
+     * @param signed as the member signed it, verified; the proof, once nothing more will change
+     * @return false if there is none
+     */
+    boolean reported(MemberId peer, String file, FileReport.Progress progress, SignedBytes signed);
 
     /** What became of a chunk that a member brought. */
     enum Brought {

@@ -8,6 +8,7 @@ import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.audit.AuditProofs;
 import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.audit.CosignedHeads;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.PeerLines;
 import org.sharaka.node.exchange.PeerPath;
@@ -37,6 +38,11 @@ class NetworkConfiguration {
         @Bean
         SqlHeads networkHeads(JdbcTemplate sql) {
             return new SqlHeads(sql);
+        }
+
+        @Bean
+        CosignedHeads networkCosignedHeads(SqlHeads heads) {
+            return heads::newestCosigned;
         }
 
         @Bean

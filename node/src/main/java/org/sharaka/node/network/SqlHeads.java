@@ -116,6 +116,20 @@ final class SqlHeads {
                 """, by.value(), note.encoded(), Checkpoint.read(note).head().size(), at.atOffset(ZoneOffset.UTC));
     }
 
+    /** The newest head of ours that members cosigned, with the cosignatures of all who saw that one. */
+    Optional<SignedNote> newestCosigned() {
+        Optional<SignedNote> newest = Optional.empty();
+        for (SignedNote note : sql.query(
+                "select note from network.ours where size > 0 and size = (select max(size) from network.ours) order by cosigned_by",
+                (row, i) -> note(row, "note"))) {
+            Optional<SignedNote> before = newest;
+            newest = Optional.of(before.filter(known -> known.text().equals(note.text()))
+                    .map(known -> known.merge(note))
+                    .orElse(before.orElse(note)));
+        }
+        return newest;
+    }
+
     List<Cosigned> cosigned() {
         return sql.query(
                 "select * from network.ours order by cosigned_by",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.assembly.OwnMember;
@@ -26,9 +27,12 @@ import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.Header;
 import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.LogProof;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.OrderAnswer;
 import org.sharaka.protocol.message.SignedMessage;
+import org.sharaka.protocol.tree.ConsistencyProof;
+import org.sharaka.protocol.tree.TreeHead;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -57,6 +61,7 @@ final class Errands {
     private final Rosters rosters;
     private final AuditTrail audit;
     private final AuditProofs proofs;
+    private final Supplier<Optional<SignedNote>> cosigned;
     private final TransactionTemplate transactions;
     private final Duration retention;
     private final Clock clock;
@@ -73,6 +78,7 @@ final class Errands {
             Rosters rosters,
             AuditTrail audit,
             AuditProofs proofs,
+            Supplier<Optional<SignedNote>> cosigned,
             TransactionTemplate transactions,
             OriginatorSettings settings,
             Clock clock) {
@@ -87,6 +93,7 @@ final class Errands {
         this.rosters = rosters;
         this.audit = audit;
         this.proofs = proofs;
+        this.cosigned = cosigned;
         this.transactions = transactions;
         this.retention = settings.retention();
         this.clock = clock;
@@ -232,6 +239,7 @@ final class Errands {
         OwnMember own = rosters.own();
         SignedNote checkpoint = own.log()
                 .sign(new Checkpoint(own.log().key().name(), proof.get().head(), List.of()));
+        LogProof proved = seen(proof.get().under(checkpoint), proof.get().head());
         transactions.executeWithoutResult(
                 status -> orders.open(found.peer(), found.name()).ifPresent(order -> {
                     OrderAnswer said = order.answer(own.entry().id());
@@ -244,12 +252,22 @@ final class Errands {
                                     Lane.CONTROL,
                                     handling(own.entry().id(), order),
                                     Optional.empty(),
-                                    said.with(proof.get().under(checkpoint)).toContent(),
+                                    said.with(proved).toContent(),
                                     List.of(),
                                     Optional.empty(),
                                     Optional.of(Header.LONGEST_LIFE)));
                     orders.answered(order, sent.id());
                 }));
+    }
+
+    /** With what other members saw of this record last, if that is a beginning of it: after a return from a backup it may not be. */
+    private LogProof seen(LogProof bare, TreeHead head) {
+        Optional<SignedNote> note = cosigned.get();
+        if (note.isEmpty()) return bare;
+        TreeHead before = Checkpoint.read(note.get()).head();
+        if (before.size() < 1 || before.size() > head.size()) return bare;
+        ConsistencyProof grown = proofs.consistency(before.size(), head.size());
+        return grown.proves(before, head) ? bare.seenBy(note.get(), grown) : bare;
     }
 
     /** Purpose and law are the order's; anybody through whom the order came may hand the answer back. */

@@ -21,6 +21,7 @@ import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.checkpoint.NoteKey;
 import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.HandlingCode;
@@ -32,6 +33,8 @@ import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.message.OrderAnswer;
 import org.sharaka.protocol.message.Reader;
 import org.sharaka.protocol.message.SignedMessage;
+import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.roster.Roster;
 
 /** Orders about data of our own: given by officers, carried to every holder, followed until each has answered. Safe for many threads. */
 public final class Orders {
@@ -163,6 +166,21 @@ public final class Orders {
                 clock.instant().plus(retention));
     }
 
+    /** Its log holds the statement, and is the one that other members saw, as far as it says that they did. */
+    private void requireProved(SignedMessage said, OrderAnswer answer) {
+        List<Member> members = rosters.history()
+                .version(said.message().header().roster().version())
+                .map(Roster::members)
+                .orElse(List.of());
+        List<NoteKey> logKeys = new ArrayList<>();
+        List<NoteKey> cosigners = new ArrayList<>();
+        for (Member member : members) {
+            if (member.id().equals(answer.holder())) logKeys.addAll(member.logKeys());
+            else cosigners.addAll(member.cosignerKeys());
+        }
+        var unused = answer.requireProved(logKeys, cosigners);
+    }
+
     /**
      * A holder says what it did. Called in the transaction that takes the message in.
      *
@@ -175,11 +193,7 @@ public final class Orders {
         SignedMessage said = holdersOwn(brought);
         answer.requireOf(order.get().target(), said.message().header().sender());
         if (answer.outcome() != OrderAnswer.Outcome.REFUSED || answer.proof().isPresent())
-            answer.requireProved(rosters.history()
-                    .version(said.message().header().roster().version())
-                    .flatMap(roster -> roster.member(answer.holder()))
-                    .map(org.sharaka.protocol.roster.Member::logKeys)
-                    .orElse(List.of()));
+            requireProved(said, answer);
         given.answered(
                 order.get().id(),
                 new GivenAnswer(

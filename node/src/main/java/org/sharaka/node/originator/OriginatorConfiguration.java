@@ -8,6 +8,7 @@ import org.sharaka.node.access.ActWitness;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.AuditProofs;
+import org.sharaka.node.audit.CosignedHeads;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageListener;
@@ -180,6 +181,7 @@ class OriginatorConfiguration {
                 Rosters rosters,
                 AuditTrail audit,
                 AuditProofs proofs,
+                ObjectProvider<CosignedHeads> cosigned,
                 TransactionTemplate transactions,
                 OriginatorSettings settings,
                 Clock clock) {
@@ -196,6 +198,9 @@ class OriginatorConfiguration {
                             rosters,
                             audit,
                             proofs,
+                            () -> cosigned.stream()
+                                    .findFirst()
+                                    .flatMap(CosignedHeads::newest),
                             transactions,
                             settings,
                             clock),

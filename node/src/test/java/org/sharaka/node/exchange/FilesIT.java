@@ -33,9 +33,11 @@ import org.sharaka.node.evidence.NewItem;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.file.FileManifest;
+import org.sharaka.protocol.message.FileReport;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.transport.SignedBytes;
 
 /** Files under custody from whole node to whole node: one that can be called, one that collects, and members with no node. */
 class FilesIT {
@@ -173,6 +175,19 @@ class FilesIT {
         assertThat(received.reference()).contains("message/" + message.id() + " from " + bureau("xs"));
         assertThat(evidence("xs").item(OFFICER, item).keepUntil())
                 .isAfter(Instant.now().plus(Duration.ofDays(199)));
+        provedToHaveArrived("xs", "xb", message, here.file());
+    }
+
+    /** The sender keeps its recipient's signed word for it. */
+    private static void provedToHaveArrived(String from, String to, MessageReference message, String file) {
+        List<byte[]> kept =
+                peers.node(from).service(AttachmentService.class).signedReports(message.id());
+        assertThat(kept).hasSize(1);
+        FileReport report = peers.node(from).service(FileLine.class).proved(new SignedBytes(kept.get(0)));
+        assertThat(report.from()).isEqualTo(bureau(to));
+        assertThat(report.to()).isEqualTo(bureau(from));
+        assertThat(report.file()).isEqualTo(file);
+        assertThat(report.progress().state()).isEqualTo(FileReport.State.COMPLETE);
     }
 
     @Test
@@ -195,6 +210,41 @@ class FilesIT {
                 .isEqualTo(other);
         Peers.await("it hears too", () -> went("xp", brought).state() == Attachment.State.COMPLETE);
         assertThat(log("xp", fromIt)).endsWith(CustodyAct.FETCHED, CustodyAct.ARRIVED);
+        provedToHaveArrived(
+                "xp", "xs", brought, awaitCame("xs", "xp", brought, Attachment.State.COMPLETE).file());
+    }
+
+    @Test
+    void whatItsRecipientDidNotSayOfAFileCountsForNothing() throws Exception {
+        MessageReference message = send("xs", "xb", take("xs", threeChunks(9)));
+        Attachment here = awaitCame("xb", "xs", message, Attachment.State.COMPLETE);
+        Peers.await("the sender hears", () -> went("xs", message).state() == Attachment.State.COMPLETE);
+        RawPeer addressed = new RawPeer(peers.network, "xb");
+        RawPeer another = new RawPeer(peers.network, "xk");
+        URI node = peers.endpoint("xs");
+        String path = "/v1/files/" + here.file();
+        FileReport.Progress wrong = new FileReport.Progress(FileReport.State.WRONG, 3, 3);
+        byte[] ofAnotherFile = addressed.fileReport(bureau("xs"), "0".repeat(32), wrong);
+        byte[] toSomebodyElse = addressed.fileReport(bureau("xk"), here.file(), wrong);
+        byte[] altered = addressed.fileReport(bureau("xs"), here.file(), wrong);
+        altered[altered.length - 1] ^= 1;
+
+        assertThat(RawPeer.code(addressed.post(node, path, "{}".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo("not-der");
+        assertThat(RawPeer.code(addressed.post(node, path, ofAnotherFile))).isEqualTo("header-mismatch");
+        assertThat(RawPeer.code(addressed.post(node, path, toSomebodyElse))).isEqualTo("not-addressed-to-us");
+        assertThat(addressed.post(node, path, altered).statusCode()).isEqualTo(422);
+        assertThat(RawPeer.code(another.post(node, path, addressed.fileReport(bureau("xs"), here.file(), wrong))))
+                .isEqualTo("header-mismatch");
+        assertThat(RawPeer.code(another.post(node, path, another.fileReport(bureau("xs"), here.file(), wrong))))
+                .isEqualTo("unknown-path");
+
+        assertThat(addressed
+                        .post(node, path, addressed.fileReport(bureau("xs"), here.file(), wrong))
+                        .statusCode())
+                .as("its last word stays")
+                .isEqualTo(204);
+        provedToHaveArrived("xs", "xb", message, here.file());
     }
 
     @Test

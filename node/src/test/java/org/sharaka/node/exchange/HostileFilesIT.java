@@ -49,7 +49,7 @@ import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.file.FileSealer;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.SignedMessage;
-import org.sharaka.protocol.transport.FileReport;
+import org.sharaka.protocol.message.FileReport;
 
 /** A whole node that fetches, and a member whose chunks are not what they should be. */
 class HostileFilesIT {
@@ -69,7 +69,7 @@ class HostileFilesIT {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> ranges = new CopyOnWriteArrayList<>();
-    private final List<FileReport> told = new CopyOnWriteArrayList<>();
+    private final List<FileReport.Progress> told = new CopyOnWriteArrayList<>();
     private HttpsServer server;
 
     /** What the member does with the next requests for chunks, one after another; honest afterwards. */
@@ -151,7 +151,7 @@ class HostileFilesIT {
     private void answer(HttpExchange request) throws IOException {
         try (request) {
             if (request.getRequestMethod().equals("POST")) {
-                told.add(FileReport.parse(request.getRequestBody().readAllBytes()));
+                told.add(liar.fileReport(request.getRequestBody().readAllBytes()).progress());
                 request.sendResponseHeaders(204, -1);
                 return;
             }
@@ -403,9 +403,10 @@ class HostileFilesIT {
         brings(chunk + 0, first, 204);
         brings(chunk + 1, served.chunks().get(1), 204);
         assertThat(read(awaitState(message, Attachment.State.COMPLETE).item())).isEqualTo(served.clear());
-        FileReport report = FileReport.parse(
+        FileReport report = liar.fileReport(
                 liar.get(peers.endpoint("xs"), "/v1/files/" + served.name()).body());
-        assertThat(report).isEqualTo(new FileReport(FileReport.State.COMPLETE, 2, 2));
+        assertThat(report.progress()).isEqualTo(new FileReport.Progress(FileReport.State.COMPLETE, 2, 2));
+        assertThat(report.file()).isEqualTo(served.name());
     }
 
     /** While the node tries to fetch by itself it takes nothing: then the sender tries again. */

@@ -35,6 +35,7 @@ import org.sharaka.protocol.message.ClearHeader;
 import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Handling;
+import org.sharaka.protocol.message.FileReport;
 import org.sharaka.protocol.message.Header;
 import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.Message;
@@ -264,6 +265,16 @@ final class RawPeer {
 
     List<Receipt> receiptsFor(URI endpoint, SealedMessage message) throws IOException, InterruptedException {
         return receipts(Answer.parse(bring(endpoint, message).body()));
+    }
+
+    /** Verified as a sender does. */
+    FileReport fileReport(byte[] signed) {
+        return new Reader(PROFILE, rosters()).openFileReport(signed, id, Instant.now());
+    }
+
+    byte[] fileReport(MemberId to, String file, FileReport.Progress progress) {
+        return new FileReport(id, to, file, Instant.now(), RosterReference.toCurrent(rosters()), progress)
+                .sign(keys.key(KeyUse.SIGNING), PROFILE);
     }
 
     byte[] receipts(MemberId to, Receipt... receipts) {

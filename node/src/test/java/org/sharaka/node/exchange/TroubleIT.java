@@ -59,7 +59,7 @@ class TroubleIT {
         forgetReceipts(message);
 
         peers.awaitState("xs", message, Sent.State.ACCEPTED);
-        assertThat(peers.exchange("xs").proved(message.id())).hasSize(2);
+        Peers.await("both receipts", () -> peers.exchange("xs").proved(message.id()).size() == 2);
         assertThat(peers.notes("xb")).containsOnlyOnce("collected twice");
     }
 
@@ -72,7 +72,7 @@ class TroubleIT {
 
         peers.awaitState("xs", one, Sent.State.ACCEPTED);
         peers.awaitState("xs", other, Sent.State.ACCEPTED);
-        assertThat(peers.exchange("xs").proved(one.id())).hasSize(2);
+        Peers.await("both receipts", () -> peers.exchange("xs").proved(one.id()).size() == 2);
     }
 
     @Test

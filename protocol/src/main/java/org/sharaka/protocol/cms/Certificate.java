@@ -57,12 +57,19 @@ public final class Certificate {
         try {
             X509CertificateHolder holder =
                     new X509CertificateHolder(org.bouncycastle.asn1.x509.Certificate.getInstance(read));
+            requireNames(holder);
             return new Certificate(der.clone(), holder, requireP256(holder));
         } catch (RefusedException e) {
             throw e;
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw Refusal.CERTIFICATE_UNSUITABLE.because("not an X.509 certificate of a P-256 key", e);
         }
+    }
+
+    /** What can be shown and compared: a name that is no text would fail wherever somebody does so. */
+    private static void requireNames(X509CertificateHolder holder) {
+        if (holder.getSubject().toString().length() + holder.getIssuer().toString().length() > Limits.CERTIFICATE_BYTES)
+            throw Refusal.CERTIFICATE_UNSUITABLE.because("its names are too long");
     }
 
     /** A named curve, an uncompressed point and one that lies on the curve. */

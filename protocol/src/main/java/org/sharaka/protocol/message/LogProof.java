@@ -6,19 +6,23 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.checkpoint.Checkpoint;
 import org.sharaka.protocol.checkpoint.NoteKey;
+import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.json.Fields;
 import org.sharaka.protocol.json.JsonBuilder;
-import org.sharaka.protocol.json.JsonValue;
 import org.sharaka.protocol.json.JsonValue.JsonNumber;
 import org.sharaka.protocol.json.JsonValue.JsonObject;
+import org.sharaka.protocol.json.JsonValue;
+import org.sharaka.protocol.tree.ConsistencyProof;
 import org.sharaka.protocol.tree.InclusionProof;
 import org.sharaka.protocol.tree.TreeHash;
+import org.sharaka.protocol.tree.TreeHead;
 
 /**
  * Proves that a member's audit log holds an entry: the entry opened, its place, the way to the root, and the checkpoint
@@ -35,6 +39,8 @@ public final class LogProof {
     private final byte[] record;
     private final InclusionProof inclusion;
     private final SignedNote checkpoint;
+    private final Optional<SignedNote> witness;
+    private final List<TreeHash> witnessPath;
 
     /**
      * @param entryId 16 bytes
@@ -42,6 +48,17 @@ public final class LogProof {
      * @param record the entry as the holder's node encodes it; it names the statement that it proves in hexadecimal
      */
     public LogProof(byte[] entryId, byte[] salt, byte[] record, InclusionProof inclusion, SignedNote checkpoint) {
+        this(entryId, salt, record, inclusion, checkpoint, Optional.empty(), List.of());
+    }
+
+    private LogProof(
+            byte[] entryId,
+            byte[] salt,
+            byte[] record,
+            InclusionProof inclusion,
+            SignedNote checkpoint,
+            Optional<SignedNote> witness,
+            List<TreeHash> witnessPath) {
         if (entryId.length != ID_BYTES || salt.length != SALT_BYTES)
             throw Refusal.FIELD_WRONG.because("proof: id or salt");
         this.entryId = entryId.clone();
@@ -49,6 +66,18 @@ public final class LogProof {
         this.record = record.clone();
         this.inclusion = inclusion;
         this.checkpoint = checkpoint;
+        this.witness = witness;
+        this.witnessPath = List.copyOf(witnessPath);
+        if (witness.isEmpty() && !witnessPath.isEmpty()) throw Refusal.FIELD_WRONG.because("proof: a path from nowhere");
+    }
+
+    /**
+     * The same, with the newest head of this log that others cosigned: the log under this proof is the one that they saw.
+     *
+     * @param grown from that head to this proof's
+     */
+    public LogProof seenBy(SignedNote cosigned, ConsistencyProof grown) {
+        return new LogProof(entryId, salt, record, inclusion, checkpoint, Optional.of(cosigned), grown.path());
     }
 
     static LogProof parse(Fields fields) {
@@ -59,20 +88,22 @@ public final class LogProof {
                 new InclusionProof(
                         fields.number("index", 0, JsonNumber.MAX),
                         fields.number("size", 1, JsonNumber.MAX),
-                        hashes(fields)),
-                SignedNote.parse(fields.bytes("checkpoint", Limits.NOTE_BYTES)));
+                        hashes(fields, "path")),
+                SignedNote.parse(fields.bytes("checkpoint", Limits.NOTE_BYTES)),
+                fields.bytesIfAny("witness", Limits.NOTE_BYTES).map(SignedNote::parse),
+                hashes(fields, "witnessPath"));
         fields.end();
         return proof;
     }
 
-    private static List<TreeHash> hashes(Fields fields) {
-        return fields.bytesList("path", Limits.PROOF_HASHES, TreeHash.SIZE_BYTES).stream()
+    private static List<TreeHash> hashes(Fields fields, String name) {
+        return fields.bytesList(name, Limits.PROOF_HASHES, TreeHash.SIZE_BYTES).stream()
                 .map(bytes -> TreeHash.of(Hash.ofDigest(bytes).bytes()))
                 .toList();
     }
 
     JsonObject toJson() {
-        return JsonBuilder.object()
+        JsonBuilder json = JsonBuilder.object()
                 .with("entry", entryId)
                 .with("salt", salt)
                 .with("record", record)
@@ -83,7 +114,33 @@ public final class LogProof {
                         inclusion.path(),
                         hash -> JsonValue.of(Base64.getEncoder().encodeToString(hash.bytes())))
                 .with("checkpoint", checkpoint.encoded())
-                .build();
+                .withAll(
+                        "witnessPath",
+                        witnessPath,
+                        hash -> JsonValue.of(Base64.getEncoder().encodeToString(hash.bytes())));
+        witness.ifPresent(note -> json.with("witness", note.encoded()));
+        return json.build();
+    }
+
+    /** The newest head of this log that others had cosigned. */
+    public Optional<SignedNote> witness() {
+        return witness;
+    }
+
+    /** That the log grew from {@link #witness} to this proof's head. */
+    public Optional<ConsistencyProof> grown() {
+        return witness.map(note ->
+                new ConsistencyProof(Checkpoint.read(note).head().size(), inclusion.size(), witnessPath));
+    }
+
+    /**
+     * Who cosigned the head with which this proof begins, and when.
+     *
+     * @param cosigners keys of other members, from the roster
+     * @throws org.sharaka.protocol.RefusedException if a line of one of these keys does not fit
+     */
+    public List<NoteSigner.Cosignature> witnesses(Collection<NoteKey> cosigners) {
+        return witness.map(note -> NoteSigner.cosignatures(note, cosigners)).orElse(List.of());
     }
 
     public SignedNote checkpoint() {
@@ -114,6 +171,10 @@ public final class LogProof {
         byte[] named = statement.toString().getBytes(StandardCharsets.US_ASCII);
         if (!contains(record, named)) throw Refusal.PROOF_WRONG.because("the entry speaks of something else");
         if (!inclusion.proves(leaf(), head.head())) throw Refusal.PROOF_WRONG.because("the entry is not in the log");
+        if (witness.isEmpty()) return;
+        TreeHead seen = Checkpoint.verify(witness.get(), logKeys).head();
+        if (grown().filter(proof -> proof.proves(seen, head.head())).isEmpty())
+            throw Refusal.PROOF_WRONG.because("the log is not the one that others saw");
     }
 
     private TreeHash leaf() {

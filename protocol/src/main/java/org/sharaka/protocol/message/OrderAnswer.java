@@ -2,6 +2,7 @@ package org.sharaka.protocol.message;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,7 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.Time;
 import org.sharaka.protocol.checkpoint.NoteKey;
+import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.json.Fields;
 import org.sharaka.protocol.json.JsonBuilder;
 import org.sharaka.protocol.json.JsonValue;
@@ -110,8 +112,12 @@ public record OrderAnswer(
      * Refuses unless the holder's log, under a checkpoint that the holder signed, holds an entry that names this statement.
      *
      * @param logKeys the holder's, from the roster
+     * @param cosigners keys of the other members, from the roster: what they cosigned of this log fits too, if it is there
+     * @return who had seen the log under which this stands, and when
      */
-    public void requireProved(Collection<NoteKey> logKeys) {
-        proof.orElseThrow(() -> Refusal.PROOF_WRONG.because("there is none")).requireFor(statement(), logKeys);
+    public List<NoteSigner.Cosignature> requireProved(Collection<NoteKey> logKeys, Collection<NoteKey> cosigners) {
+        LogProof proved = proof.orElseThrow(() -> Refusal.PROOF_WRONG.because("there is none"));
+        proved.requireFor(statement(), logKeys);
+        return proved.witnesses(cosigners);
     }
 }

@@ -76,6 +76,23 @@ public final class Reader {
         return batch;
     }
 
+    /** Opens what a recipient says of a file that we sent it. */
+    public FileReport openFileReport(byte[] signedData, MemberId us, Instant now) {
+        SignedData signed = SignedData.parse(signedData);
+        FileReport report = FileReport.parse(signed.content());
+        if (!report.to().equals(us)) throw Refusal.NOT_ADDRESSED_TO_US.because("file report of " + report.from());
+        requireSigned(signed, report.from(), report.made(), report.roster(), now);
+        return report;
+    }
+
+    /** Checks a file report that was kept, against the roster of its day. */
+    public FileReport verifyKeptFileReport(byte[] signedData) {
+        SignedData signed = SignedData.parse(signedData);
+        FileReport report = FileReport.parse(signed.content());
+        requireSignedThen(signed, report.from(), report.made(), report.roster());
+        return report;
+    }
+
     /** Opens a member's declaration that it begins a new epoch. */
     public EpochOpening openEpoch(byte[] signedData, Instant now) {
         SignedData signed = SignedData.parse(signedData);

@@ -16,6 +16,8 @@ public final class TransportLimits {
     public static final int BATCH_BYTES = 2 << 20;
 
     public static final int COLLECT_BYTES = 512;
+    /** A signed file report. */
+    public static final int FILE_REPORT_BYTES = 8 << 10;
 
     /** A declaration of an epoch: a checkpoint of the largest kind stands in it as Base64. */
     public static final int OPENING_BYTES = 128 << 10;

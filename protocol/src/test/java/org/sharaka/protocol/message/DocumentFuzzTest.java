@@ -8,6 +8,8 @@ import org.sharaka.protocol.Fuzzed;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.Network;
+import org.sharaka.protocol.checkpoint.NoteKey;
+import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.cms.OwnKey;
 import org.sharaka.protocol.cms.SignedData;
@@ -24,6 +26,12 @@ class DocumentFuzzTest extends Fuzzed {
     private static final OwnKey SIGNING = NETWORK.keys(Network.SYLDAVIA).of(KeyUse.SIGNING);
     private static final List<OwnKey> OURS =
             List.of(NETWORK.keys(Network.BORDURIA).of(KeyUse.SEALING));
+    private static final NoteKey LOG = NoteSigner.of(
+                    new byte[NoteSigner.SEED_BYTES], "xs-ncb.example/audit", NoteKey.Type.ED25519)
+            .key();
+    private static final NoteKey COSIGNER = NoteSigner.of(
+                    new byte[NoteSigner.SEED_BYTES], "xb-ncb.example/cosigner", NoteKey.Type.COSIGNATURE)
+            .key();
     /** Stands in the kept inputs where a roster's hash stands in life. */
     private static final String NO_HASH = "0".repeat(64);
 
@@ -49,6 +57,11 @@ class DocumentFuzzTest extends Fuzzed {
     @FuzzTest(maxDuration = "2m")
     void receipts(byte[] bytes) {
         readsAsItself(bytes, () -> content(ReceiptBatch.parse(bytes).sign(SIGNING, NETWORK.profile)));
+    }
+
+    @FuzzTest(maxDuration = "2m")
+    void fileReports(byte[] bytes) {
+        readsAsItself(bytes, () -> content(FileReport.parse(bytes).sign(SIGNING, NETWORK.profile)));
     }
 
     @FuzzTest(maxDuration = "2m")
@@ -84,8 +97,7 @@ class DocumentFuzzTest extends Fuzzed {
     void orderAnswers(byte[] bytes) {
         readsAsItself(bytes, () -> {
             OrderAnswer answer = OrderAnswer.parse(contentOf(bytes));
-            refusedOrNot(() -> answer.requireProved(
-                    List.of(NETWORK.keys(Network.SYLDAVIA).log().key())));
+            refusedOrNot(() -> answer.requireProved(List.of(LOG), List.of(COSIGNER)));
             return answer.toContent().toJson().canonical();
         });
     }
@@ -100,6 +112,8 @@ class DocumentFuzzTest extends Fuzzed {
         byte[] signed = NETWORK.profile.sign(withOurRoster(bytes), SIGNING);
         refusedOrNot(() -> READER.openReceipts(signed, Network.BORDURIA, Network.NOON));
         refusedOrNot(() -> READER.verifyKeptReceipts(signed));
+        refusedOrNot(() -> READER.openFileReport(signed, Network.BORDURIA, Network.NOON));
+        refusedOrNot(() -> READER.verifyKeptFileReport(signed));
         refusedOrNot(() -> READER.openEpoch(signed, Network.NOON));
         refusedOrNot(() -> READER.verifyKeptEpoch(signed));
         refusedOrNot(() -> {

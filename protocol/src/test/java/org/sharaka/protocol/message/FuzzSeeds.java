@@ -52,7 +52,6 @@ import org.sharaka.protocol.roster.SignedRoster;
 import org.sharaka.protocol.transport.Answer;
 import org.sharaka.protocol.transport.CollectRequest;
 import org.sharaka.protocol.transport.Collection;
-import org.sharaka.protocol.transport.FileReport;
 import org.sharaka.protocol.transport.KnownOpening;
 import org.sharaka.protocol.transport.Problem;
 import org.sharaka.protocol.transport.SignedBytes;
@@ -219,11 +218,12 @@ final class FuzzSeeds {
         seeds.put(
                 DOCUMENT + "manifests/file",
                 signed.message().files().get(0).toJson().canonical());
+        int lies = 0;
         for (byte[] lie : List.of(
                 signed.message().canonical(),
                 Letters.letter(network, SYLDAVIA, BORDURIA, roster).canonical(),
                 SignedData.parse(opening(Optional.empty())).content()))
-            seeds.put(DOCUMENT + "liesOfAMember/" + Hash.of(lie).toString().substring(0, 8), anonymous(lie));
+            seeds.put(DOCUMENT + "liesOfAMember/document-" + ++lies, anonymous(lie));
         ReceiptBatch fromSyldavia = new ReceiptBatch(
                 SYLDAVIA,
                 BORDURIA,
@@ -233,6 +233,19 @@ final class FuzzSeeds {
         byte[] batch = SignedData.parse(fromSyldavia.sign(network.keys(SYLDAVIA).of(KeyUse.SIGNING), network.profile))
                 .content();
         seeds.put(DOCUMENT + "liesOfAMember/receipts", anonymous(batch));
+        byte[] arriving = fileReport(new FileReport.Progress(FileReport.State.ARRIVING, 3, 70_000));
+        seeds.put(DOCUMENT + "fileReports/arriving", arriving);
+        seeds.put(
+                DOCUMENT + "fileReports/complete",
+                fileReport(new FileReport.Progress(FileReport.State.COMPLETE, 1, 1)));
+        seeds.put(DOCUMENT + "liesOfAMember/file-report", anonymous(arriving));
+    }
+
+    private byte[] fileReport(FileReport.Progress progress) {
+        FileReport report = new FileReport(
+                SYLDAVIA, BORDURIA, "0123456789abcdef".repeat(2), NOON, RosterReference.to(roster), progress);
+        return SignedData.parse(report.sign(network.keys(SYLDAVIA).of(KeyUse.SIGNING), network.profile))
+                .content();
     }
 
     /** Without the roster of this run. */
@@ -275,8 +288,19 @@ final class FuzzSeeds {
         seeds.put(
                 DOCUMENT + "orderAnswers/proved",
                 obeyed.with(proof(obeyed)).toContent().toJson().canonical());
+        LogProof proved = proof(obeyed);
+        SignedNote first = LOG.sign(new Checkpoint(
+                LOG.key().name(), new TreeHead(1, proved.inclusion().path().get(0)), List.of()));
+        SignedNote seen = Cosigner.of(LOG.key().name())
+                .see(first, List.of(LOG.key()), Optional.empty(), COSIGNER, NOON)
+                .cosigned();
         seeds.put(
-                DOCUMENT + "orderAnswers/refused", refused.toContent().toJson().canonical());
+                DOCUMENT + "orderAnswers/seen-by-others",
+                obeyed.with(proved.seenBy(seen, new ConsistencyProof(1, 2, proved.inclusion().path())))
+                        .toContent()
+                        .toJson()
+                        .canonical());
+        seeds.put(DOCUMENT + "orderAnswers/refused", refused.toContent().toJson().canonical());
     }
 
     private static LogProof proof(OrderAnswer answer) {
@@ -363,8 +387,6 @@ final class FuzzSeeds {
         seeds.put(TRANSPORT + "answers/nothing", new Answer(Optional.empty(), List.of()).encoded());
         seeds.put(TRANSPORT + "collectRequests/first", new CollectRequest(Optional.empty()).encoded());
         seeds.put(TRANSPORT + "collectRequests/next", new CollectRequest(Optional.of(reference.hash())).encoded());
-        seeds.put(TRANSPORT + "fileReports/arriving", new FileReport(FileReport.State.ARRIVING, 3, 70_000).encoded());
-        seeds.put(TRANSPORT + "fileReports/complete", new FileReport(FileReport.State.COMPLETE, 1, 1).encoded());
         seeds.put(TRANSPORT + "knownOpenings/none", new KnownOpening(Optional.empty()).encoded());
         seeds.put(
                 TRANSPORT + "knownOpenings/one",

@@ -18,19 +18,25 @@ import org.sharaka.protocol.Network;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.Refused;
 import org.sharaka.protocol.checkpoint.Checkpoint;
+import org.sharaka.protocol.checkpoint.Cosigner;
+import org.sharaka.protocol.checkpoint.NoteKey;
 import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.cms.KeyUse;
-import org.sharaka.protocol.json.JsonValue;
 import org.sharaka.protocol.json.JsonValue.JsonObject;
+import org.sharaka.protocol.json.JsonValue;
 import org.sharaka.protocol.roster.Roster;
 import org.sharaka.protocol.roster.RosterHistory;
+import org.sharaka.protocol.tree.ConsistencyProof;
 import org.sharaka.protocol.tree.GrowingTree;
 import org.sharaka.protocol.tree.InclusionProof;
 import org.sharaka.protocol.tree.Subtrees;
 import org.sharaka.protocol.tree.TreeHash;
 
 class OrderTest {
+    private static final byte[] ID = new byte[16];
+    private static final byte[] SALT = new byte[32];
+
     private final Network network = new Network();
     private final RosterHistory rosters = network.founded(SYLDAVIA, BORDURIA, KHEMED);
     private final Roster roster = rosters.current();
@@ -87,7 +93,7 @@ class OrderTest {
         OrderAnswer read = OrderAnswer.parse(proved.toContent());
 
         assertThat(read.statement()).isEqualTo(answer.statement());
-        read.requireProved(List.of(network.keys(KHEMED).log().key()));
+        assertThat(read.requireProved(List.of(network.keys(KHEMED).log().key()), List.of())).isEmpty();
     }
 
     @Test
@@ -96,14 +102,14 @@ class OrderTest {
         List<org.sharaka.protocol.checkpoint.NoteKey> keys =
                 List.of(network.keys(KHEMED).log().key());
 
-        Refused.with(Refusal.PROOF_WRONG, () -> answer.requireProved(keys));
+        Refused.with(Refusal.PROOF_WRONG, () -> answer.requireProved(keys, List.of()));
         Refused.with(Refusal.PROOF_WRONG, () -> answer.with(proof("purge something", network.keys(KHEMED)))
-                .requireProved(keys));
+                .requireProved(keys, List.of()));
         Refused.with(Refusal.CHECKPOINT_NOT_SIGNED, () -> answer.with(
                         proof("statement/" + answer.statement(), network.keys(BORDURIA)))
-                .requireProved(keys));
+                .requireProved(keys, List.of()));
         Refused.with(Refusal.PROOF_WRONG, () -> answer.with(misplaced("statement/" + answer.statement()))
-                .requireProved(keys));
+                .requireProved(keys, List.of()));
     }
 
     private OrderAnswer anAnswer() {
@@ -118,6 +124,56 @@ class OrderTest {
                 Optional.empty());
     }
 
+    @Test
+    void aProofCarriesWhatOthersSawOfTheLogAndThatItIsTheSame() {
+        OrderAnswer said = anAnswer();
+        byte[] record = ("order " + said.statement()).getBytes(StandardCharsets.UTF_8);
+        Network.Keys holder = network.keys(KHEMED);
+        NoteSigner witness = network.keys(BORDURIA).cosigner();
+        List<NoteKey> logs = List.of(holder.log().key());
+        List<NoteKey> witnesses = List.of(witness.key());
+        List<TreeHash> leaves = leaves(record);
+        LogProof bare = proof(record, holder, 3);
+        OrderAnswer seen = said.with(bare.seenBy(cosigned(leaves.subList(0, 5), holder, witness), grown(leaves)));
+
+        OrderAnswer read = OrderAnswer.parse(seen.toContent());
+
+        assertThat(read.requireProved(logs, witnesses))
+                .containsExactly(new NoteSigner.Cosignature(witness.key(), NOON));
+        assertThat(read.requireProved(logs, List.of())).as("keys that nobody knows say nothing").isEmpty();
+        assertThat(read.statement()).isEqualTo(said.statement());
+        List<TreeHash> forked = new java.util.ArrayList<>(leaves.subList(0, 5));
+        forked.set(2, TreeHash.leaf(new byte[] {99}));
+        OrderAnswer ofAnother = said.with(bare.seenBy(cosigned(forked, holder, witness), grown(leaves)));
+        Refused.with(Refusal.PROOF_WRONG, () -> ofAnother.requireProved(logs, witnesses));
+        OrderAnswer notTheirs = said.with(
+                bare.seenBy(cosigned(leaves.subList(0, 5), network.keys(SYLDAVIA), witness), grown(leaves)));
+        Refused.with(Refusal.CHECKPOINT_NOT_SIGNED, () -> notTheirs.requireProved(logs, witnesses));
+        StringBuilder note = new StringBuilder(new String(
+                cosigned(leaves.subList(0, 5), holder, witness).encoded(), StandardCharsets.UTF_8));
+        int at = note.length() - 20;
+        note.setCharAt(at, note.charAt(at) == 'A' ? 'B' : 'A');
+        SignedNote spoiled = SignedNote.parse(note.toString().getBytes(StandardCharsets.UTF_8));
+        Refused.with(
+                Refusal.SIGNATURE_WRONG,
+                () -> said.with(bare.seenBy(spoiled, grown(leaves))).requireProved(logs, witnesses));
+    }
+
+    private static SignedNote cosigned(List<TreeHash> leaves, Network.Keys holder, NoteSigner witness) {
+        GrowingTree tree = new GrowingTree();
+        leaves.forEach(tree::add);
+        NoteSigner log = holder.log();
+        SignedNote note = log.sign(new Checkpoint(log.key().name(), tree.head(), List.of()));
+        return Cosigner.of(log.key().name())
+                .see(note, List.of(log.key()), Optional.empty(), witness, NOON)
+                .cosigned();
+    }
+
+    private static ConsistencyProof grown(List<TreeHash> leaves) {
+        return ConsistencyProof.make(
+                (level, at) -> Subtrees.fold(leaves.subList((int) (at << level), (int) ((at + 1) << level))), 5, 9);
+    }
+
     private LogProof proof(String record, Network.Keys signer) {
         return proof(record.getBytes(StandardCharsets.UTF_8), signer, 3);
     }
@@ -128,18 +184,20 @@ class OrderTest {
 
     /** A log of nine entries of which the fourth is the record; the proof is for the index. */
     private static LogProof proof(byte[] record, Network.Keys signer, int index) {
-        byte[] id = new byte[16];
-        byte[] salt = new byte[32];
-        salt[0] = 1;
-        List<TreeHash> leaves = new java.util.ArrayList<>();
-        for (int i = 0; i < 9; i++) leaves.add(i == 3 ? leaf(id, salt, record) : TreeHash.leaf(new byte[] {(byte) i}));
+        List<TreeHash> leaves = leaves(record);
         GrowingTree tree = new GrowingTree();
         leaves.forEach(tree::add);
         Subtrees subtrees =
                 (level, at) -> Subtrees.fold(leaves.subList((int) (at << level), (int) ((at + 1) << level)));
         NoteSigner log = signer.log();
         SignedNote note = log.sign(new Checkpoint(log.key().name(), tree.head(), List.of()));
-        return new LogProof(id, salt, record, InclusionProof.make(subtrees, index, 9), note);
+        return new LogProof(ID, SALT, record, InclusionProof.make(subtrees, index, 9), note);
+    }
+
+    private static List<TreeHash> leaves(byte[] record) {
+        List<TreeHash> leaves = new java.util.ArrayList<>();
+        for (int i = 0; i < 9; i++) leaves.add(i == 3 ? leaf(ID, SALT, record) : TreeHash.leaf(new byte[] {(byte) i}));
+        return leaves;
     }
 
     private static TreeHash leaf(byte[] id, byte[] salt, byte[] record) {

@@ -27,11 +27,6 @@ class TransportFuzzTest extends Fuzzed {
     }
 
     @FuzzTest(maxDuration = "2m")
-    void fileReports(byte[] bytes) {
-        readsAsItself(bytes, () -> FileReport.parse(bytes).encoded());
-    }
-
-    @FuzzTest(maxDuration = "2m")
     void knownOpenings(byte[] bytes) {
         readsAsItself(bytes, () -> KnownOpening.parse(bytes).encoded());
     }

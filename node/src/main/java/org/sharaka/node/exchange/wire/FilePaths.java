@@ -13,7 +13,7 @@ import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.roster.Member;
-import org.sharaka.protocol.transport.FileReport;
+import org.sharaka.protocol.transport.SignedBytes;
 import org.sharaka.protocol.transport.TransportLimits;
 
 /**
@@ -131,17 +131,17 @@ final class FilePaths {
     }
 
     private void report(Member peer, String file, HttpServletResponse response) throws IOException {
-        Optional<FileReport> report = requests.fileReport(peer, file);
+        Optional<SignedBytes> report = requests.fileReport(peer, file);
         if (report.isEmpty()) unknown(response);
-        else PeerServlet.give(response, WireNames.JSON, report.get().encoded());
+        else PeerServlet.give(response, WireNames.CMS, report.get().der());
     }
 
     private void reported(Member peer, String file, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (!lengthFits(request, response, TransportLimits.COLLECT_BYTES)) return;
+        if (!lengthFits(request, response, TransportLimits.FILE_REPORT_BYTES)) return;
         byte[] body =
                 PeerServlet.read(request.getInputStream(), (int) request.getContentLengthLong(), settings.patience());
-        if (requests.reported(peer, file, FileReport.parse(body)))
+        if (requests.reported(peer, file, new SignedBytes(body)))
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         else unknown(response);
     }

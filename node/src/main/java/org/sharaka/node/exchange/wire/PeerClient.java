@@ -30,7 +30,6 @@ import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
 import org.sharaka.protocol.transport.CollectRequest;
 import org.sharaka.protocol.transport.Collection;
-import org.sharaka.protocol.transport.FileReport;
 import org.sharaka.protocol.transport.Problem;
 import org.sharaka.protocol.transport.SignedBytes;
 import org.sharaka.protocol.transport.TransportLimits;
@@ -169,26 +168,17 @@ public final class PeerClient implements AutoCloseable {
         return WireNames.FILES + file + WireNames.CHUNKS + index;
     }
 
-    /** How far the member is with a file that we sent it. */
-    public FileReport fileReport(Member from, String file) throws PeerUnreachableException {
-        byte[] body = call(
-                        from, WireNames.FILES + file, Optional.empty(), WireNames.JSON, TransportLimits.COLLECT_BYTES)
+    /** How far the member says that it is with a file that we sent it; nothing of it is verified yet. */
+    public SignedBytes fileReport(Member from, String file) throws PeerUnreachableException {
+        return call(from, WireNames.FILES + file, Optional.empty(), WireNames.JSON, TransportLimits.FILE_REPORT_BYTES)
+                .map(SignedBytes::new)
                 .orElseThrow(() -> new PeerUnreachableException(from.id(), "answer-wrong", null));
-        try {
-            return FileReport.parse(body);
-        } catch (RefusedException e) {
-            throw new PeerUnreachableException(from.id(), "answer-wrong", e);
-        }
     }
 
     /** Says how far we are with a file that the member sent us. */
-    public void report(Member to, String file, FileReport report) throws PeerUnreachableException {
+    public void report(Member to, String file, SignedBytes report) throws PeerUnreachableException {
         var unused = call(
-                to,
-                WireNames.FILES + file,
-                Optional.of(report.encoded()),
-                WireNames.JSON,
-                TransportLimits.COLLECT_BYTES);
+                to, WireNames.FILES + file, Optional.of(report.der()), WireNames.CMS, TransportLimits.COLLECT_BYTES);
     }
 
     /**

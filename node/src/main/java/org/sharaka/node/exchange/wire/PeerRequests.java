@@ -10,7 +10,6 @@ import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
 import org.sharaka.protocol.transport.CollectRequest;
 import org.sharaka.protocol.transport.Collection;
-import org.sharaka.protocol.transport.FileReport;
 import org.sharaka.protocol.transport.SignedBytes;
 
 /**
@@ -42,11 +41,11 @@ public interface PeerRequests {
     /** That chunk was written to its end. */
     void given(Member peer, String file, int index);
 
-    /** How far we are with a file of this member. */
-    Optional<FileReport> fileReport(Member peer, String file);
+    /** How far we are with a file of this member, signed. */
+    Optional<SignedBytes> fileReport(Member peer, String file);
 
     /** @return false if we sent it no such file */
-    boolean reported(Member peer, String file, FileReport report);
+    boolean reported(Member peer, String file, SignedBytes report);
 
     /** What became of a chunk that was brought. */
     enum Kept {

@@ -14,13 +14,13 @@ import org.sharaka.node.assembly.TestNetwork;
 import org.sharaka.node.assembly.UnstoredEvents;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.cms.KeyUse;
+import org.sharaka.protocol.cms.SignedData;
 import org.sharaka.protocol.message.SealedMessage;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.roster.SignedRoster;
 import org.sharaka.protocol.transport.Answer;
 import org.sharaka.protocol.transport.CollectRequest;
 import org.sharaka.protocol.transport.Collection;
-import org.sharaka.protocol.transport.FileReport;
 import org.sharaka.protocol.transport.SignedBytes;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -146,13 +146,13 @@ final class Played {
         public void given(Member peer, String file, int index) {}
 
         @Override
-        public Optional<FileReport> fileReport(Member peer, String file) {
-            return Optional.of(new FileReport(FileReport.State.ARRIVING, 0, 1));
+        public Optional<SignedBytes> fileReport(Member peer, String file) {
+            return Optional.of(new SignedBytes(new byte[2]));
         }
 
         @Override
-        public boolean reported(Member peer, String file, FileReport report) {
-            return report.state().last();
+        public boolean reported(Member peer, String file, SignedBytes report) {
+            return SignedData.parse(report.der()).content().length > 0;
         }
 
         @Override
