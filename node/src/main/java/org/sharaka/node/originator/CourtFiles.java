@@ -3,8 +3,12 @@ package org.sharaka.node.originator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,7 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.sharaka.protocol.checkpoint.NoteKey;
+import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.cms.SignedData;
@@ -20,6 +25,7 @@ import org.sharaka.protocol.message.RosterReference;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.roster.RosterHistory;
 import org.sharaka.protocol.roster.SignedRoster;
+import org.sharaka.protocol.tree.ConsistencyProof;
 import org.sharaka.protocol.tree.TreeHash;
 
 /**
@@ -114,6 +120,93 @@ final class CourtFiles {
             fn >>= 1;
             sn >>= 1;
         }
+    }
+
+    /**
+     * Adds what other members saw of the holder's log before, and the way from that head to the proof's: so the log that holds the
+     * statement is the one that they saw. Nothing, if nobody had seen it.
+     *
+     * @param name of the answer's files, to which {@link #proved} added the proof
+     */
+    CourtFiles seen(String name, LogProof proof, Member holder, Collection<Member> members) {
+        if (proof.witness().isEmpty()) return this;
+        SignedNote note = proof.witness().get();
+        NoteKey log = holder.logKeys().stream()
+                .filter(each -> note.signatureBy(each).isPresent())
+                .findFirst()
+                .orElseThrow(() -> OriginatorProblem.NOT_FOUND.because("log key of " + holder.id()));
+        files.put(name + "-seen.txt", bytes(note.text()));
+        files.put(name + "-seen.sig", note.signatureBy(log).orElseThrow());
+        files.put(name + "-seen-log.pem", pem("PUBLIC KEY", joined(ED25519, rawKey(log))));
+        verify(name + "-seen-log.pem", name + "-seen.txt", name + "-seen.sig");
+        for (Member member : members)
+            for (NoteKey key : member.cosignerKeys())
+                if (!member.id().equals(holder.id()))
+                    note.signatureBy(key).ifPresent(made -> cosigned(name + "-seen-by-" + member.id(), note, key, made));
+        grown(name, proof.grown().orElseThrow());
+        return this;
+    }
+
+    /** C2SP tlog-cosignature, version 1: eight bytes of time, then the signature over it and the note's text. */
+    private void cosigned(String name, SignedNote note, NoteKey key, byte[] made) {
+        long time = ByteBuffer.wrap(made).getLong();
+        files.put(name + ".txt", bytes("cosignature/v1\ntime " + time + "\n" + note.text()));
+        files.put(name + ".sig", Arrays.copyOfRange(made, Long.BYTES, made.length));
+        files.put(name + ".pem", pem("PUBLIC KEY", joined(ED25519, rawKey(key))));
+        verify(name + ".pem", name + ".txt", name + ".sig");
+    }
+
+    private void verify(String key, String text, String signature) {
+        run("openssl pkeyutl -verify -pubin -inkey " + key + " -rawin -in " + text + " -sigfile " + signature);
+    }
+
+    /** RFC 9162 section 2.1.4.2, from the head that others saw to the proof's. */
+    private void grown(String name, ConsistencyProof proof) {
+        String older = name + "-seen-old.bin";
+        String newer = name + "-seen-new.bin";
+        List<String> steps = new ArrayList<>();
+        for (TreeHash hash : proof.path()) {
+            String file = name + "-seen-path-" + (steps.size() < 9 ? "0" : "") + (steps.size() + 1) + ".bin";
+            files.put(file, hash.bytes());
+            steps.add(file);
+        }
+        String root = "sed -n 3p " + name + "-seen.txt | openssl base64 -d -A > " + older;
+        boolean whole = Long.bitCount(proof.from()) == 1 || proof.from() == proof.to();
+        run(whole ? root : "cp " + steps.remove(0) + " " + older);
+        run("cp " + older + " " + newer);
+        long fn = proof.from() - 1;
+        long sn = proof.to() - 1;
+        while ((fn & 1) == 1) {
+            fn >>= 1;
+            sn >>= 1;
+        }
+        for (String step : steps) {
+            boolean left = (fn & 1) == 1 || fn == sn;
+            if (left) node(step, older, older);
+            if (left) node(step, newer, newer);
+            else node(newer, step, newer);
+            while (left && (fn & 1) == 0 && fn != 0) {
+                fn >>= 1;
+                sn >>= 1;
+            }
+            fn >>= 1;
+            sn >>= 1;
+        }
+        same(older, name + "-seen.txt");
+        same(newer, name + "-head.txt");
+    }
+
+    private void node(String left, String right, String into) {
+        run("{ printf '\\1'; cat " + left + " " + right + "; } | openssl dgst -sha256 -binary > " + into + ".next");
+        run("mv " + into + ".next " + into);
+    }
+
+    private void same(String hash, String head) {
+        run("test \"$(openssl base64 -A -in " + hash + ")\" = \"$(sed -n 3p " + head + ")\"");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A file that is only read. */

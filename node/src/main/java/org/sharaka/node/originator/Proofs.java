@@ -18,6 +18,7 @@ import org.sharaka.protocol.message.Reader;
 import org.sharaka.protocol.message.ReceiptBatch;
 import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.roster.Roster;
 
 /** What is handed to a judge or counsel: signed documents with all that verifies them. Never what was ordered destroyed. */
 public final class Proofs {
@@ -97,12 +98,17 @@ public final class Proofs {
         SignedMessage own = Orders.holdersOwn(brought);
         String name = "answer-" + answer.holder();
         add(files, name, own);
-        Optional<Member> holder = rosters.history()
+        List<Member> members = rosters.history()
                 .version(own.message().header().roster().version())
-                .flatMap(roster -> roster.member(answer.holder()));
+                .map(Roster::members)
+                .orElse(List.of());
+        Optional<Member> holder = members.stream()
+                .filter(member -> member.id().equals(answer.holder()))
+                .findFirst();
         OrderAnswer said = OrderAnswer.parse(own.message().content());
         if (said.proof().isPresent() && holder.isPresent())
-            files.proved(name, said.proof().get(), holder.get());
+            files.proved(name, said.proof().get(), holder.get())
+                    .seen(name, said.proof().get(), holder.get(), members);
         if (!own.reference().equals(brought.reference()))
             add(files, name + "-as-" + answer.peer() + "-brought-it", brought);
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
+import org.sharaka.node.audit.AuditProofs;
 import org.sharaka.node.audit.EntryId;
 import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.exchange.Outgoing;
@@ -32,6 +33,10 @@ import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.ProblemType;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.checkpoint.Checkpoint;
+import org.sharaka.protocol.checkpoint.Cosigner;
+import org.sharaka.protocol.checkpoint.NoteSigner;
+import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.cms.SignedData;
 import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.Content;
@@ -42,6 +47,7 @@ import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.message.OrderAnswer;
+import org.sharaka.protocol.tree.TreeHead;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -130,6 +136,35 @@ class OrdersIT {
     private static void refused(ThrowingCallable act, ProblemType type) {
         assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
                 .isEqualTo(type));
+    }
+
+    @Test
+    void theProofBeginsWithWhatAnotherMemberSawOfTheHoldersLog() {
+        MessageReference message = sent();
+        NoteSigner log = nodes.network.keys(ES).log();
+        NoteSigner witness = nodes.network.keys(XK).cosigner();
+        TreeHead head = nodes.node(ES).service(AuditProofs.class).head();
+        SignedNote cosigned = Cosigner.of(log.key().name())
+                .see(
+                        log.sign(new Checkpoint(log.key().name(), head, List.of())),
+                        List.of(log.key()),
+                        Optional.empty(),
+                        witness,
+                        Instant.now())
+                .cosigned();
+        int noted = nodes.sql(ES).update("""
+                insert into network.ours (cosigned_by, note, size, cosigned_at) values (?, ?, ?, now())
+                on conflict (cosigned_by) do update set note = excluded.note, size = excluded.size
+                """, XK.value(), cosigned.encoded(), head.size());
+        assertThat(noted).isEqualTo(1);
+
+        UUID order = order(message, Order.Kind.RECALL);
+        awaitState(order, ES, Orders.State.OBEYED);
+
+        OrderAnswer answer = answerOf(order, ES);
+        assertThat(answer.requireProved(List.of(log.key()), List.of(witness.key())))
+                .extracting(NoteSigner.Cosignature::by)
+                .containsExactly(witness.key());
     }
 
     @Test
