@@ -65,10 +65,7 @@ final class FaultsAccount {
      * @param losses what its returns from backups may have taken from it
      */
     void read(
-            MemberId member,
-            List<String> report,
-            List<FaultsJournal.Entry> journal,
-            List<FaultsStation.Loss> losses) {
+            MemberId member, List<String> report, List<FaultsJournal.Entry> journal, List<FaultsStation.Loss> losses) {
         Node node = new Node(losses);
         nodes.put(member, node);
         for (FaultsJournal.Entry entry : journal) {
@@ -116,8 +113,8 @@ final class FaultsAccount {
         List<Long> place = List.of(Long.valueOf(words[4]), Long.valueOf(words[5]));
         List<Long> before = last.put(member + " " + words[2] + " " + words[3], place);
         if (before == null) return;
-        boolean follows = place.get(0) > before.get(0)
-                || (place.get(0).equals(before.get(0)) && place.get(1) > before.get(1));
+        boolean follows =
+                place.get(0) > before.get(0) || (place.get(0).equals(before.get(0)) && place.get(1) > before.get(1));
         require(follows, "out_of_order", words[1] + " at " + member);
     }
 
@@ -166,11 +163,16 @@ final class FaultsAccount {
         Set<String> tried = new HashSet<>();
         nodes.values().forEach(node -> tried.addAll(node.tried.keySet()));
         for (String id : taken.keySet())
-            require(sent.containsKey(id) || losses.kept.contains(id), "never_committed_but_taken", id
-                    + (tried.contains(id) ? " was tried" : " is nobody's"));
+            require(
+                    sent.containsKey(id) || losses.kept.contains(id),
+                    "never_committed_but_taken",
+                    id + (tried.contains(id) ? " was tried" : " is nobody's"));
         received.forEach((id, state) -> require(!state.equals("HELD"), "held_for_ever", id));
         require(cosigned > 0 && seen > 0, "nodes_without_a_cosigned_head", "all");
-        figures.put("committed", sent.size() + losses.kept.size() + losses.withRecoveryPoint + losses.atBothEnds, "messages");
+        figures.put(
+                "committed",
+                sent.size() + losses.kept.size() + losses.withRecoveryPoint + losses.atBothEnds,
+                "messages");
         figures.put("accepted", count("ACCEPTED"), "messages");
         figures.put("skipped", count("SKIPPED"), "messages");
         figures.put("kept_by_the_recipient_alone", losses.kept.size(), "messages");

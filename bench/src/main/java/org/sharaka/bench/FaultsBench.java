@@ -38,8 +38,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "faults",
         mixinStandardHelpOptions = true,
-        description = "Kills, cuts, misleads, fills up and restores three nodes that write to each other, and checks that nothing is lost"
-                + " or doubled.")
+        description =
+                "Kills, cuts, misleads, fills up and restores three nodes that write to each other, and checks that nothing is lost"
+                        + " or doubled.")
 public final class FaultsBench implements Callable<Integer> {
     private static final List<MemberId> MEMBERS =
             List.of(new MemberId("es-ncb"), new MemberId("fr-ncb"), new MemberId("ma-ncb"));
@@ -173,7 +174,8 @@ public final class FaultsBench implements Callable<Integer> {
             Fault fault = deck.remove(deck.size() - 1);
             int turn = first.merge(fault, 1, Integer::sum);
             FaultsStation station = stations.get(turn % stations.size());
-            // So that each node has a backup that is neither new nor older than two decks; half of them are made under fire.
+            // So that each node has a backup that is neither new nor older than two decks; half of them are made under
+            // fire.
             FaultsStation copied = stations.get(chance.nextInt(stations.size()));
             boolean copies = i % 3 == 0 && copied.lives();
             boolean together = chance.nextBoolean();

@@ -60,10 +60,7 @@ final class FaultsJournal implements Closeable {
         for (String line : Files.readAllLines(path, StandardCharsets.US_ASCII)) {
             String[] words = line.split("\t", -1);
             entries.add(new Entry(
-                    Deed.valueOf(words[0]),
-                    Long.parseLong(words[1]),
-                    new MessageId(words[2]),
-                    new MemberId(words[3])));
+                    Deed.valueOf(words[0]), Long.parseLong(words[1]), new MessageId(words[2]), new MemberId(words[3])));
         }
         return entries;
     }

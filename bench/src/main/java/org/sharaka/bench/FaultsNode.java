@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.sharaka.node.SharakaApplication;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.backup.BackupCommand;
-import org.sharaka.node.exchange.MessagesAnswered;
 import org.sharaka.node.exchange.MessageListener;
+import org.sharaka.node.exchange.MessagesAnswered;
 import org.sharaka.node.platform.CommandContext;
 import org.sharaka.node.platform.PrintedMessages;
 import org.sharaka.protocol.MemberId;
@@ -159,7 +159,8 @@ final class FaultsNode {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    answered.answers().forEach(answer -> journal.note(FaultsJournal.Deed.ANSWERED, answer.id(), answer.by()));
+                    answered.answers()
+                            .forEach(answer -> journal.note(FaultsJournal.Deed.ANSWERED, answer.id(), answer.by()));
                 }
             });
         }
@@ -309,4 +310,5 @@ final class FaultsNode {
         } catch (RuntimeException e) {
             return -1;
         }
-    }}
+    }
+}

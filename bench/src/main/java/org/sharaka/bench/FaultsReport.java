@@ -43,13 +43,17 @@ final class FaultsReport {
                 lines.println("SENT\t" + row.getString(1) + "\t" + row.getString(2) + "\t" + row.getString(3) + "\t"
                         + (proved(new MessageId(row.getString(1))) ? "proved" : "unproved"));
             });
-            sql.query("select id, sender, conversation, epoch, sequence from public.bench_taken order by serial", row -> {
-                lines.println("TAKEN\t" + row.getString(1) + "\t" + row.getString(2) + "\t" + row.getString(3) + "\t"
-                        + row.getLong(4) + "\t" + row.getLong(5));
-            });
-            sql.query("select id, state from exchange.received where content_type = ? or content_type = ''", row -> {
-                lines.println("RECEIVED\t" + row.getString(1) + "\t" + row.getString(2));
-            }, FaultsNode.TYPE);
+            sql.query(
+                    "select id, sender, conversation, epoch, sequence from public.bench_taken order by serial", row -> {
+                        lines.println("TAKEN\t" + row.getString(1) + "\t" + row.getString(2) + "\t" + row.getString(3)
+                                + "\t" + row.getLong(4) + "\t" + row.getLong(5));
+                    });
+            sql.query(
+                    "select id, state from exchange.received where content_type = ? or content_type = ''",
+                    row -> {
+                        lines.println("RECEIVED\t" + row.getString(1) + "\t" + row.getString(2));
+                    },
+                    FaultsNode.TYPE);
             lines.println("OVERTAKEN\t" + overtaken());
             lines.println("AUDIT\t" + (auditHolds() ? "sound" : "UNSOUND"));
             heads(lines);

@@ -56,6 +56,7 @@ final class FaultsSender {
     private static final int COPIES = 3;
     /** A member may have eight requests of another at once, and its courier needs some of them. */
     private static final int AT_ONCE = 6;
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final ExchangeService exchange;
@@ -298,12 +299,9 @@ final class FaultsSender {
                 .toList();
         if (sealed.isEmpty()) return 0;
         try {
-            Function<byte[], Integer> undecided = bytes -> Answer.parse(bytes).undecided().size();
-            return lines.ask(
-                            other,
-                            MESSAGES,
-                            Optional.of(Collection.encoded(sealed)),
-                            TransportLimits.ANSWER_BYTES)
+            Function<byte[], Integer> undecided =
+                    bytes -> Answer.parse(bytes).undecided().size();
+            return lines.ask(other, MESSAGES, Optional.of(Collection.encoded(sealed)), TransportLimits.ANSWER_BYTES)
                     .map(bytes -> sealed.size() - undecided.apply(bytes))
                     .orElse(0);
         } catch (PeerAwayException e) { // Too many at once, or it is not there: none of them counts.

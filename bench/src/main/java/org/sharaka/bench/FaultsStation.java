@@ -86,7 +86,8 @@ final class FaultsStation implements AutoCloseable {
         List<String> command = new ArrayList<>(NodeProcess.javaCommand());
         command.remove("-XX:+UseG1GC");
         command.addAll(
-                command.indexOf("-cp"), List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+                command.indexOf("-cp"),
+                List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         return command;
     }
 
@@ -229,8 +230,7 @@ final class FaultsStation implements AutoCloseable {
         Backup backup = newest.orElseThrow();
         throwAway();
         losses.add(new Loss(backup.at(), System.currentTimeMillis()));
-        Files.copy(
-                backup.taken(), FaultsNode.takenAtBackup(directory, member), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(backup.taken(), FaultsNode.takenAtBackup(directory, member), StandardCopyOption.REPLACE_EXISTING);
         List<String> command = java();
         command.addAll(List.of(
                 FaultsReturn.class.getName(),

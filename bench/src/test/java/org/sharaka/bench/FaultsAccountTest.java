@@ -16,7 +16,8 @@ class FaultsAccountTest {
     private static final MemberId THERE = new MemberId("ma-ncb");
     private static final String CONVERSATION = "c".repeat(32);
 
-    private final List<String> here = new ArrayList<>(List.of("AUDIT\tsound", "COSIGNED\tma-ncb\tsound", "FINDINGS\t0"));
+    private final List<String> here =
+            new ArrayList<>(List.of("AUDIT\tsound", "COSIGNED\tma-ncb\tsound", "FINDINGS\t0"));
     private final List<String> there = new ArrayList<>(List.of("AUDIT\tsound", "SEEN\tes-ncb\t7", "FINDINGS\t0"));
     private final List<FaultsJournal.Entry> written = new ArrayList<>();
     private final List<FaultsJournal.Entry> writtenThere = new ArrayList<>();
@@ -72,7 +73,10 @@ class FaultsAccountTest {
         committed(3, 3);
         sent(3, "SKIPPED");
 
-        assertThat(judged()).contains("SOUND").doesNotContain("UNSOUND").contains("committed 3", "accepted 2", "skipped 1");
+        assertThat(judged())
+                .contains("SOUND")
+                .doesNotContain("UNSOUND")
+                .contains("committed 3", "accepted 2", "skipped 1");
     }
 
     @Test

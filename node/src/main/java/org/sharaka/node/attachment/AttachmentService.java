@@ -12,8 +12,8 @@ import org.sharaka.node.evidence.EvidenceService;
 import org.sharaka.node.evidence.Item;
 import org.sharaka.node.evidence.ItemId;
 import org.sharaka.protocol.MemberId;
-import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.FileReport;
+import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.transport.SignedBytes;
 
 /** The files of messages, for officers. */

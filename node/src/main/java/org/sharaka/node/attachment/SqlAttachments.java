@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.sharaka.node.evidence.ItemId;
 import org.sharaka.protocol.MemberId;
-import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.FileReport;
+import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.transport.SignedBytes;
 import org.springframework.jdbc.core.JdbcTemplate;
 

@@ -154,7 +154,8 @@ final class SqlLists {
     Map<ConversationKey, Conversation> seen(Actor actor, Collection<ConversationKey> keys) {
         Map<ConversationKey, Conversation> seen = new HashMap<>();
         sql.query(
-                "select " + SqlConversations.CONVERSATION + " from bureau.conversation c where " + SqlConversations.VISIBLE
+                "select " + SqlConversations.CONVERSATION + " from bureau.conversation c where "
+                        + SqlConversations.VISIBLE
                         + " and (c.peer, c.id) in (select * from unnest(?::text[], ?::text[]))",
                 row -> {
                     Conversation one = conversations.conversation(row);

@@ -7,9 +7,9 @@ import org.sharaka.node.exchange.wire.PeerClient;
 import org.sharaka.node.exchange.wire.PeerUnreachableException;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
+import org.sharaka.protocol.message.FileReport;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.SignedBytes;
-import org.sharaka.protocol.message.FileReport;
 
 /**
  * Calls members about files. A member that cannot be reached is let be for longer and longer, apart from its messages: a line that

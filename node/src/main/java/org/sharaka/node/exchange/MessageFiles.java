@@ -3,9 +3,9 @@ package org.sharaka.node.exchange;
 import java.util.Optional;
 import org.sharaka.node.access.Actor;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.message.FileReport;
 import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.transport.SignedBytes;
-import org.sharaka.protocol.message.FileReport;
 
 /**
  * Keeps the files that messages name: told of each message with files, asked for their chunks by members. A module offers one as a

@@ -253,8 +253,7 @@ final class SqlOutbox {
      * @return how many
      */
     int waitAgain(MemberId recipient, Instant since, Instant now) {
-        return sql.update(
-                """
+        return sql.update("""
                 insert into exchange.waiting (id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, next_try)
                 select id, serial, recipient, conversation, lane, epoch, size, sent_at, expires_at, ? from exchange.sent
                 where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and purged_at is null and expires_at > ?
@@ -262,13 +261,7 @@ final class SqlOutbox {
                         select min(l.batch) from exchange.receipt_batch b join exchange.receipt l on l.batch = b.number
                         where b.member = ? and l.at >= ?)))
                 on conflict do nothing
-                """,
-                utc(now),
-                recipient.value(),
-                utc(now),
-                utc(since),
-                recipient.value(),
-                utc(since));
+                """, utc(now), recipient.value(), utc(now), utc(since), recipient.value(), utc(since));
     }
 
     /** Of the same those that are kept no longer, or have expired: their places stay empty. */

@@ -142,7 +142,8 @@ final class CourtFiles {
         for (Member member : members)
             for (NoteKey key : member.cosignerKeys())
                 if (!member.id().equals(holder.id()))
-                    note.signatureBy(key).ifPresent(made -> cosigned(name + "-seen-by-" + member.id(), note, key, made));
+                    note.signatureBy(key)
+                            .ifPresent(made -> cosigned(name + "-seen-by-" + member.id(), note, key, made));
         grown(name, proof.grown().orElseThrow());
         return this;
     }

@@ -192,8 +192,7 @@ public final class Orders {
         if (order.isEmpty()) return false;
         SignedMessage said = holdersOwn(brought);
         answer.requireOf(order.get().target(), said.message().header().sender());
-        if (answer.outcome() != OrderAnswer.Outcome.REFUSED || answer.proof().isPresent())
-            requireProved(said, answer);
+        if (answer.outcome() != OrderAnswer.Outcome.REFUSED || answer.proof().isPresent()) requireProved(said, answer);
         given.answered(
                 order.get().id(),
                 new GivenAnswer(

@@ -8,8 +8,8 @@ import org.sharaka.node.access.ActWitness;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.AuditProofs;
-import org.sharaka.node.audit.CosignedHeads;
 import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.audit.CosignedHeads;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageListener;
 import org.sharaka.node.platform.Ids;
@@ -198,9 +198,7 @@ class OriginatorConfiguration {
                             rosters,
                             audit,
                             proofs,
-                            () -> cosigned.stream()
-                                    .findFirst()
-                                    .flatMap(CosignedHeads::newest),
+                            () -> cosigned.stream().findFirst().flatMap(CosignedHeads::newest),
                             transactions,
                             settings,
                             clock),

@@ -180,8 +180,7 @@ class FilesIT {
 
     /** The sender keeps its recipient's signed word for it. */
     private static void provedToHaveArrived(String from, String to, MessageReference message, String file) {
-        List<byte[]> kept =
-                peers.node(from).service(AttachmentService.class).signedReports(message.id());
+        List<byte[]> kept = peers.node(from).service(AttachmentService.class).signedReports(message.id());
         assertThat(kept).hasSize(1);
         FileReport report = peers.node(from).service(FileLine.class).proved(new SignedBytes(kept.get(0)));
         assertThat(report.from()).isEqualTo(bureau(to));
@@ -211,7 +210,10 @@ class FilesIT {
         Peers.await("it hears too", () -> went("xp", brought).state() == Attachment.State.COMPLETE);
         assertThat(log("xp", fromIt)).endsWith(CustodyAct.FETCHED, CustodyAct.ARRIVED);
         provedToHaveArrived(
-                "xp", "xs", brought, awaitCame("xs", "xp", brought, Attachment.State.COMPLETE).file());
+                "xp",
+                "xs",
+                brought,
+                awaitCame("xs", "xp", brought, Attachment.State.COMPLETE).file());
     }
 
     @Test

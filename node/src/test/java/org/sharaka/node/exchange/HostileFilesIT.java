@@ -47,9 +47,9 @@ import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.cms.FileKey;
 import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.file.FileSealer;
+import org.sharaka.protocol.message.FileReport;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.SignedMessage;
-import org.sharaka.protocol.message.FileReport;
 
 /** A whole node that fetches, and a member whose chunks are not what they should be. */
 class HostileFilesIT {
@@ -151,7 +151,8 @@ class HostileFilesIT {
     private void answer(HttpExchange request) throws IOException {
         try (request) {
             if (request.getRequestMethod().equals("POST")) {
-                told.add(liar.fileReport(request.getRequestBody().readAllBytes()).progress());
+                told.add(
+                        liar.fileReport(request.getRequestBody().readAllBytes()).progress());
                 request.sendResponseHeaders(204, -1);
                 return;
             }

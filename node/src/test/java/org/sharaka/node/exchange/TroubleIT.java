@@ -59,7 +59,8 @@ class TroubleIT {
         forgetReceipts(message);
 
         peers.awaitState("xs", message, Sent.State.ACCEPTED);
-        Peers.await("both receipts", () -> peers.exchange("xs").proved(message.id()).size() == 2);
+        Peers.await(
+                "both receipts", () -> peers.exchange("xs").proved(message.id()).size() == 2);
         assertThat(peers.notes("xb")).containsOnlyOnce("collected twice");
     }
 

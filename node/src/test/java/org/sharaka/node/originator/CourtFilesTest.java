@@ -68,8 +68,10 @@ class CourtFilesTest {
                 .zip());
 
         assertThat(run()).isZero();
-        assertThat(directory.resolve("answer-seen-by-" + members.get(1).id() + ".sig")).exists();
-        for (String name : List.of("answer-seen.txt", "answer-seen-by-" + members.get(1).id() + ".sig", "answer-head.txt"))
+        assertThat(directory.resolve("answer-seen-by-" + members.get(1).id() + ".sig"))
+                .exists();
+        for (String name :
+                List.of("answer-seen.txt", "answer-seen-by-" + members.get(1).id() + ".sig", "answer-head.txt"))
             assertFoundOut(directory.resolve(name));
         assertThat(run()).isZero();
     }

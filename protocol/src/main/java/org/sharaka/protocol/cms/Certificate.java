@@ -68,8 +68,9 @@ public final class Certificate {
 
     /** What can be shown and compared: a name that is no text would fail wherever somebody does so. */
     private static void requireNames(X509CertificateHolder holder) {
-        if (holder.getSubject().toString().length() + holder.getIssuer().toString().length() > Limits.CERTIFICATE_BYTES)
-            throw Refusal.CERTIFICATE_UNSUITABLE.because("its names are too long");
+        if (holder.getSubject().toString().length()
+                        + holder.getIssuer().toString().length()
+                > Limits.CERTIFICATE_BYTES) throw Refusal.CERTIFICATE_UNSUITABLE.because("its names are too long");
     }
 
     /** A named curve, an uncompressed point and one that lies on the curve. */

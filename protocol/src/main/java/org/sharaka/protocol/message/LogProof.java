@@ -16,9 +16,9 @@ import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.json.Fields;
 import org.sharaka.protocol.json.JsonBuilder;
+import org.sharaka.protocol.json.JsonValue;
 import org.sharaka.protocol.json.JsonValue.JsonNumber;
 import org.sharaka.protocol.json.JsonValue.JsonObject;
-import org.sharaka.protocol.json.JsonValue;
 import org.sharaka.protocol.tree.ConsistencyProof;
 import org.sharaka.protocol.tree.InclusionProof;
 import org.sharaka.protocol.tree.TreeHash;
@@ -68,7 +68,8 @@ public final class LogProof {
         this.checkpoint = checkpoint;
         this.witness = witness;
         this.witnessPath = List.copyOf(witnessPath);
-        if (witness.isEmpty() && !witnessPath.isEmpty()) throw Refusal.FIELD_WRONG.because("proof: a path from nowhere");
+        if (witness.isEmpty() && !witnessPath.isEmpty())
+            throw Refusal.FIELD_WRONG.because("proof: a path from nowhere");
     }
 
     /**
@@ -129,8 +130,8 @@ public final class LogProof {
 
     /** That the log grew from {@link #witness} to this proof's head. */
     public Optional<ConsistencyProof> grown() {
-        return witness.map(note ->
-                new ConsistencyProof(Checkpoint.read(note).head().size(), inclusion.size(), witnessPath));
+        return witness.map(
+                note -> new ConsistencyProof(Checkpoint.read(note).head().size(), inclusion.size(), witnessPath));
     }
 
     /**

@@ -296,11 +296,14 @@ final class FuzzSeeds {
                 .cosigned();
         seeds.put(
                 DOCUMENT + "orderAnswers/seen-by-others",
-                obeyed.with(proved.seenBy(seen, new ConsistencyProof(1, 2, proved.inclusion().path())))
+                obeyed.with(proved.seenBy(
+                                seen,
+                                new ConsistencyProof(1, 2, proved.inclusion().path())))
                         .toContent()
                         .toJson()
                         .canonical());
-        seeds.put(DOCUMENT + "orderAnswers/refused", refused.toContent().toJson().canonical());
+        seeds.put(
+                DOCUMENT + "orderAnswers/refused", refused.toContent().toJson().canonical());
     }
 
     private static LogProof proof(OrderAnswer answer) {

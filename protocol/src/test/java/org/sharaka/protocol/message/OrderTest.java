@@ -23,8 +23,8 @@ import org.sharaka.protocol.checkpoint.NoteKey;
 import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.cms.KeyUse;
-import org.sharaka.protocol.json.JsonValue.JsonObject;
 import org.sharaka.protocol.json.JsonValue;
+import org.sharaka.protocol.json.JsonValue.JsonObject;
 import org.sharaka.protocol.roster.Roster;
 import org.sharaka.protocol.roster.RosterHistory;
 import org.sharaka.protocol.tree.ConsistencyProof;
@@ -93,7 +93,8 @@ class OrderTest {
         OrderAnswer read = OrderAnswer.parse(proved.toContent());
 
         assertThat(read.statement()).isEqualTo(answer.statement());
-        assertThat(read.requireProved(List.of(network.keys(KHEMED).log().key()), List.of())).isEmpty();
+        assertThat(read.requireProved(List.of(network.keys(KHEMED).log().key()), List.of()))
+                .isEmpty();
     }
 
     @Test
@@ -140,23 +141,24 @@ class OrderTest {
 
         assertThat(read.requireProved(logs, witnesses))
                 .containsExactly(new NoteSigner.Cosignature(witness.key(), NOON));
-        assertThat(read.requireProved(logs, List.of())).as("keys that nobody knows say nothing").isEmpty();
+        assertThat(read.requireProved(logs, List.of()))
+                .as("keys that nobody knows say nothing")
+                .isEmpty();
         assertThat(read.statement()).isEqualTo(said.statement());
         List<TreeHash> forked = new java.util.ArrayList<>(leaves.subList(0, 5));
         forked.set(2, TreeHash.leaf(new byte[] {99}));
         OrderAnswer ofAnother = said.with(bare.seenBy(cosigned(forked, holder, witness), grown(leaves)));
         Refused.with(Refusal.PROOF_WRONG, () -> ofAnother.requireProved(logs, witnesses));
-        OrderAnswer notTheirs = said.with(
-                bare.seenBy(cosigned(leaves.subList(0, 5), network.keys(SYLDAVIA), witness), grown(leaves)));
+        OrderAnswer notTheirs =
+                said.with(bare.seenBy(cosigned(leaves.subList(0, 5), network.keys(SYLDAVIA), witness), grown(leaves)));
         Refused.with(Refusal.CHECKPOINT_NOT_SIGNED, () -> notTheirs.requireProved(logs, witnesses));
-        StringBuilder note = new StringBuilder(new String(
-                cosigned(leaves.subList(0, 5), holder, witness).encoded(), StandardCharsets.UTF_8));
+        StringBuilder note = new StringBuilder(
+                new String(cosigned(leaves.subList(0, 5), holder, witness).encoded(), StandardCharsets.UTF_8));
         int at = note.length() - 20;
         note.setCharAt(at, note.charAt(at) == 'A' ? 'B' : 'A');
         SignedNote spoiled = SignedNote.parse(note.toString().getBytes(StandardCharsets.UTF_8));
-        Refused.with(
-                Refusal.SIGNATURE_WRONG,
-                () -> said.with(bare.seenBy(spoiled, grown(leaves))).requireProved(logs, witnesses));
+        Refused.with(Refusal.SIGNATURE_WRONG, () -> said.with(bare.seenBy(spoiled, grown(leaves)))
+                .requireProved(logs, witnesses));
     }
 
     private static SignedNote cosigned(List<TreeHash> leaves, Network.Keys holder, NoteSigner witness) {

@@ -141,8 +141,7 @@ final class FilePaths {
         if (!lengthFits(request, response, TransportLimits.FILE_REPORT_BYTES)) return;
         byte[] body =
                 PeerServlet.read(request.getInputStream(), (int) request.getContentLengthLong(), settings.patience());
-        if (requests.reported(peer, file, new SignedBytes(body)))
-            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        if (requests.reported(peer, file, new SignedBytes(body))) response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         else unknown(response);
     }
 
