@@ -31,7 +31,6 @@ final class FaultsAccount {
     private final Map<String, String> received = new HashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
     private final List<String> wrong = new ArrayList<>();
-    private long overtaken;
     private long cosigned;
     private long seen;
 
@@ -91,7 +90,6 @@ final class FaultsAccount {
                     received.put(words[1], words[2]);
                     if (words[2].equals("ACCEPTED")) accepted.add(words[1]);
                 }
-                case "OVERTAKEN" -> overtaken += Long.parseLong(words[1]);
                 case "AUDIT" -> require(words[1].equals("sound"), "records_that_do_not_verify", member.value());
                 case "FINDINGS" -> {
                     for (long i = Long.parseLong(words[1]); i > 0; i--) fault("records_accused", "by " + member);
@@ -178,7 +176,6 @@ final class FaultsAccount {
         figures.put("kept_by_the_recipient_alone", losses.kept.size(), "messages");
         figures.put("lost_with_the_recovery_point", losses.withRecoveryPoint, "messages");
         figures.put("lost_at_both_ends", losses.atBothEnds, "messages");
-        figures.put("arrived_before_one_before_it", overtaken, "messages");
         figures.put("heads_cosigned", cosigned, "heads");
         counts.forEach((what, times) -> figures.put(what, times, "times"));
         return !sent.isEmpty() && counts.values().stream().allMatch(times -> times == 0);

@@ -54,7 +54,6 @@ final class FaultsReport {
                         lines.println("RECEIVED\t" + row.getString(1) + "\t" + row.getString(2));
                     },
                     FaultsNode.TYPE);
-            lines.println("OVERTAKEN\t" + overtaken());
             lines.println("AUDIT\t" + (auditHolds() ? "sound" : "UNSOUND"));
             heads(lines);
             lines.println("FINDINGS\t" + sql.queryForObject("select count(*) from network.finding", Long.class));
@@ -68,16 +67,6 @@ final class FaultsReport {
         } catch (RefusedException e) {
             return false;
         }
-    }
-
-    /** How many came after one that follows them in their order: they were held until their turn. */
-    private long overtaken() {
-        Long many = sql.queryForObject("""
-                select count(*) from (select serial, min(serial) over (partition by sender, conversation, lane, epoch
-                    order by sequence desc rows between unbounded preceding and 1 preceding) as follower
-                    from exchange.received where sequence is not null) line where follower < serial
-                """, Long.class);
-        return many == null ? 0 : many;
     }
 
     private boolean auditHolds() {
