@@ -1,29 +1,25 @@
 package org.sharaka.node.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.node.browser.Desks.logIn;
+import static org.sharaka.node.browser.Desks.officer;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.NewOfficer;
-import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.browser.Browsers.Window;
-import org.sharaka.node.bureau.BureauFixture;
 import org.sharaka.node.platform.TestNode;
+import org.sharaka.node.bureau.BureauFixture;
 
 /** Duty officers of two countries write to each other, in a real browser. All cases are invented. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BureauPagesIT {
-    private static final String PASSWORD = "three invented words of a test";
     private static final String HOSTILE =
             "<img src=x onerror=alert(1)><script>alert(2)</script>\"'><svg onload=alert(3)>{{7*7}}${7*7}\u202Egnp.exe";
 
@@ -41,35 +37,15 @@ class BureauPagesIT {
         officer(nodes.spain, "lucia", "Oficina", Role.BUREAU_DUTY_OFFICER);
     }
 
-    private static void officer(TestNode node, String login, String unit, Role role) {
-        var unused = node.service(OfficerService.class)
-                .addDemoOfficer(
-                        Actor.commandLine("test"),
-                        new NewOfficer(login, login, Optional.of(unit), Set.of(role)),
-                        PASSWORD);
+    private static void toTheDesk(Window window, TestNode node, String login) {
+        logIn(window, node, login);
+        window.page().navigate(node.console() + "/bureau");
     }
 
     @AfterAll
     void stop() {
         if (nodes != null) nodes.close();
         if (browsers != null) browsers.close();
-    }
-
-    private static void logIn(Window window, TestNode node, String login) {
-        Page page = window.page();
-        page.navigate(node.console() + "/login");
-        page.locator("#username").fill(login);
-        page.locator("#password").fill(PASSWORD);
-        window.follow(page.locator("form[action='/login'] button[type=submit]"));
-        page.navigate(node.console() + "/purpose");
-        page.locator("input[name=purpose][value=INVESTIGATION]").check();
-        window.follow(page.locator("form[action='/purpose'] button[type=submit]"));
-        page.navigate(node.console() + "/bureau");
-    }
-
-    private static void shown(Window window, String name) {
-        window.assertAccessible(name);
-        window.screenshot(name);
     }
 
     /** To Spain, which the treaty binds, and to a third country, which none does. */
@@ -92,11 +68,11 @@ class BureauPagesIT {
         try (Window ours = browsers.window(390, 844, "ar-MA", ColorScheme.LIGHT);
                 Window theirs = browsers.window(1280, 900, "es-ES", ColorScheme.DARK)) {
             Page page = ours.page();
-            logIn(ours, nodes.morocco, "amina");
-            shown(ours, "bureau-ar-1-list");
+            toTheDesk(ours, nodes.morocco, "amina");
+            ours.shown("bureau-ar-1-list");
             compose(ours, "حساب بنكي في بلباو", HOSTILE);
             assertThat(page.locator(".note.error").count()).isEqualTo(1);
-            shown(ours, "bureau-ar-2-compose");
+            ours.shown("bureau-ar-2-compose");
             // What is urgent says why: nothing typed is lost.
             ours.follow(page.locator("button.primary[type=submit]"));
             assertThat(page.locator("[role=alert]").count()).isEqualTo(1);
@@ -109,24 +85,24 @@ class BureauPagesIT {
             page.waitForSelector(".badge.delivery.ok");
             assertThat(page.evaluate("() => window.sameWindow")).isEqualTo(true);
             assertThat(page.locator(".narrative").first().innerText()).contains("<script>", "[U+202E]");
-            shown(ours, "bureau-ar-3-sent");
+            ours.shown("bureau-ar-3-sent");
 
             Page there = theirs.page();
-            logIn(theirs, nodes.spain, "lucia");
+            toTheDesk(theirs, nodes.spain, "lucia");
             assertThat(there.locator("tr.unread:has-text('حساب بنكي في بلباو') .badge.danger")
                             .count())
                     .isEqualTo(1);
-            shown(theirs, "bureau-es-1-list");
+            theirs.shown("bureau-es-1-list");
             theirs.follow(there.getByText("حساب بنكي في بلباو"));
             assertThat(there.locator(".narrative").first().innerText()).contains("<script>");
-            shown(theirs, "bureau-es-2-asked");
+            theirs.shown("bureau-es-2-asked");
             there.locator(".theirs details summary").last().click();
             there.locator("textarea[name=sentence]").fill("El banco ha bloqueado la cuenta.");
             theirs.follow(there.locator("form[action$='/acted'] button"));
             there.locator("#a0-outcome").selectOption("GIVEN");
             there.locator("#a0-text").fill("La cuenta está bloqueada.");
             theirs.follow(there.locator("form:has(#a0-text) button[type=submit]"));
-            shown(theirs, "bureau-es-3-answered");
+            theirs.shown("bureau-es-3-answered");
 
             // Whoever is there is shown it.
             page.keyboard().press("Shift");
@@ -134,7 +110,7 @@ class BureauPagesIT {
             page.getByText("El banco ha bloqueado la cuenta.").waitFor();
             assertThat(page.evaluate("() => window.sameWindow")).isEqualTo(true);
             assertThat(page.locator(".letters .theirs .narrative").innerText()).contains("bloqueada");
-            shown(ours, "bureau-ar-4-answered");
+            ours.shown("bureau-ar-4-answered");
         }
     }
 
@@ -143,27 +119,27 @@ class BureauPagesIT {
         try (Window ours = browsers.window(390, 844, "ar-MA", ColorScheme.LIGHT);
                 Window theirs = browsers.window(1280, 900, "fr-FR", ColorScheme.LIGHT)) {
             Page page = ours.page();
-            logIn(ours, nodes.morocco, "amina");
+            toTheDesk(ours, nodes.morocco, "amina");
             compose(ours, "عقد مزوَّر", "العقد في المرفق.");
             page.locator("#urgencyReason").fill("يوم التوقيع غدًا.");
             page.locator("#upload").setInputFiles(new FilePayload("عقد.pdf", "application/pdf", new byte[3_000_000]));
             page.waitForSelector(".uploads input[name=files]", attached());
-            shown(ours, "bureau-files-ar-1-compose");
+            ours.shown("bureau-files-ar-1-compose");
             ours.follow(page.locator("button.primary[type=submit]"));
             page.waitForSelector(".badge.delivery.ok");
-            shown(ours, "bureau-files-ar-2-sent");
+            ours.shown("bureau-files-ar-2-sent");
 
             Page there = theirs.page();
-            logIn(theirs, nodes.spain, "lucia");
+            toTheDesk(theirs, nodes.spain, "lucia");
             theirs.follow(there.getByText("عقد مزوَّر"));
             there.waitForSelector("form[action$='/accept']");
-            shown(theirs, "bureau-files-fr-1-asked");
+            theirs.shown("bureau-files-fr-1-asked");
             theirs.follow(there.locator("form[action$='/accept'] button"));
             there.waitForSelector(".attachments .badge.ok");
-            shown(theirs, "bureau-files-fr-2-arrived");
+            theirs.shown("bureau-files-fr-2-arrived");
             theirs.follow(there.locator(".attachments a"));
             assertThat(there.locator("h1").innerText()).contains("عقد.pdf");
-            shown(theirs, "bureau-files-fr-3-file");
+            theirs.shown("bureau-files-fr-3-file");
 
             there.goBack();
             there.getByText("Écrire un message").click();
@@ -174,7 +150,7 @@ class BureauPagesIT {
             page.keyboard().press("Shift");
             page.waitForSelector(".letters .theirs .attachments .badge");
             page.reload();
-            shown(ours, "bureau-files-ar-3-answered");
+            ours.shown("bureau-files-ar-3-answered");
         }
     }
 
@@ -187,24 +163,24 @@ class BureauPagesIT {
         try (Window author = browsers.window(1440, 900, "fr-FR", ColorScheme.LIGHT);
                 Window second = browsers.window(1440, 900, "fr-FR", ColorScheme.LIGHT)) {
             Page page = author.page();
-            logIn(author, nodes.morocco, "amina");
+            toTheDesk(author, nodes.morocco, "amina");
             compose(author, "Menaces par messagerie", "La victime écrit : « il me filme ».");
             page.locator("#urgencyReason").fill("Le départ est proche.");
             page.locator("#VICTIM").check();
-            shown(author, "bureau-fr-1-compose");
+            author.shown("bureau-fr-1-compose");
             author.follow(page.locator("button.primary[type=submit]"));
             assertThat(page.locator("form[action$='/release']").count()).isZero();
-            shown(author, "bureau-fr-2-waits");
+            author.shown("bureau-fr-2-waits");
 
             Page other = second.page();
-            logIn(second, nodes.morocco, "omar");
+            toTheDesk(second, nodes.morocco, "omar");
             other.navigate(nodes.morocco.console() + "/bureau?view=LOOK");
-            shown(second, "bureau-fr-3-looks");
+            second.shown("bureau-fr-3-looks");
             second.follow(other.getByText("Menaces par messagerie"));
-            shown(second, "bureau-fr-4-look");
+            second.shown("bureau-fr-4-look");
             second.follow(other.locator("form[action$='/release'] button"));
             other.waitForSelector(".badge.delivery.ok");
-            shown(second, "bureau-fr-5-released");
+            second.shown("bureau-fr-5-released");
         }
     }
 
@@ -212,7 +188,7 @@ class BureauPagesIT {
     void itWorksWithoutScripts() {
         try (Window window = browsers.withoutScripts(1024, 800, "en")) {
             Page page = window.page();
-            logIn(window, nodes.morocco, "amina");
+            toTheDesk(window, nodes.morocco, "amina");
             compose(window, "Without scripts", "Who holds the account?");
             page.locator("#urgencyReason").fill("It can still be stopped.");
             window.follow(page.locator("button.primary[type=submit]"));
@@ -228,7 +204,7 @@ class BureauPagesIT {
     void whoWorksElsewhereMeetsARefusalAndWhatIsNotThereIsNotThere() {
         try (Window gate = browsers.window(1024, 800, "en", ColorScheme.LIGHT);
                 Window duty = browsers.window(1024, 800, "en", ColorScheme.LIGHT)) {
-            logIn(gate, nodes.morocco, "gate");
+            toTheDesk(gate, nodes.morocco, "gate");
             String unknown = nodes.morocco.console() + "/bureau/conversations/es-ncb/" + "0".repeat(32);
             for (String path : new String[] {"/bureau", "/bureau/new"})
                 assertThat(gate.page().navigate(nodes.morocco.console() + path).status())
@@ -236,7 +212,7 @@ class BureauPagesIT {
             assertThat(gate.page().navigate(unknown).status()).isEqualTo(403);
             assertThat(gate.page().locator("a[href='/bureau']").count()).isZero();
 
-            logIn(duty, nodes.morocco, "amina");
+            toTheDesk(duty, nodes.morocco, "amina");
             assertThat(duty.page().navigate(unknown).status()).isEqualTo(404);
             assertThat(duty.page()
                             .navigate(nodes.morocco.console() + "/bureau/conversations/nothing/at-all")

@@ -1,20 +1,18 @@
 package org.sharaka.node.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.node.browser.Desks.logIn;
+import static org.sharaka.node.browser.Desks.officer;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.campaign;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.report;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.NewOfficer;
-import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.browser.Browsers.Window;
 import org.sharaka.node.campaign.CampaignId;
@@ -24,7 +22,6 @@ import org.sharaka.node.platform.TestNode;
 /** An analyst of Morocco asks Spain about a campaign, and both see one campaign, in a real browser. All cases are invented. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrossCheckPagesIT {
-    private static final String PASSWORD = "three invented words of a test";
     private static final String SITE = "colis-navigateur.example";
 
     private Browsers browsers;
@@ -53,34 +50,10 @@ class CrossCheckPagesIT {
                 Optional.empty());
     }
 
-    private static void officer(TestNode node, String login, String unit, Role role) {
-        var unused = node.service(OfficerService.class)
-                .addDemoOfficer(
-                        Actor.commandLine("test"),
-                        new NewOfficer(login, login, Optional.of(unit), Set.of(role)),
-                        PASSWORD);
-    }
-
     @AfterAll
     void stop() {
         if (nodes != null) nodes.close();
         if (browsers != null) browsers.close();
-    }
-
-    private static void logIn(Window window, TestNode node, String login) {
-        Page page = window.page();
-        page.navigate(node.console() + "/login");
-        page.locator("#username").fill(login);
-        page.locator("#password").fill(PASSWORD);
-        window.follow(page.locator("form[action='/login'] button[type=submit]"));
-        page.navigate(node.console() + "/purpose");
-        page.locator("input[name=purpose][value=INVESTIGATION]").check();
-        window.follow(page.locator("form[action='/purpose'] button[type=submit]"));
-    }
-
-    private static void shown(Window window, String name) {
-        window.assertAccessible(name);
-        window.screenshot(name);
     }
 
     private void toCampaign(Page page) {
@@ -120,24 +93,24 @@ class CrossCheckPagesIT {
             Page there = theirs.page();
             logIn(theirs, nodes.spain(), "lucia");
             there.navigate(nodes.spain().console() + "/crosschecks");
-            shown(theirs, "crosscheck-es-0-empty");
+            theirs.shown("crosscheck-es-0-empty");
             there.evaluate("() => { window.sameWindow = true; }");
 
             Page page = ours.page();
             logIn(ours, nodes.morocco(), "amina");
             compose(ours);
-            shown(ours, "crosscheck-ar-1-ask");
+            ours.shown("crosscheck-ar-1-ask");
             send(ours);
-            shown(ours, "crosscheck-ar-2-asked");
+            ours.shown("crosscheck-ar-2-asked");
             page.evaluate("() => { window.sameWindow = true; }");
 
             // Spain's page shows it by itself.
             there.waitForSelector("tr.unread");
             assertThat(there.evaluate("() => window.sameWindow")).isEqualTo(true);
-            shown(theirs, "crosscheck-es-1-list");
+            theirs.shown("crosscheck-es-1-list");
             theirs.follow(there.locator("tr.unread a"));
             assertThat(there.locator("#sent ~ ul .badge.ok").count()).isPositive();
-            shown(theirs, "crosscheck-es-2-asked");
+            theirs.shown("crosscheck-es-2-asked");
             there.locator("#level-TRACES").check();
             there.locator("#losses").check();
             there.locator("#reply-part details summary").click();
@@ -147,22 +120,22 @@ class CrossCheckPagesIT {
             there.locator("#H2").check();
             theirs.follow(there.locator("form[action$='/answer'] button[type=submit]"));
             assertThat(there.locator("form[action$='/release']").count()).isZero();
-            shown(theirs, "crosscheck-es-3-waits");
+            theirs.shown("crosscheck-es-3-waits");
 
             Page other = second.page();
             logIn(second, nodes.spain(), "pablo");
             other.navigate(there.url());
             assertThat(other.locator("#look ~ dl").last().innerText()).contains("B : ", "3 : ", "H2");
-            shown(second, "crosscheck-fr-1-look");
+            second.shown("crosscheck-fr-1-look");
             second.follow(other.locator("form[action$='/release'] button"));
-            shown(second, "crosscheck-fr-2-released");
+            second.shown("crosscheck-fr-2-released");
 
             // Whoever is there is shown it.
             page.keyboard().press("Shift");
             page.locator("#fresh-part .badge.ok").first().waitFor();
             assertThat(page.evaluate("() => window.sameWindow")).isEqualTo(true);
             assertThat(page.locator("#fresh-part .narrative").innerText()).contains("<script>");
-            shown(ours, "crosscheck-ar-3-answered");
+            ours.shown("crosscheck-ar-3-answered");
         }
     }
 
@@ -172,9 +145,9 @@ class CrossCheckPagesIT {
                 Window intake = browsers.window(1024, 800, "en", ColorScheme.LIGHT)) {
             logIn(analyst, nodes.morocco(), "amina");
             compose(analyst);
-            shown(analyst, "crosscheck-fr-3-ask");
+            analyst.shown("crosscheck-fr-3-ask");
             send(analyst);
-            shown(analyst, "crosscheck-fr-4-asked");
+            analyst.shown("crosscheck-fr-4-asked");
             int before = analyst.page().locator("#fresh-part article").count();
             analyst.follow(
                     analyst.page().locator("form[action$='/withdraw'] button").first());

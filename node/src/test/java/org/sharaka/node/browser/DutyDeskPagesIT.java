@@ -1,20 +1,17 @@
 package org.sharaka.node.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.node.browser.Desks.logIn;
+import static org.sharaka.node.browser.Desks.officer;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.NewOfficer;
-import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.browser.Browsers.Window;
 import org.sharaka.node.bureau.BureauFixture;
@@ -24,7 +21,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Deadlines, alarms and the handover of a shift, in a real browser. All cases are invented. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DutyDeskPagesIT {
-    private static final String PASSWORD = "three invented words of a test";
     private static final String SUBJECT = "حساب بنكي في بلباو";
     private static final String HOSTILE = "<img src=x onerror=alert(1)>\u202Egnp.exe";
 
@@ -42,34 +38,10 @@ class DutyDeskPagesIT {
         officer(nodes.spain, "sola", "Otra", Role.BUREAU_DUTY_OFFICER);
     }
 
-    private static void officer(TestNode node, String login, String unit, Role role) {
-        var unused = node.service(OfficerService.class)
-                .addDemoOfficer(
-                        Actor.commandLine("test"),
-                        new NewOfficer(login, login, Optional.of(unit), Set.of(role)),
-                        PASSWORD);
-    }
-
     @AfterAll
     void stop() {
         if (nodes != null) nodes.close();
         if (browsers != null) browsers.close();
-    }
-
-    private static void logIn(Window window, TestNode node, String login) {
-        Page page = window.page();
-        page.navigate(node.console() + "/login");
-        page.locator("#username").fill(login);
-        page.locator("#password").fill(PASSWORD);
-        window.follow(page.locator("form[action='/login'] button[type=submit]"));
-        page.navigate(node.console() + "/purpose");
-        page.locator("input[name=purpose][value=INVESTIGATION]").check();
-        window.follow(page.locator("form[action='/purpose'] button[type=submit]"));
-    }
-
-    private static void shown(Window window, String name) {
-        window.assertAccessible(name);
-        window.screenshot(name);
     }
 
     private static void sql(TestNode node, String statement) {
@@ -98,9 +70,9 @@ class DutyDeskPagesIT {
             Page page = ours.page();
             logIn(ours, nodes.morocco, "amina");
             page.navigate(nodes.morocco.console() + "/bureau/alarms");
-            shown(ours, "duty-ar-1-no-alarm");
+            ours.shown("duty-ar-1-no-alarm");
             page.navigate(nodes.morocco.console() + "/bureau/handover");
-            shown(ours, "duty-ar-2-empty-sheet");
+            ours.shown("duty-ar-2-empty-sheet");
             ask(ours);
 
             Page there = theirs.page();
@@ -112,10 +84,10 @@ class DutyDeskPagesIT {
             there.waitForSelector(".alarm a:not([hidden])");
             assertThat(there.title()).startsWith("(!) ");
             assertThat(there.locator("header").innerText()).doesNotContain(SUBJECT);
-            shown(theirs, "duty-fr-1-rings");
+            theirs.shown("duty-fr-1-rings");
             theirs.follow(there.locator(".alarm a"));
             assertThat(there.content()).doesNotContain(SUBJECT);
-            shown(theirs, "duty-fr-2-alarms");
+            theirs.shown("duty-fr-2-alarms");
             theirs.follow(there.locator("form[action$='/acknowledge'] button"));
             assertThat(there.locator("h1").innerText()).contains(SUBJECT);
             assertThat(there.locator(".alarm a").isHidden()).isTrue();
@@ -129,25 +101,25 @@ class DutyDeskPagesIT {
             there.navigate(nodes.spain.console() + "/bureau");
             page.navigate(nodes.morocco.console() + "/bureau?view=THEIRS");
             assertThat(page.locator(".late").innerText()).isNotBlank();
-            shown(ours, "duty-ar-3-overdue");
+            ours.shown("duty-ar-3-overdue");
             ours.follow(page.locator("form[action$='/remind'] button"));
             assertThat(page.locator("form[action$='/remind']").count()).isZero();
-            shown(ours, "duty-ar-4-reminded");
+            ours.shown("duty-ar-4-reminded");
 
             there.waitForSelector("tr.unread");
-            shown(theirs, "duty-fr-3-list");
+            theirs.shown("duty-fr-3-list");
             theirs.follow(there.getByText(SUBJECT));
             assertThat(there.locator(".letters .theirs").count()).isEqualTo(2);
-            shown(theirs, "duty-fr-4-reminded");
+            theirs.shown("duty-fr-4-reminded");
 
             there.navigate(nodes.spain.console() + "/bureau/handover");
-            shown(theirs, "duty-fr-5-sheet");
+            theirs.shown("duty-fr-5-sheet");
             there.locator("#to").selectOption("pablo");
             there.locator("#note").fill(HOSTILE);
             theirs.follow(there.locator("form[action='/bureau/handover'][method=post] button"));
             assertThat(there.locator(".narrative").innerText()).contains("<img", "[U+202E]");
             assertThat(there.locator("form[action$='/take']").count()).isZero();
-            shown(theirs, "duty-fr-6-signed");
+            theirs.shown("duty-fr-6-signed");
             there.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
             // What another country wrote is not put on paper without its originator.
             assertThat(there.getByText(SUBJECT).first().isHidden()).isTrue();
@@ -157,10 +129,10 @@ class DutyDeskPagesIT {
             logIn(next, nodes.spain, "pablo");
             third.navigate(nodes.spain.console() + "/bureau/handover");
             next.follow(third.locator("a[href^='/bureau/handover/']"));
-            shown(next, "duty-es-1-given");
+            next.shown("duty-es-1-given");
             next.follow(third.locator("form[action$='/take'] button"));
             assertThat(third.locator("form[action$='/take']").count()).isZero();
-            shown(next, "duty-es-2-taken");
+            next.shown("duty-es-2-taken");
         }
     }
 

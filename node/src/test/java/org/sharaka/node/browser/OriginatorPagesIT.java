@@ -1,6 +1,8 @@
 package org.sharaka.node.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.node.browser.Desks.logIn;
+import static org.sharaka.node.browser.Desks.officer;
 import static org.sharaka.node.originator.ThreeBureaux.ES;
 import static org.sharaka.node.originator.ThreeBureaux.MA;
 
@@ -9,16 +11,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
-import java.util.Optional;
-import java.util.Set;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.NewOfficer;
-import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.browser.Browsers.Window;
 import org.sharaka.node.originator.ThreeBureaux;
@@ -27,7 +24,6 @@ import org.sharaka.node.platform.TestNode;
 /** Morocco takes back, on a phone in Arabic, what Spain holds and shared with a third, in a real browser. All cases are invented. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OriginatorPagesIT {
-    private static final String PASSWORD = "three invented words of a test";
     private static final String SECRET = "الحساب باسم شخص يسكن بلباو.";
 
     private Browsers browsers;
@@ -43,34 +39,10 @@ class OriginatorPagesIT {
         officer(nodes.node(ES), "lucia", "Oficina", Role.BUREAU_DUTY_OFFICER);
     }
 
-    private static void officer(TestNode node, String login, String unit, Role role) {
-        var unused = node.service(OfficerService.class)
-                .addDemoOfficer(
-                        Actor.commandLine("test"),
-                        new NewOfficer(login, login, Optional.of(unit), Set.of(role)),
-                        PASSWORD);
-    }
-
     @AfterAll
     void stop() {
         if (nodes != null) nodes.close();
         if (browsers != null) browsers.close();
-    }
-
-    private static void logIn(Window window, TestNode node, String login) {
-        Page page = window.page();
-        page.navigate(node.console() + "/login");
-        page.locator("#username").fill(login);
-        page.locator("#password").fill(PASSWORD);
-        window.follow(page.locator("form[action='/login'] button[type=submit]"));
-        page.navigate(node.console() + "/purpose");
-        page.locator("input[name=purpose][value=INVESTIGATION]").check();
-        window.follow(page.locator("form[action='/purpose'] button[type=submit]"));
-    }
-
-    private static void shown(Window window, String name) {
-        window.assertAccessible(name);
-        window.screenshot(name);
     }
 
     private static void open(Page page, String detailsWith) {
@@ -113,7 +85,7 @@ class OriginatorPagesIT {
             theirs.follow(there.getByText("حساب بنكي في بلباو"));
             String spains = there.url();
             open(there, "form[action$='/print']");
-            shown(theirs, "originator-fr-1-acts");
+            theirs.shown("originator-fr-1-acts");
             there.locator("form[action$='/ask']:has(input[value=COURT_BUNDLE]) textarea")
                     .fill("Le tribunal de Bilbao le demande.");
             theirs.follow(there.locator("form[action$='/ask']:has(input[value=COURT_BUNDLE]) button"));
@@ -121,7 +93,7 @@ class OriginatorPagesIT {
 
             page.navigate(conversation);
             page.waitForSelector("form[action$='/permit']");
-            shown(ours, "originator-ar-1-asked");
+            ours.shown("originator-ar-1-asked");
             page.locator("input[name=outcome][value=GRANTED_ONCE]").check();
             ours.follow(page.locator("form[action$='/permit'] button"));
 
@@ -137,27 +109,27 @@ class OriginatorPagesIT {
             openFirst(there, "form[action$='/print']");
             theirs.follow(there.locator("form[action$='/print'] button").first());
             assertThat(there.locator("main").innerText()).contains(SECRET);
-            shown(theirs, "originator-fr-2-print");
+            theirs.shown("originator-fr-2-print");
             there.navigate(spains);
             openFirst(there, "form[action$='/share']");
             there.locator("form[action$='/share'] select").first().selectOption("xk-ncb");
             there.locator("form[action$='/share'] textarea").first().fill("Le Maroc nous a écrit ceci.");
             theirs.follow(there.locator("form[action$='/share'] button").first());
             there.waitForSelector(".badge.delivery.ok");
-            shown(theirs, "originator-fr-3-shared");
+            theirs.shown("originator-fr-3-shared");
 
             page.navigate(conversation);
             openFirst(page, "form[action$='/order']");
             page.locator("form[action$='/order'] input[value=PURGE]").first().check();
             page.locator("form[action$='/order'] textarea[name=reason]").first().fill("كان شخصًا آخر.");
-            shown(ours, "originator-ar-2-order");
+            ours.shown("originator-ar-2-order");
             ours.follow(page.locator("form[action$='/order'] button").first());
             String board = nodes.node(MA).console() + "/originator?view=all";
             ThreeBureaux.await("both obeyed", () -> {
                 page.navigate(board);
                 return page.locator(".badge.ok").count() == 2;
             });
-            shown(ours, "originator-ar-3-board");
+            ours.shown("originator-ar-3-board");
             Download proof = page.waitForDownload(
                     () -> page.locator("a[href$='/proof.zip']").first().click());
             try (ZipFile zip = new ZipFile(proof.path().toFile())) {
@@ -165,11 +137,11 @@ class OriginatorPagesIT {
             }
             ours.follow(page.locator("td a.strong").first());
             assertThat(page.locator("main").innerText()).contains("openssl").doesNotContain(SECRET);
-            shown(ours, "originator-ar-4-proof");
+            ours.shown("originator-ar-4-proof");
 
             there.navigate(spains);
             assertThat(there.locator("main").innerText()).doesNotContain(SECRET).contains("كان شخصًا آخر.");
-            shown(theirs, "originator-fr-4-destroyed");
+            theirs.shown("originator-fr-4-destroyed");
         }
     }
 
@@ -196,7 +168,7 @@ class OriginatorPagesIT {
 
             open(page, "form[action$='/revoke']");
             page.locator("form[action$='/revoke'] textarea").fill("فصلت المحكمة في الأمر.");
-            shown(ours, "originator-ar-6-revoke");
+            ours.shown("originator-ar-6-revoke");
             ours.follow(page.locator("form[action$='/revoke'] button"));
             assertThat(page.locator("[role=status]").count()).isEqualTo(1);
             assertThat(page.locator("form[action$='/revoke']").count()).isZero();
@@ -210,7 +182,7 @@ class OriginatorPagesIT {
             assertThat(first.locator("form[action$='/take-out']:has(input[value=COURT_BUNDLE])")
                             .count())
                     .isZero();
-            shown(theirs, "originator-fr-7-revoked");
+            theirs.shown("originator-fr-7-revoked");
         }
     }
 
@@ -230,14 +202,14 @@ class OriginatorPagesIT {
                     .doesNotContain(SECRET)
                     .doesNotContain("موضوع سري")
                     .contains("لا يُستعمل قبل المحاكمة.");
-            shown(theirs, "originator-fr-5-confirm");
+            theirs.shown("originator-fr-5-confirm");
             theirs.follow(there.locator("form[action$='/confirm'] button"));
             assertThat(there.locator("main").innerText()).contains(SECRET, "موضوع سري");
 
             ours.page().navigate(nodes.node(MA).console() + "/originator/rules");
             assertThat(ours.page().locator("form[action='/originator/rules']").count())
                     .isZero();
-            shown(ours, "originator-ar-5-rules");
+            ours.shown("originator-ar-5-rules");
             Page rules = compliance.page();
             logIn(compliance, nodes.node(MA), "omar");
             rules.navigate(nodes.node(MA).console() + "/originator/rules");
@@ -246,7 +218,7 @@ class OriginatorPagesIT {
             rules.locator("#rule").selectOption("ASK_ORIGINATOR");
             compliance.follow(rules.locator("form[action='/originator/rules'] button"));
             assertThat(rules.locator("[role=status]").count()).isEqualTo(1);
-            shown(compliance, "originator-fr-6-rules");
+            compliance.shown("originator-fr-6-rules");
             rules.locator("#act").selectOption("COURT_BUNDLE");
             rules.locator("#code").selectOption("H1");
             rules.locator("#rule").selectOption("ALLOWED");
@@ -265,7 +237,7 @@ class OriginatorPagesIT {
                         .isEqualTo(403);
             logIn(duty, nodes.node(MA), "amina");
             duty.page().navigate(nodes.node(MA).console() + "/originator");
-            shown(duty, "originator-en-1-empty");
+            duty.shown("originator-en-1-empty");
             for (String order : new String[] {"nothing", "00000000-0000-7000-8000-000000000000"})
                 assertThat(duty.page()
                                 .navigate(nodes.node(MA).console() + "/originator/orders/" + order)
