@@ -241,6 +241,7 @@ final class ReceiptBook {
         return receipts.proofs(message).stream()
                 .flatMap(signed -> reader.verifyKeptReceipts(signed.der()).receipts().stream())
                 .filter(receipt -> receipt.message().id().equals(message))
+                .distinct() // A batch may repeat what an earlier one said.
                 .toList();
     }
 
