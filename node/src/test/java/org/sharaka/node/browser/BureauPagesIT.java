@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.browser.Browsers.Window;
-import org.sharaka.node.platform.TestNode;
 import org.sharaka.node.bureau.BureauFixture;
+import org.sharaka.node.platform.TestNode;
 
 /** Duty officers of two countries write to each other, in a real browser. All cases are invented. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
