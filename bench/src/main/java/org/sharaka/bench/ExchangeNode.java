@@ -259,6 +259,11 @@ final class ExchangeNode {
         List<Thread> running = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             Thread thread = new Thread(work, "bench-" + i);
+            // What one thread did not send the others would wait for without end: no figure is better than a wrong one.
+            thread.setUncaughtExceptionHandler((failed, why) -> {
+                why.printStackTrace(System.err);
+                Runtime.getRuntime().halt(1);
+            });
             running.add(thread);
             thread.start();
         }

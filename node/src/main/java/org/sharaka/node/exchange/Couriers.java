@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.exchange.wire.PeerClient;
 import org.sharaka.node.exchange.wire.PeerUnreachableException;
@@ -69,10 +70,17 @@ final class Couriers {
 
     private record Round(MemberId recipient, Lane lane) {}
 
-    /** The couriers of one round and what they carry. */
+    /**
+     * The couriers of one round and what they carry. They are counted without a lock: whoever has just committed counts them
+     * and still holds his connection, while a courier that chooses what to carry waits for one with the lock in its hands.
+     */
     private static final class UnderWay {
-        private int couriers;
+        private final AtomicInteger couriers = new AtomicInteger();
         private final Set<MessageId> carried = new HashSet<>();
+
+        private boolean setsOut(int most) {
+            return couriers.getAndUpdate(many -> Math.min(many + 1, Math.max(many, most))) < most;
+        }
     }
 
     Couriers(
@@ -138,10 +146,7 @@ final class Couriers {
     }
 
     private boolean onTheWay(Round round) {
-        UnderWay under = underWay(round.recipient(), round.lane());
-        synchronized (under) {
-            return under.couriers > 0;
-        }
+        return underWay(round.recipient(), round.lane()).couriers.get() > 0;
     }
 
     /**
@@ -166,10 +171,7 @@ final class Couriers {
     /** @param most how many couriers of this round there may be with this one; false if there are as many */
     private boolean start(Member member, Lane lane, ExecutorService pool, Runnable afterwards, int most) {
         UnderWay under = underWay(member.id(), lane);
-        synchronized (under) {
-            if (under.couriers >= most) return false;
-            under.couriers++;
-        }
+        if (!under.setsOut(most)) return false;
         try {
             pool.execute(() -> {
                 try {
@@ -180,24 +182,18 @@ final class Couriers {
                     breakers.failed(member.id());
                     LOG.atWarn().addKeyValue("peer", member.id()).setCause(e).log("a courier came back with a fault");
                 } finally {
-                    back(under);
+                    under.couriers.decrementAndGet();
                     afterwards.run();
                 }
             });
         } catch (RejectedExecutionException e) { // The node stops.
-            back(under);
+            under.couriers.decrementAndGet();
         }
         return true;
     }
 
     private UnderWay underWay(MemberId recipient, Lane lane) {
         return rounds.computeIfAbsent(new Round(recipient, lane), unused -> new UnderWay());
-    }
-
-    private static void back(UnderWay under) {
-        synchronized (under) {
-            under.couriers--;
-        }
     }
 
     /** @param help sends another courier, because there is more than one carries */

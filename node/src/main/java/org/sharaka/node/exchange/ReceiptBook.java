@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,13 +236,17 @@ final class ReceiptBook {
         return lostSince.get().filter(since -> !receipt.at().isBefore(since)).isPresent();
     }
 
-    /** Verifies anew what was stored about a message, against the roster of that day. */
+    /**
+     * Verifies anew what was stored about a message, against the roster of that day. In the order in which a message
+     * passes through its states: a later batch may have been faster on its way, a clock set back in between.
+     */
     List<Receipt> proved(MessageId message) {
         Reader reader = new Reader(profile, rosters.history());
         return receipts.proofs(message).stream()
                 .flatMap(signed -> reader.verifyKeptReceipts(signed.der()).receipts().stream())
                 .filter(receipt -> receipt.message().id().equals(message))
                 .distinct() // A batch may repeat what an earlier one said.
+                .sorted(Comparator.comparing(Receipt::state))
                 .toList();
     }
 

@@ -252,7 +252,7 @@ final class SqlReceipts {
                 .toList();
     }
 
-    /** The signed batches in which a message's receipts stand, the oldest first. */
+    /** The signed batches in which a message's receipts stand, as they came. */
     List<SignedBytes> proofs(MessageId message) {
         return sql.query(
                 """

@@ -15,6 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +42,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Whole nodes that speak to each other, with databases and keys of their own. */
 class ExchangeIT {
+    /** More than a node keeps connections. */
+    private static final int SENDERS = 24;
+
     private static Peers peers;
 
     @BeforeAll
@@ -97,6 +104,26 @@ class ExchangeIT {
                     .containsExactlyElementsOf(
                             IntStream.range(0, 30).mapToObj(i -> begin + i).toList());
         }
+    }
+
+    /** Whoever has committed sends the courier while he still holds his connection; the courier needs one, too. */
+    @Test
+    void asManySendersAsThereAreConnectionsLeaveTheCourierOne() throws Exception {
+        ConversationId conversation = Peers.conversation();
+        ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+        try {
+            List<Future<MessageReference>> sent = IntStream.range(0, 50 * SENDERS)
+                    .mapToObj(i -> senders.submit(() -> peers.send("xs", "xb", conversation, "crowded " + i)))
+                    .toList();
+
+            for (Future<MessageReference> each : sent)
+                peers.awaitState("xs", each.get(1, TimeUnit.MINUTES), Sent.State.ACCEPTED);
+        } finally {
+            senders.shutdownNow();
+        }
+        assertThat(peers.notes("xb").stream().filter(text -> text.startsWith("crowded ")))
+                .doesNotHaveDuplicates()
+                .hasSize(50 * SENDERS);
     }
 
     @Test
