@@ -139,7 +139,7 @@ final class Homecoming {
             answer(member, HEADS, Limits.DOCUMENT_BYTES)
                     .flatMap(bytes ->
                             Optional.ofNullable(SeenHeads.parse(bytes).heads().get(us)))
-                    .ifPresent(known.heads::add);
+                    .ifPresent(head -> known.heads.add(head.note()));
         } catch (RefusedException e) {
             LOG.atWarn()
                     .addKeyValue("peer", member.id())

@@ -46,8 +46,11 @@ final class HeadWatch {
     /** What a member that nobody can call brings, proofs included. */
     static final int SHOWN_BYTES = 256 * 1024;
 
-    /** How long a member that brings its head itself may leave unproved what another member saw of it. */
+    /** How long and through how many looks a member may leave unproved what another saw of it, where there may be an honest cause. */
     private static final Duration PATIENCE = Duration.ofDays(1);
+
+    /** Our own clock may have jumped. */
+    private static final int LOOKS = 3;
 
     private final SqlHeads heads;
     private final OwnLog own;
@@ -146,12 +149,12 @@ final class HeadWatch {
      * @return what we saw of it now, with our cosignature
      * @throws RefusedException if it is refused
      */
-    SignedNote brought(Member member, ShownHead shown) {
+    SeenLog brought(Member member, ShownHead shown) {
         Optional<SeenLog> last = heads.seen(member.id());
         List<SqlHeads.Told> told = heads.told(member.id(), ShownHead.MAX_PROOFS);
         Optional<Refusal> refusal = take(member, last, told, shown, true);
         if (refusal.isPresent()) throw refusal.get().because("the head of " + member.id());
-        return heads.seen(member.id()).orElseThrow().note();
+        return heads.seen(member.id()).orElseThrow();
     }
 
     private Optional<Refusal> take(
@@ -227,9 +230,17 @@ final class HeadWatch {
                 heads.seen(member.id()).flatMap(SeenLog::declared).map(EpochOpening::ofKept);
         for (SqlHeads.Told each : told) {
             TreeHead older = Checkpoint.read(each.note()).head();
-            boolean may = older.size() == 0 || proved(older, head, shown) || lostInBetween(each, older, returned);
-            // What is brought may have been made before the other one saw more.
-            if (!may && brought && !late(each)) continue;
+            boolean lost = lostInBetween(each, older, returned);
+            boolean may = older.size() == 0
+                    || proved(older, head, shown)
+                    || lost && !each.at(cosigners(each.by()))
+                            .isAfter(returned.orElseThrow().opened());
+            // Of what was lost the other one may have a clock that is ahead; or it was shown the lost past after the return, and is
+            // shown it still. What is brought may have been made before the other one saw more.
+            if (!may && (lost || brought) && !late(each)) {
+                heads.looked(each);
+                continue;
+            }
             if (!may)
                 found(
                         member,
@@ -241,15 +252,16 @@ final class HeadWatch {
         }
     }
 
-    /** What others saw before the member came back from a backup, and of what it declared that it lost it. */
-    private boolean lostInBetween(SqlHeads.Told told, TreeHead older, Optional<EpochOpening> returned) {
-        return returned.filter(opening -> older.size() > opening.restored().size())
-                .filter(opening -> !told.at(cosigners(told.by())).isAfter(opening.opened()))
+    /** What others saw in an epoch before, and of what the member declared that it lost it; of earlier returns we have no declaration. */
+    private static boolean lostInBetween(SqlHeads.Told told, TreeHead older, Optional<EpochOpening> returned) {
+        return returned.filter(opening -> told.epoch() < opening.epoch())
+                .filter(opening -> told.epoch() < opening.epoch() - 1
+                        || older.size() > opening.restored().size())
                 .isPresent();
     }
 
     private boolean late(SqlHeads.Told told) {
-        return told.at(cosigners(told.by())).plus(PATIENCE).isBefore(clock.instant());
+        return told.looks() >= LOOKS && told.since().plus(PATIENCE).isBefore(clock.instant());
     }
 
     private List<NoteKey> cosigners(MemberId member) {
@@ -272,7 +284,8 @@ final class HeadWatch {
         try {
             SeenHeads told = SeenHeads.parse(answer.get());
             for (var each : told.heads().entrySet()) {
-                if (each.getKey().equals(rosters.us())) ofUs(member, each.getValue());
+                if (each.getKey().equals(rosters.us()))
+                    ofUs(member, each.getValue().note());
                 else rosters.exchanging(each.getKey()).ifPresent(third -> ofAnother(member, third, each.getValue()));
             }
         } catch (RefusedException e) {
@@ -280,13 +293,13 @@ final class HeadWatch {
         }
     }
 
-    private void ofAnother(Member by, Member third, SignedNote note) {
+    private void ofAnother(Member by, Member third, SeenHeads.Head head) {
         if (third.id().equals(by.id())) return;
-        SignedNote kept = note.by(keys(third.logKeys(), by.cosignerKeys()));
+        SignedNote kept = head.note().by(keys(third.logKeys(), by.cosignerKeys()));
         TreeHead unused = Checkpoint.verify(kept, third.logKeys()).head();
         if (NoteSigner.cosignatures(kept, by.cosignerKeys()).isEmpty())
             throw Refusal.CHECKPOINT_NOT_SIGNED.because("by " + by.id());
-        heads.tell(third.id(), by.id(), kept, clock.instant());
+        heads.tell(third.id(), by.id(), new SeenHeads.Head(head.epoch(), kept), clock.instant());
     }
 
     private void ofUs(Member by, SignedNote note) {
@@ -318,7 +331,7 @@ final class HeadWatch {
         try {
             answer.map(SeenHeads::parse)
                     .map(told -> told.heads().get(rosters.us()))
-                    .ifPresent(note -> ofUs(member, note));
+                    .ifPresent(head -> ofUs(member, head.note()));
         } catch (RefusedException e) {
             refused(member.id(), e.refusal(), "its cosignature");
         }
@@ -329,11 +342,13 @@ final class HeadWatch {
         List<NoteKey> ours = rosters.own().entry().cosignerKeys();
         return new SeenHeads(heads.seen().stream()
                 .filter(log -> rosters.exchanging(log.member()).isPresent())
-                .collect(Collectors.toMap(SeenLog::member, log -> log.note()
-                        .by(keys(
-                                rosters.exchanging(log.member())
-                                        .map(Member::logKeys)
-                                        .orElse(List.of()),
-                                ours)))));
+                .collect(Collectors.toMap(SeenLog::member, log -> new SeenHeads.Head(
+                        log.epoch(),
+                        log.note()
+                                .by(keys(
+                                        rosters.exchanging(log.member())
+                                                .map(Member::logKeys)
+                                                .orElse(List.of()),
+                                        ours))))));
     }
 }

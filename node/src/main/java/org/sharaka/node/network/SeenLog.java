@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.checkpoint.Checkpoint;
+import org.sharaka.protocol.checkpoint.SeenHeads;
 import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.tree.TreeHead;
 
@@ -17,5 +18,10 @@ import org.sharaka.protocol.tree.TreeHead;
 public record SeenLog(MemberId member, SignedNote note, Instant at, long epoch, Optional<byte[]> declared) {
     public TreeHead head() {
         return Checkpoint.read(note).head();
+    }
+
+    /** As we tell of it. */
+    SeenHeads.Head told() {
+        return new SeenHeads.Head(epoch, note);
     }
 }

@@ -13,6 +13,7 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.checkpoint.Checkpoint;
 import org.sharaka.protocol.checkpoint.NoteKey;
 import org.sharaka.protocol.checkpoint.NoteSigner;
+import org.sharaka.protocol.checkpoint.SeenHeads;
 import org.sharaka.protocol.checkpoint.SignedNote;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -31,8 +32,14 @@ final class SqlHeads {
 
     private final JdbcTemplate sql;
 
-    /** A head of {@code member} that {@code by} saw and cosigned. */
-    record Told(MemberId member, MemberId by, SignedNote note) {
+    /**
+     * A head of {@code member} that {@code by} saw and cosigned.
+     *
+     * @param epoch of {@code member} when it was seen, as {@code by} tells
+     * @param since nothing of what {@code by} told of this member has been proved
+     * @param looks at the member that did not prove it
+     */
+    record Told(MemberId member, MemberId by, SignedNote note, long epoch, Instant since, int looks) {
         /** When it was cosigned; the beginning of time if none of these keys did. */
         Instant at(List<NoteKey> cosigners) {
             return NoteSigner.cosignatures(note, cosigners).stream()
@@ -78,26 +85,41 @@ final class SqlHeads {
                 log.declared().orElse(null));
     }
 
-    void tell(MemberId member, MemberId by, SignedNote note, Instant now) {
+    void tell(MemberId member, MemberId by, SeenHeads.Head head, Instant now) {
         sql.update(
                 """
-                insert into network.told (member, told_by, note, size, told_at) values (?, ?, ?, ?, ?)
-                on conflict (member, told_by) do update set note = excluded.note, size = excluded.size, told_at = excluded.told_at
+                insert into network.told (member, told_by, note, size, epoch, told_at) values (?, ?, ?, ?, ?, ?)
+                on conflict (member, told_by) do update
+                set note = excluded.note, size = excluded.size, epoch = excluded.epoch
                 """,
                 member.value(),
                 by.value(),
-                note.encoded(),
-                Checkpoint.read(note).head().size(),
+                head.note().encoded(),
+                Checkpoint.read(head.note()).head().size(),
+                head.epoch(),
                 now.atOffset(ZoneOffset.UTC));
     }
 
-    /** The oldest first, at most {@code limit}. */
+    /** What was looked at least first, then the oldest, at most {@code limit}. */
     List<Told> told(MemberId member, int limit) {
         return sql.query(
-                "select * from network.told where member = ? order by told_at, told_by limit ?",
-                (row, i) -> new Told(member, new MemberId(row.getString("told_by")), note(row, "note")),
+                "select * from network.told where member = ? order by looks, told_at, told_by limit ?",
+                (row, i) -> new Told(
+                        member,
+                        new MemberId(row.getString("told_by")),
+                        note(row, "note"),
+                        row.getLong("epoch"),
+                        time(row, "told_at"),
+                        row.getInt("looks")),
                 member.value(),
                 limit);
+    }
+
+    void looked(Told told) {
+        sql.update(
+                "update network.told set looks = looks + 1 where member = ? and told_by = ?",
+                told.member().value(),
+                told.by().value());
     }
 
     /** It was proved, or is a finding; a newer one that came meanwhile stays. */

@@ -143,8 +143,9 @@ class HeadWatchIT {
     }
 
     private static void bring(String to, ShownHead shown) {
-        SignedNote cosigned = watch(to).brought(member("xm"), shown);
-        assertThat(NoteSigner.cosignatures(cosigned, member(to).cosignerKeys())).hasSize(1);
+        SeenLog seen = watch(to).brought(member("xm"), shown);
+        assertThat(NoteSigner.cosignatures(seen.note(), member(to).cosignerKeys()))
+                .hasSize(1);
     }
 
     private static void refused(String to, ShownHead shown, Refusal why) {
@@ -229,7 +230,9 @@ class HeadWatchIT {
         bring("xa", played("abcdeGh").shown(5));
         int before = findings("xa").size();
 
-        refusedLater("xa", played("abcdeGhi").shown(7));
+        bring("xa", played("abcdeGhi").shown(7));
+        bring("xa", played("abcdeGhij").shown(8));
+        bringLater("xa", Duration.ofDays(2), played("abcdeGhijk").shown(9));
 
         assertThat(findings("xa")).hasSize(before + 1).first().satisfies(finding -> {
             assertThat(finding.toldBy()).isEqualTo(member("xb").id());
@@ -242,10 +245,10 @@ class HeadWatchIT {
         assertThat(node("xa").run(new VerifyAuditCommand(), said)).isZero();
     }
 
-    /** Two days later, when nobody may say any more that it did not know what another member had seen. */
-    private static void refusedLater(String to, ShownHead shown) {
+    /** By a clock that is ahead. After two days nobody may say any more that it did not know what another member had seen. */
+    private static void bringLater(String to, Duration later, ShownHead shown) {
         TestNode node = node(to);
-        SignedNote unused = new HeadWatch(
+        SeenLog unused = new HeadWatch(
                         heads(to),
                         node.service(OwnLog.class),
                         node.service(PeerLines.class),
@@ -254,7 +257,7 @@ class HeadWatchIT {
                         node.service(AuditTrail.class),
                         node.service(Profile1.class),
                         node.service(TransactionTemplate.class),
-                        Clock.offset(Clock.systemUTC(), Duration.ofDays(2)))
+                        Clock.offset(Clock.systemUTC(), later))
                 .brought(member("xm"), shown);
     }
 
@@ -283,6 +286,46 @@ class HeadWatchIT {
                         now.minus(Duration.ofHours(1)),
                         Optional.empty())
                 .sign(network.keys(LIAR).key(KeyUse.SIGNING), new Profile1(RANDOM));
+    }
+
+    @Test
+    void whatWasLostWithABackupIsNoFindingThoughAnothersClockWasAheadWhenItSawIt() throws Exception {
+        bringLater("xb", Duration.ofHours(5), played("abcdefg").shown());
+        look("xa", "xb");
+        int before = findings("xa").size();
+        byte[] second = declared(2, played("abcd").head());
+
+        bring("xa", played("abcdXY").shown(Optional.of(second), 4));
+        bring("xa", played("abcdXYZ").shown(Optional.of(second), 4, 6, 7));
+
+        assertThat(heads("xa").told(LIAR, 10)).hasSize(1);
+        bring("xb", played("abcdXYZ").shown(Optional.of(second), 4));
+        look("xa", "xb");
+        bring("xa", played("abcdXYZW").shown(Optional.of(second), 4, 7));
+        assertThat(heads("xa").told(LIAR, 10)).isEmpty();
+        assertThat(findings("xa")).hasSize(before);
+    }
+
+    @Test
+    void whoShowsAnotherThePastThatItDeclaredLostIsFound() throws Exception {
+        byte[] second = declared(2, played("abcd").head());
+        bring("xa", played("abcdXY").shown(Optional.of(second), 4));
+        Thread.sleep(1_100); // Cosigned after the return, by a clock of whole seconds.
+        bring("xb", played("abcdefg").shown());
+        look("xa", "xb");
+        int before = findings("xa").size();
+
+        for (int i = 0; i < 3; i++)
+            bring("xa", played("abcdXY" + "Z".repeat(i + 1)).shown(Optional.of(second), 4, 6 + i));
+        assertThat(findings("xa")).hasSize(before);
+        bringLater("xa", Duration.ofDays(2), played("abcdXYZZZZ").shown(Optional.of(second), 4, 7, 9));
+
+        assertThat(findings("xa")).hasSize(before + 1).first().satisfies(finding -> {
+            assertThat(finding.toldBy()).isEqualTo(member("xb").id());
+            assertThat(Checkpoint.verify(finding.earlier(), member("xm").logKeys())
+                            .head())
+                    .isEqualTo(played("abcdefg").head());
+        });
     }
 
     @Test

@@ -8,7 +8,6 @@ import org.sharaka.node.assembly.TestNetwork;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
-import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.roster.Member;
 
 /** One node among members whom nobody reaches; one of them brought a record that does not add up. */
@@ -27,10 +26,10 @@ public final class NetworkFixture implements AutoCloseable {
         network.join(node, "ma");
         Member liar = network.current().roster().member(LIAR).orElseThrow();
         HeadWatch watch = node.service(HeadWatch.class);
-        SignedNote unused =
+        SeenLog unused =
                 watch.brought(liar, new PlayedLog("abcde", network.keys(LIAR).log()).shown());
         try {
-            SignedNote never =
+            SeenLog never =
                     watch.brought(liar, new PlayedLog("abc", network.keys(LIAR).log()).shown());
             throw new AssertionError(never);
         } catch (RefusedException e) {

@@ -124,7 +124,8 @@ class CosignerTest {
     @Test
     void whatOthersSawReadsAsItIsWritten() {
         SignedNote note = note(head(leaves("a", 3)));
-        SeenHeads seen = new SeenHeads(Map.of(new MemberId("xs-ncb"), note, new MemberId("xb-ncb"), note));
+        SeenHeads seen = new SeenHeads(Map.of(
+                new MemberId("xs-ncb"), new SeenHeads.Head(1, note), new MemberId("xb-ncb"), new SeenHeads.Head(3, note)));
         String text = new String(seen.encoded(), StandardCharsets.UTF_8);
 
         assertThat(SeenHeads.parse(seen.encoded()).encoded()).isEqualTo(seen.encoded());
@@ -134,6 +135,9 @@ class CosignerTest {
         Refused.with(
                 Refusal.FIELD_WRONG,
                 () -> SeenHeads.parse(text.replace("xs-ncb", "xb-ncb").getBytes(StandardCharsets.UTF_8)));
+        Refused.with(
+                Refusal.FIELD_WRONG,
+                () -> SeenHeads.parse(text.replace("\"epoch\":3", "\"epoch\":0").getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
