@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.assembly.OwnMember;
 import org.sharaka.node.assembly.Rosters;
@@ -28,6 +28,7 @@ import org.sharaka.protocol.message.Position;
 import org.sharaka.protocol.message.Reader;
 import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.SealedMessage;
+import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
 import org.springframework.dao.DuplicateKeyException;
@@ -56,12 +57,12 @@ final class Reception {
     private final Vault vault;
     private final Profile1 profile;
     private final TransactionTemplate transactions;
-    private final Consumer<List<Stream>> arrived;
+    private final BiConsumer<List<Stream>, List<SignedMessage>> arrived;
     private final int mostHeld;
     private final Clock clock;
 
     /**
-     * @param arrived told in which orders something new lies, once that is committed
+     * @param arrived told in which orders something new lies, and what of it was small enough to keep at hand, once that is committed
      * @param mostHeld of one sender, while a gap is open
      */
     Reception(
@@ -75,7 +76,7 @@ final class Reception {
             Vault vault,
             Profile1 profile,
             TransactionTemplate transactions,
-            Consumer<List<Stream>> arrived,
+            BiConsumer<List<Stream>, List<SignedMessage>> arrived,
             int mostHeld,
             Clock clock) {
         this.inbox = inbox;
@@ -108,6 +109,8 @@ final class Reception {
         private final List<Receipt> said = new ArrayList<>();
         /** Known ones with their hash, for the receipts that they had. */
         private final Map<MessageId, Hash> known = new HashMap<>();
+        /** Small ones, as they were read. */
+        private final Map<MessageId, SignedMessage> read = new HashMap<>();
         /** Receipts that are not stored: another message has that id. */
         private final List<Receipt> reused = new ArrayList<>();
     }
@@ -238,7 +241,9 @@ final class Reception {
         Optional<SqlInbox.Facts> facts = Optional.empty();
         Optional<Refusal> refusal = Optional.empty();
         try {
-            facts = Optional.of(SqlInbox.Facts.of(reader.read(each.sealed().header(), each.bytes(), us, now)));
+            SignedMessage read = reader.read(each.sealed().header(), each.bytes(), us, now);
+            facts = Optional.of(SqlInbox.Facts.of(read));
+            if (each.bytes().length <= JustRead.BYTES) sorted.read.put(each.id(), read);
         } catch (RefusedException e) {
             refusal = Optional.of(e.refusal());
         }
@@ -302,11 +307,16 @@ final class Reception {
         kept.forEach(arrival -> arrival.refusal().ifPresent(why -> tell(sender, arrival.id(), why)));
         sorted.said.addAll(said);
         sorted.undecided.addAll(undecided);
-        arrived.accept(kept.stream()
-                .flatMap(arrival -> arrival.place().stream())
-                .map(place -> Stream.of(sender, place))
-                .distinct()
-                .toList());
+        arrived.accept(
+                kept.stream()
+                        .flatMap(arrival -> arrival.place().stream())
+                        .map(place -> Stream.of(sender, place))
+                        .distinct()
+                        .toList(),
+                kept.stream()
+                        .filter(arrival -> arrival.refusal().isEmpty())
+                        .flatMap(arrival -> Optional.ofNullable(sorted.read.get(arrival.id())).stream())
+                        .toList());
     }
 
     /** The newest that the sender declared; asked only if a message is of one that no order here has come to. */

@@ -58,6 +58,7 @@ final class TakingIn {
     private final Map<Lane, Set<Stream>> dirty = new EnumMap<>(Lane.class);
     private final Map<Lane, Signal> signals = new EnumMap<>(Lane.class);
     private final Map<Stream, Pause> paused = new HashMap<>();
+    private final JustRead justRead = new JustRead();
 
     private record Pause(int failures, Instant until) {}
 
@@ -95,6 +96,12 @@ final class TakingIn {
         T known = each.get(lane);
         if (known == null) throw new IllegalStateException("no lane " + lane);
         return known;
+    }
+
+    /** Something new lies in these orders, some of which is here already. */
+    void look(Collection<Stream> streams, Collection<SignedMessage> read) {
+        read.forEach(justRead::keep);
+        look(streams);
     }
 
     /** Something new lies in these orders. */
@@ -331,13 +338,18 @@ final class TakingIn {
                             && each.contentFormat() == held.contentFormat())
                     .findFirst()
                     .orElseThrow(() -> Refusal.FORMAT_UNKNOWN.because(held.contentType()));
-            byte[] small = held.sealed();
-            byte[] sealed = small == null ? inbox.sealed(stream.sender(), held.id()) : small;
-            SignedMessage message =
-                    SignedMessage.ofKept(vault.open(Reception.context(stream.sender(), held.id()), sealed));
+            SignedMessage message = justRead
+                    .take(stream.sender(), held.id(), held.hash())
+                    .orElseGet(() -> stored(stream.sender(), held));
             listener.take(message);
             if (!message.message().files().isEmpty()) files.get().accepted(message);
             if (message.message().onward().isPresent()) events.publishEvent(new OnwardAccepted(message));
+        }
+
+        private SignedMessage stored(MemberId sender, SqlInbox.Held held) {
+            byte[] small = held.sealed();
+            byte[] sealed = small == null ? inbox.sealed(sender, held.id()) : small;
+            return SignedMessage.ofKept(vault.open(Reception.context(sender, held.id()), sealed));
         }
     }
 }

@@ -43,6 +43,7 @@ import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.CMSAuthEnvelopedDataGenerator;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.RecipientInfoGenerator;
@@ -80,15 +81,33 @@ public final class Profile1 {
 
     /** Signs and encloses the content; the result is DER. */
     public byte[] sign(byte[] content, OwnKey key) {
-        return sign(content, key, true);
+        return encoded(make(content, key, true));
     }
 
     /** Signs content that stands elsewhere. */
     public byte[] signDetached(byte[] content, OwnKey key) {
-        return sign(content, key, false);
+        return encoded(make(content, key, false));
     }
 
-    private byte[] sign(byte[] content, OwnKey key, boolean enclose) {
+    /**
+     * As {@link #sign}, without reading again what was just written.
+     *
+     * @throws org.sharaka.protocol.RefusedException if it is larger than a recipient takes
+     */
+    public SignedData signed(byte[] content, OwnKey key) {
+        CMSSignedData made = make(content, key, true);
+        return SignedData.made(encoded(made), made.toASN1Structure(), key.certificate(), content);
+    }
+
+    private static byte[] encoded(CMSSignedData made) {
+        try {
+            return made.toASN1Structure().getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new IllegalStateException("signing failed", e);
+        }
+    }
+
+    private CMSSignedData make(byte[] content, OwnKey key, boolean enclose) {
         try {
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
             generator.addSignerInfoGenerator(new SignerInfoGeneratorBuilder(BouncyCastle.DIGESTS)
@@ -100,11 +119,8 @@ public final class Profile1 {
                                     .build(key.key()),
                             key.certificate().holder()));
             generator.addCertificate(key.certificate().holder());
-            return generator
-                    .generate(new CMSProcessableByteArray(content), enclose)
-                    .toASN1Structure()
-                    .getEncoded(ASN1Encoding.DER);
-        } catch (CMSException | OperatorCreationException | IOException e) {
+            return generator.generate(new CMSProcessableByteArray(content), enclose);
+        } catch (CMSException | OperatorCreationException e) {
             throw new IllegalStateException("signing failed", e);
         }
     }

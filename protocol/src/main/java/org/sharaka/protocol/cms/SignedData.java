@@ -42,6 +42,8 @@ public final class SignedData {
     private static final SignatureAlgorithmIdentifierFinder SIGNATURE_FINDER =
             new DefaultSignatureAlgorithmIdentifierFinder();
 
+    private static final KnownCertificates CERTIFICATES = new KnownCertificates(256);
+
     private final byte[] der;
     private final ContentInfo info;
     private final Certificate certificate;
@@ -68,6 +70,13 @@ public final class SignedData {
         return signed;
     }
 
+    /** What we have just signed ourselves. */
+    static SignedData made(byte[] der, ContentInfo info, Certificate certificate, byte[] content) {
+        if (der.length > Limits.SIGNED_BYTES)
+            throw Refusal.TOO_LARGE.because(der.length + " of " + Limits.SIGNED_BYTES + " bytes");
+        return new SignedData(der, info, certificate, Optional.of(content.clone()));
+    }
+
     private static SignedData read(byte[] der, int maxBytes) {
         ASN1Primitive primitive = Der.parse(der, maxBytes);
         try {
@@ -89,7 +98,7 @@ public final class SignedData {
         require(data.getCRLs() == null, "no revocation lists");
         ASN1Set certificates = data.getCertificates();
         require(certificates != null && certificates.size() == 1, "one certificate");
-        Certificate certificate = Certificate.parse(encoded(certificates.getObjectAt(0)));
+        Certificate certificate = CERTIFICATES.parse(encoded(certificates.getObjectAt(0)));
         require(data.getSignerInfos().size() == 1, "one signer");
         checkSigner(SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0)), certificate);
         ASN1Encodable content = data.getEncapContentInfo().getContent();

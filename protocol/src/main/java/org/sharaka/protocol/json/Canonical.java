@@ -56,8 +56,12 @@ final class Canonical {
     /** RFC 8785 section 3.2.2.2: as ECMAScript does, nothing escaped that need not be. */
     private static void writeText(String text, StringBuilder out) {
         out.append('"');
+        int plain = 0; // What needs no escape is copied in one piece.
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c >= ' ' && c != '"' && c != '\\') continue;
+            out.append(text, plain, i);
+            plain = i + 1;
             switch (c) {
                 case '"' -> out.append("\\\"");
                 case '\\' -> out.append("\\\\");
@@ -66,17 +70,21 @@ final class Canonical {
                 case '\n' -> out.append("\\n");
                 case '\f' -> out.append("\\f");
                 case '\r' -> out.append("\\r");
-                default -> {
-                    if (c >= ' ') out.append(c);
-                    else out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-                }
+                default -> out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
             }
         }
-        out.append('"');
+        out.append(text, plain, text.length()).append('"');
     }
 
     /** Whether every surrogate has its other half: only then is there an encoding in UTF-8. */
     static boolean isText(String text) {
-        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) continue;
+            i++;
+            boolean pair = i < text.length() && Character.isSurrogatePair(c, text.charAt(i));
+            if (!pair) return false;
+        }
+        return true;
     }
 }

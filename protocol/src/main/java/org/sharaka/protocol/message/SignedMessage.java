@@ -12,7 +12,7 @@ import org.sharaka.protocol.cms.SignedData;
 public record SignedMessage(Message message, SignedData signed) {
     /** Signs once; never sign the same message again, or it has two identities. */
     public static SignedMessage sign(Message message, OwnKey signing, Profile1 profile) {
-        return new SignedMessage(message, SignedData.parse(profile.sign(message.canonical(), signing)));
+        return new SignedMessage(message, profile.signed(message.canonical(), signing));
     }
 
     /** Reads one that we signed or verified ourselves and kept where nobody else writes; nothing is verified again. */
