@@ -299,6 +299,7 @@ final class Couriers {
                         .add(each.id());
         Instant now = clock.instant();
         undecided.forEach((reason, ids) -> outbox.postpone(ids, reason, now));
+        if (undecided.containsKey(Homecoming.EPOCH_UNKNOWN)) homecoming.forgotten(member.id());
         int told = record(member, answer);
         // Whatever still waits was not answered for: without this it would go round and round.
         if (!open.isEmpty()) outbox.postpone(open, "not-answered", now);

@@ -44,6 +44,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * declares it to each. Only then do we send again.
  */
 final class Homecoming {
+    /** Why a message waits whose epoch its recipient has no declaration of. */
+    static final String EPOCH_UNKNOWN = "epoch-unknown";
+
     private static final Logger LOG = LoggerFactory.getLogger(Homecoming.class);
     private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final String HEADS = "/v1/heads";
@@ -202,6 +205,11 @@ final class Homecoming {
         }
     }
 
+    /** A member does not know an epoch of ours, though it was told: it came back from a backup itself. */
+    void forgotten(MemberId member) {
+        stored.forgetTold(member);
+    }
+
     /** Those of these members that have to be told of our epoch. */
     List<MemberId> untold(Set<MemberId> among) {
         long epoch = openings.epochOf(rosters.us());
@@ -234,6 +242,6 @@ final class Homecoming {
         }
         refused.remove(member.id());
         stored.setTold(member.id(), epoch);
-        outbox.hurry(member.id(), "epoch-unknown", clock.instant());
+        outbox.hurry(member.id(), EPOCH_UNKNOWN, clock.instant());
     }
 }

@@ -171,6 +171,7 @@ final class Openings {
         }
         Instant since = lostSince(from, opening).minus(MARGIN);
         openings.add(opening, signed, Optional.empty(), now);
+        openings.forgetTold(from);
         receipts.giveAgain(from, since);
         List<Receipt> marks = outbox.lost(from, since, now).stream()
                 .map(lost -> Receipt.skipped(lost.reference(), lost.position(), now))

@@ -336,7 +336,7 @@ final class Reception {
 
     /** Beyond a sender's share only what closes a gap is taken; and nothing of an epoch that nobody declared. */
     private static Optional<String> mustWait(Position place, Position awaited, long epoch, boolean full) {
-        if (place.epoch() > epoch) return Optional.of("epoch-unknown");
+        if (place.epoch() > epoch) return Optional.of(Homecoming.EPOCH_UNKNOWN);
         if (full && !place.equals(awaited)) return Optional.of("queue-full");
         return Optional.empty();
     }

@@ -112,6 +112,11 @@ final class SqlOpenings {
                 (row, i) -> new MemberId(row.getString(1)));
     }
 
+    /** It has none of our declarations any more: it came back from a backup that is older than the newest. */
+    void forgetTold(MemberId recipient) {
+        sql.update("delete from exchange.opening_told where recipient = ?", recipient.value());
+    }
+
     void setTold(MemberId recipient, long epoch) {
         sql.update("""
                 insert into exchange.opening_told as known (recipient, epoch) values (?, ?)

@@ -158,6 +158,16 @@ class HomecomingIT {
         assertThat(peers.notes("xs")).containsExactly("from 1", "from 2", "from 3", "from 4", "from 5");
         assertThat(places("xs")).containsExactly("1.1", "1.2", "1.3", "2.1", "3.1");
         assertThat(opened("xs")).isEqualTo(2);
+
+        // As after a return of the other one, from a backup that is older than this one's.
+        assertThat(peers.sql("xs")
+                        .update(
+                                "delete from exchange.opening where member = ?",
+                                Peers.bureau("xb").value()))
+                .isEqualTo(2);
+        peers.awaitState("xb", peers.send("xb", "xs", Peers.conversation(), "from 6"), Sent.State.ACCEPTED);
+        assertThat(peers.notes("xs")).endsWith("from 6");
+        assertThat(waiting("xb")).isZero();
         assertThat(refusedAt("xs")).isZero();
         assertThat(refusedAt("xb")).isZero();
         assertThat(other.run(new VerifyAuditCommand(), new StringWriter())).isZero();
