@@ -268,6 +268,16 @@ class BureauConfiguration {
         }
 
         @Bean
+        ProofOfReceipt bureauProofOfReceipt(
+                SqlConversations conversations,
+                ExchangeService exchange,
+                AttachmentService attachments,
+                Proofs proofs,
+                AuditTrail audit) {
+            return new ProofOfReceipt(conversations, exchange, attachments, proofs, audit);
+        }
+
+        @Bean
         ForeignData bureauForeignData(
                 SqlConversations conversations,
                 ExchangeService exchange,

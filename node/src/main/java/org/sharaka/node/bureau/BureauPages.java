@@ -211,6 +211,12 @@ final class BureauPages {
                 .addAttribute("logins", officers.logins(people(thread)))
                 .addAttribute("now", now)
                 .addAttribute("toRemind", mayWrite ? toRemind(thread, now) : Set.of())
+                .addAttribute(
+                        "proved",
+                        thread.said().stream()
+                                .filter(ProofOfReceipt::of)
+                                .map(said -> said.entry().id())
+                                .collect(Collectors.toSet()))
                 .addAttribute("taking", List.of(Act.PRINT, Act.EXPORT, Act.COURT_BUNDLE))
                 .addAttribute("sharing", Act.ONWARD_SHARE)
                 .addAttribute("viewing", Act.VIEW)

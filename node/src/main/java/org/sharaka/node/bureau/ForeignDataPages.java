@@ -24,11 +24,7 @@ import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.message.Reader;
 import org.sharaka.protocol.message.SignedMessage;
 import org.springframework.context.MessageSource;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -113,19 +109,10 @@ final class ForeignDataPages {
                     key,
                     Ways.uuid(message),
                     wanted,
-                    commands -> messages.getMessage("bureau.readme." + wanted, new Object[0], locale) + "\n\n"
-                            + String.join("\n", commands) + "\n");
-            String name = taken.message().message().header().id() + ".zip";
-            return ResponseEntity.ok()
-                    .cacheControl(CacheControl.noStore())
-                    .contentType(MediaType.parseMediaType("application/zip"))
-                    .header(
-                            HttpHeaders.CONTENT_DISPOSITION,
-                            ContentDisposition.attachment()
-                                    .filename(name)
-                                    .build()
-                                    .toString())
-                    .body(taken.files().orElseThrow());
+                    Ways.readme(messages, "bureau.readme." + wanted, locale));
+            return Ways.zip(
+                    taken.message().message().header().id().value(),
+                    taken.files().orElseThrow());
         } catch (ProblemException e) {
             return Ways.refused(e, next, Ways.to(key));
         }

@@ -1,9 +1,13 @@
 package org.sharaka.node.bureau;
 
+import java.util.Locale;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.attachment.AttachmentService;
 import org.sharaka.protocol.message.MessageId;
+import org.springframework.context.MessageSource;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -19,18 +23,36 @@ final class MessagePages {
     private final SecondLook look;
     private final Reminders reminders;
     private final AttachmentService attachments;
+    private final ProofOfReceipt proof;
+    private final MessageSource messages;
 
     MessagePages(
             Reading reading,
             BureauService bureau,
             SecondLook look,
             Reminders reminders,
-            AttachmentService attachments) {
+            AttachmentService attachments,
+            ProofOfReceipt proof,
+            MessageSource messages) {
         this.reading = reading;
         this.bureau = bureau;
         this.look = look;
         this.reminders = reminders;
         this.attachments = attachments;
+        this.proof = proof;
+        this.messages = messages;
+    }
+
+    @GetMapping(path = ONE + "/messages/{message}/proof.zip", produces = "application/zip")
+    ResponseEntity<byte[]> proof(
+            Actor actor, @PathVariable String peer, @PathVariable String id, @PathVariable String message, Locale locale) {
+        return Ways.zip(
+                "proof-" + message,
+                proof.zip(
+                        actor,
+                        ConversationKey.parse(peer, id),
+                        Ways.uuid(message),
+                        Ways.readme(messages, "bureau.readme.PROOF", locale)));
     }
 
     @PostMapping(ONE + "/messages/{message}/acted")

@@ -63,6 +63,19 @@ final class CourtFiles {
         return this;
     }
 
+    /** Checks that a verified document speaks of the very bytes of a signed one, by their hash. */
+    CourtFiles about(String document, String signed) {
+        run("grep -q -F \"$(openssl dgst -sha256 -r " + signed + ".der | cut -c1-64)\" " + document + ".json");
+        return this;
+    }
+
+    /** Checks that a report is about a file that a verified message names. */
+    CourtFiles aboutFile(String report, String file, String message) {
+        run("grep -q -F '\"file\":\"" + file + "\"' " + report + ".json");
+        run("grep -q -F '\"" + file + "\"' " + message + ".json");
+        return this;
+    }
+
     /** The roster on which the certificates stand, with its members' signatures. */
     private void roster(RosterReference reference) {
         String name = "roster-" + reference.version() + ".json";

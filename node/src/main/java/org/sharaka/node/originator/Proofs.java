@@ -1,5 +1,6 @@
 package org.sharaka.node.originator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.cms.SignedData;
+import org.sharaka.protocol.message.FileReport;
 import org.sharaka.protocol.message.Header;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Order;
@@ -71,7 +73,7 @@ public final class Proofs {
             String name = i == 0 ? "order" : "order-" + (i + 1);
             // A correction says what was to be destroyed.
             if (!gone) exchange.sentMessage(carriers.get(i).id()).ifPresent(message -> add(files, name, message));
-            receipts(files, name + "-receipts", carriers.get(i));
+            List<String> unused = receipts(files, name + "-receipts", carriers.get(i));
         }
         for (GivenAnswer answer : given.answers(order.id()))
             exchange.received(answer.peer(), answer.name()).ifPresent(brought -> add(files, answer, brought));
@@ -83,15 +85,19 @@ public final class Proofs {
         files.signed(name, message.signed(), header.sender(), header.roster());
     }
 
-    private void receipts(CourtFiles files, String name, MessageReference order) {
+    /** @return the names of those that were added */
+    private List<String> receipts(CourtFiles files, String name, MessageReference message) {
         Reader reader = new Reader(profile, rosters.history());
-        int number = 0;
-        for (byte[] signed : exchange.receiptBatches(order.id())) {
+        List<String> added = new ArrayList<>();
+        for (byte[] signed : exchange.receiptBatches(message.id())) {
             ReceiptBatch batch = reader.verifyKeptReceipts(signed);
             // Words about other messages are nobody's business in this matter.
             if (batch.receipts().stream().anyMatch(receipt -> receipt.sentence().isPresent())) continue;
-            files.signed(name + "-" + ++number, SignedData.parse(signed), batch.from(), batch.roster());
+            String next = name + "-" + (added.size() + 1);
+            files.signed(next, SignedData.parse(signed), batch.from(), batch.roster());
+            added.add(next);
         }
+        return added;
     }
 
     private void add(CourtFiles files, GivenAnswer answer, SignedMessage brought) {
@@ -111,6 +117,29 @@ public final class Proofs {
                     .seen(name, said.proof().get(), holder.get(), members);
         if (!own.reference().equals(brought.reference()))
             add(files, name + "-as-" + answer.peer() + "-brought-it", brought);
+    }
+
+    /**
+     * A message of ours that has nothing of another's in it, with what its recipient signed of it and of its files. The caller has asked
+     * who may have it.
+     *
+     * @param reports of its files: SignedData in DER
+     * @param readme as in {@link #ofOrder}
+     */
+    public byte[] ofSent(SignedMessage ours, List<byte[]> reports, Function<List<String>, String> readme) {
+        if (ours.message().onward().isPresent())
+            throw OriginatorProblem.NOT_FOUND.because("the message carries another one");
+        CourtFiles files = new CourtFiles(rosters.history());
+        add(files, "message", ours);
+        for (String batch : receipts(files, "receipts", ours.reference())) files.about(batch, "message");
+        Reader reader = new Reader(profile, rosters.history());
+        for (int i = 0; i < reports.size(); i++) {
+            FileReport report = reader.verifyKeptFileReport(reports.get(i));
+            String name = "file-" + (i + 1);
+            files.signed(name, SignedData.parse(reports.get(i)), report.from(), report.roster())
+                    .aboutFile(name, report.file(), "message");
+        }
+        return files.text("README.txt", readme.apply(files.commands())).zip();
     }
 
     /**

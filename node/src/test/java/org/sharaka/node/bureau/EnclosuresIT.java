@@ -14,6 +14,9 @@ import static org.sharaka.node.bureau.BureauFixture.reading;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
@@ -160,6 +164,54 @@ class EnclosuresIT {
         assertThat(evidence(nodes.morocco).custody(AMINA, ItemId.parse(item).orElseThrow()))
                 .extracting(CustodyEntry::act)
                 .contains(CustodyAct.SENT, CustodyAct.FETCHED, CustodyAct.ARRIVED);
+    }
+
+    @Test
+    void thatAMessageAndItsFileArrivedIsProvedToWhoeverTrustsNeitherSide(@TempDir Path directory) throws Exception {
+        ConversationKey key = open(
+                AMINA,
+                with(Composition.Kind.INFORMATION, Set.of(), List.of(take(nodes.morocco, AMINA, "the lease"))),
+                true);
+        await("told", () -> files(nodes.morocco, AMINA, key, 0).get(0).state() == Attachment.State.COMPLETE);
+        await("accepted", () -> reading(nodes.morocco)
+                .view(AMINA, key)
+                .said()
+                .get(0)
+                .delivery()
+                .equals(Optional.of(Delivery.ACCEPTED)));
+        Reading.Said said = reading(nodes.morocco).view(AMINA, key).said().get(0);
+        UUID message = said.entry().id();
+        ProofOfReceipt proof = nodes.morocco.service(ProofOfReceipt.class);
+
+        assertThat(ProofOfReceipt.of(said)).isTrue();
+        CourtExpert expert = CourtExpert.verified(
+                proof.zip(AMINA, key, message, commands -> String.join("\n", commands)), directory);
+
+        assertThat(expert.files().resolve("message.json")).content().contains("contrat.pdf");
+        assertThat(expert.files().resolve("receipts-1.json")).content().contains("\"state\":\"delivered\"");
+        assertThat(expert.files().resolve("file-1.json")).content().contains("\"state\":\"complete\"");
+        for (String name : List.of("message.der", "receipts-1.der", "file-1.der")) expert.findsOutWhoAlters(name);
+        Files.copy(
+                expert.files().resolve("receipts-1.der"),
+                expert.files().resolve("file-1.der"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThat(expert.holds()).as("a receipt in place of the file's report").isFalse();
+        // Another unit does not even learn that there is such a message, and what came from elsewhere is not ours to prove.
+        assertThatThrownBy(() -> proof.zip(SALMA, key, message, commands -> ""))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.NOT_FOUND));
+        UUID there = reading(nodes.spain).view(LUCIA, atSpain(key)).said().get(0).entry().id();
+        assertThatThrownBy(() -> nodes.spain
+                        .service(ProofOfReceipt.class)
+                        .zip(LUCIA, atSpain(key), there, commands -> ""))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.NOT_FOUND));
+        assertThat(BureauFixture.sql(nodes.morocco)
+                        .queryForList(
+                                "select outcome from audit.entry where action = 'bureau.proof' and subject = ? order by recorded_at",
+                                String.class,
+                                "message/" + message))
+                .containsExactly("DONE", "REFUSED");
     }
 
     @Test
