@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
-import org.sharaka.node.agreement.Agreement;
-import org.sharaka.node.agreement.AgreementCode;
-import org.sharaka.node.agreement.AgreementKind;
-import org.sharaka.node.agreement.AgreementService;
-import org.sharaka.node.agreement.Coverage;
-import org.sharaka.node.agreement.Names;
-import org.sharaka.node.agreement.Party;
-import org.sharaka.node.agreement.PartyCode;
+import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.assembly.TestNetwork;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.MemberId;
@@ -67,31 +59,7 @@ public final class BureauFixture implements AutoCloseable {
                 .toArray(String[]::new);
         TestNode node = TestNode.start(all);
         network.join(node, country);
-        Optional<LocalDate> since = Optional.of(LocalDate.of(2020, 1, 1));
-        node.service(AgreementService.class)
-                .add(
-                        Actor.system("test"),
-                        new Agreement(
-                                new AgreementCode(TREATY),
-                                AgreementKind.BILATERAL,
-                                new Names(
-                                        "اتفاق تعاون شرطي",
-                                        "Police cooperation",
-                                        "Cooperación policial",
-                                        "Accord de police"),
-                                "an invented one",
-                                since,
-                                Optional.empty(),
-                                List.of(
-                                        new Party(new PartyCode("MA"), since, Optional.empty(), true),
-                                        new Party(new PartyCode("ES"), since, Optional.empty(), true)),
-                                List.of(new Coverage(Optional.empty(), Optional.empty())),
-                                false,
-                                Set.of(Purpose.INVESTIGATION),
-                                false,
-                                false,
-                                Names.NONE,
-                                Map.of()));
+        TestAgreements.add(node, TREATY, "MA", "ES");
         return node;
     }
 

@@ -19,7 +19,6 @@ import java.io.StringWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,15 +32,8 @@ import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
-import org.sharaka.node.agreement.Agreement;
-import org.sharaka.node.agreement.AgreementCode;
-import org.sharaka.node.agreement.AgreementKind;
 import org.sharaka.node.agreement.AgreementProblem;
-import org.sharaka.node.agreement.AgreementService;
-import org.sharaka.node.agreement.Coverage;
-import org.sharaka.node.agreement.Names;
-import org.sharaka.node.agreement.Party;
-import org.sharaka.node.agreement.PartyCode;
+import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.exchange.ExchangeService;
@@ -348,28 +340,7 @@ class BureauIT {
     /** Khemed's node cannot be called, and never comes to collect. */
     @Test
     void whatNeverArrivesIsNoLongerWaitedFor() {
-        Optional<LocalDate> since = Optional.of(LocalDate.of(2020, 1, 1));
-        nodes.morocco
-                .service(AgreementService.class)
-                .add(
-                        Actor.system("test"),
-                        new Agreement(
-                                new AgreementCode("test.khemed"),
-                                AgreementKind.BILATERAL,
-                                new Names("اتفاق مع خيمد", "With Khemed", "Con Khemed", "Avec le Khemed"),
-                                "an invented one",
-                                since,
-                                Optional.empty(),
-                                List.of(
-                                        new Party(new PartyCode("MA"), since, Optional.empty(), true),
-                                        new Party(new PartyCode("XK"), since, Optional.empty(), true)),
-                                List.of(new Coverage(Optional.empty(), Optional.empty())),
-                                false,
-                                Set.of(Purpose.INVESTIGATION),
-                                false,
-                                false,
-                                Names.NONE,
-                                Map.of()));
+        TestAgreements.add(nodes.morocco, "test.khemed", "MA", "XK");
         ConversationKey key = bureau(nodes.morocco)
                 .open(AMINA, Map.of(XK, "test.khemed"), request("An account in Khemed"), false)
                 .get(0);

@@ -9,12 +9,10 @@ import static org.sharaka.node.originator.ThreeBureaux.XK;
 import static org.sharaka.node.originator.ThreeBureaux.await;
 import static org.sharaka.node.originator.ThreeBureaux.officer;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,9 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,15 +30,9 @@ import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
-import org.sharaka.node.agreement.Agreement;
-import org.sharaka.node.agreement.AgreementCode;
-import org.sharaka.node.agreement.AgreementKind;
 import org.sharaka.node.agreement.AgreementProblem;
 import org.sharaka.node.agreement.AgreementService;
-import org.sharaka.node.agreement.Coverage;
-import org.sharaka.node.agreement.Names;
-import org.sharaka.node.agreement.Party;
-import org.sharaka.node.agreement.PartyCode;
+import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.originator.OriginatorProblem;
@@ -436,28 +425,7 @@ class ForeignDataIT {
 
     /** An agreement that binds to its parties what is sent under it. */
     private static void add(MemberId at, String code, Optional<LocalDate> until, String... parties) {
-        Optional<LocalDate> since = Optional.of(LocalDate.of(2020, 1, 1));
-        nodes.node(at)
-                .service(AgreementService.class)
-                .add(
-                        Actor.system("test"),
-                        new Agreement(
-                                new AgreementCode(code),
-                                AgreementKind.CONVENTION,
-                                new Names("اتفاقية", "A convention", "Un convenio", "Une convention"),
-                                "an invented one",
-                                since,
-                                until,
-                                Stream.of(parties)
-                                        .map(party -> new Party(new PartyCode(party), since, Optional.empty(), true))
-                                        .toList(),
-                                List.of(new Coverage(Optional.empty(), Optional.empty())),
-                                false,
-                                Set.of(Purpose.INVESTIGATION),
-                                false,
-                                true,
-                                Names.NONE,
-                                Map.of()));
+        TestAgreements.add(nodes.node(at), code, until, true, parties);
     }
 
     @Test

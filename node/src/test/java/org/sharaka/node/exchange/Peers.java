@@ -7,7 +7,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +16,9 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Purpose;
-import org.sharaka.node.agreement.Agreement;
 import org.sharaka.node.agreement.AgreementCode;
-import org.sharaka.node.agreement.AgreementKind;
-import org.sharaka.node.agreement.AgreementService;
-import org.sharaka.node.agreement.Coverage;
-import org.sharaka.node.agreement.Names;
-import org.sharaka.node.agreement.Party;
 import org.sharaka.node.agreement.PartyCode;
+import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.assembly.TestNetwork;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.MemberId;
@@ -114,28 +108,12 @@ final class Peers implements AutoCloseable {
     }
 
     private void agree(TestNode node) {
-        Optional<LocalDate> since = Optional.of(LocalDate.of(2020, 1, 1));
-        List<Party> parties = network.current().roster().members().stream()
-                .map(member -> new Party(PartyCode.of(member), since, Optional.empty(), true))
-                .toList();
-        node.service(AgreementService.class)
-                .add(
-                        OFFICER,
-                        new Agreement(
-                                TREATY,
-                                AgreementKind.BILATERAL,
-                                new Names("اتفاقية", "Traité", "Treaty", "Tratado"),
-                                "an invented one",
-                                since,
-                                Optional.empty(),
-                                parties,
-                                List.of(new Coverage(Optional.empty(), Optional.empty())),
-                                false,
-                                Set.of(Purpose.INVESTIGATION),
-                                false,
-                                false,
-                                new Names("", "", "", ""),
-                                Map.of()));
+        TestAgreements.add(
+                node,
+                TREATY.value(),
+                network.current().roster().members().stream()
+                        .map(member -> PartyCode.of(member).value())
+                        .toArray(String[]::new));
     }
 
     TestNode node(String country) {

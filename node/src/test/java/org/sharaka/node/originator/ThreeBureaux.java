@@ -7,7 +7,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +18,7 @@ import java.util.stream.Stream;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
-import org.sharaka.node.agreement.Agreement;
-import org.sharaka.node.agreement.AgreementCode;
-import org.sharaka.node.agreement.AgreementKind;
-import org.sharaka.node.agreement.AgreementService;
-import org.sharaka.node.agreement.Coverage;
-import org.sharaka.node.agreement.Names;
-import org.sharaka.node.agreement.Party;
-import org.sharaka.node.agreement.PartyCode;
+import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.assembly.TestNetwork;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
@@ -84,31 +76,7 @@ public final class ThreeBureaux implements AutoCloseable {
                         Stream.of(settings))
                 .toArray(String[]::new));
         network.join(node, country);
-        Optional<LocalDate> since = Optional.of(LocalDate.of(2020, 1, 1));
-        node.service(AgreementService.class)
-                .add(
-                        Actor.system("test"),
-                        new Agreement(
-                                new AgreementCode(TREATY),
-                                AgreementKind.BILATERAL,
-                                new Names(
-                                        "اتفاق تعاون شرطي",
-                                        "Police cooperation",
-                                        "Cooperación policial",
-                                        "Accord de police"),
-                                "an invented one",
-                                since,
-                                Optional.empty(),
-                                Stream.of("MA", "ES", "XK", "XZ")
-                                        .map(code -> new Party(new PartyCode(code), since, Optional.empty(), true))
-                                        .toList(),
-                                List.of(new Coverage(Optional.empty(), Optional.empty())),
-                                false,
-                                Set.of(Purpose.INVESTIGATION),
-                                false,
-                                false,
-                                Names.NONE,
-                                Map.of()));
+        TestAgreements.add(node, TREATY, "MA", "ES", "XK", "XZ");
         return node;
     }
 
