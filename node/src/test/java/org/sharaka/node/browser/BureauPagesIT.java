@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sharaka.node.browser.Desks.logIn;
 import static org.sharaka.node.browser.Desks.officer;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -151,6 +152,13 @@ class BureauPagesIT {
             page.waitForSelector(".letters .theirs .attachments .badge");
             page.reload();
             ours.shown("bureau-files-ar-3-answered");
+
+            page.locator(".letters .ours details summary").first().click();
+            ours.shown("bureau-files-ar-4-proof");
+            Download proof = page.waitForDownload(
+                    () -> page.locator(".letters .ours a[href$='/proof.zip']").first().click());
+            assertThat(proof.suggestedFilename()).startsWith("proof-").endsWith(".zip");
+            assertThat(proof.failure()).isNull();
         }
     }
 
