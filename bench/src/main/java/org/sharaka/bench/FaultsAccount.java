@@ -91,9 +91,7 @@ final class FaultsAccount {
                     if (words[2].equals("ACCEPTED")) accepted.add(words[1]);
                 }
                 case "AUDIT" -> require(words[1].equals("sound"), "records_that_do_not_verify", member.value());
-                case "FINDINGS" -> {
-                    for (long i = Long.parseLong(words[1]); i > 0; i--) fault("records_accused", "by " + member);
-                }
+                case "FINDING" -> fault("records_accused", "by " + member + ": " + words[1]);
                 case "COSIGNED" -> {
                     cosigned++;
                     require(words[2].equals("sound"), "heads_that_do_not_verify", member + " by " + words[1]);

@@ -49,14 +49,17 @@ final class FaultsReport {
                                 + "\t" + row.getLong(4) + "\t" + row.getLong(5));
                     });
             sql.query(
-                    "select id, state from exchange.received where content_type = ? or content_type = ''",
+                    "select id, state || case when refusal = '' then '' else ' ' || refusal end from exchange.received where content_type = ? or content_type = ''",
                     row -> {
                         lines.println("RECEIVED\t" + row.getString(1) + "\t" + row.getString(2));
                     },
                     FaultsNode.TYPE);
             lines.println("AUDIT\t" + (auditHolds() ? "sound" : "UNSOUND"));
             heads(lines);
-            lines.println("FINDINGS\t" + sql.queryForObject("select count(*) from network.finding", Long.class));
+            sql.query("select member, code, told_by, found_at from network.finding order by id", row -> {
+                lines.println("FINDING\t" + row.getString(1) + ": " + row.getString(2) + ", as " + row.getString(3)
+                        + " saw it, " + row.getString(4));
+            });
         }
     }
 

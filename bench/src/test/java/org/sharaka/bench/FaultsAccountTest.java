@@ -17,8 +17,8 @@ class FaultsAccountTest {
     private static final String CONVERSATION = "c".repeat(32);
 
     private final List<String> here =
-            new ArrayList<>(List.of("AUDIT\tsound", "COSIGNED\tma-ncb\tsound", "FINDINGS\t0"));
-    private final List<String> there = new ArrayList<>(List.of("AUDIT\tsound", "SEEN\tes-ncb\t7", "FINDINGS\t0"));
+            new ArrayList<>(List.of("AUDIT\tsound", "COSIGNED\tma-ncb\tsound"));
+    private final List<String> there = new ArrayList<>(List.of("AUDIT\tsound", "SEEN\tes-ncb\t7"));
     private final List<FaultsJournal.Entry> written = new ArrayList<>();
     private final List<FaultsJournal.Entry> writtenThere = new ArrayList<>();
     private final List<FaultsStation.Loss> losses = new ArrayList<>();
@@ -147,7 +147,8 @@ class FaultsAccountTest {
         there.add("RECEIVED\t" + id(7) + "\tHELD");
         there.add("RECEIVED\t" + id(8) + "\tACCEPTED");
         here.add("AUDIT\tUNSOUND");
-        here.add("FINDINGS\t2");
+        here.add("FINDING\tes-ncb: log-rewritten, as fr-ncb saw it");
+        here.add("FINDING\tes-ncb: log-rolled-back, as fr-ncb saw it");
         here.add("COSIGNED\tma-ncb\tUNSOUND");
         here.add("SENT\t" + id(9) + "\t" + THERE + "\tACCEPTED\tunproved");
 

@@ -2,8 +2,10 @@ package org.sharaka.node.exchange;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.exchange.wire.PeerClient;
 import org.sharaka.node.exchange.wire.PeerUnreachableException;
@@ -77,6 +81,10 @@ final class Couriers {
     private static final class UnderWay {
         private final AtomicInteger couriers = new AtomicInteger();
         private final Set<MessageId> carried = new HashSet<>();
+
+        private synchronized Set<MessageId> carried() {
+            return Set.copyOf(carried);
+        }
 
         private boolean setsOut(int most) {
             return couriers.getAndUpdate(many -> Math.min(many + 1, Math.max(many, most))) < most;
@@ -190,6 +198,17 @@ final class Couriers {
             under.couriers.decrementAndGet();
         }
         return true;
+    }
+
+    /** Waits, though not for ever, until those who carry something to a member just now are back. */
+    void awaitBack(MemberId recipient, Duration most) {
+        long end = System.nanoTime() + most.toNanos();
+        for (Lane lane : Lane.values()) {
+            UnderWay under = underWay(recipient, lane);
+            Set<MessageId> carried = under.carried();
+            while (!Collections.disjoint(under.carried(), carried) && System.nanoTime() - end < 0)
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
     }
 
     private UnderWay underWay(MemberId recipient, Lane lane) {

@@ -1,6 +1,7 @@
 package org.sharaka.node.exchange;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
@@ -16,10 +17,13 @@ final class EpochPath implements PeerPath {
 
     private final Openings openings;
     private final Rosters rosters;
+    private final Consumer<MemberId> noted;
 
-    EpochPath(Openings openings, Rosters rosters) {
+    /** @param noted returns when nothing is on its way to a member any more that was chosen before its declaration was known */
+    EpochPath(Openings openings, Rosters rosters, Consumer<MemberId> noted) {
         this.openings = openings;
         this.rosters = rosters;
+        this.noted = noted;
     }
 
     @Override
@@ -36,6 +40,8 @@ final class EpochPath implements PeerPath {
     public byte[] answer(Member peer, String query, byte[] body) {
         if (body.length > 0) {
             openings.note(peer, new SignedBytes(body));
+            // The answer lets our messages in: the oldest that it lost has to be the first.
+            noted.accept(peer.id());
             return new byte[0];
         }
         MemberId asked = asked(query);

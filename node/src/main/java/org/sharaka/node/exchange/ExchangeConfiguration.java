@@ -151,8 +151,9 @@ class ExchangeConfiguration {
     }
 
     @Bean
-    PeerPath exchangeEpochPath(Openings openings, Rosters rosters) {
-        return new EpochPath(openings, rosters);
+    PeerPath exchangeEpochPath(Openings openings, Rosters rosters, ObjectProvider<Operation> operation) {
+        return new EpochPath(
+                openings, rosters, member -> operation.ifAvailable(work -> work.awaitBack(member)));
     }
 
     @Bean

@@ -260,6 +260,11 @@ public final class ExchangeService {
         return received(sender, id).orElseThrow(() -> ExchangeProblem.NOT_FOUND.because("message " + id));
     }
 
+    /** Whether we came back from a backup and have not declared it yet: what we show of us would belie what the others saw. */
+    public boolean returning() {
+        return openings.undeclared().isPresent();
+    }
+
     /** Our newest declaration that we came back from a backup, as it was signed. */
     public Optional<SignedBytes> newestOpening() {
         return openings.newest(rosters.us());

@@ -47,6 +47,9 @@ final class Homecoming {
     /** Why a message waits whose epoch its recipient has no declaration of. */
     static final String EPOCH_UNKNOWN = "epoch-unknown";
 
+    /** Why a message waits whose recipient came back from a backup and has not told its sender yet. */
+    static final String RETURN_UNTOLD = "return-untold";
+
     private static final Logger LOG = LoggerFactory.getLogger(Homecoming.class);
     private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final String HEADS = "/v1/heads";

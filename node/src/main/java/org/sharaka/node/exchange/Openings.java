@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.node.assembly.Rosters;
@@ -50,6 +52,7 @@ final class Openings {
     private final Consumer<MemberId> wake;
     private final Clock clock;
     private volatile boolean declared;
+    private final Set<MemberId> told = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Loss loss;
 
     /** @param since empty if nothing was lost */
@@ -91,6 +94,19 @@ final class Openings {
         if (last.isPresent() && last.get().number() > settled) return last;
         declared = true;
         return Optional.empty();
+    }
+
+    /**
+     * Whether a member that can be called still has to be told that we came back from a backup. Until it was, it does not know what we
+     * lost: taking now what it sends would make places pass whose messages it will send again.
+     */
+    boolean untold(Member member) {
+        if (member.endpoints().isEmpty() || told.contains(member.id())) return false;
+        if (undeclared().isPresent()) return true;
+        if (lostSince().isPresent()
+                && !openings.untold(List.of(member.id()), epochOf(rosters.us())).isEmpty()) return true;
+        told.add(member.id());
+        return false;
     }
 
     /** Since when a receipt may speak of messages of ours that we lost; empty if we never came back from a backup. */
@@ -172,6 +188,7 @@ final class Openings {
         Instant since = lostSince(from, opening).minus(MARGIN);
         openings.add(opening, signed, Optional.empty(), now);
         openings.forgetTold(from);
+        outbox.hurry(from, Homecoming.RETURN_UNTOLD, now);
         receipts.giveAgain(from, since);
         List<Receipt> marks = outbox.lost(from, since, now).stream()
                 .map(lost -> Receipt.skipped(lost.reference(), lost.position(), now))

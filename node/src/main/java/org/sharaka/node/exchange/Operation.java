@@ -34,6 +34,7 @@ final class Operation implements SmartLifecycle {
     private static final Duration TURN = Duration.ofMillis(500);
     /** Two turns, so that couriers go while one of them asks the database. Two that lead for a moment do no harm. */
     private static final Duration LEAD_KNOWN = TURN.multipliedBy(2);
+    private static final Duration BACK = Duration.ofSeconds(5);
 
     private static final Duration UPKEEP = Duration.ofSeconds(2);
     private static final Duration SWEEP = Duration.ofSeconds(5);
@@ -148,6 +149,11 @@ final class Operation implements SmartLifecycle {
     void wake(MemberId recipient, Lane lane) {
         couriers.tell(recipient, lane);
         sendOrSignal();
+    }
+
+    /** A member came back from a backup: what was on its way to it was chosen before we knew that. */
+    void awaitBack(MemberId recipient) {
+        couriers.awaitBack(recipient, BACK);
     }
 
     /** Also run by each courier that is back: what it could not take along waits for another. */

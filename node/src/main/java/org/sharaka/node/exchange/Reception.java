@@ -171,6 +171,11 @@ final class Reception {
     private Sorted store(Member peer, List<SealedMessage> sealed, boolean answering) {
         Instant now = clock.instant();
         Sorted sorted = new Sorted();
+        if (openings.untold(peer)) {
+            sealed.forEach(each ->
+                    sorted.undecided.add(new Answer.Undecided(each.header().id(), Homecoming.RETURN_UNTOLD)));
+            return sorted;
+        }
         Map<MessageId, SqlInbox.Arrival> fresh = new java.util.LinkedHashMap<>();
         Map<MessageId, byte[]> keyed = new HashMap<>();
         List<Unsealed> unsealed = unseal(peer, sealed, sorted, now);

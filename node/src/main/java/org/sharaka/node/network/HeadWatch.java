@@ -88,7 +88,7 @@ final class HeadWatch {
         if (member.endpoints().isEmpty()) return;
         judge(member, heads.seen(member.id()));
         hear(member);
-        if (nobodyCallsUs()) bring(member);
+        if (nobodyCallsUs() && own.mayBeShown()) bring(member);
     }
 
     private boolean nobodyCallsUs() {
@@ -209,6 +209,13 @@ final class HeadWatch {
         long before = last.map(seen -> seen.head().size()).orElse(0L);
         if (last.isPresent() && returned.isPresent()) {
             TreeHead restored = returned.get().restored();
+            // Of the returns in between we were told nothing, perhaps because we came back from a backup ourselves: what we saw last may
+            // have been lost with one of them.
+            if (returned.get().epoch() > last.get().epoch() + 1
+                    && !shown.from(before).map(proof -> proof.proves(last.get().head(), head)).orElse(false))
+                return new Cosigner(Checkpoint.read(note).origin(), Optional.empty())
+                        .see(note, member.logKeys(), Optional.empty(), us, now)
+                        .cosigned();
             if (before > restored.size())
                 return cosigner.seeAfterRestore(restored, note, member.logKeys(), shown.from(restored.size()), us, now)
                         .cosigned();

@@ -29,8 +29,11 @@ final class OwnLog {
      * The newest head, signed, with a proof from each of these sizes that the log had.
      *
      * @param from at most {@link ShownHead#MAX_PROOFS}
+     * @throws IllegalStateException while a return from a backup is not declared: without the declaration the head would look like that
+     *     of a log that was cut; whoever asked asks again
      */
     ShownHead show(NavigableSet<Long> from) {
+        if (!mayBeShown()) throw new IllegalStateException("a return from a backup is not declared yet");
         TreeHead head = proofs.head();
         NoteSigner log = rosters.own().log();
         SignedNote signed = log.sign(new Checkpoint(log.key().name(), head, List.of()));
@@ -39,6 +42,10 @@ final class OwnLog {
                 .map(size -> proofs.consistency(size, head.size()))
                 .toList();
         return new ShownHead(signed, shown, exchange.newestOpening().map(SignedBytes::der));
+    }
+
+    boolean mayBeShown() {
+        return !exchange.returning();
     }
 
     /** Whether a head that others have of us is one that this log had. */

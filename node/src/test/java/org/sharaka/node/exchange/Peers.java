@@ -28,6 +28,7 @@ import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.roster.Member;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A network of invented countries with whole nodes for some of them, and an invented treaty among all. */
@@ -74,6 +75,11 @@ final class Peers implements AutoCloseable {
 
     static MemberId bureau(String country) {
         return TestNetwork.bureauOf(country);
+    }
+
+    /** As the members' list has it. */
+    Member member(String country) {
+        return network.current().roster().member(bureau(country)).orElseThrow();
     }
 
     URI endpoint(String country) {
