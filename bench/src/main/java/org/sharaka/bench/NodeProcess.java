@@ -81,6 +81,8 @@ final class NodeProcess implements AutoCloseable {
                 "-XX:+ExplicitGCInvokesConcurrent",
                 "-XX:MinHeapFreeRatio=20",
                 "-XX:MaxHeapFreeRatio=40",
+                "-XX:GCTimeRatio=49",
+                "-XX:G1HeapRegionSize=4m",
                 "-XX:+ExitOnOutOfMemoryError"));
         String more = System.getenv().getOrDefault("SHARAKA_JAVA_OPTIONS", "");
         if (!more.isBlank()) command.addAll(List.of(more.strip().split("\\s+", -1)));
