@@ -16,8 +16,7 @@ class FaultsAccountTest {
     private static final MemberId THERE = new MemberId("ma-ncb");
     private static final String CONVERSATION = "c".repeat(32);
 
-    private final List<String> here =
-            new ArrayList<>(List.of("AUDIT\tsound", "COSIGNED\tma-ncb\tsound"));
+    private final List<String> here = new ArrayList<>(List.of("AUDIT\tsound", "COSIGNED\tma-ncb\tsound"));
     private final List<String> there = new ArrayList<>(List.of("AUDIT\tsound", "SEEN\tes-ncb\t7"));
     private final List<FaultsJournal.Entry> written = new ArrayList<>();
     private final List<FaultsJournal.Entry> writtenThere = new ArrayList<>();

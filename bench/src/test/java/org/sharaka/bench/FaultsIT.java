@@ -48,7 +48,8 @@ class FaultsIT {
                 assertThat(measured).contains("\"" + fault.name().toLowerCase(Locale.ROOT) + "\":{\"value\":");
         assertThat(measured)
                 .contains("\"lost\":{\"value\":0,", "\"doubled\":{\"value\":0,", "\"out_of_order\":{\"value\":0,")
-                .contains("\"receipts_that_do_not_verify\":{\"value\":0,", "\"records_that_do_not_verify\":{\"value\":0,")
+                .contains(
+                        "\"receipts_that_do_not_verify\":{\"value\":0,", "\"records_that_do_not_verify\":{\"value\":0,")
                 .doesNotContain("\"copies_of_messages_brought\":{\"value\":0,")
                 .doesNotContain("\"committed\":{\"value\":0,");
     }

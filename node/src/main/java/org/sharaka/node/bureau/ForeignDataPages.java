@@ -105,11 +105,7 @@ final class ForeignDataPages {
         try {
             Act wanted = act(act);
             ForeignData.TakenOut taken = data.takeOut(
-                    actor,
-                    key,
-                    Ways.uuid(message),
-                    wanted,
-                    Ways.readme(messages, "bureau.readme." + wanted, locale));
+                    actor, key, Ways.uuid(message), wanted, Ways.readme(messages, "bureau.readme." + wanted, locale));
             return Ways.zip(
                     taken.message().message().header().id().value(),
                     taken.files().orElseThrow());

@@ -45,7 +45,11 @@ final class MessagePages {
 
     @GetMapping(path = ONE + "/messages/{message}/proof.zip", produces = "application/zip")
     ResponseEntity<byte[]> proof(
-            Actor actor, @PathVariable String peer, @PathVariable String id, @PathVariable String message, Locale locale) {
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            Locale locale) {
         return Ways.zip(
                 "proof-" + message,
                 proof.zip(

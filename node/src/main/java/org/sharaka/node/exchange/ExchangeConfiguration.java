@@ -152,8 +152,7 @@ class ExchangeConfiguration {
 
     @Bean
     PeerPath exchangeEpochPath(Openings openings, Rosters rosters, ObjectProvider<Operation> operation) {
-        return new EpochPath(
-                openings, rosters, member -> operation.ifAvailable(work -> work.awaitBack(member)));
+        return new EpochPath(openings, rosters, member -> operation.ifAvailable(work -> work.awaitBack(member)));
     }
 
     @Bean

@@ -26,7 +26,10 @@ final class JustRead {
     /** The oldest make room. */
     synchronized void keep(SignedMessage message) {
         messages.put(
-                new Name(message.message().header().sender(), message.message().header().id()), message);
+                new Name(
+                        message.message().header().sender(),
+                        message.message().header().id()),
+                message);
         Iterator<Name> oldest = messages.keySet().iterator();
         while (messages.size() > MOST) {
             oldest.next();

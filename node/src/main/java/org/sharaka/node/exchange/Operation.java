@@ -34,6 +34,7 @@ final class Operation implements SmartLifecycle {
     private static final Duration TURN = Duration.ofMillis(500);
     /** Two turns, so that couriers go while one of them asks the database. Two that lead for a moment do no harm. */
     private static final Duration LEAD_KNOWN = TURN.multipliedBy(2);
+
     private static final Duration BACK = Duration.ofSeconds(5);
 
     private static final Duration UPKEEP = Duration.ofSeconds(2);

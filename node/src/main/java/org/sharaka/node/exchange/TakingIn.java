@@ -338,8 +338,7 @@ final class TakingIn {
                             && each.contentFormat() == held.contentFormat())
                     .findFirst()
                     .orElseThrow(() -> Refusal.FORMAT_UNKNOWN.because(held.contentType()));
-            SignedMessage message = justRead
-                    .take(stream.sender(), held.id(), held.hash())
+            SignedMessage message = justRead.take(stream.sender(), held.id(), held.hash())
                     .orElseGet(() -> stored(stream.sender(), held));
             listener.take(message);
             if (!message.message().files().isEmpty()) files.get().accepted(message);

@@ -38,7 +38,10 @@ final class HeadPath implements PeerPath {
     @Override
     public byte[] answer(Member peer, String query, byte[] body) {
         if (body.length > 0)
-            return new SeenHeads(Map.of(peer.id(), watch.brought(peer, ShownHead.parse(body)).told())).encoded();
+            return new SeenHeads(Map.of(
+                            peer.id(),
+                            watch.brought(peer, ShownHead.parse(body)).told()))
+                    .encoded();
         return own.show(sizes(query)).encoded();
     }
 

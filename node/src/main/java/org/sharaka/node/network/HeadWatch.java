@@ -209,10 +209,13 @@ final class HeadWatch {
         long before = last.map(seen -> seen.head().size()).orElse(0L);
         if (last.isPresent() && returned.isPresent()) {
             TreeHead restored = returned.get().restored();
-            // Of the returns in between we were told nothing, perhaps because we came back from a backup ourselves: what we saw last may
+            // Of the returns in between we were told nothing, perhaps because we came back from a backup ourselves:
+            // what we saw last may
             // have been lost with one of them.
             if (returned.get().epoch() > last.get().epoch() + 1
-                    && !shown.from(before).map(proof -> proof.proves(last.get().head(), head)).orElse(false))
+                    && !shown.from(before)
+                            .map(proof -> proof.proves(last.get().head(), head))
+                            .orElse(false))
                 return new Cosigner(Checkpoint.read(note).origin(), Optional.empty())
                         .see(note, member.logKeys(), Optional.empty(), us, now)
                         .cosigned();
@@ -240,9 +243,11 @@ final class HeadWatch {
             boolean lost = lostInBetween(each, older, returned);
             boolean may = older.size() == 0
                     || proved(older, head, shown)
-                    || lost && !each.at(cosigners(each.by()))
-                            .isAfter(returned.orElseThrow().opened());
-            // Of what was lost the other one may have a clock that is ahead; or it was shown the lost past after the return, and is
+                    || lost
+                            && !each.at(cosigners(each.by()))
+                                    .isAfter(returned.orElseThrow().opened());
+            // Of what was lost the other one may have a clock that is ahead; or it was shown the lost past after the
+            // return, and is
             // shown it still. What is brought may have been made before the other one saw more.
             if (!may && (lost || brought) && !late(each)) {
                 heads.looked(each);
@@ -349,13 +354,15 @@ final class HeadWatch {
         List<NoteKey> ours = rosters.own().entry().cosignerKeys();
         return new SeenHeads(heads.seen().stream()
                 .filter(log -> rosters.exchanging(log.member()).isPresent())
-                .collect(Collectors.toMap(SeenLog::member, log -> new SeenHeads.Head(
-                        log.epoch(),
-                        log.note()
-                                .by(keys(
-                                        rosters.exchanging(log.member())
-                                                .map(Member::logKeys)
-                                                .orElse(List.of()),
-                                        ours))))));
+                .collect(Collectors.toMap(
+                        SeenLog::member,
+                        log -> new SeenHeads.Head(
+                                log.epoch(),
+                                log.note()
+                                        .by(keys(
+                                                rosters.exchanging(log.member())
+                                                        .map(Member::logKeys)
+                                                        .orElse(List.of()),
+                                                ours))))));
     }
 }

@@ -155,8 +155,8 @@ class BureauPagesIT {
 
             page.locator(".letters .ours details summary").first().click();
             ours.shown("bureau-files-ar-4-proof");
-            Download proof = page.waitForDownload(
-                    () -> page.locator(".letters .ours a[href$='/proof.zip']").first().click());
+            Download proof = page.waitForDownload(() ->
+                    page.locator(".letters .ours a[href$='/proof.zip']").first().click());
             assertThat(proof.suggestedFilename()).startsWith("proof-").endsWith(".zip");
             assertThat(proof.failure()).isNull();
         }

@@ -196,14 +196,19 @@ class EnclosuresIT {
                 expert.files().resolve("file-1.der"),
                 StandardCopyOption.REPLACE_EXISTING);
         assertThat(expert.holds()).as("a receipt in place of the file's report").isFalse();
-        // Another unit does not even learn that there is such a message, and what came from elsewhere is not ours to prove.
+        // Another unit does not even learn that there is such a message, and what came from elsewhere is not ours to
+        // prove.
         assertThatThrownBy(() -> proof.zip(SALMA, key, message, commands -> ""))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.NOT_FOUND));
-        UUID there = reading(nodes.spain).view(LUCIA, atSpain(key)).said().get(0).entry().id();
-        assertThatThrownBy(() -> nodes.spain
-                        .service(ProofOfReceipt.class)
-                        .zip(LUCIA, atSpain(key), there, commands -> ""))
+        UUID there = reading(nodes.spain)
+                .view(LUCIA, atSpain(key))
+                .said()
+                .get(0)
+                .entry()
+                .id();
+        assertThatThrownBy(
+                        () -> nodes.spain.service(ProofOfReceipt.class).zip(LUCIA, atSpain(key), there, commands -> ""))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.NOT_FOUND));
         assertThat(BureauFixture.sql(nodes.morocco)

@@ -197,19 +197,29 @@ class HomecomingIT {
         List<String> silent = peers.settings("xb", "sharaka.exchange.enabled=false");
         TestNode.embedded().forEach(setting -> silent.add("sharaka." + setting));
         try (TestNode returning = TestNode.on(place, silent.toArray(String[]::new))) {
-            Message message =
-                    peers.exchange("xs").sentMessage(whileAway.id()).orElseThrow().message();
+            Message message = peers.exchange("xs")
+                    .sentMessage(whileAway.id())
+                    .orElseThrow()
+                    .message();
             SealedMessage sealed = SealedMessage.sealKept(
                     whileAway.id(),
                     xs.id(),
                     peers.member("xb").id(),
                     message.header().sent(),
-                    peers.exchange("xs").sentMessage(whileAway.id()).orElseThrow().signed().der(),
+                    peers.exchange("xs")
+                            .sentMessage(whileAway.id())
+                            .orElseThrow()
+                            .signed()
+                            .der(),
                     peers.member("xb").sealingAt(Instant.now()).orElseThrow(),
                     other.service(Profile1.class));
             assertThat(returning.service(ExchangeService.class).returning()).isTrue();
-            // Taken now, the place of what was lost would have passed; and a shorter log without a declaration looks cut.
-            assertThat(returning.service(Reception.class).answer(xs, List.of(sealed)).undecided())
+            // Taken now, the place of what was lost would have passed; and a shorter log without a declaration looks
+            // cut.
+            assertThat(returning
+                            .service(Reception.class)
+                            .answer(xs, List.of(sealed))
+                            .undecided())
                     .containsExactly(new Answer.Undecided(whileAway.id(), "return-untold"));
             PeerPath head = returning.services(PeerPath.class).stream()
                     .filter(path -> path.path().equals("/v1/head"))

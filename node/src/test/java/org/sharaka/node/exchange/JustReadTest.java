@@ -33,8 +33,7 @@ class JustReadTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final MemberId MA = TestNetwork.bureauOf("ma");
     private static final MemberId ES = TestNetwork.bureauOf("es");
-    private static final TestNetwork NETWORK =
-            TestNetwork.of(Map.of("ma", Optional.empty(), "es", Optional.empty()));
+    private static final TestNetwork NETWORK = TestNetwork.of(Map.of("ma", Optional.empty(), "es", Optional.empty()));
 
     private final JustRead justRead = new JustRead();
 
@@ -98,7 +97,8 @@ class JustReadTest {
                         .isPresent())
                 .count();
         assertThat(there).isEqualTo(256);
-        assertThat(justRead.take(MA, many.get(0).message().header().id(), many.get(0).hash()))
+        assertThat(justRead.take(
+                        MA, many.get(0).message().header().id(), many.get(0).hash()))
                 .isEmpty();
     }
 }

@@ -46,7 +46,6 @@ import org.sharaka.protocol.checkpoint.Checkpoint;
 import org.sharaka.protocol.checkpoint.NoteKey;
 import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.checkpoint.ShownHead;
-import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.message.EpochOpening;

@@ -125,7 +125,10 @@ class CosignerTest {
     void whatOthersSawReadsAsItIsWritten() {
         SignedNote note = note(head(leaves("a", 3)));
         SeenHeads seen = new SeenHeads(Map.of(
-                new MemberId("xs-ncb"), new SeenHeads.Head(1, note), new MemberId("xb-ncb"), new SeenHeads.Head(3, note)));
+                new MemberId("xs-ncb"),
+                new SeenHeads.Head(1, note),
+                new MemberId("xb-ncb"),
+                new SeenHeads.Head(3, note)));
         String text = new String(seen.encoded(), StandardCharsets.UTF_8);
 
         assertThat(SeenHeads.parse(seen.encoded()).encoded()).isEqualTo(seen.encoded());

@@ -166,7 +166,9 @@ final class FuzzSeeds {
                                         ConsistencyProof.make(subtrees, 7, 9)),
                                 Optional.of(opening(Optional.of(cosigned))))
                         .encoded());
-        seeds.put(SEALED + "heads/seen", new SeenHeads(Map.of(SYLDAVIA, new SeenHeads.Head(1, cosigned), BORDURIA, new SeenHeads.Head(2, note)))
+        seeds.put(
+                SEALED + "heads/seen",
+                new SeenHeads(Map.of(SYLDAVIA, new SeenHeads.Head(1, cosigned), BORDURIA, new SeenHeads.Head(2, note)))
                         .encoded());
         seeds.put("tree/ProofFuzzTestInputs/proofs/inclusion", bytes(InclusionProof.make(subtrees, 3, 9)));
         seeds.put("tree/ProofFuzzTestInputs/proofs/last-leaf", bytes(InclusionProof.make(subtrees, 8, 9)));
