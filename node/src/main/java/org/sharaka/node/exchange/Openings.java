@@ -105,7 +105,7 @@ final class Openings {
         if (undeclared().isPresent()) return true;
         if (lostSince().isPresent()
                 && !openings.untold(List.of(member.id()), epochOf(rosters.us())).isEmpty()) return true;
-        told.add(member.id());
+        boolean unused = told.add(member.id());
         return false;
     }
 

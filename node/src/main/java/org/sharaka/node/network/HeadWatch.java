@@ -241,14 +241,12 @@ final class HeadWatch {
         for (SqlHeads.Told each : told) {
             TreeHead older = Checkpoint.read(each.note()).head();
             boolean lost = lostInBetween(each, older, returned);
-            boolean may = older.size() == 0
-                    || proved(older, head, shown)
-                    || lost
-                            && !each.at(cosigners(each.by()))
-                                    .isAfter(returned.orElseThrow().opened());
+            boolean before = lost
+                    && !each.at(cosigners(each.by()))
+                            .isAfter(returned.orElseThrow().opened());
+            boolean may = older.size() == 0 || before || proved(older, head, shown);
             // Of what was lost the other one may have a clock that is ahead; or it was shown the lost past after the
-            // return, and is
-            // shown it still. What is brought may have been made before the other one saw more.
+            // return, and is shown it still. What is brought may have been made before the other one saw more.
             if (!may && (lost || brought) && !late(each)) {
                 heads.looked(each);
                 continue;

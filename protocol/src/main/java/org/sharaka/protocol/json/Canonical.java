@@ -78,11 +78,11 @@ final class Canonical {
 
     /** Whether every surrogate has its other half: only then is there an encoding in UTF-8. */
     static boolean isText(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i++);
             if (!Character.isSurrogate(c)) continue;
-            i++;
-            boolean pair = i < text.length() && Character.isSurrogatePair(c, text.charAt(i));
+            boolean pair = i < text.length() && Character.isSurrogatePair(c, text.charAt(i++));
             if (!pair) return false;
         }
         return true;

@@ -14,15 +14,14 @@ import org.sharaka.protocol.Refused;
 import org.sharaka.protocol.roster.MemberKeys;
 
 class KnownCertificatesTest {
-    private static final Instant NOW = Instant.now();
-
     private final KnownCertificates known = new KnownCertificates(2);
 
     private static byte[] certificate(int number) {
+        Instant now = Instant.now();
         return MemberKeys.generate(
                         new MemberId("x" + (char) ('a' + number) + "-ncb"),
-                        NOW.minus(Duration.ofHours(1)),
-                        NOW.plus(Duration.ofDays(30)),
+                        now.minus(Duration.ofHours(1)),
+                        now.plus(Duration.ofDays(30)),
                         new SecureRandom())
                 .key(KeyUse.SIGNING)
                 .certificate()
@@ -41,7 +40,9 @@ class KnownCertificatesTest {
 
     @Test
     void howeverManyComeOnlySoManyAreKept() {
-        List<byte[]> many = IntStream.range(0, 5).mapToObj(i -> certificate(i)).toList();
+        List<byte[]> many = IntStream.range(0, 5)
+                .mapToObj(KnownCertificatesTest::certificate)
+                .toList();
 
         many.forEach(known::parse);
 
