@@ -110,7 +110,7 @@ class HostileFilesIT {
         peers = Peers.of("xs", "xb", "xk");
         var unused = peers.start(
                 "xs",
-                "sharaka.exchange.patience=1s",
+                "sharaka.exchange.patience=3s",
                 "sharaka.attachment.gigabytes-per-member=" + GIGABYTES_PER_MEMBER);
         liar = new RawPeer(peers.network, "xb");
         other = new RawPeer(peers.network, "xk");
