@@ -210,14 +210,12 @@ final class HeadWatch {
         if (last.isPresent() && returned.isPresent()) {
             TreeHead restored = returned.get().restored();
             // Of the returns in between we were told nothing, perhaps because we came back from a backup ourselves:
-            // what we saw last may
-            // have been lost with one of them.
+            // what we saw last may have been lost with one of them. What came out of the last must still be there.
             if (returned.get().epoch() > last.get().epoch() + 1
                     && !shown.from(before)
                             .map(proof -> proof.proves(last.get().head(), head))
                             .orElse(false))
-                return new Cosigner(Checkpoint.read(note).origin(), Optional.empty())
-                        .see(note, member.logKeys(), Optional.empty(), us, now)
+                return cosigner.seeAfterRestore(restored, note, member.logKeys(), shown.from(restored.size()), us, now)
                         .cosigned();
             if (before > restored.size())
                 return cosigner.seeAfterRestore(restored, note, member.logKeys(), shown.from(restored.size()), us, now)

@@ -328,6 +328,20 @@ class HeadWatchIT {
     }
 
     @Test
+    void whoMissedAReturnInBetweenAccusesNobodyAndStillAsksForWhatCameOutOfTheLastBackup() {
+        bring("xa", played("abcde").shown());
+        int before = findings("xa").size();
+        byte[] third = declared(3, played("abXYZW").head());
+
+        refused("xa", played("abXYZQR").shown(Optional.of(third), 6), Refusal.LOG_REWRITTEN);
+        assertThat(findings("xa")).hasSize(before + 1);
+        bring("xa", played("abXYZWQ").shown(Optional.of(third), 6));
+
+        assertThat(heads("xa").seen(LIAR).orElseThrow().epoch()).isEqualTo(3);
+        assertThat(findings("xa")).hasSize(before + 1);
+    }
+
+    @Test
     void whoCameBackFromABackupSaysSoAndLosesOnlyWhatItDeclared() {
         bring("xa", played("abcdefg").shown());
         int before = findings("xa").size();
