@@ -98,7 +98,7 @@ class OriginatorPagesIT {
             ours.follow(page.locator("form[action$='/permit'] button"));
 
             there.navigate(spains);
-            there.waitForSelector("text=Accordé une fois");
+            there.waitForSelector("text=Accordée une fois");
             openFirst(there, "form[action$='/print']");
             Download bundle = there.waitForDownload(
                     () -> there.locator("form[action$='/take-out']:has(input[value=COURT_BUNDLE]) button")
@@ -178,7 +178,7 @@ class OriginatorPagesIT {
             there.navigate(spains);
             openFirst(there, "form[action$='/print']");
             Locator first = there.locator("ol.letters > li.theirs").first();
-            assertThat(first.innerText()).contains("permission reprise par la source");
+            assertThat(first.innerText()).contains("autorisation retirée par la source");
             assertThat(first.locator("form[action$='/take-out']:has(input[value=COURT_BUNDLE])")
                             .count())
                     .isZero();

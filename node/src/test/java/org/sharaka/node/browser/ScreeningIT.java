@@ -293,7 +293,7 @@ class ScreeningIT {
                 assertThat(second.page()
                                 .locator("section[aria-labelledby=found] p.muted")
                                 .innerText())
-                        .startsWith("Rien à comparer parmi les lignes déjà vérifiées");
+                        .startsWith("Rien à comparer parmi les lignes déjà contrôlées");
             });
         }
         long end = System.nanoTime() + 60_000_000_000L;
