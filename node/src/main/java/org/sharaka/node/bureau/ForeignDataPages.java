@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.ProofFile;
 import org.sharaka.node.originator.Standing;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.protocol.MemberId;
@@ -105,8 +106,12 @@ final class ForeignDataPages {
         try {
             Act wanted = act(act);
             ForeignData.TakenOut taken = data.takeOut(
-                    actor, key, Ways.uuid(message), wanted, Ways.readme(messages, "bureau.readme." + wanted, locale));
-            return Ways.zip(
+                    actor,
+                    key,
+                    Ways.uuid(message),
+                    wanted,
+                    ProofFile.readme(messages, "bureau.readme." + wanted, locale));
+            return ProofFile.zip(
                     taken.message().message().header().id().value(),
                     taken.files().orElseThrow());
         } catch (ProblemException e) {

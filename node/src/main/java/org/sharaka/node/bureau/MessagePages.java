@@ -3,6 +3,7 @@ package org.sharaka.node.bureau;
 import java.util.Locale;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.attachment.AttachmentService;
+import org.sharaka.node.originator.ProofFile;
 import org.sharaka.protocol.message.MessageId;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
@@ -50,13 +51,13 @@ final class MessagePages {
             @PathVariable String id,
             @PathVariable String message,
             Locale locale) {
-        return Ways.zip(
+        return ProofFile.zip(
                 "proof-" + message,
                 proof.zip(
                         actor,
                         ConversationKey.parse(peer, id),
                         Ways.uuid(message),
-                        Ways.readme(messages, "bureau.readme.PROOF", locale)));
+                        ProofFile.readme(messages, "bureau.readme.PROOF", locale)));
     }
 
     @PostMapping(ONE + "/messages/{message}/acted")

@@ -1,20 +1,11 @@
 package org.sharaka.node.bureau;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sharaka.node.platform.ProblemException;
-import org.springframework.context.MessageSource;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Where a form leads: to a page that says what was done, or why not; or to a file. */
+/** Where a form leads: to a page that says what was done, or why not. */
 final class Ways {
     private Ways() {}
 
@@ -29,26 +20,6 @@ final class Ways {
         } catch (IllegalArgumentException e) {
             throw BureauProblem.NOT_FOUND.because("no such message");
         }
-    }
-
-    /** A file that the browser keeps for the officer and nobody else. */
-    static ResponseEntity<byte[]> zip(String name, byte[] bytes) {
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .contentType(MediaType.parseMediaType("application/zip"))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(name + ".zip")
-                                .build()
-                                .toString())
-                .body(bytes);
-    }
-
-    /** What the files in a ZIP are, in the officer's language, and the commands that verify them. */
-    static Function<List<String>, String> readme(MessageSource messages, String key, Locale locale) {
-        return commands ->
-                messages.getMessage(key, new Object[0], locale) + "\n\n" + String.join("\n", commands) + "\n";
     }
 
     /** @param what of the message {@code bureau.done.…} */

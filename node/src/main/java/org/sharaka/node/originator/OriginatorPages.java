@@ -17,10 +17,7 @@ import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.roster.Member;
 import org.springframework.context.MessageSource;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -119,21 +116,9 @@ final class OriginatorPages {
 
     @GetMapping(path = ORDER + "/proof.zip", produces = "application/zip")
     ResponseEntity<byte[]> files(Actor actor, @PathVariable String id, Locale locale) {
-        byte[] zip = proofs.ofOrder(actor, uuid(id), commands -> readme("originator.readme.order", commands, locale));
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .contentType(MediaType.parseMediaType("application/zip"))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("order-" + id + ".zip")
-                                .build()
-                                .toString())
-                .body(zip);
-    }
-
-    private String readme(String key, List<String> commands, Locale locale) {
-        return messages.getMessage(key, new Object[0], locale) + "\n\n" + String.join("\n", commands) + "\n";
+        return ProofFile.zip(
+                "order-" + id,
+                proofs.ofOrder(actor, uuid(id), ProofFile.readme(messages, "originator.readme.order", locale)));
     }
 
     @GetMapping("/originator/rules")
