@@ -36,6 +36,7 @@ import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementProblem;
+import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.bureau.BureauFixture;
@@ -238,6 +239,28 @@ class CrossCheckIT {
                 () -> checks.ask(LUCIA, here, Map.of(ES, BureauFixture.TREATY), question(keys)),
                 AccessProblem.FORBIDDEN);
         assertThat(reading(nodes.morocco()).abroad(AMINA, here).ours()).isEmpty();
+    }
+
+    @Test
+    void aQuestionThatIsGivenUpShowsOnThePageThatIsOpen() {
+        TestAgreements.add(nodes.morocco(), "test.third", "MA", "XK");
+        CampaignId here = parcels(nodes.morocco(), "colis-seul.example", 2);
+        Set<Long> keys = all(asking(nodes.morocco()).offered(AMINA, here));
+        asking(nodes.morocco()).ask(AMINA, here, Map.of(XK, "test.third"), question(keys));
+        MessageId asked = new MessageId(sql(nodes.morocco())
+                .queryForObject("select message from crosscheck.asked where peer = ?", String.class, XK.value()));
+        String before = reading(nodes.morocco()).news(AMINA, here);
+
+        assertThat(nodes.morocco().service(ExchangeService.class).giveUp(AMINA, asked))
+                .isTrue();
+
+        assertThat(reading(nodes.morocco()).news(AMINA, here)).isNotEqualTo(before);
+        assertThat(nodes.morocco()
+                        .service(ExchangeService.class)
+                        .sent(asked)
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(Sent.State.SKIPPED);
     }
 
     @Test
