@@ -1,5 +1,6 @@
 package org.sharaka.node.exchange;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.sharaka.node.exchange.wire.PeerClient;
 import org.sharaka.node.exchange.wire.PeerUnreachableException;
@@ -18,6 +19,8 @@ final class Collector {
 
     /** A member that always has the same to give keeps nobody else waiting. */
     private static final int ROUNDS = 50;
+    /** What is left then is fetched at the next poll: others wait for this thread. */
+    private static final Duration TURN = Duration.ofSeconds(20);
 
     private final SqlReceipts receipts;
     private final ReceiptBook book;
@@ -37,8 +40,12 @@ final class Collector {
     void collect(Member from, PeerClient client) throws PeerUnreachableException {
         askForEpoch(from, client);
         boolean progress = true;
+        long end = System.nanoTime() + TURN.toNanos();
         for (int round = 0;
-                progress && round < ROUNDS && !Thread.currentThread().isInterrupted();
+                progress
+                        && round < ROUNDS
+                        && System.nanoTime() - end < 0
+                        && !Thread.currentThread().isInterrupted();
                 round++) {
             Optional<Collection> collected = client.collect(from, new CollectRequest(receipts.collected(from.id())));
             if (collected.isEmpty()) return;

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.sharaka.node.assembly.Rosters;
@@ -45,6 +47,10 @@ final class Couriers {
     private static final Logger LOG = LoggerFactory.getLogger(Couriers.class);
     /** For one recipient and lane: a line that is long keeps none of them waiting for an answer alone. */
     private static final int MOST_COURIERS = 4;
+    /** In the ordinary lane what is committed while the first is away does not wait until that is back. */
+    private static final int AT_ONCE = 2;
+    /** A courier that was away so long goes once more after all others that wait for a thread. */
+    private static final Duration TURN = Duration.ofSeconds(5);
 
     /** What is counted under a name of its own. */
     private static final Set<String> REASONS = Set.of(
@@ -71,6 +77,8 @@ final class Couriers {
     private final Clock clock;
     private final Map<Round, UnderWay> rounds = new ConcurrentHashMap<>();
     private final Set<Round> told = ConcurrentHashMap.newKeySet();
+    private final Semaphore beyondFirst;
+    private final ExecutorService slowPool;
 
     private record Round(MemberId recipient, Lane lane) {}
 
@@ -80,17 +88,23 @@ final class Couriers {
      */
     private static final class UnderWay {
         private final AtomicInteger couriers = new AtomicInteger();
+        private final AtomicBoolean receipts = new AtomicBoolean();
         private final Set<MessageId> carried = new HashSet<>();
 
         private synchronized Set<MessageId> carried() {
             return Set.copyOf(carried);
         }
 
-        private boolean setsOut(int most) {
-            return couriers.getAndUpdate(many -> Math.min(many + 1, Math.max(many, most))) < most;
+        /** @return how many were out before; as many as allowed if it may not */
+        private int setsOut(int most) {
+            return Math.min(most, couriers.getAndUpdate(many -> Math.min(many + 1, Math.max(many, most))));
         }
     }
 
+    /**
+     * @param beyondFirst how many couriers all members together may have beside the first of each
+     * @param slowPool for members that answer slowly: they wait for each other, and nobody for them
+     */
     Couriers(
             SqlOutbox outbox,
             SqlReceipts receipts,
@@ -102,6 +116,8 @@ final class Couriers {
             Vault vault,
             Profile1 profile,
             MeterRegistry metrics,
+            int beyondFirst,
+            ExecutorService slowPool,
             Clock clock) {
         this.outbox = outbox;
         this.receipts = receipts;
@@ -113,6 +129,8 @@ final class Couriers {
         this.vault = vault;
         this.profile = profile;
         this.metrics = metrics;
+        this.beyondFirst = new Semaphore(beyondFirst);
+        this.slowPool = slowPool;
         this.clock = clock;
     }
 
@@ -137,7 +155,10 @@ final class Couriers {
         boolean unused = told.add(new Round(recipient, lane));
     }
 
-    /** Sends couriers to those of whom {@link #tell} told; who has one already is remembered until that is back. */
+    /**
+     * Sends couriers to those of whom {@link #tell} told; who has as many already as set out unasked is remembered until one is back.
+     * A member that was not reached, or answers slowly, gets one alone.
+     */
     void sendTold(Lane lane, ExecutorService pool, Runnable afterwards) {
         if (told.isEmpty()) return;
         Map<MemberId, Member> reachable = reachable();
@@ -145,7 +166,10 @@ final class Couriers {
             if (round.lane() != lane) continue;
             Member member = reachable.get(round.recipient());
             // Removed first: what is told from here on is for another courier.
-            while (told.remove(round) && member != null && !start(member, lane, pool, afterwards, 1)) {
+            boolean alone =
+                    lane == Lane.CONTROL || breakers.failures(round.recipient()) > 0 || client.slow(round.recipient());
+            int most = alone ? 1 : AT_ONCE;
+            while (told.remove(round) && member != null && !start(member, lane, pool, afterwards, most)) {
                 boolean unused = told.add(round);
                 // Whoever is on the way looks here when it is back, if it had not come back already.
                 if (onTheWay(round)) break;
@@ -179,36 +203,55 @@ final class Couriers {
     /** @param most how many couriers of this round there may be with this one; false if there are as many */
     private boolean start(Member member, Lane lane, ExecutorService pool, Runnable afterwards, int most) {
         UnderWay under = underWay(member.id(), lane);
-        if (!under.setsOut(most)) return false;
+        int out = under.setsOut(most);
+        if (out == most) return false;
+        boolean more = out > 0;
+        if (more && !beyondFirst.tryAcquire()) {
+            under.couriers.decrementAndGet();
+            return false;
+        }
+        ExecutorService threads = client.slow(member.id()) ? slowPool : pool;
         try {
-            pool.execute(() -> {
+            threads.execute(() -> {
                 try {
                     run(member, lane, () -> {
+                        if (client.slow(member.id())) return;
                         boolean unused = start(member, lane, pool, afterwards, MOST_COURIERS);
                     });
                 } catch (RuntimeException e) {
                     breakers.failed(member.id());
                     LOG.atWarn().addKeyValue("peer", member.id()).setCause(e).log("a courier came back with a fault");
                 } finally {
-                    under.couriers.decrementAndGet();
+                    back(under, more);
                     afterwards.run();
                 }
             });
         } catch (RejectedExecutionException e) { // The node stops.
-            under.couriers.decrementAndGet();
+            back(under, more);
+        } catch (Error e) { // No thread could be made.
+            back(under, more);
+            throw e;
         }
         return true;
     }
 
-    /** Waits, though not for ever, until those who carry something to a member just now are back. */
-    void awaitBack(MemberId recipient, Duration most) {
+    private void back(UnderWay under, boolean more) {
+        under.couriers.decrementAndGet();
+        if (more) beyondFirst.release();
+    }
+
+    /** Waits, though not for ever, until those who carry something to a member just now are back. @return whether they are */
+    boolean awaitBack(MemberId recipient, Duration most) {
         long end = System.nanoTime() + most.toNanos();
         for (Lane lane : Lane.values()) {
             UnderWay under = underWay(recipient, lane);
             Set<MessageId> carried = under.carried();
-            while (!Collections.disjoint(under.carried(), carried) && System.nanoTime() - end < 0)
+            while (!Collections.disjoint(under.carried(), carried)) {
+                if (System.nanoTime() - end > 0) return false;
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
         }
+        return true;
     }
 
     private UnderWay underWay(MemberId recipient, Lane lane) {
@@ -218,12 +261,16 @@ final class Couriers {
     /** @param help sends another courier, because there is more than one carries */
     private void run(Member member, Lane lane, Runnable help) {
         try {
+            long end = System.nanoTime() + TURN.toNanos();
             if (lane == Lane.CONTROL) homecoming.declare(member);
             boolean more = true;
-            while (more && !Thread.currentThread().isInterrupted()) {
+            while (more
+                    && System.nanoTime() - end < 0
+                    && !Thread.currentThread().isInterrupted()) {
                 more = lane == Lane.CONTROL && giveReceipts(member);
                 more |= deliver(member, lane, help);
             }
+            if (more) tell(member.id(), lane);
         } catch (PeerUnreachableException e) {
             breakers.failed(member.id());
             metrics.counter("sharaka.exchange.failures", "reason", known(e.reason()))
@@ -243,14 +290,21 @@ final class Couriers {
 
     /** @return whether there was something to give */
     boolean giveReceipts(Member member) throws PeerUnreachableException {
-        List<SqlReceipts.Given> waiting = book.waiting(member.id());
-        if (waiting.isEmpty()) return false;
-        ReceiptBook.Signed signed = book.sign(
-                member, waiting.stream().map(SqlReceipts.Given::receipt).toList());
-        client.giveReceipts(member, signed.bytes(), signed.sealed());
-        breakers.succeeded(member.id());
-        receipts.markGiven(waiting.stream().map(SqlReceipts.Given::number).toList(), clock.instant());
-        return true;
+        // Of two at once each would sign and bring the same.
+        AtomicBoolean giving = underWay(member.id(), Lane.CONTROL).receipts;
+        if (!giving.compareAndSet(false, true)) return false;
+        try {
+            List<SqlReceipts.Given> waiting = book.waiting(member.id());
+            if (waiting.isEmpty()) return false;
+            ReceiptBook.Signed signed = book.sign(
+                    member, waiting.stream().map(SqlReceipts.Given::receipt).toList());
+            client.giveReceipts(member, signed.bytes(), signed.sealed());
+            breakers.succeeded(member.id());
+            receipts.markGiven(waiting.stream().map(SqlReceipts.Given::number).toList(), clock.instant());
+            return true;
+        } finally {
+            giving.set(false);
+        }
     }
 
     /** Sealed messages that wait for a member that collects, as many as go at once. */

@@ -1,7 +1,7 @@
 package org.sharaka.node.exchange;
 
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
@@ -17,13 +17,16 @@ final class EpochPath implements PeerPath {
 
     private final Openings openings;
     private final Rosters rosters;
-    private final Consumer<MemberId> noted;
+    private final Predicate<MemberId> nothingOnItsWay;
 
-    /** @param noted returns when nothing is on its way to a member any more that was chosen before its declaration was known */
-    EpochPath(Openings openings, Rosters rosters, Consumer<MemberId> noted) {
+    /**
+     * @param nothingOnItsWay waits for what is on its way to a member and was chosen before its declaration was known; false if that
+     *     takes too long
+     */
+    EpochPath(Openings openings, Rosters rosters, Predicate<MemberId> nothingOnItsWay) {
         this.openings = openings;
         this.rosters = rosters;
-        this.noted = noted;
+        this.nothingOnItsWay = nothingOnItsWay;
     }
 
     @Override
@@ -41,13 +44,22 @@ final class EpochPath implements PeerPath {
         if (body.length > 0) {
             openings.note(peer, new SignedBytes(body));
             // The answer lets our messages in: the oldest that it lost has to be the first.
-            noted.accept(peer.id());
+            if (!nothingOnItsWay.test(peer.id())) throw new BusyException();
             return new byte[0];
         }
         MemberId asked = asked(query);
         // Of the others it may ask themselves.
         boolean theirs = asked.equals(peer.id()) || asked.equals(rosters.us());
         return new KnownOpening(theirs ? openings.newest(asked) : Optional.empty()).encoded();
+    }
+
+    /** It is noted, but not answered for: whoever brought it brings it again. */
+    private static final class BusyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private BusyException() {
+            super("what was on its way to a member that came back is on its way still");
+        }
     }
 
     static MemberId asked(String query) {

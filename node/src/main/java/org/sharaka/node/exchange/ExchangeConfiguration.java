@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.ActWitness;
 import org.sharaka.node.agreement.LegalBases;
 import org.sharaka.node.assembly.Rosters;
@@ -20,6 +21,7 @@ import org.sharaka.node.platform.ListenersFile;
 import org.sharaka.node.platform.Restores;
 import org.sharaka.node.platform.SealedColumn;
 import org.sharaka.node.platform.Vault;
+import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.message.Lane;
 import org.springframework.beans.factory.ObjectProvider;
@@ -152,7 +154,11 @@ class ExchangeConfiguration {
 
     @Bean
     PeerPath exchangeEpochPath(Openings openings, Rosters rosters, ObjectProvider<Operation> operation) {
-        return new EpochPath(openings, rosters, member -> operation.ifAvailable(work -> work.awaitBack(member)));
+        return new EpochPath(openings, rosters, member -> nothingOnItsWay(operation.getIfAvailable(), member));
+    }
+
+    private static boolean nothingOnItsWay(@Nullable Operation operation, MemberId member) {
+        return operation == null || operation.awaitBack(member);
     }
 
     @Bean
@@ -300,8 +306,9 @@ class ExchangeConfiguration {
                 Clock clock) {
             PeerTls tls = new PeerTls(rosters, security, random);
             ExecutorService controlPool = Operation.pool((settings.couriers() + 1) / 2 + 1, "exchange-control");
-            ExecutorService errandPool = Operation.pool(2, "exchange-errand");
-            RosterCourier rosterCourier = new RosterCourier(rosters, outbox, errandPool, clock);
+            ExecutorService errandPool = Operation.pool(4, "exchange-errand");
+            ExecutorService slowPool = Operation.pool((settings.couriers() + 1) / 2, "exchange-slow");
+            RosterCourier rosterCourier = new RosterCourier(rosters, outbox, errandPool, slowPool, clock);
             PeerClient client = new PeerClient(rosters, tls, security, clock, settings.patience(), rosterCourier::seen);
             Homecoming homecoming = new Homecoming(
                     openings,
@@ -318,7 +325,19 @@ class ExchangeConfiguration {
                     breakers,
                     clock);
             Couriers couriers = new Couriers(
-                    outbox, receipts, book, homecoming, rosters, client, breakers, vault, profile, metrics, clock);
+                    outbox,
+                    receipts,
+                    book,
+                    homecoming,
+                    rosters,
+                    client,
+                    breakers,
+                    vault,
+                    profile,
+                    metrics,
+                    (settings.couriers() + 1) / 2,
+                    slowPool,
+                    clock);
             Desk desk = new Desk(
                     reception,
                     book,
@@ -355,7 +374,7 @@ class ExchangeConfiguration {
                     new Collector(receipts, book, reception, couriers, openings),
                     rosterCourier,
                     client,
-                    new PeerLines(client, breakers, outbox, rosters),
+                    new PeerLines(client, breakers, outbox, rosters, openings),
                     breakers,
                     homecoming,
                     takingIn,
@@ -363,7 +382,8 @@ class ExchangeConfiguration {
                     measures,
                     new Lead(database),
                     controlPool,
-                    errandPool);
+                    errandPool,
+                    slowPool);
         }
 
         @Bean

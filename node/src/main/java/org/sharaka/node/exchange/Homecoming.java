@@ -10,6 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.sharaka.node.assembly.OwnMember;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.assembly.SecurityEvent;
@@ -43,7 +47,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Our own return from a backup: asks the members what they know of the time that we lost, opens an epoch above all of theirs, and
  * declares it to each. Only then do we send again.
  */
-final class Homecoming {
+final class Homecoming implements AutoCloseable {
     /** Why a message waits whose epoch its recipient has no declaration of. */
     static final String EPOCH_UNKNOWN = "epoch-unknown";
 
@@ -52,6 +56,9 @@ final class Homecoming {
 
     private static final Logger LOG = LoggerFactory.getLogger(Homecoming.class);
     private static final Duration AGAIN = Duration.ofMinutes(1);
+    /** How long members are waited for that may know of a higher epoch. */
+    private static final Duration ASKED = Duration.ofSeconds(20);
+
     private static final String HEADS = "/v1/heads";
     private static final Set<String> OVERTAKEN = Set.of(Refusal.EPOCH_FORKED.code(), Refusal.EPOCH_ROLLED_BACK.code());
 
@@ -67,7 +74,11 @@ final class Homecoming {
     private final TransactionTemplate transactions;
     private final PeerClient client;
     private final Breakers breakers;
+    /** Of its own: whoever is slow holds up no other errand, nor many of them each other. */
+    private final ExecutorService pool = Operation.pool(16, "exchange-homecoming");
+
     private final Clock clock;
+    private final Set<MemberId> asking = ConcurrentHashMap.newKeySet();
     private final Set<MemberId> overtaken = ConcurrentHashMap.newKeySet();
     private final Map<MemberId, Instant> refused = new ConcurrentHashMap<>();
 
@@ -110,42 +121,84 @@ final class Homecoming {
         private int answers;
         private long epoch = 1;
         private final List<SignedNote> heads = new ArrayList<>();
+
+        private synchronized void answered() {
+            answers++;
+        }
+
+        private synchronized void epoch(long theirs) {
+            epoch = Math.max(epoch, theirs);
+        }
+
+        private synchronized void head(SignedNote note) {
+            heads.add(note);
+        }
+
+        private synchronized Known soFar() {
+            Known copy = new Known();
+            copy.answers = answers;
+            copy.epoch = epoch;
+            copy.heads.addAll(heads);
+            return copy;
+        }
     }
 
     /**
      * Opens an epoch, once at least one member that can be called has answered; of the others some may know a higher one, and
-     * refuse ours: then another is opened.
+     * refuse ours: then another is opened. All are asked at once, and those that take long are not waited for.
      */
     void open(List<Member> reachable) {
         if (!due()) return;
-        Known known = new Known();
-        for (Member member : reachable) {
-            try {
-                ask(member, known);
-            } catch (PeerUnreachableException e) {
-                breakers.failed(member.id());
-            }
+        Known asked = new Known();
+        List<Member> free =
+                reachable.stream().filter(member -> asking.add(member.id())).toList();
+        CountDownLatch open = new CountDownLatch(free.size());
+        for (Member member : free) askSoon(member, asked, open);
+        try {
+            boolean unused = open.await(ASKED.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
         }
+        Known known = asked.soFar();
         if (known.answers == 0) return;
         overtaken.clear();
         long own = openings.epochOf(rosters.us());
         if (openings.undeclared().isPresent() || known.epoch >= own) openAbove(Math.max(known.epoch, own), known.heads);
     }
 
+    private void askSoon(Member member, Known known, CountDownLatch open) {
+        try {
+            pool.execute(() -> {
+                try {
+                    ask(member, known);
+                } catch (PeerUnreachableException e) {
+                    breakers.failed(member.id());
+                } finally {
+                    asking.remove(member.id());
+                    open.countDown();
+                }
+            });
+        } catch (RejectedExecutionException e) { // The node stops.
+            asking.remove(member.id());
+            open.countDown();
+        }
+    }
+
     private void ask(Member member, Known known) throws PeerUnreachableException {
         MemberId us = rosters.us();
         Optional<byte[]> opening = answer(member, EpochPath.PATH + "?" + EpochPath.MEMBER + us, KnownOpening.MAX_BYTES);
-        known.answers++;
+        known.answered();
         try {
             opening.flatMap(bytes -> KnownOpening.parse(bytes).opening())
                     .filter(signed -> !openings.newest(us).equals(Optional.of(signed)))
                     .map(signed -> new Reader(profile, rosters.history()).verifyKeptEpoch(signed.der()))
                     .filter(theirs -> theirs.member().equals(us))
-                    .ifPresent(theirs -> known.epoch = Math.max(known.epoch, theirs.epoch()));
+                    .ifPresent(theirs -> known.epoch(theirs.epoch()));
             answer(member, HEADS, Limits.DOCUMENT_BYTES)
                     .flatMap(bytes ->
                             Optional.ofNullable(SeenHeads.parse(bytes).heads().get(us)))
-                    .ifPresent(head -> known.heads.add(head.note()));
+                    .ifPresent(head -> known.head(head.note()));
         } catch (RefusedException e) {
             LOG.atWarn()
                     .addKeyValue("peer", member.id())
@@ -206,6 +259,11 @@ final class Homecoming {
         } catch (RefusedException e) {
             return false;
         }
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
     }
 
     /** A member does not know an epoch of ours, though it was told: it came back from a backup itself. */

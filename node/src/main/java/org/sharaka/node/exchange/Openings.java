@@ -21,7 +21,6 @@ import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.message.EpochOpening;
 import org.sharaka.protocol.message.Reader;
-import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.SignedBytes;
 import org.springframework.dao.DuplicateKeyException;
@@ -139,6 +138,13 @@ final class Openings {
         return openings.newest(member).map(SqlOpenings.Kept::epoch).orElse(1L);
     }
 
+    /** All declarations of a member that are known, the oldest first. */
+    List<EpochOpening> of(MemberId member) {
+        return openings.all(member).stream()
+                .map(signed -> EpochOpening.ofKept(signed.der()))
+                .toList();
+    }
+
     /** The newest declaration of a member, as it was signed. */
     Optional<SignedBytes> newest(MemberId member) {
         return openings.newest(member).map(SqlOpenings.Kept::signed);
@@ -156,7 +162,12 @@ final class Openings {
             if (!opening.member().equals(from.id()))
                 throw Refusal.HEADER_MISMATCH.because("of " + opening.member() + " brought by " + from.id());
             Integer again = transactions.execute(status -> store(from.id(), opening, signed, now));
-            if (again == null || again < 0) return;
+            if (again == null || again < 0) {
+                // It was heard of before it was declared here: what waited for that goes now.
+                outbox.hurry(from.id(), Homecoming.RETURN_UNTOLD, now);
+                wake.accept(from.id());
+                return;
+            }
             security.report(
                     SecurityEvent.Kind.EPOCH_OPENED,
                     Optional.of(from.id()),
@@ -190,10 +201,7 @@ final class Openings {
         openings.forgetTold(from);
         outbox.hurry(from, Homecoming.RETURN_UNTOLD, now);
         receipts.giveAgain(from, since);
-        List<Receipt> marks = outbox.lost(from, since, now).stream()
-                .map(lost -> Receipt.skipped(lost.reference(), lost.position(), now))
-                .toList();
-        receipts.give(from, marks);
+        outbox.markLost(from, since, now);
         int again = outbox.waitAgain(from, since, now);
         audit.enterAll(
                 Reception.NODE, List.of(AuditTrail.Deed.done(OPEN, "member/" + from + " epoch " + opening.epoch())));

@@ -59,6 +59,7 @@ final class Operation implements SmartLifecycle {
     private final Lead lead;
     private final ExecutorService controlPool;
     private final ExecutorService errandPool;
+    private final ExecutorService slowPool;
     private final AtomicBoolean homing = new AtomicBoolean();
     private final Set<MemberId> collecting = ConcurrentHashMap.newKeySet();
     private final Signal signal = new Signal();
@@ -95,6 +96,7 @@ final class Operation implements SmartLifecycle {
     /**
      * @param controlPool for the control lane alone
      * @param errandPool for what may take long and is in no hurry: rosters, collections
+     * @param slowPool for whatever goes to members that answer slowly
      */
     Operation(
             ExchangeSettings settings,
@@ -113,7 +115,8 @@ final class Operation implements SmartLifecycle {
             Measures measures,
             Lead lead,
             ExecutorService controlPool,
-            ExecutorService errandPool) {
+            ExecutorService errandPool,
+            ExecutorService slowPool) {
         this.settings = settings;
         this.rosters = rosters;
         this.listener = listener;
@@ -131,6 +134,7 @@ final class Operation implements SmartLifecycle {
         this.lead = lead;
         this.controlPool = controlPool;
         this.errandPool = errandPool;
+        this.slowPool = slowPool;
         this.pollTime = new Every(settings.poll());
     }
 
@@ -139,6 +143,8 @@ final class Operation implements SmartLifecycle {
         return Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
+            // Not the one of the request that happens to be the first to need it: a server that stops would miss it.
+            thread.setContextClassLoader(Operation.class.getClassLoader());
             return thread;
         });
     }
@@ -153,8 +159,8 @@ final class Operation implements SmartLifecycle {
     }
 
     /** A member came back from a backup: what was on its way to it was chosen before we knew that. */
-    void awaitBack(MemberId recipient) {
-        couriers.awaitBack(recipient, BACK);
+    boolean awaitBack(MemberId recipient) {
+        return couriers.awaitBack(recipient, BACK);
     }
 
     /** Also run by each courier that is back: what it could not take along waits for another. */
@@ -287,7 +293,7 @@ final class Operation implements SmartLifecycle {
     private void collect(Member member) {
         if (!collecting.add(member.id())) return;
         try {
-            errandPool.execute(() -> {
+            (client.slow(member.id()) ? slowPool : errandPool).execute(() -> {
                 try {
                     collector.collect(member, client);
                 } catch (PeerUnreachableException e) {
@@ -353,7 +359,9 @@ final class Operation implements SmartLifecycle {
         running = false;
         signal.give();
         listener.stop();
-        for (ExecutorService each : new ExecutorService[] {own, ordinaryPool, controlPool, errandPool}) end(each);
+        for (ExecutorService each : new ExecutorService[] {own, ordinaryPool, controlPool, errandPool, slowPool})
+            end(each);
+        homecoming.close();
         client.close();
         lead.close();
     }

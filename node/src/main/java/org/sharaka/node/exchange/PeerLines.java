@@ -10,8 +10,10 @@ import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.exchange.wire.PeerClient;
 import org.sharaka.node.exchange.wire.PeerUnreachableException;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.message.EpochOpening;
 import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.transport.SignedBytes;
 
 /** The lines to the members: what other modules ask over them, and how it stands with each. */
 public final class PeerLines {
@@ -19,12 +21,14 @@ public final class PeerLines {
     private final Breakers breakers;
     private final SqlOutbox outbox;
     private final Rosters rosters;
+    private final Openings openings;
 
-    PeerLines(PeerClient client, Breakers breakers, SqlOutbox outbox, Rosters rosters) {
+    PeerLines(PeerClient client, Breakers breakers, SqlOutbox outbox, Rosters rosters, Openings openings) {
         this.client = client;
         this.breakers = breakers;
         this.outbox = outbox;
         this.rosters = rosters;
+        this.openings = openings;
     }
 
     /**
@@ -43,6 +47,21 @@ public final class PeerLines {
         } catch (PeerUnreachableException e) {
             throw new PeerAwayException(member.id(), e.reason(), e);
         }
+    }
+
+    /**
+     * Takes a declaration that a member came back from a backup, wherever it showed it.
+     *
+     * @throws org.sharaka.protocol.RefusedException if it is not what this member may declare now
+     * @throws RuntimeException if it declared too many of late, or the database is away
+     */
+    public void declared(Member by, SignedBytes opening) {
+        openings.note(by, opening);
+    }
+
+    /** What a member declared of its returns from a backup, the oldest first, as far as we heard. */
+    public List<EpochOpening> returns(MemberId member) {
+        return openings.of(member);
     }
 
     /** Members that take part today, without us, in the order of their ids. */

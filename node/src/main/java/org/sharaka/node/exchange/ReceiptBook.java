@@ -126,18 +126,23 @@ final class ReceiptBook {
             if (!batch.from().equals(from.id()))
                 throw Refusal.HEADER_MISMATCH.because("receipts of " + batch.from() + " brought by " + from.id());
             if (sealed != batch.carriesText()) throw Refusal.FIELD_WRONG.because("receipts with text are sealed");
+            Stored stored = new Stored();
             try {
                 transactions.executeWithoutResult(status -> {
-                    List<MessageAnswered> fresh = store(from.id(), signed, batch, now);
-                    if (!fresh.isEmpty()) announcer.together(List.of(new MessagesAnswered(from.id(), fresh)));
+                    stored.of(store(from.id(), signed, batch, now));
+                    if (!stored.fresh.isEmpty())
+                        announcer.together(List.of(new MessagesAnswered(from.id(), stored.fresh)));
                 });
             } catch (Announcer.FailedException e) { // The others of the batch are not to suffer from it.
-                transactions.executeWithoutResult(
-                        status -> announcer.oneByOne(store(from.id(), signed, batch, now).stream()
-                                .map(answer -> new MessagesAnswered(from.id(), List.of(answer)))
-                                .toList()));
+                transactions.executeWithoutResult(status -> {
+                    stored.of(store(from.id(), signed, batch, now));
+                    announcer.oneByOne(stored.fresh.stream()
+                            .map(answer -> new MessagesAnswered(from.id(), List.of(answer)))
+                            .toList());
+                });
             }
-            closed.accept(skipped(batch).stream()
+            // Of what is known nothing has changed: whoever repeats himself makes no work in his orders.
+            closed.accept(stored.closed.stream()
                     .map(place -> Stream.of(from.id(), place))
                     .distinct()
                     .toList());
@@ -158,27 +163,56 @@ final class ReceiptBook {
                 .toList();
     }
 
-    /** @return what modules are to hear */
-    private List<MessageAnswered> store(MemberId from, SignedBytes signed, ReceiptBatch batch, Instant now) {
+    /**
+     * What came of a batch.
+     *
+     * @param fresh what modules are to hear
+     * @param closed places that stay empty
+     */
+    private record News(List<MessageAnswered> fresh, List<Position> closed) {
+        private static final News NONE = new News(List.of(), List.of());
+    }
+
+    /** The news of the transaction that was committed in the end. */
+    private static final class Stored {
+        private List<MessageAnswered> fresh = List.of();
+        private List<Position> closed = List.of();
+
+        private void of(News news) {
+            fresh = news.fresh();
+            closed = news.closed();
+        }
+    }
+
+    private News store(MemberId from, SignedBytes signed, ReceiptBatch batch, Instant now) {
         Optional<Long> number = receipts.store(from, signed, batch.carriesText(), now);
-        if (number.isEmpty()) return List.of();
+        if (number.isEmpty()) return News.NONE;
         List<Position> places = skipped(batch);
-        if (!places.isEmpty()) skip(from, places);
+        boolean closes = !places.isEmpty() && skip(from, places);
         List<Receipt> ours = ofOurs(from, batch);
         List<Receipt> fresh = receipts.add(number.get(), ours);
         for (Receipt.State state : List.of(Receipt.State.DELIVERED, Receipt.State.ACCEPTED, Receipt.State.REFUSED))
             settle(state, ours);
-        return fresh.stream()
-                .map(receipt -> new MessageAnswered(from, receipt.message().id(), receipt.state(), receipt.refusal()))
-                .toList();
+        if (fresh.isEmpty() && !closes) {
+            // It proves nothing that is not proved already: signed anew each time, the same would fill the disk.
+            receipts.forget(number.get());
+            return News.NONE;
+        }
+        return new News(
+                fresh.stream()
+                        .map(receipt ->
+                                new MessageAnswered(from, receipt.message().id(), receipt.state(), receipt.refusal()))
+                        .toList(),
+                closes ? places : List.of());
     }
 
-    private void skip(MemberId from, List<Position> places) {
+    /** @return whether one of them was not known to stay empty */
+    private boolean skip(MemberId from, List<Position> places) {
         if (inbox.marked(from, MOST_MARKS)) {
             security.report(SecurityEvent.Kind.RATE_EXCEEDED, Optional.of(from), "", "");
             throw new OverloadedException();
         }
-        inbox.skip(from, places);
+        return inbox.skip(from, places);
     }
 
     /** For this batch there is no room now; whoever brought it may bring it again. */

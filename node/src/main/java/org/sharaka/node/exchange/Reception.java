@@ -1,6 +1,7 @@
 package org.sharaka.node.exchange;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -46,6 +47,9 @@ final class Reception {
     /** What may be otherwise later, and so is not final. */
     private static final Set<Refusal> NOT_FINAL = EnumSet.of(
             Refusal.ROSTER_NOT_KNOWN_YET, Refusal.ROSTER_DIFFERS, Refusal.ROSTER_EXPIRED, Refusal.SENT_IN_FUTURE);
+
+    /** More than it takes to take from the orders that are locked, see {@link TakingIn}. */
+    private static final Duration LOCKED = Duration.ofSeconds(5);
 
     private final SqlInbox inbox;
     private final SqlReceipts receipts;
@@ -283,6 +287,7 @@ final class Reception {
         List<Receipt> said = new ArrayList<>();
         List<Answer.Undecided> undecided = new ArrayList<>();
         transactions.executeWithoutResult(status -> {
+            inbox.waitNoLongerThan(LOCKED);
             Map<Stream, Position> awaited = inbox.awaited(fresh.stream()
                     .flatMap(arrival -> arrival.place().stream())
                     .map(place -> Stream.of(sender, place))
@@ -291,10 +296,16 @@ final class Reception {
                     sender,
                     fresh.stream().flatMap(arrival -> arrival.place().stream()).toList()));
             boolean full = inbox.held(sender, mostHeld);
+            Set<Stream> gaps = full ? inbox.holding(awaited.keySet()) : Set.of();
             long epoch = newestEpoch(sender, fresh, awaited);
             for (SqlInbox.Arrival arrival : fresh) {
                 Optional<String> wait = arrival.place()
-                        .flatMap(place -> mustWait(place, next(awaited, Stream.of(sender, place)), epoch, full));
+                        .flatMap(place -> mustWait(
+                                place,
+                                next(awaited, Stream.of(sender, place)),
+                                epoch,
+                                full,
+                                full && !gaps.contains(Stream.of(sender, place))));
                 if (wait.isPresent()) undecided.add(new Answer.Undecided(arrival.id(), wait.get()));
                 else kept.add(inItsPlace(arrival, sender, awaited, taken));
             }
@@ -339,10 +350,16 @@ final class Reception {
         return next;
     }
 
-    /** Beyond a sender's share only what closes a gap is taken; and nothing of an epoch that nobody declared. */
-    private static Optional<String> mustWait(Position place, Position awaited, long epoch, boolean full) {
+    /**
+     * Beyond a sender's share only what closes a gap is taken; and nothing of an epoch that nobody declared.
+     *
+     * @param full whether there is room for the awaited place alone
+     * @param closed whether there is not even that: nothing waits behind it
+     */
+    private static Optional<String> mustWait(
+            Position place, Position awaited, long epoch, boolean full, boolean closed) {
         if (place.epoch() > epoch) return Optional.of(Homecoming.EPOCH_UNKNOWN);
-        if (full && !place.equals(awaited)) return Optional.of("queue-full");
+        if (closed || (full && !place.equals(awaited))) return Optional.of("queue-full");
         return Optional.empty();
     }
 

@@ -24,23 +24,26 @@ import org.slf4j.LoggerFactory;
 /** Learns newer rosters from whoever has one, and gives them to whoever has not. Each is verified by itself, whoever brought it. */
 final class RosterCourier {
     private static final Logger LOG = LoggerFactory.getLogger(RosterCourier.class);
-    /** How soon the same rosters are offered to the same member again. */
+    /** How soon our roster is offered to the same member again, or its own asked for. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final Rosters rosters;
     private final SqlOutbox outbox;
     private final Executor pool;
+    private final Executor slowPool;
     private final Clock clock;
     private final Set<MemberId> under = ConcurrentHashMap.newKeySet();
     private final Map<MemberId, Tried> tried = new ConcurrentHashMap<>();
     private final Map<MemberId, Instant> seen = new ConcurrentHashMap<>();
 
-    private record Tried(long ours, long theirs, Instant at) {}
+    private record Tried(long ours, Instant at) {}
 
-    RosterCourier(Rosters rosters, SqlOutbox outbox, Executor pool, Clock clock) {
+    /** @param slowPool for members that answer slowly */
+    RosterCourier(Rosters rosters, SqlOutbox outbox, Executor pool, Executor slowPool, Clock clock) {
         this.rosters = rosters;
         this.outbox = outbox;
         this.pool = pool;
+        this.slowPool = slowPool;
         this.clock = clock;
     }
 
@@ -50,14 +53,13 @@ final class RosterCourier {
         long ours = rosters.current().version();
         if (theirs == ours) return;
         Tried before = tried.get(member.id());
-        if (before != null
-                && before.ours() == ours
-                && before.theirs() == theirs
-                && !Pauses.over(before.at().plus(AGAIN), AGAIN, clock.instant())) return;
+        // Whatever it says meanwhile that it goes by.
+        if (before != null && before.ours() == ours && !Pauses.over(before.at().plus(AGAIN), AGAIN, clock.instant()))
+            return;
         if (!under.add(member.id())) return;
-        tried.put(member.id(), new Tried(ours, theirs, clock.instant()));
+        tried.put(member.id(), new Tried(ours, clock.instant()));
         try {
-            pool.execute(() -> {
+            threads(member, client).execute(() -> {
                 try {
                     if (theirs > ours) fetch(member, client);
                     else give(member, theirs, client);
@@ -83,7 +85,7 @@ final class RosterCourier {
             if (last == null || !Pauses.over(last.plus(silence), silence, now) || !under.add(member.id())) continue;
             seen.put(member.id(), clock.instant());
             try {
-                pool.execute(() -> {
+                threads(member, client).execute(() -> {
                     try {
                         fetch(member, client);
                     } catch (PeerUnreachableException e) {
@@ -96,6 +98,10 @@ final class RosterCourier {
                 under.remove(member.id());
             }
         }
+    }
+
+    private Executor threads(Member member, PeerClient client) {
+        return client.slow(member.id()) ? slowPool : pool;
     }
 
     private void fetch(Member member, PeerClient client) throws PeerUnreachableException {

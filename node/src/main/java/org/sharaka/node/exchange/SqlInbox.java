@@ -3,10 +3,12 @@ package org.sharaka.node.exchange;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -226,14 +228,28 @@ final class SqlInbox {
                 .isEmpty();
     }
 
-    /** Notes places that stay empty; those that were passed already need no note. */
-    void skip(MemberId sender, List<Position> places) {
+    /** Which of these orders hold something that waits for its turn. */
+    Set<Stream> holding(Collection<Stream> streams) {
+        return Set.copyOf(sql.query("""
+                select s.sender, s.conversation, s.lane from unnest(?, ?, ?) as s(sender, conversation, lane)
+                where exists (select from exchange.held h
+                    where h.sender = s.sender and h.conversation = s.conversation and h.lane = s.lane)
+                """, statement -> setStreams(statement, streams), (row, i) -> stream(row)));
+    }
+
+    /** In this transaction: who holds a place longer than that makes whoever wants it try again, without a connection in his hands. */
+    void waitNoLongerThan(Duration time) {
+        sql.execute("set local lock_timeout = " + time.toMillis());
+    }
+
+    /** Notes places that stay empty; those that were passed already need no note. @return whether one was new */
+    boolean skip(MemberId sender, List<Position> places) {
         begin(places.stream()
                 .map(place -> Stream.of(sender, place))
                 .distinct()
                 .sorted()
                 .toList());
-        sql.batchUpdate("""
+        int[][] noted = sql.batchUpdate("""
                 insert into exchange.skipped (sender, conversation, lane, epoch, sequence)
                 select s.* from (values (?, ?, ?, ?::bigint, ?::bigint)) as s(sender, conversation, lane, epoch, sequence)
                 where not exists (select from exchange.awaited a where a.sender = s.sender
@@ -246,6 +262,7 @@ final class SqlInbox {
             row.setLong(4, place.epoch());
             row.setLong(5, place.sequence());
         });
+        return Arrays.stream(noted).flatMapToInt(Arrays::stream).anyMatch(rows -> rows != 0);
     }
 
     /** The places that are awaited next; they stay so to the end of the transaction. Orders that are new begin. */
@@ -312,10 +329,9 @@ final class SqlInbox {
                 new MemberId(row.getString(1)), new ConversationId(row.getString(2)), Lane.valueOf(row.getString(3)));
     }
 
-    /** Orders in which something can be taken in, whoever forgot to say so. */
+    /** Orders in which something can be taken in, whoever forgot to say so: of each sender some. */
     List<Stream> ready(int limit) {
-        return sql.query(
-                """
+        String ready = """
                 select h.sender, h.conversation, h.lane from exchange.held h join exchange.awaited a
                     on a.sender = h.sender and a.conversation = h.conversation and a.lane = h.lane
                     and (a.epoch = h.epoch and a.next = h.sequence or a.epoch < h.epoch)
@@ -323,12 +339,11 @@ final class SqlInbox {
                 select s.sender, s.conversation, s.lane from exchange.skipped s join exchange.awaited a
                     on a.sender = s.sender and a.conversation = s.conversation and a.lane = s.lane
                     and a.epoch = s.epoch and a.next = s.sequence
-                limit ?
-                """,
-                (row, i) -> new Stream(
-                        new MemberId(row.getString(1)),
-                        new ConversationId(row.getString(2)),
-                        Lane.valueOf(row.getString(3))),
+                """;
+        return sql.query(
+                "select sender, conversation, lane from (select *, row_number() over (partition by sender) as turn from ("
+                        + ready + ") as ready) as turns order by turn limit ?",
+                (row, i) -> stream(row),
                 limit);
     }
 

@@ -49,6 +49,14 @@ final class SqlOpenings {
                         """, (row, i) -> kept(row), member.value()).stream().findFirst();
     }
 
+    /** All declarations of a member that are known, as they were signed, the oldest first. */
+    List<SignedBytes> all(MemberId member) {
+        return sql.query(
+                "select signed from exchange.opening where member = ? order by epoch",
+                (row, i) -> new SignedBytes(row.getBytes(1)),
+                member.value());
+    }
+
     /** When a member declared a return, and from when on it had lost what it received. */
     record Earlier(Instant opened, Instant backup) {}
 

@@ -230,8 +230,11 @@ final class SqlOutbox {
     /** Gives up one that waits still; the caller leaves a mark for it. */
     Optional<Lost> giveUp(MessageId id) {
         return sql.query("""
-                        update exchange.sent set state = 'SKIPPED', reason = 'withdrawn' where id = ? and state = 'WAITING'
-                        returning id, hash, recipient, conversation, lane, epoch, sequence
+                        with given_up as (
+                            update exchange.sent set state = 'SKIPPED', reason = 'withdrawn' where id = ? and state = 'WAITING'
+                            returning id, hash, recipient, conversation, lane, epoch, sequence),
+                        gone as (delete from exchange.waiting w using given_up g where w.id = g.id)
+                        select * from given_up
                         """, (row, i) -> lost(row), id.value()).stream().findFirst();
     }
 
@@ -264,16 +267,17 @@ final class SqlOutbox {
                 """, utc(now), recipient.value(), utc(now), utc(since), recipient.value(), utc(since));
     }
 
-    /** Of the same those that are kept no longer, or have expired: their places stay empty. */
-    List<Lost> lost(MemberId recipient, Instant since, Instant now) {
-        return sql.query(
-                """
-                select id, hash, recipient, conversation, lane, epoch, sequence from exchange.sent
+    /** Of the same those that are kept no longer, or have expired: their places are marked as empty. They may be all that ever went there. */
+    void markLost(MemberId recipient, Instant since, Instant now) {
+        sql.update("""
+                insert into exchange.given (recipient, message, hash, state, at, conversation, lane, epoch, sequence)
+                select recipient, id, hash, 'SKIPPED', ?, conversation, lane, epoch, sequence from exchange.sent
                 where recipient = ? and state in ('DELIVERED', 'ACCEPTED') and (purged_at is not null or expires_at <= ?)
                     and exists (select from exchange.receipt r where r.message = id and (r.at >= ? or r.batch >= (
                         select min(l.batch) from exchange.receipt_batch b join exchange.receipt l on l.batch = b.number
                         where b.member = ? and l.at >= ?)))
-                """, (row, i) -> lost(row), recipient.value(), utc(now), utc(since), recipient.value(), utc(since));
+                on conflict (recipient, message, state) do nothing
+                """, utc(now), recipient.value(), utc(now), utc(since), recipient.value(), utc(since));
     }
 
     /** Those of these messages that went to a member, locked to the end of the transaction. */

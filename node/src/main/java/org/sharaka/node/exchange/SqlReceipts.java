@@ -230,6 +230,12 @@ final class SqlReceipts {
         return number;
     }
 
+    /** Drops a batch in which nothing stands that is kept. */
+    void forget(long batch) {
+        sql.update("delete from exchange.receipt_text where batch = ?", batch);
+        sql.update("delete from exchange.receipt_batch where number = ?", batch);
+    }
+
     /** @return those that are new: a message has one of each state */
     List<Receipt> add(long batch, List<Receipt> receipts) {
         if (receipts.isEmpty()) return List.of();

@@ -8,11 +8,11 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,7 +41,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class TakingIn {
     private static final Logger LOG = LoggerFactory.getLogger(TakingIn.class);
     private static final int STREAMS = 50;
-    private static final int MESSAGES = 100;
+    /** Of all orders of a batch together, as far as none gets fewer than {@link #FEWEST}. */
+    private static final int MESSAGES = 200;
+
+    private static final int FEWEST = 10;
+    /** Whoever brings more for an order that is being taken from waits for the end of that. */
+    private static final Duration LONGEST_BATCH = Duration.ofMillis(500);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final SqlInbox inbox;
@@ -55,7 +61,7 @@ final class TakingIn {
     private final ApplicationEventPublisher events;
     private final Consumer<MemberId> answered;
     private final Clock clock;
-    private final Map<Lane, Set<Stream>> dirty = new EnumMap<>(Lane.class);
+    private final Map<Lane, Turns> dirty = new EnumMap<>(Lane.class);
     private final Map<Lane, Signal> signals = new EnumMap<>(Lane.class);
     private final Map<Stream, Pause> paused = new HashMap<>();
     private final JustRead justRead = new JustRead();
@@ -87,7 +93,7 @@ final class TakingIn {
         this.answered = answered;
         this.clock = clock;
         for (Lane lane : Lane.values()) {
-            dirty.put(lane, new LinkedHashSet<>());
+            dirty.put(lane, new Turns());
             signals.put(lane, new Signal());
         }
     }
@@ -107,9 +113,7 @@ final class TakingIn {
     /** Something new lies in these orders. */
     void look(Collection<Stream> streams) {
         synchronized (this) {
-            for (Stream stream : streams) {
-                boolean unused = of(stream.lane(), dirty).add(stream);
-            }
+            for (Stream stream : streams) of(stream.lane(), dirty).add(stream);
         }
         streams.stream().map(Stream::lane).distinct().forEach(lane -> of(lane, signals)
                 .give());
@@ -128,11 +132,13 @@ final class TakingIn {
     private synchronized List<Stream> next(Lane lane) {
         Instant now = clock.instant();
         List<Stream> next = new ArrayList<>();
-        for (Iterator<Stream> i = of(lane, dirty).iterator(); i.hasNext() && next.size() < STREAMS; ) {
-            Stream stream = i.next();
-            i.remove();
-            Pause pause = paused.get(stream);
-            if (pause == null || Pauses.over(pause.until(), LONGEST_PAUSE, now)) next.add(stream);
+        List<Stream> more = of(lane, dirty).take(STREAMS);
+        while (!more.isEmpty()) {
+            for (Stream stream : more) {
+                Pause pause = paused.get(stream);
+                if (pause == null || Pauses.over(pause.until(), LONGEST_PAUSE, now)) next.add(stream);
+            }
+            more = of(lane, dirty).take(STREAMS - next.size());
         }
         return next;
     }
@@ -150,17 +156,21 @@ final class TakingIn {
         return true;
     }
 
-    /** Names the message at which a batch stopped. */
+    /** Names the order at which a batch stopped, and the message, if it was one. */
     private static final class StoppedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final transient Stream stream;
-        private final transient SqlInbox.Held held;
+        private final transient Optional<SqlInbox.Held> held;
 
-        private StoppedException(Stream stream, SqlInbox.Held held, RuntimeException cause) {
+        private StoppedException(Stream stream, Optional<SqlInbox.Held> held, RuntimeException cause) {
             super(cause);
             this.stream = stream;
             this.held = held;
+        }
+
+        private String subject() {
+            return held.map(message -> "message " + message.id()).orElse("an order");
         }
     }
 
@@ -171,6 +181,22 @@ final class TakingIn {
      */
     private List<Stream> take(Set<Stream> streams) {
         Map<MessageReference, Refusal> refused = new HashMap<>();
+        if (streams.stream().map(Stream::sender).distinct().count() > 1) {
+            try {
+                return batch(streams, refused);
+            } catch (StoppedException e) {
+                if (!refuses(e, refused)) streams.remove(e.stream);
+            }
+        }
+        Map<MemberId, Set<Stream>> bySender = new TreeMap<>();
+        streams.forEach(stream -> bySender.computeIfAbsent(stream.sender(), sender -> new TreeSet<>())
+                .add(stream));
+        List<Stream> more = new ArrayList<>();
+        for (Set<Stream> theirs : bySender.values()) more.addAll(takeOfOne(theirs, refused));
+        return more;
+    }
+
+    private List<Stream> takeOfOne(Set<Stream> streams, Map<MessageReference, Refusal> refused) {
         try {
             return batch(streams, refused);
         } catch (StoppedException e) {
@@ -203,8 +229,9 @@ final class TakingIn {
 
     /** Notes what was refused. @return false if it failed instead, and its order pauses */
     private boolean refuses(StoppedException stopped, Map<MessageReference, Refusal> refused) {
-        if (stopped.getCause() instanceof RefusedException why) {
-            refused.put(new MessageReference(stopped.held.id(), stopped.held.hash()), why.refusal());
+        if (stopped.held.isPresent() && stopped.getCause() instanceof RefusedException why) {
+            SqlInbox.Held held = stopped.held.get();
+            refused.put(new MessageReference(held.id(), held.hash()), why.refusal());
             return true;
         }
         pause(stopped);
@@ -222,12 +249,9 @@ final class TakingIn {
         }
         @Nullable Throwable cause = stopped.getCause();
         security.report(
-                SecurityEvent.Kind.TAKING_IN_FAILED,
-                Optional.of(stopped.stream.sender()),
-                "",
-                "message " + stopped.held.id());
+                SecurityEvent.Kind.TAKING_IN_FAILED, Optional.of(stopped.stream.sender()), "", stopped.subject());
         LOG.atError()
-                .addKeyValue("received", stopped.held.id())
+                .addKeyValue("received", stopped.subject())
                 .addKeyValue("failures", failures)
                 .setCause(cause)
                 .log("a message could not be taken in; its conversation waits");
@@ -239,6 +263,7 @@ final class TakingIn {
         private final List<SqlInbox.Decided> decided = new ArrayList<>();
         private final List<Stream> more = new ArrayList<>();
         private final Instant now = clock.instant();
+        private final long begun = System.nanoTime();
 
         private Batch(Map<MessageReference, Refusal> refused) {
             this.refused = refused;
@@ -246,12 +271,18 @@ final class TakingIn {
 
         private void take(Set<Stream> streams) {
             Map<Stream, Position> begin = inbox.lock(streams);
-            Map<Stream, List<SqlInbox.Held>> held = inbox.held(begin, MESSAGES);
-            Map<Stream, Set<Position>> skipped = inbox.skipped(begin, MESSAGES);
+            if (begin.isEmpty()) return;
+            int read = Math.max(FEWEST, MESSAGES / begin.size());
+            Map<Stream, List<SqlInbox.Held>> held = inbox.held(begin, read);
+            Map<Stream, Set<Position>> skipped = inbox.skipped(begin, read);
             Map<Stream, Position> advanced = new HashMap<>();
             begin.forEach((stream, from) -> {
-                Position next = take(
-                        stream, from, held.getOrDefault(stream, List.of()), skipped.getOrDefault(stream, Set.of()));
+                Position next = takeOrStop(
+                        stream,
+                        from,
+                        held.getOrDefault(stream, List.of()),
+                        skipped.getOrDefault(stream, Set.of()),
+                        read);
                 if (!next.equals(from)) advanced.put(stream, next);
             });
             if (advanced.isEmpty()) return;
@@ -280,13 +311,33 @@ final class TakingIn {
                     : Receipt.accepted(reference, now);
         }
 
-        /** @return the place that is awaited next in this order */
-        private Position take(Stream stream, Position from, List<SqlInbox.Held> held, Set<Position> skipped) {
+        /** Whatever goes wrong in one order stops that order and no other. */
+        private Position takeOrStop(
+                Stream stream, Position from, List<SqlInbox.Held> held, Set<Position> skipped, int read) {
+            try {
+                return take(stream, from, held, skipped, read);
+            } catch (StoppedException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new StoppedException(stream, Optional.empty(), e);
+            }
+        }
+
+        /**
+         * @param read how many messages and marks were looked for
+         * @return the place that is awaited next in this order
+         */
+        private Position take(Stream stream, Position from, List<SqlInbox.Held> held, Set<Position> skipped, int read) {
             Position next = from;
             Iterator<SqlInbox.Held> candidates = held.iterator();
             SqlInbox.Held candidate = candidates.hasNext() ? candidates.next() : null;
             while (true) {
                 if (candidate != null && candidate.position().equals(next)) {
+                    // The places are locked while it lasts; but one at least gets on.
+                    if (!decided.isEmpty() && System.nanoTime() - begun > LONGEST_BATCH.toNanos()) {
+                        more.add(stream);
+                        return next;
+                    }
                     if (decide(stream, candidate)) { // What follows waits for the next turn, lest it be done twice.
                         more.add(stream);
                         return next.next();
@@ -300,7 +351,7 @@ final class TakingIn {
                 }
                 next = next.next();
             }
-            boolean all = held.size() < MESSAGES && skipped.size() < MESSAGES;
+            boolean all = held.size() < read && skipped.size() < read;
             if (!all && !next.equals(from)) more.add(stream);
             return next;
         }
@@ -319,25 +370,31 @@ final class TakingIn {
         private boolean decide(Stream stream, SqlInbox.Held held) {
             Optional<Refusal> why = Optional.ofNullable(refused.get(new MessageReference(held.id(), held.hash())));
             if (!held.keepUntil().isAfter(now)) why = Optional.of(Refusal.EXPIRED);
+            // Known before anything is tried: whoever sends such costs the others no second try.
+            if (why.isEmpty() && listener(held).isEmpty()) why = Optional.of(Refusal.FORMAT_UNKNOWN);
             if (why.isEmpty()) {
                 try {
                     hand(stream, held);
                     events.publishEvent(
                             new MessageAccepted(stream.sender(), held.id(), stream.conversation(), held.contentType()));
                 } catch (RuntimeException e) {
-                    throw new StoppedException(stream, held, e);
+                    throw new StoppedException(stream, Optional.of(held), e);
                 }
             }
             decided.add(new SqlInbox.Decided(stream.sender(), held.id(), held.hash(), why.map(Refusal::code)));
             return why.isPresent();
         }
 
-        private void hand(Stream stream, SqlInbox.Held held) {
-            MessageListener listener = listeners.get().stream()
+        private Optional<MessageListener> listener(SqlInbox.Held held) {
+            return listeners.get().stream()
                     .filter(each -> each.contentType().equals(held.contentType())
                             && each.contentFormat() == held.contentFormat())
-                    .findFirst()
-                    .orElseThrow(() -> Refusal.FORMAT_UNKNOWN.because(held.contentType()));
+                    .findFirst();
+        }
+
+        private void hand(Stream stream, SqlInbox.Held held) {
+            MessageListener listener =
+                    listener(held).orElseThrow(() -> Refusal.FORMAT_UNKNOWN.because(held.contentType()));
             SignedMessage message = justRead.take(stream.sender(), held.id(), held.hash())
                     .orElseGet(() -> stored(stream.sender(), held));
             listener.take(message);

@@ -31,7 +31,10 @@ import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.message.EpochOpening;
 import org.sharaka.protocol.message.Reader;
 import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.transport.SignedBytes;
 import org.sharaka.protocol.tree.TreeHead;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -40,11 +43,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  * signed heads as the proof. Safe for many threads and several nodes on one database.
  */
 final class HeadWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(HeadWatch.class);
+
     static final Actor NODE = Actor.system("network");
     static final String FIND = "network.find";
 
     /** What a member that nobody can call brings, proofs included. */
-    static final int SHOWN_BYTES = 256 * 1024;
+    static final int SHOWN_BYTES = 384 * 1024;
 
     /** How long and through how many looks a member may leave unproved what another saw of it, where there may be an honest cause. */
     private static final Duration PATIENCE = Duration.ofDays(1);
@@ -96,7 +101,7 @@ final class HeadWatch {
     }
 
     private void judge(Member member, Optional<SeenLog> last) throws PeerAwayException {
-        List<SqlHeads.Told> told = heads.told(member.id(), ShownHead.MAX_PROOFS - 2);
+        List<SqlHeads.Told> told = heads.told(member.id(), ShownHead.MAX_PROOFS - 3);
         NavigableSet<Long> sizes = told.stream()
                 .map(each -> Checkpoint.read(each.note()).head().size())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -105,7 +110,11 @@ final class HeadWatch {
         if (shown.isEmpty()) return;
         Optional<EpochOpening> returned = opening(member, last, shown.get());
         if (returned.isPresent()) {
-            sizes.add(returned.get().restored().size());
+            if (!declared(member, shown.get())) return;
+            long restored = returned.get().restored().size();
+            sizes.add(restored);
+            heads.earlier(member.id(), restored)
+                    .ifPresent(note -> sizes.add(Checkpoint.read(note).head().size()));
             shown = ask(member, sizes);
         }
         if (shown.isPresent()) take(member, last, told, shown.get(), false);
@@ -144,6 +153,23 @@ final class HeadWatch {
     }
 
     /**
+     * What is declared here is declared to the exchange as well: two that contradict each other are found there, and how many there are.
+     *
+     * @return false if it does not count, or not now
+     */
+    private boolean declared(Member member, ShownHead shown) {
+        try {
+            lines.declared(member, new SignedBytes(shown.epoch().orElseThrow()));
+            return true;
+        } catch (RefusedException e) { // The exchange has reported it.
+            return false;
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("peer", member.id()).setCause(e).log("a declaration was not taken now");
+            return false;
+        }
+    }
+
+    /**
      * A head that a member brought because nobody can call it.
      *
      * @return what we saw of it now, with our cosignature
@@ -151,6 +177,8 @@ final class HeadWatch {
      */
     SeenLog brought(Member member, ShownHead shown) {
         Optional<SeenLog> last = heads.seen(member.id());
+        if (opening(member, last, shown).isPresent() && !declared(member, shown))
+            throw Refusal.EPOCH_ROLLED_BACK.because("the declaration of " + member.id());
         List<SqlHeads.Told> told = heads.told(member.id(), ShownHead.MAX_PROOFS);
         Optional<Refusal> refusal = take(member, last, told, shown, true);
         if (refusal.isPresent()) throw refusal.get().because("the head of " + member.id());
@@ -180,8 +208,14 @@ final class HeadWatch {
         SignedNote note = shown.checkpoint().by(member.logKeys());
         TreeHead head = Checkpoint.verify(note, member.logKeys()).head();
         Optional<EpochOpening> returned = opening(member, last, shown);
+        Optional<SignedNote> contradicted = last.flatMap(seen -> contradicted(member, seen, shown, head, returned));
+        if (contradicted.isPresent()) {
+            found(member, contradicted.get().by(member.logKeys()), note, rosters.us(), Refusal.LOG_REWRITTEN);
+            return Optional.of(Refusal.LOG_REWRITTEN);
+        }
         try {
             SignedNote cosigned = cosign(member, last, shown, note, head, returned);
+            heads.keepEarlier(member.id(), returned.map(opening -> stays(last, opening)));
             heads.set(new SeenLog(
                     member.id(),
                     cosigned,
@@ -194,6 +228,25 @@ final class HeadWatch {
             found(member, last.orElseThrow().note().by(member.logKeys()), note, rosters.us(), e.refusal());
             return Optional.of(e.refusal());
         }
+    }
+
+    /**
+     * What we saw before the newest head, and what came out of the backup does not contain. Of a return in between that we were not told of
+     * nobody knows what it lost, and whoever brings its head does not know what to prove.
+     */
+    private Optional<SignedNote> contradicted(
+            Member member, SeenLog last, ShownHead shown, TreeHead head, Optional<EpochOpening> returned) {
+        if (member.endpoints().isEmpty()) return Optional.empty();
+        return returned.filter(opening -> opening.epoch() == last.epoch() + 1)
+                .flatMap(
+                        opening -> heads.earlier(member.id(), opening.restored().size()))
+                .filter(note -> !proved(Checkpoint.read(note).head(), head, shown));
+    }
+
+    /** How much of what we saw must still be there: nothing of which we know it, if we were not told of a return in between. */
+    private static long stays(Optional<SeenLog> last, EpochOpening opening) {
+        boolean missed = last.filter(seen -> opening.epoch() > seen.epoch() + 1).isPresent();
+        return missed ? 0 : opening.restored().size();
     }
 
     private SignedNote cosign(
@@ -234,14 +287,13 @@ final class HeadWatch {
     private void compare(Member member, List<SqlHeads.Told> told, ShownHead shown, boolean brought) {
         SignedNote note = shown.checkpoint().by(member.logKeys());
         TreeHead head = Checkpoint.read(note).head();
-        Optional<EpochOpening> returned =
-                heads.seen(member.id()).flatMap(SeenLog::declared).map(EpochOpening::ofKept);
+        List<EpochOpening> returns = lines.returns(member.id());
         for (SqlHeads.Told each : told) {
             TreeHead older = Checkpoint.read(each.note()).head();
-            boolean lost = lostInBetween(each, older, returned);
+            boolean lost = mayBeLost(older, returns);
             boolean before = lost
                     && !each.at(cosigners(each.by()))
-                            .isAfter(returned.orElseThrow().opened());
+                            .isAfter(returns.get(returns.size() - 1).opened());
             boolean may = older.size() == 0 || before || proved(older, head, shown);
             // Of what was lost the other one may have a clock that is ahead; or it was shown the lost past after the
             // return, and is shown it still. What is brought may have been made before the other one saw more.
@@ -249,23 +301,22 @@ final class HeadWatch {
                 heads.looked(each);
                 continue;
             }
-            if (!may)
-                found(
-                        member,
-                        each.note(),
-                        note,
-                        each.by(),
-                        older.size() > head.size() ? Refusal.LOG_ROLLED_BACK : Refusal.LOG_REWRITTEN);
+            Refusal why = older.size() > head.size() ? Refusal.LOG_ROLLED_BACK : Refusal.LOG_REWRITTEN;
+            // When it was shown is the other one's word: enough to tell our people of it, and no proof against anybody.
+            if (!may && lost)
+                refused(member.id(), why, "as " + each.by() + " says that it saw it in epoch " + each.epoch());
+            else if (!may) found(member, each.note(), note, each.by(), why);
             heads.forget(each);
         }
     }
 
-    /** What others saw in an epoch before, and of what the member declared that it lost it; of earlier returns we have no declaration. */
-    private static boolean lostInBetween(SqlHeads.Told told, TreeHead older, Optional<EpochOpening> returned) {
-        return returned.filter(opening -> told.epoch() < opening.epoch())
-                .filter(opening -> told.epoch() < opening.epoch() - 1
-                        || older.size() > opening.restored().size())
-                .isPresent();
+    /** What a member may have lost with one of its returns, whatever another says of when it saw it. Of a return that we missed nobody knows. */
+    private static boolean mayBeLost(TreeHead older, List<EpochOpening> returns) {
+        if (returns.isEmpty()) return false;
+        boolean missed = returns.get(returns.size() - 1).epoch() - 1 > returns.size();
+        return missed
+                || returns.stream()
+                        .anyMatch(opening -> older.size() > opening.restored().size());
     }
 
     private boolean late(SqlHeads.Told told) {

@@ -85,6 +85,34 @@ final class SqlHeads {
                 log.declared().orElse(null));
     }
 
+    /**
+     * Keeps what was seen last beside what is seen now: one head a day, and each that a return from a backup took the place of.
+     *
+     * @param restored how much came out of a backup that the member came back from since; what is larger was lost with it
+     */
+    void keepEarlier(MemberId member, Optional<Long> restored) {
+        sql.update("""
+                insert into network.earlier (member, size, note, seen_at, lost)
+                select member, size, note, seen_at, false from network.seen s where member = ? and size > 0 and (? or not exists (
+                    select from network.earlier e where e.member = s.member and e.seen_at > s.seen_at - interval '1 day'))
+                on conflict do nothing
+                """, member.value(), restored.isPresent());
+        restored.ifPresent(size -> sql.update(
+                "update network.earlier set lost = true where member = ? and size > ?", member.value(), size));
+    }
+
+    /** The longest head that was seen of a member, is no longer than this, and was not lost since. */
+    Optional<SignedNote> earlier(MemberId member, long size) {
+        return sql
+                .query(
+                        "select note from network.earlier where member = ? and size <= ? and not lost order by size desc limit 1",
+                        (row, i) -> note(row, "note"),
+                        member.value(),
+                        size)
+                .stream()
+                .findFirst();
+    }
+
     void tell(MemberId member, MemberId by, SeenHeads.Head head, Instant now) {
         sql.update(
                 """

@@ -17,15 +17,12 @@ import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.message.ConversationId;
-import org.sharaka.protocol.message.EpochOpening;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Receipt;
-import org.sharaka.protocol.message.RosterReference;
 import org.sharaka.protocol.transport.CollectRequest;
 import org.sharaka.protocol.transport.Collection;
 import org.sharaka.protocol.transport.KnownOpening;
 import org.sharaka.protocol.transport.SignedBytes;
-import org.sharaka.protocol.tree.TreeHead;
 
 /** What a node makes of members that say that they came back from a backup, truly or not. */
 class EpochIT {
@@ -45,23 +42,6 @@ class EpochIT {
         peers.close();
     }
 
-    private static EpochOpening opening(RawPeer peer, long epoch, Instant opened, Instant backup) {
-        return new EpochOpening(
-                peer.id,
-                epoch,
-                opened,
-                RosterReference.toCurrent(peer.rosters()),
-                TreeHead.EMPTY,
-                backup,
-                Optional.empty());
-    }
-
-    private static byte[] signed(RawPeer peer, long epoch) {
-        Instant now = Instant.now();
-        return opening(peer, epoch, now, now.minus(Duration.ofHours(1)))
-                .sign(peer.keys.key(KeyUse.SIGNING), RawPeer.PROFILE);
-    }
-
     private static String declare(RawPeer peer, byte[] opening) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = peer.post(node, PATH, opening);
         return answer.statusCode() == 204 ? "taken" : answer.statusCode() + " " + RawPeer.code(answer);
@@ -79,7 +59,7 @@ class EpochIT {
     @Test
     void aDeclarationIsTakenOnceReportedOnceAndGivenBack() throws Exception {
         RawPeer peer = new RawPeer(peers.network, "xa");
-        byte[] opening = signed(peer, 2);
+        byte[] opening = peer.opened(2);
 
         assertThat(declare(peer, opening)).isEqualTo("taken");
         assertThat(declare(peer, opening)).as("again").isEqualTo("taken");
@@ -101,19 +81,19 @@ class EpochIT {
         RawPeer peer = new RawPeer(peers.network, "xb");
         RawPeer other = new RawPeer(peers.network, "xc");
         Instant now = Instant.now();
-        byte[] third = signed(peer, 3);
-        byte[] second = signed(peer, 2);
+        byte[] third = peer.opened(3);
+        byte[] second = peer.opened(2);
 
-        byte[] byAnothersKey = opening(peer, 2, now, now).sign(other.keys.key(KeyUse.SIGNING), RawPeer.PROFILE);
+        byte[] byAnothersKey = peer.opening(2, now, now).sign(other.keys.key(KeyUse.SIGNING), RawPeer.PROFILE);
         assertThat(declare(peer, byAnothersKey)).isEqualTo("422 certificate-not-listed");
-        assertThat(declare(other, signed(peer, 2))).isEqualTo("422 header-mismatch");
-        byte[] tomorrow = opening(peer, 2, now.plus(Duration.ofDays(1)), now)
-                .sign(peer.keys.key(KeyUse.SIGNING), RawPeer.PROFILE);
+        assertThat(declare(other, peer.opened(2))).isEqualTo("422 header-mismatch");
+        byte[] tomorrow =
+                peer.opening(2, now.plus(Duration.ofDays(1)), now).sign(peer.keys.key(KeyUse.SIGNING), RawPeer.PROFILE);
         assertThat(declare(peer, tomorrow)).isEqualTo("422 sent-in-future");
         assertThat(declare(peer, third)).isEqualTo("taken");
         assertThat(declare(peer, second)).isEqualTo("422 epoch-rolled-back");
-        assertThat(declare(peer, signed(peer, 3))).isEqualTo("422 epoch-forked");
-        byte[] datedBefore = opening(peer, 4, now.minus(Duration.ofMinutes(20)), now.minus(Duration.ofMinutes(30)))
+        assertThat(declare(peer, peer.opened(3))).isEqualTo("422 epoch-forked");
+        byte[] datedBefore = peer.opening(4, now.minus(Duration.ofMinutes(20)), now.minus(Duration.ofMinutes(30)))
                 .sign(peer.keys.key(KeyUse.SIGNING), RawPeer.PROFILE);
         assertThat(declare(peer, datedBefore)).isEqualTo("422 epoch-rolled-back");
         byte[] broken = third.clone();
@@ -132,9 +112,9 @@ class EpochIT {
     void whoComesBackTooOftenHasToWait() throws Exception {
         RawPeer peer = new RawPeer(peers.network, "xd");
         for (int epoch = 2; epoch < 12; epoch++)
-            assertThat(declare(peer, signed(peer, epoch))).isEqualTo("taken");
+            assertThat(declare(peer, peer.opened(epoch))).isEqualTo("taken");
 
-        assertThat(declare(peer, signed(peer, 12))).isEqualTo("503 not-now");
+        assertThat(declare(peer, peer.opened(12))).isEqualTo("503 not-now");
         assertThat(reported(peer, SecurityEvent.Kind.RATE_EXCEEDED, "")).isPositive();
     }
 
@@ -150,7 +130,7 @@ class EpochIT {
                                     .saying("old " + place)
                                     .sealed()))
                     .isEqualTo("DELIVERED");
-        assertThat(declare(peer, signed(peer, 2))).isEqualTo("taken");
+        assertThat(declare(peer, peer.opened(2))).isEqualTo("taken");
 
         RawPeer.Draft afterwards = peer.draft("xs").in(conversation, 2).saying("new 2");
         afterwards.epoch = 2;
@@ -199,7 +179,7 @@ class EpochIT {
         });
         peers.exchange("xs").purgeSent(Peers.OFFICER, purged.id());
 
-        assertThat(declare(peer, signed(peer, 2))).isEqualTo("taken");
+        assertThat(declare(peer, peer.opened(2))).isEqualTo("taken");
 
         Collection again = collect(peer);
         assertThat(ids(again)).containsExactly(kept.id().value());
@@ -226,7 +206,7 @@ class EpochIT {
     }
 
     private static String declare(RawPeer peer, long epoch, Instant opened, Instant backup) throws Exception {
-        return declare(peer, opening(peer, epoch, opened, backup).sign(peer.keys.key(KeyUse.SIGNING), RawPeer.PROFILE));
+        return declare(peer, peer.opening(epoch, opened, backup).sign(peer.keys.key(KeyUse.SIGNING), RawPeer.PROFILE));
     }
 
     @Test

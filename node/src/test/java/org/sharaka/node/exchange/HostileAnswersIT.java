@@ -4,22 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sharaka.node.exchange.Peers.bureau;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +29,6 @@ import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.SealedMessage;
 import org.sharaka.protocol.transport.Answer;
-import org.sharaka.protocol.transport.Collection;
 import org.sharaka.protocol.transport.SignedBytes;
 
 /** One whole node that delivers, and a member whose answers are not what they should be. */
@@ -46,11 +41,11 @@ class HostileAnswersIT {
 
     private final AtomicInteger asked = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private HttpsServer server;
+    private PlayedPeer server;
 
     @BeforeAll
     static void start() {
-        peers = Peers.of("xs", "xb", "xk", "xq");
+        peers = Peers.of("xs", "xb", "xk", "xq", "xw");
         TestNode unused = peers.start("xs", "sharaka.exchange.patience=2s", "sharaka.exchange.waiting=" + MOST_WAITING);
         liar = new RawPeer(peers.network, "xb");
         other = new RawPeer(peers.network, "xk");
@@ -63,37 +58,21 @@ class HostileAnswersIT {
 
     @AfterEach
     void stopServer() {
-        if (server != null) server.stop(0);
+        if (server != null) server.close();
         threads.shutdownNow();
     }
 
     /** At the address of xb, with somebody's key. */
     private void serve(RawPeer as, Function<List<SealedMessage>, byte[]> answer) throws IOException {
-        server = HttpsServer.create(
-                new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(), peers.endpoint("xb").getPort()),
-                0);
-        server.setExecutor(threads);
-        server.setHttpsConfigurator(new HttpsConfigurator(as.tls) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-                SSLParameters wanted = as.tls.getDefaultSSLParameters();
-                wanted.setNeedClientAuth(true);
-                parameters.setSSLParameters(wanted);
-            }
-        });
-        server.createContext("/v1/messages", request -> answer(request, answer));
-        server.start();
+        serve("xb", as, answer);
     }
 
-    private void answer(HttpExchange request, Function<List<SealedMessage>, byte[]> answer) throws IOException {
-        asked.incrementAndGet();
-        try (request) {
-            byte[] body = answer.apply(Collection.readMessages(
-                    ByteBuffer.wrap(request.getRequestBody().readAllBytes())));
-            request.sendResponseHeaders(200, body.length);
-            request.getResponseBody().write(body);
-        }
+    private void serve(String at, RawPeer as, Function<List<SealedMessage>, byte[]> answer) throws IOException {
+        server = new PlayedPeer(peers, as, at);
+        server.serve(messages -> {
+            asked.incrementAndGet();
+            return answer.apply(messages);
+        });
     }
 
     private static Answer receipts(RawPeer by, Receipt... receipts) {
@@ -179,6 +158,31 @@ class HostileAnswersIT {
 
         peers.awaitState("xs", moving, Sent.State.ACCEPTED);
         assertThat(peers.sent("xs", stuck).state()).isEqualTo(Sent.State.WAITING);
+    }
+
+    @Test
+    void aDeclarationIsAnsweredOnceNothingIsOnItsWayThatWasChosenBefore() throws Exception {
+        RawPeer returning = new RawPeer(peers.network, "xw");
+        CountDownLatch read = new CountDownLatch(1);
+        serve("xw", returning, messages -> {
+            try {
+                boolean unused = read.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new Answer(Optional.empty(), List.of()).encoded();
+        });
+        MessageReference chosenBefore = peers.send("xs", "xw", Peers.conversation(), "on its way");
+        awaitAsked(1);
+
+        Future<Integer> declared = threads.submit(() -> returning
+                .post(peers.endpoint("xs"), EpochPath.PATH, returning.opened(2))
+                .statusCode());
+        assertThatThrownBy(() -> declared.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+        read.countDown();
+
+        assertThat(declared.get(10, TimeUnit.SECONDS)).isEqualTo(204);
+        assertThat(peers.sent("xs", chosenBefore).state()).isEqualTo(Sent.State.WAITING);
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.json.JsonBuilder;
 import org.sharaka.protocol.json.JsonValue;
+import org.sharaka.protocol.json.JsonValue.JsonNumber;
 import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Lane;
@@ -55,7 +56,7 @@ class HostilePeerIT {
 
     @BeforeAll
     static void start() {
-        peers = Peers.of("xs", "xb", "xk", "xz");
+        peers = Peers.of("xs", "xb", "xk", "xz", "xf");
         TestNode unused = peers.start(
                 "xs",
                 "sharaka.exchange.patience=1s",
@@ -417,6 +418,30 @@ class HostilePeerIT {
         draft.epoch = 2;
 
         assertThat(liar.outcome(node, draft.sealed())).isEqualTo("undecided epoch-unknown");
+    }
+
+    @Test
+    void thePlaceBehindWhichThereIsNoneIsRefused() throws Exception {
+        RawPeer.Draft last = liar.draft("xs").in(Peers.conversation(), JsonNumber.MAX);
+
+        assertThat(liar.outcome(node, last.sealed())).isEqualTo("REFUSED field-wrong");
+    }
+
+    @Test
+    void whoHasFilledItsShareBeginsNothingNew() throws Exception {
+        RawPeer full = new RawPeer(peers.network, "xf");
+        ConversationId conversation = Peers.conversation();
+        for (int place = 2; place < 2 + MOST_HELD; place++)
+            assertThat(full.outcome(
+                            node, full.draft("xs").in(conversation, place).sealed()))
+                    .isEqualTo("DELIVERED");
+
+        // The first of an order is always the awaited one: without end they would be taken, each for itself.
+        assertThat(full.outcome(
+                        node, full.draft("xs").in(Peers.conversation(), 1).sealed()))
+                .isEqualTo("undecided queue-full");
+        assertThat(full.outcome(node, full.draft("xs").in(conversation, 1).sealed()))
+                .isEqualTo("DELIVERED");
     }
 
     @Test

@@ -34,6 +34,7 @@ import org.sharaka.protocol.json.JsonBuilder;
 import org.sharaka.protocol.message.ClearHeader;
 import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.EpochOpening;
 import org.sharaka.protocol.message.FileReport;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.Header;
@@ -53,6 +54,7 @@ import org.sharaka.protocol.roster.SignedRoster;
 import org.sharaka.protocol.transport.Answer;
 import org.sharaka.protocol.transport.Collection;
 import org.sharaka.protocol.transport.Problem;
+import org.sharaka.protocol.tree.TreeHead;
 
 /** A member that has keys and no scruples: it says over TLS whatever the test wants. */
 final class RawPeer {
@@ -280,6 +282,18 @@ final class RawPeer {
     byte[] receipts(MemberId to, Receipt... receipts) {
         return new ReceiptBatch(id, to, Instant.now(), RosterReference.toCurrent(rosters()), List.of(receipts))
                 .sign(keys.key(KeyUse.SIGNING), PROFILE);
+    }
+
+    /** That it came back from a backup, with an empty log. */
+    EpochOpening opening(long epoch, Instant opened, Instant backup) {
+        return new EpochOpening(
+                id, epoch, opened, RosterReference.toCurrent(rosters()), TreeHead.EMPTY, backup, Optional.empty());
+    }
+
+    /** As a member declares it that came back just now, from a backup of an hour ago. */
+    byte[] opened(long epoch) {
+        Instant now = Instant.now();
+        return opening(epoch, now, now.minus(Duration.ofHours(1))).sign(keys.key(KeyUse.SIGNING), PROFILE);
     }
 
     private static final class Credulous extends X509ExtendedTrustManager {

@@ -126,5 +126,12 @@ class TroubleIT {
         assertThat(peers.exchange("xs").giveUp(Peers.OFFICER, waits.id())).isTrue();
 
         assertThat(notes("xs").givenUp()).contains(waits.id());
+        // Not even a courier of tomorrow takes it along.
+        assertThat(peers.sql("xs")
+                        .queryForObject(
+                                "select count(*) from exchange.waiting where id = ?",
+                                Integer.class,
+                                waits.id().value()))
+                .isZero();
     }
 }

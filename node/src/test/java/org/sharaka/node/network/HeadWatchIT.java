@@ -99,6 +99,8 @@ class HeadWatchIT {
             JdbcTemplate sql = node(country).service(JdbcTemplate.class);
             sql.update("delete from network.seen where member = ?", LIAR.value());
             sql.update("delete from network.told where member = ?", LIAR.value());
+            sql.update("delete from network.earlier where member = ?", LIAR.value());
+            sql.update("delete from exchange.opening where member = ?", LIAR.value());
         }
     }
 
@@ -306,7 +308,7 @@ class HeadWatchIT {
     }
 
     @Test
-    void whoShowsAnotherThePastThatItDeclaredLostIsFound() throws Exception {
+    void whoShowsAnotherThePastThatItDeclaredLostIsToldOfButNotAccusedByTheWordOfOne() throws Exception {
         byte[] second = declared(2, played("abcd").head());
         bring("xa", played("abcdXY").shown(Optional.of(second), 4));
         Thread.sleep(1_100); // Cosigned after the return, by a clock of whole seconds.
@@ -319,12 +321,55 @@ class HeadWatchIT {
         assertThat(findings("xa")).hasSize(before);
         bringLater("xa", Duration.ofDays(2), played("abcdXYZZZZ").shown(Optional.of(second), 4, 7, 9));
 
-        assertThat(findings("xa")).hasSize(before + 1).first().satisfies(finding -> {
-            assertThat(finding.toldBy()).isEqualTo(member("xb").id());
-            assertThat(Checkpoint.verify(finding.earlier(), member("xm").logKeys())
-                            .head())
-                    .isEqualTo(played("abcdefg").head());
-        });
+        assertThat(findings("xa")).hasSize(before);
+        assertThat(heads("xa").told(LIAR, 10)).isEmpty();
+        assertThat(node("xa").service(SecurityEvents.class).latest(100))
+                .anyMatch(event -> event.kind() == SecurityEvent.Kind.LOG_REFUSED
+                        && event.peer().equals(Optional.of(LIAR))
+                        && event.subject().contains(member("xb").id() + " says"));
+    }
+
+    @Test
+    void aReturnExcusesNothingThatWasSeenBeforeItsBackup() {
+        Member callable = new Member(
+                member("xm").id(),
+                member("xm").country(),
+                member("xm").names(),
+                member("xm").role(),
+                member("xm").status(),
+                List.of(URI.create("https://127.0.0.1:9")),
+                member("xm").certificates(),
+                member("xm").logKeys(),
+                member("xm").cosignerKeys());
+        bring("xa", played("pqr").shown());
+        bring("xa", played("pqrdefg").shown(3));
+        int before = findings("xa").size();
+        byte[] second = declared(2, played("Xqrd").head());
+
+        // It made up the backup: what came out of it never was in the log that was seen.
+        assertThatThrownBy(() -> watch("xa").brought(callable, played("XqrdQ").shown(Optional.of(second), 3, 4)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.LOG_REWRITTEN));
+
+        assertThat(findings("xa")).hasSize(before + 1).first().satisfies(finding -> assertThat(
+                        Checkpoint.verify(finding.earlier(), member("xm").logKeys())
+                                .head())
+                .isEqualTo(played("pqr").head()));
+        assertThat(heads("xa").seen(LIAR).orElseThrow().epoch()).isEqualTo(1);
+        byte[] third = declared(3, played("pqrd").head());
+        assertThatThrownBy(() -> watch("xa")
+                        .brought(
+                                callable,
+                                played("pqrdQ")
+                                        .shown(
+                                                Optional.of(declared(
+                                                        2, played("pqrd").head())),
+                                                3,
+                                                4)))
+                .as("a second declaration of one epoch")
+                .isInstanceOf(RefusedException.class);
+        SeenLog unused = watch("xa").brought(callable, played("pqrdQ").shown(Optional.of(third), 3, 4));
+        assertThat(heads("xa").seen(LIAR).orElseThrow().epoch()).isEqualTo(3);
     }
 
     @Test

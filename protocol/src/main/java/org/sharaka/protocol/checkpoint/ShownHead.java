@@ -11,6 +11,7 @@ import org.sharaka.protocol.json.Json;
 import org.sharaka.protocol.json.JsonBuilder;
 import org.sharaka.protocol.json.JsonValue;
 import org.sharaka.protocol.json.JsonValue.JsonNumber;
+import org.sharaka.protocol.transport.TransportLimits;
 import org.sharaka.protocol.tree.ConsistencyProof;
 import org.sharaka.protocol.tree.TreeHash;
 
@@ -25,7 +26,7 @@ public record ShownHead(SignedNote checkpoint, List<ConsistencyProof> proofs, Op
     public static final String TYPE = "sharaka.checkpoint";
     public static final int MAX_PROOFS = 16;
     private static final int FORMAT = 1;
-    private static final int MAX_EPOCH = Limits.NOTE_BYTES + 16_384;
+    private static final int MAX_EPOCH = TransportLimits.OPENING_BYTES;
 
     public ShownHead {
         proofs = List.copyOf(proofs);

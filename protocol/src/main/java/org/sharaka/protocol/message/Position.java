@@ -9,10 +9,13 @@ import org.sharaka.protocol.json.JsonValue.JsonNumber;
  * sequence.
  *
  * @param epoch the sender's, from 1; the sender opens a new one after a restore from backup
- * @param sequence from 1 in each epoch, without gaps
+ * @param sequence from 1 in each epoch, without gaps; a message's at most {@link #LAST}, so that another follows each
  */
 public record Position(ConversationId conversation, Lane lane, long epoch, long sequence)
         implements Comparable<Position> {
+    /** The last place that a message may have. */
+    public static final long LAST = JsonNumber.MAX - 1;
+
     public Position {
         if (epoch < 1 || sequence < 1 || epoch > JsonNumber.MAX || sequence > JsonNumber.MAX)
             throw org.sharaka.protocol.Refusal.FIELD_WRONG.because("epochs and sequences begin at 1");
@@ -27,7 +30,7 @@ public record Position(ConversationId conversation, Lane lane, long epoch, long 
                 fields.parsed("conversation", RandomText.LENGTH, ConversationId::new),
                 fields.constant("lane", Lane.class),
                 fields.number("epoch", 1, JsonNumber.MAX),
-                fields.number("sequence", 1, JsonNumber.MAX));
+                fields.number("sequence", 1, LAST));
     }
 
     JsonBuilder addTo(JsonBuilder json) {

@@ -113,6 +113,8 @@ public final class Reader {
     private void requireSigned(
             SignedData signed, MemberId signer, Instant when, RosterReference reference, Instant now) {
         Roster live = rosters.usableAt(now);
+        // A member or a key that only a newer roster lists is not refused for good: first the newer one has to come.
+        requireNotAhead(reference);
         Member member = requireExchanging(live, signer);
         Certificate listed = requireListed(member, signed.certificate(), when);
         if (when.isAfter(now.plus(RosterHistory.CLOCK_SKEW))) throw Refusal.SENT_IN_FUTURE.because("by " + signer);
@@ -135,10 +137,14 @@ public final class Reader {
         return listed;
     }
 
-    private Roster requireKnown(RosterReference reference) {
-        Optional<Roster> known = rosters.version(reference.version());
-        if (known.isEmpty() && reference.version() > rosters.current().version())
+    private void requireNotAhead(RosterReference reference) {
+        if (reference.version() > rosters.current().version())
             throw Refusal.ROSTER_NOT_KNOWN_YET.because("version " + reference.version());
+    }
+
+    private Roster requireKnown(RosterReference reference) {
+        requireNotAhead(reference);
+        Optional<Roster> known = rosters.version(reference.version());
         if (known.isEmpty() || !rosters.hashOf(reference.version()).equals(Optional.of(reference.hash())))
             throw Refusal.ROSTER_DIFFERS.because("version " + reference.version());
         return known.get();

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +41,8 @@ import org.sharaka.protocol.transport.TransportLimits;
  */
 public final class PeerClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** Whoever takes longer to answer than a loaded node does is not waited for by others. */
+    private static final Duration SLOW = Duration.ofSeconds(5);
 
     private final Rosters rosters;
     private final PeerTls tls;
@@ -49,6 +52,7 @@ public final class PeerClient implements AutoCloseable {
     private final ExecutorService executor;
     private final RosterSeen rosterSeen;
     private final Map<MemberId, Line> lines = new ConcurrentHashMap<>();
+    private final Set<MemberId> slow = ConcurrentHashMap.newKeySet();
 
     private record Line(String mark, HttpClient client) {}
 
@@ -205,17 +209,31 @@ public final class PeerClient implements AutoCloseable {
                         patience));
     }
 
+    /** Whether the last call of a member took long, answered or not. What carries a part of a large file is not counted. */
+    public boolean slow(MemberId member) {
+        return slow.contains(member);
+    }
+
     private Optional<byte[]> call(Member to, Ask ask) throws PeerUnreachableException {
+        long begun = System.nanoTime();
         PeerUnreachableException last = new PeerUnreachableException(to.id(), "no-endpoint", null);
-        for (URI endpoint : to.endpoints()) {
-            try {
-                return call(to, endpoint, ask);
-            } catch (PeerUnreachableException e) {
-                last = e;
-                if (!e.reason().equals("unreachable")) break;
+        try {
+            for (URI endpoint : to.endpoints()) {
+                try {
+                    return call(to, endpoint, ask);
+                } catch (PeerUnreachableException e) {
+                    last = e;
+                    boolean patient = System.nanoTime() - begun < ask.patience().toNanos();
+                    if (!patient || !e.reason().equals("unreachable")) break;
+                }
+            }
+            throw last;
+        } finally {
+            if (ask.patience().equals(patience)) {
+                boolean tookLong = System.nanoTime() - begun > SLOW.toNanos();
+                boolean unused = tookLong ? slow.add(to.id()) : slow.remove(to.id());
             }
         }
-        throw last;
     }
 
     private Optional<byte[]> call(Member to, URI endpoint, Ask ask) throws PeerUnreachableException {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.sharaka.protocol.MemberId;
 
 /**
@@ -20,16 +21,26 @@ final class PeerGate {
 
     /** Two members that announce much and send little leave room for the others. */
     private static final int PART_OF_ONE = 3;
+    /** What receipts and questions take: for such some memory is kept that no large body gets. */
+    private static final int SMALL = 64 << 10;
+
+    private static final int PART_FOR_SMALL = 8;
+    /** While half of all threads answer, nobody has more of them than this. */
+    private static final int AT_ONCE_WHEN_BUSY = 2;
 
     private final WireSettings settings;
     private final Clock clock;
     private final Semaphore memory;
+    private final Semaphore memoryForSmall;
+    private final AtomicInteger busy = new AtomicInteger();
     private final Map<MemberId, Share> shares = new ConcurrentHashMap<>();
 
     PeerGate(WireSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.memory = new Semaphore(settings.bodiesMegabytes() * UNIT, true);
+        int all = settings.bodiesMegabytes() * UNIT;
+        this.memoryForSmall = new Semaphore(all / PART_FOR_SMALL, true);
+        this.memory = new Semaphore(all - all / PART_FOR_SMALL, true);
     }
 
     private static final class Share {
@@ -45,9 +56,13 @@ final class PeerGate {
         Share share = shares.computeIfAbsent(member, unused -> new Share());
         synchronized (share) {
             refill(share);
-            if (share.atOnce >= settings.requestsAtOnce() || share.requests < 1) return false;
+            int most = busy.get() < settings.threads() / 2
+                    ? settings.requestsAtOnce()
+                    : Math.min(AT_ONCE_WHEN_BUSY, settings.requestsAtOnce());
+            if (share.atOnce >= most || share.requests < 1) return false;
             share.requests--;
             share.atOnce++;
+            busy.incrementAndGet();
             return true;
         }
     }
@@ -57,6 +72,7 @@ final class PeerGate {
         synchronized (share) {
             share.atOnce--;
         }
+        busy.decrementAndGet();
     }
 
     /** Counts messages that a request brought. Whoever has a little left may bring a whole request, and pays it off then. */
@@ -104,7 +120,7 @@ final class PeerGate {
         }
         boolean got = false;
         try {
-            got = memory.tryAcquire(units, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            got = memoryFor(bytes).tryAcquire(units, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return got;
         } finally {
             if (!got) giveBack(share, units);
@@ -114,7 +130,11 @@ final class PeerGate {
     void release(MemberId member, int bytes) {
         int units = units(bytes);
         giveBack(shares.computeIfAbsent(member, unused -> new Share()), units);
-        memory.release(units);
+        memoryFor(bytes).release(units);
+    }
+
+    private Semaphore memoryFor(int bytes) {
+        return bytes <= SMALL ? memoryForSmall : memory;
     }
 
     private static void giveBack(Share share, int units) {

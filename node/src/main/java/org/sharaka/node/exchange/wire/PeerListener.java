@@ -3,6 +3,7 @@ package org.sharaka.node.exchange.wire;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -17,8 +18,10 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.jspecify.annotations.Nullable;
+import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.platform.Directories;
+import org.sharaka.protocol.roster.Member;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ public final class PeerListener {
     private final WireSettings settings;
     private final PeerTls tls;
     private final PeerServlet servlet;
+    private final SecurityEvents events;
     private final Path directory;
     private @Nullable Tomcat tomcat;
     private @Nullable ScheduledExecutorService watch;
@@ -51,6 +55,7 @@ public final class PeerListener {
         this.settings = settings;
         this.tls = tls;
         this.servlet = new PeerServlet(requests, tls::admit, new PeerGate(settings, clock), events, metrics, settings);
+        this.events = events;
         this.directory = directory;
     }
 
@@ -103,7 +108,7 @@ public final class PeerListener {
         protocol.setPort(settings.port());
         protocol.setProperty("address", settings.address());
         protocol.setSSLEnabled(true);
-        protocol.setMaxThreads(Math.min(64, settings.connections()));
+        protocol.setMaxThreads(settings.threads());
         protocol.setMinSpareThreads(2);
         protocol.setMaxConnections(settings.connections());
         protocol.setAcceptCount(100);
@@ -134,7 +139,7 @@ public final class PeerListener {
             thread.setDaemon(true);
             return thread;
         });
-        Duration every = settings.patience().dividedBy(4);
+        Duration every = Duration.ofSeconds(1);
         var unused = started.scheduleWithFixedDelay(
                 () -> look(protocol), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return started;
@@ -144,6 +149,10 @@ public final class PeerListener {
         try {
             int closed = protocol.closeOlderThan(settings.longestConnection(), System.nanoTime());
             if (closed > 0) LOG.info("connections of peers closed for their age: {}", closed);
+            if (protocol.open() <= settings.connections() / 2) return;
+            for (X509Certificate certificate : protocol.closeBeyond(settings.connectionsOfOne()))
+                events.report(
+                        SecurityEvent.Kind.RATE_EXCEEDED, tls.admit(certificate).map(Member::id), "", "connections");
         } catch (RuntimeException e) {
             LOG.warn("connections were not looked through", e);
         }

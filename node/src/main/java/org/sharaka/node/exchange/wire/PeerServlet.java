@@ -204,7 +204,9 @@ final class PeerServlet extends HttpServlet {
     private void withBody(Member peer, String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         int size = (int) request.getContentLengthLong();
-        if (!gate.reserve(peer.id(), size)) {
+        // A collection weighs more than the question for it.
+        int weight = path.equals(WireNames.COLLECT) ? 2 * TransportLimits.BATCH_BYTES : size;
+        if (!gate.reserve(peer.id(), weight)) {
             later(response);
             return;
         }
@@ -219,7 +221,7 @@ final class PeerServlet extends HttpServlet {
                 default -> other(peer, path, body, request, response);
             }
         } finally {
-            gate.release(peer.id(), size);
+            gate.release(peer.id(), weight);
         }
     }
 

@@ -1,11 +1,16 @@
 package org.sharaka.node.exchange.wire;
 
+import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
@@ -36,6 +41,33 @@ final class WatchedProtocol extends Http11NioProtocol {
 
     int open() {
         return connectionsOpen().size();
+    }
+
+    /**
+     * Closes what anybody has open beyond so many; who he is tells the certificate that he showed.
+     *
+     * @return whose connections were closed
+     */
+    synchronized Set<X509Certificate> closeBeyond(int most) {
+        Map<X509Certificate, Integer> counted = new HashMap<>();
+        Set<X509Certificate> closed = new HashSet<>();
+        for (SocketWrapperBase<NioChannel> connection : connectionsOpen())
+            shown(connection).ifPresent(certificate -> {
+                if (counted.merge(certificate, 1, Integer::sum) <= most) return;
+                connection.close();
+                closed.add(certificate);
+            });
+        return closed;
+    }
+
+    private static Optional<X509Certificate> shown(SocketWrapperBase<NioChannel> connection) {
+        try {
+            SSLSupport tls = connection.getSslSupport();
+            X509Certificate[] chain = tls == null ? null : tls.getPeerCertificateChain();
+            return chain == null || chain.length == 0 ? Optional.empty() : Optional.of(chain[0]);
+        } catch (IOException e) { // It is closing, or has not said yet who it is.
+            return Optional.empty();
+        }
     }
 
     private Set<SocketWrapperBase<NioChannel>> connectionsOpen() {

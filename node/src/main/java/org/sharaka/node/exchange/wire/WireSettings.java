@@ -23,6 +23,16 @@ public record WireSettings(
         int messagesPerSecond,
         int bodiesMegabytes,
         Duration patience) {
+    /** Requests that are answered at once, of all members together. */
+    int threads() {
+        return Math.min(200, connections);
+    }
+
+    /** Connections of one member, as soon as half of all are taken. */
+    int connectionsOfOne() {
+        return Math.max(4, connections / 10);
+    }
+
     /** After this age a connection is closed with its next answer; after twice this and the patience whatever it does. */
     Duration connectionAge() {
         return patience.multipliedBy(2);

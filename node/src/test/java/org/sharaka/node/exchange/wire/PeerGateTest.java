@@ -100,12 +100,38 @@ class PeerGateTest {
 
     @Test
     void memoryForBodiesIsBoundedAndComesBack() throws Exception {
-        assertThat(gate.reserve(ONE, 1 << 20)).isTrue();
-        Thread other = new Thread(() -> gate.release(ONE, 1 << 20));
+        assertThat(gate.reserve(ONE, 896 << 10)).isTrue();
+        Thread other = new Thread(() -> gate.release(ONE, 896 << 10));
         other.start();
 
-        assertThat(gate.reserve(TWO, 1 << 20)).isTrue();
+        assertThat(gate.reserve(TWO, 896 << 10)).isTrue();
         other.join();
+    }
+
+    @Test
+    void largeBodiesLeaveRoomForReceipts() throws Exception {
+        assertThat(gate.reserve(ONE, 896 << 10)).isTrue();
+
+        assertThat(gate.reserve(OTHER, 60_000)).isTrue();
+        assertThat(gate.reserve(TWO, 60_000)).isTrue();
+        gate.release(OTHER, 60_000);
+        assertThat(gate.reserve(OTHER, 60_000)).isTrue();
+    }
+
+    @Test
+    void whileHalfOfAllThreadsAnswerNobodyHasMoreThanTwo() {
+        PeerGate busy =
+                new PeerGate(new WireSettings("127.0.0.1", 0, 12, 6, 100, 10, 1, Duration.ofSeconds(30)), clock);
+        for (int i = 0; i < 6; i++) assertThat(busy.enter(ONE)).isTrue();
+
+        assertThat(busy.enter(OTHER)).isTrue();
+        assertThat(busy.enter(OTHER)).isTrue();
+        assertThat(busy.enter(OTHER)).isFalse();
+        busy.leave(ONE);
+        busy.leave(ONE);
+        busy.leave(ONE);
+
+        assertThat(busy.enter(OTHER)).isTrue();
     }
 
     @Test
