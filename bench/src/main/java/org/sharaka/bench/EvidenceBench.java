@@ -75,8 +75,8 @@ public final class EvidenceBench implements Callable<Integer> {
 
     /** @return whether the recipient reads what the sender took in */
     private boolean measure(Path directory) throws Exception {
-        int senderPort = ExchangeBench.freePort();
-        int receiverPort = ExchangeBench.freePort();
+        int senderPort = FreePort.find();
+        int receiverPort = FreePort.find();
         try (CountingForward line = new CountingForward(senderPort)) {
             ExchangeBench.found(directory, Map.of(SENDER, line.port(), RECEIVER, receiverPort), new SecureRandom());
             Child receiver = new Child(directory, RECEIVER, receiverPort);

@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,8 +84,8 @@ public final class ExchangeBench implements Callable<Integer> {
     }
 
     private void measure(Path directory) throws Exception {
-        int senderPort = freePort();
-        int receiverPort = freePort();
+        int senderPort = FreePort.find();
+        int receiverPort = FreePort.find();
         found(directory, Map.of(SENDER, senderPort, RECEIVER, receiverPort), random);
         try (Child receiver = new Child(directory, RECEIVER, receiverPort);
                 Child sender = new Child(directory, SENDER, senderPort)) {
@@ -118,12 +116,6 @@ public final class ExchangeBench implements Callable<Integer> {
         seconds.put("receiver", receiver.processorSeconds());
         seconds.put("receiver_database", receiver.databaseSeconds());
         return seconds;
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Founds a network of these and lays out what each node joins with. */

@@ -132,7 +132,7 @@ public final class FaultsBench implements Callable<Integer> {
     private boolean run(Path directory) throws Exception {
         Map<MemberId, Integer> ports = new LinkedHashMap<>();
         for (MemberId member : MEMBERS) {
-            FaultsStation station = new FaultsStation(directory, member, ExchangeBench.freePort());
+            FaultsStation station = new FaultsStation(directory, member, FreePort.find());
             stations.add(station);
             ports.put(member, station.line().port());
         }

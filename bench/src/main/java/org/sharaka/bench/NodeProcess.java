@@ -2,8 +2,6 @@ package org.sharaka.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,15 +35,9 @@ final class NodeProcess implements AutoCloseable {
 
     /** Starts it and returns when it listens; always at the same port, so that clients find it again. */
     static NodeProcess start(Path home, Path passphrase) throws IOException, InterruptedException {
-        NodeProcess node = new NodeProcess(home, passphrase, freePort());
+        NodeProcess node = new NodeProcess(home, passphrase, FreePort.find());
         node.awaitReady();
         return node;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Process launch() throws IOException {

@@ -1,8 +1,5 @@
 package org.sharaka.node.bureau;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.sharaka.node.FreePort;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
@@ -34,21 +32,13 @@ public final class BureauFixture implements AutoCloseable {
         Map<String, Integer> ports = new TreeMap<>();
         Map<String, Optional<URI>> endpoints = new TreeMap<>();
         for (String country : List.of("ma", "es")) {
-            ports.put(country, freePort());
+            ports.put(country, FreePort.find());
             endpoints.put(country, Optional.of(URI.create("https://127.0.0.1:" + ports.get(country))));
         }
         endpoints.put("xk", Optional.empty());
         network = TestNetwork.of(endpoints);
         morocco = start(network, "ma", ports.get("ma"), settings);
         spain = start(network, "es", ports.get("es"), settings);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static TestNode start(TestNetwork network, String country, int port, String... settings) {

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sharaka.node.exchange.Peers.bureau;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,10 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,10 +59,9 @@ class HostileFilesIT {
     private static RawPeer liar;
     private static RawPeer other;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> ranges = new CopyOnWriteArrayList<>();
     private final List<FileReport.Progress> told = new CopyOnWriteArrayList<>();
-    private HttpsServer server;
+    private PlayedPeer played;
 
     /** What the member does with the next requests for chunks, one after another; honest afterwards. */
     private final List<Trick> tricks = Collections.synchronizedList(new ArrayList<>());
@@ -125,27 +116,13 @@ class HostileFilesIT {
 
     @BeforeEach
     void serve() throws IOException {
-        server = HttpsServer.create(
-                new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(), peers.endpoint("xb").getPort()),
-                0);
-        server.setExecutor(threads);
-        server.setHttpsConfigurator(new HttpsConfigurator(liar.tls) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-                SSLParameters wanted = liar.tls.getDefaultSSLParameters();
-                wanted.setNeedClientAuth(true);
-                parameters.setSSLParameters(wanted);
-            }
-        });
-        server.createContext("/v1/files/", this::answer);
-        server.start();
+        played = new PlayedPeer(peers, liar, "xb");
+        played.serve("/v1/files/", this::answer);
     }
 
     @AfterEach
-    void stopServer() {
-        server.stop(0);
-        threads.shutdownNow();
+    void stopServing() {
+        played.close();
     }
 
     private void answer(HttpExchange request) throws IOException {
@@ -379,7 +356,7 @@ class HostileFilesIT {
     @Test
     void chunksAreTakenFromTheirSenderAloneAndInTheirOrder() throws Exception {
         served = Sealed.of(2 * Limits.CHUNK_BYTES);
-        server.stop(0); // Nobody fetches: the sender brings.
+        played.close(); // Nobody fetches: the sender brings.
         MessageReference message = announce(served.manifest());
         awaitPause(message, "unreachable");
         String chunk = "/v1/files/" + served.name() + "/chunks/";

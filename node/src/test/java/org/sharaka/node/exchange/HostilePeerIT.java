@@ -12,6 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.Objects;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -329,6 +332,54 @@ class HostilePeerIT {
                 .update("delete from exchange.skipped where sequence > 10 and conversation = ?", conversation.value());
         assertThat(liar.post(node, "/v1/receipts", one).statusCode()).isEqualTo(204);
         assertThat(marks(conversation)).isEqualTo(1);
+    }
+
+    @Test
+    void receiptsInWhichNothingIsNewAreNotKeptThoughTheyAreSignedAnew() throws Exception {
+        ConversationId conversation = Peers.conversation();
+        int before = receiptsOf(bureau("xk"));
+        assertThat(honest.post(node, "/v1/receipts", skips(honest, conversation, 3, 4))
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(receiptsOf(bureau("xk"))).isEqualTo(before + 1);
+
+        for (int i = 0; i < 3; i++)
+            assertThat(honest.post(node, "/v1/receipts", skips(honest, conversation, 3, 4))
+                            .statusCode())
+                    .isEqualTo(204);
+
+        assertThat(receiptsOf(bureau("xk"))).isEqualTo(before + 1);
+    }
+
+    private static int receiptsOf(MemberId member) {
+        return Optional.ofNullable(peers.sql("xs")
+                        .queryForObject(
+                                "select count(*) from exchange.receipt_batch where member = ?",
+                                Integer.class,
+                                member.value()))
+                .orElseThrow();
+    }
+
+    @Test
+    void aPlaceThatIsTakenFromForLongIsWantedInVainAndTheOthersGoOn() throws Exception {
+        ConversationId busy = Peers.conversation();
+        SealedMessage first = honest.draft("xs").in(busy, 1).sealed();
+        assertThat(honest.outcome(node, first)).isEqualTo("DELIVERED");
+        awaitReceipt(honest, first, Receipt.State.ACCEPTED);
+        SealedMessage second = honest.draft("xs").in(busy, 2).sealed();
+        try (Connection taking = Objects.requireNonNull(peers.sql("xs").getDataSource())
+                        .getConnection();
+                PreparedStatement place =
+                        taking.prepareStatement("select from exchange.awaited where conversation = ? for update")) {
+            taking.setAutoCommit(false);
+            place.setString(1, busy.value());
+            place.execute();
+
+            assertThat(honest.outcome(node, second)).isEqualTo("503 not-now");
+            assertThat(liar.outcome(node, liar.draft("xs").sealed())).isEqualTo("DELIVERED");
+            taking.rollback();
+        }
+        assertThat(honest.outcome(node, second)).isEqualTo("DELIVERED");
     }
 
     private static byte[] skips(RawPeer peer, ConversationId conversation, int first, int last) {

@@ -1,8 +1,5 @@
 package org.sharaka.node.exchange;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -14,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.sharaka.node.FreePort;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementCode;
@@ -51,11 +49,11 @@ final class Peers implements AutoCloseable {
         Map<String, Integer> ports = new TreeMap<>();
         Map<String, Optional<URI>> endpoints = new TreeMap<>();
         for (String country : countries) {
-            ports.put(country, freePort());
+            ports.put(country, FreePort.find());
             endpoints.put(country, Optional.of(URI.create("https://127.0.0.1:" + ports.get(country))));
         }
         for (String country : collecting) {
-            ports.put(country, freePort());
+            ports.put(country, FreePort.find());
             endpoints.put(country, Optional.empty());
         }
         return new Peers(TestNetwork.of(endpoints), ports);
@@ -63,14 +61,6 @@ final class Peers implements AutoCloseable {
 
     static Peers of(String... countries) {
         return of(List.of(countries), List.of());
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     static MemberId bureau(String country) {

@@ -1,6 +1,7 @@
 package org.sharaka.node.exchange;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
@@ -16,7 +17,7 @@ import javax.net.ssl.SSLParameters;
 import org.sharaka.protocol.message.SealedMessage;
 import org.sharaka.protocol.transport.Collection;
 
-/** Listens at the address of a member, with somebody's key, and answers those who bring messages as the test wants. */
+/** Listens at the address of a member, with somebody's key, and answers those who come as the test wants. */
 final class PlayedPeer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpsServer server;
@@ -38,7 +39,11 @@ final class PlayedPeer implements AutoCloseable {
     }
 
     void serve(Function<List<SealedMessage>, byte[]> answer) {
-        server.createContext("/v1/messages", request -> answer(request, answer));
+        serve("/v1/messages", request -> answer(request, answer));
+    }
+
+    void serve(String path, HttpHandler answer) {
+        server.createContext(path, answer);
         server.start();
     }
 

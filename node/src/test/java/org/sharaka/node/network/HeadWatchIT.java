@@ -3,10 +3,7 @@ package org.sharaka.node.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -25,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sharaka.node.FreePort;
 import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
@@ -65,7 +63,7 @@ class HeadWatchIT {
 
     @BeforeAll
     static void start() {
-        Map<String, Integer> ports = Map.of("xa", freePort(), "xb", freePort());
+        Map<String, Integer> ports = Map.of("xa", FreePort.find(), "xb", FreePort.find());
         Map<String, Optional<URI>> endpoints = new TreeMap<>();
         ports.forEach((country, port) -> endpoints.put(country, Optional.of(URI.create("https://127.0.0.1:" + port))));
         endpoints.put("xc", Optional.empty());
@@ -76,14 +74,6 @@ class HeadWatchIT {
                     "sharaka.exchange.port=" + ports.getOrDefault(country, 0), "sharaka.network.look=1h");
             NODES.put(country, node);
             network.join(node, country);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 

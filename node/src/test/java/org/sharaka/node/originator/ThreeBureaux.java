@@ -1,8 +1,5 @@
 package org.sharaka.node.originator;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,6 +12,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.sharaka.node.FreePort;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
@@ -54,20 +52,12 @@ public final class ThreeBureaux implements AutoCloseable {
         Map<String, Integer> ports = new TreeMap<>();
         Map<String, Optional<URI>> endpoints = new TreeMap<>();
         for (String country : List.of("ma", "es", "xk")) {
-            ports.put(country, freePort());
+            ports.put(country, FreePort.find());
             endpoints.put(country, Optional.of(URI.create("https://127.0.0.1:" + ports.get(country))));
         }
         endpoints.put("xz", Optional.empty());
         network = TestNetwork.of(endpoints);
         ports.forEach((country, port) -> nodes.put(country, start(country, port, settings)));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private TestNode start(String country, int port, String... settings) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sharaka.node.FreePort;
 import org.sharaka.node.Main;
 import org.sharaka.node.platform.JavaProcess;
 import org.sharaka.node.platform.TestNode;
@@ -40,9 +39,7 @@ class PortalKilledIT {
     @BeforeEach
     void start() throws IOException {
         node = TestNode.start();
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            portal = URI.create("http://127.0.0.1:" + free.getLocalPort());
-        }
+        portal = URI.create("http://127.0.0.1:" + FreePort.find());
     }
 
     @AfterEach
