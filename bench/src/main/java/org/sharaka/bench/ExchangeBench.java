@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.exercise.DemoNode;
@@ -45,6 +46,7 @@ public final class ExchangeBench implements Callable<Integer> {
     static final String KEY_PASSPHRASE = "a passphrase for the bench only";
     private static final MemberId SENDER = new MemberId("ma-ncb");
     private static final MemberId RECEIVER = new MemberId("es-ncb");
+    private static final int LETTERS_PER_SECOND = 10;
 
     @Option(names = "--seconds", defaultValue = "60", description = "of load (default: ${DEFAULT-VALUE})")
     private int seconds;
@@ -54,6 +56,9 @@ public final class ExchangeBench implements Callable<Integer> {
 
     @Option(names = "--pace", defaultValue = "100", description = "messages a second while times are taken")
     private int pace;
+
+    @Option(names = "--letters", defaultValue = "600", description = "until each is shown on the other's page")
+    private int letters;
 
     @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
     private @Nullable Path json;
@@ -100,12 +105,33 @@ public final class ExchangeBench implements Callable<Integer> {
             after.forEach((name, used) -> figures.put(
                     "processor_" + name, (used - before.getOrDefault(name, 0.0)) * 1_000 / sent, "ms/message"));
             sender.tell("paced " + seconds + " " + pace);
+            shown(sender, receiver);
         }
         figures.put(
                 "delivered_of_bare_commits",
                 measured.getOrDefault("delivered_per_second", 0.0)
                         / measured.getOrDefault("bare_commits_per_second", 1.0),
                 "ratio");
+    }
+
+    /** From the commit of a letter at one node to the page of the other, left open as an officer leaves it. */
+    private void shown(Child sender, Child receiver) throws Exception {
+        FutureTask<Void> watching = new FutureTask<>(() -> {
+            receiver.tell("watch " + (letters / LETTERS_PER_SECOND + 60) + " " + letters);
+            return null;
+        });
+        new Thread(watching, "watch").start();
+        sender.tell("letters " + letters / LETTERS_PER_SECOND + " " + LETTERS_PER_SECOND);
+        watching.get();
+        Latencies latencies = new Latencies();
+        sender.times.forEach((letter, committed) -> {
+            Long seen = receiver.times.get(letter);
+            if (seen != null) latencies.add(Math.max(0, seen - committed));
+        });
+        figures.put("letters", sender.times.size(), "letters");
+        figures.put("letters_not_shown", sender.times.size() - latencies.count(), "letters");
+        latencies.putInto(figures, "shown");
+        figures.put("shown_max", latencies.millis(1), "ms");
     }
 
     /** Of the four processes, in the order in which a message meets them. */
@@ -154,6 +180,7 @@ public final class ExchangeBench implements Callable<Integer> {
         private final Path home;
         private final BufferedReader said;
         private final PrintWriter told;
+        private final Map<Integer, Long> times = new HashMap<>();
 
         private Child(Path directory, MemberId member, int port) throws IOException {
             home = Files.createDirectories(directory.resolve(member.value())).resolve("home");
@@ -193,6 +220,8 @@ public final class ExchangeBench implements Callable<Integer> {
             for (String line = said.readLine(); line != null; line = said.readLine()) {
                 if (line.equals(ExchangeNode.READY)) return;
                 String[] words = line.split(" ", 4);
+                if (words[0].equals(ExchangeNode.COMMITTED) || words[0].equals(ExchangeNode.SEEN))
+                    times.put(Integer.parseInt(words[1]), Long.parseLong(words[2]));
                 if (words.length < 4 || !words[0].equals(ExchangeNode.FIGURE)) continue;
                 measured.put(words[1], Double.parseDouble(words[2]));
                 figures.put(words[1], Double.parseDouble(words[2]), words[3]);

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sharaka.exercise.DemoNode;
+import org.sharaka.exercise.OfficerBrowser;
 import org.sharaka.node.SharakaApplication;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.assembly.MemberCommand;
@@ -33,6 +38,8 @@ import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.platform.CommandContext;
 import org.sharaka.node.platform.PrintedMessages;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.content.FreeText;
+import org.sharaka.protocol.content.Words;
 import org.sharaka.protocol.json.JsonBuilder;
 import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.ConversationId;
@@ -55,13 +62,23 @@ import picocli.CommandLine;
 final class ExchangeNode {
     static final String READY = "READY";
     static final String FIGURE = "FIGURE";
+    /** Followed by a letter's number and a time: when it was committed here, or seen on the page here. Both clocks are this machine's. */
+    static final String COMMITTED = "COMMITTED";
+
+    static final String SEEN = "SEEN";
     private static final String TYPE = "bench.note";
     private static final int CONTENT_BYTES = 4_000;
     private static final int CONVERSATIONS = 64;
     private static final int OUTSTANDING = 2_000;
 
+    private static final Pattern LETTER = Pattern.compile(">letter ([0-9]+)<");
+    /** As often as the page's script looks, see templates/bureau/list.html. */
+    private static final int LOOK_MILLIS = 700;
+
+    private final ConfigurableApplicationContext context;
     private final ExchangeService exchange;
     private final JdbcTemplate sql;
+    private final SecureRandom random = new SecureRandom();
     private final Answers answers;
     private final MemberId us;
     private final MemberId peer;
@@ -69,13 +86,13 @@ final class ExchangeNode {
     private final List<ConversationId> conversations = new ArrayList<>();
 
     private ExchangeNode(ConfigurableApplicationContext context, MemberId us, PrintStream out) {
+        this.context = context;
         this.exchange = context.getBean(ExchangeService.class);
         this.sql = context.getBean(JdbcTemplate.class);
         this.answers = context.getBean(Answers.class);
         this.us = us;
         this.peer = new MemberId(us.value().equals("ma-ncb") ? "es-ncb" : "ma-ncb");
         this.out = out;
-        SecureRandom random = new SecureRandom();
         for (int i = 0; i < CONVERSATIONS; i++) conversations.add(ConversationId.random(random));
     }
 
@@ -147,6 +164,7 @@ final class ExchangeNode {
                 .run(
                         "--sharaka.home=" + arguments[2],
                         "--sharaka.command=false",
+                        "--sharaka.demo=true",
                         "--sharaka.console.port=0",
                         "--sharaka.management.port=0",
                         "--sharaka.vault.passphrase-file=" + arguments[3],
@@ -187,6 +205,8 @@ final class ExchangeNode {
                 case "bare" -> bareCommits(seconds, number);
                 case "load" -> load(seconds, number, "");
                 case "paced" -> paced(seconds, number);
+                case "letters" -> letters(seconds, number);
+                case "watch" -> watch(seconds, number);
                 default -> throw new IllegalArgumentException(line);
             }
             out.println(READY);
@@ -197,8 +217,8 @@ final class ExchangeNode {
         out.println(FIGURE + " " + name + " " + value + " " + unit);
     }
 
-    private Outgoing message(int number) {
-        Handling handling = new Handling(
+    private Handling handling() {
+        return new Handling(
                 us,
                 "investigation",
                 "coe.ets-185",
@@ -207,11 +227,14 @@ final class ExchangeNode {
                 Optional.empty(),
                 Set.of(),
                 Instant.now().plus(Duration.ofDays(60)));
+    }
+
+    private Outgoing message(int number) {
         String text = String.format("%08d", number) + "x".repeat(CONTENT_BYTES - 8);
         return Outgoing.of(
                 peer,
                 conversations.get(number % CONVERSATIONS),
-                handling,
+                handling(),
                 new Content(TYPE, 1, JsonBuilder.object().with("text", text).build()));
     }
 
@@ -290,6 +313,44 @@ final class ExchangeNode {
         answers.room.release(OUTSTANDING);
         tell(committed, answers.delivered, "paced_delivered");
         tell(committed, answers.accepted, "paced_accepted");
+    }
+
+    /** Letters that begin a conversation each, at a pace; tells when each was committed. */
+    private void letters(int seconds, int perSecond) {
+        long begun = System.nanoTime();
+        for (int i = 0; i < seconds * perSecond; i++) {
+            // Not in step with whoever looks.
+            LockSupport.parkNanos(begun
+                    + i * 1_000_000_000L / perSecond
+                    + random.nextInt(1_000_000_000 / perSecond)
+                    - System.nanoTime());
+            Content letter = new FreeText(Optional.of("letter " + i), Words.of("en", "For the bench.")).toContent();
+            MessageId unused = exchange.send(
+                            Actor.system("bench"),
+                            Outgoing.of(peer, ConversationId.random(random), handling(), letter))
+                    .id();
+            out.println(COMMITTED + " " + i + " " + System.nanoTime());
+        }
+    }
+
+    /** What the script of an officer's page does that is left open, until so many letters were seen. */
+    private void watch(int seconds, int letters) throws InterruptedException {
+        OfficerBrowser officer = DemoNode.dutyOfficer(context);
+        Set<String> seen = new HashSet<>();
+        String mark = "";
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (seen.size() < letters && System.nanoTime() - end < 0) {
+            String news = officer.page("/bureau/news").body();
+            if (!news.equals(mark)) {
+                String page = officer.page("/bureau?view=ALL").body();
+                long now = System.nanoTime();
+                Matcher letter = LETTER.matcher(page);
+                while (letter.find())
+                    if (seen.add(letter.group(1))) out.println(SEEN + " " + letter.group(1) + " " + now);
+                mark = news;
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
     }
 
     private void tell(Map<MessageId, Long> from, Map<MessageId, Long> to, String name) {

@@ -102,6 +102,10 @@ public final class DemoNode implements AutoCloseable {
 
     /** The console's address. */
     public URI console() {
+        return console(context);
+    }
+
+    private static URI console(ConfigurableApplicationContext context) {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
@@ -156,6 +160,10 @@ public final class DemoNode implements AutoCloseable {
 
     /** Adds those who are not there yet. */
     void addOfficers(List<DemoOfficer> people) {
+        addOfficers(context, people);
+    }
+
+    private static void addOfficers(ConfigurableApplicationContext context, List<DemoOfficer> people) {
         OfficerService officers = context.getBean(OfficerService.class);
         Actor demo = Actor.commandLine("demo");
         for (DemoOfficer officer : people) {
@@ -164,6 +172,12 @@ public final class DemoNode implements AutoCloseable {
                     new NewOfficer(officer.login(), officer.name(), Optional.of(officer.unit()), officer.roles());
             officers.addDemoOfficer(demo, wanted, DemoOfficer.PASSWORD);
         }
+    }
+
+    /** The browser of a bureau's duty officer, whom a node gets for it that was started as a demo. */
+    public static OfficerBrowser dutyOfficer(ConfigurableApplicationContext context) {
+        addOfficers(context, DemoOfficer.SPANISH);
+        return OfficerBrowser.loggedIn(console(context), DemoOfficer.SPANISH.get(1).login());
     }
 
     /** Imports the invented list as a list of this country's own, and enters a lost passport in its register. */

@@ -1,6 +1,5 @@
 package org.sharaka.node.assembly;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.sharaka.node.platform.CommandContext;
@@ -12,8 +11,6 @@ import org.sharaka.protocol.roster.SignedRoster;
 
 /** Shows a roster to people: who, until when, who signed, and the hash as one reads it aloud. */
 final class RosterPrinter {
-    private static final Duration WARNING = Duration.ofDays(60);
-
     private RosterPrinter() {}
 
     static void print(CommandContext context, SignedRoster signed, Instant now) {
@@ -58,7 +55,7 @@ final class RosterPrinter {
     static boolean printState(CommandContext context, Roster roster, Instant now) {
         Roster.Validity validity = roster.validityAt(now);
         RosterCommand.say(context, "assembly.roster.validity." + validity);
-        for (Roster.Expiring expiring : roster.expiringWithin(WARNING, now))
+        for (Roster.Expiring expiring : roster.expiringWithin(Rosters.RENEWAL, now))
             RosterCommand.say(
                     context,
                     "assembly.roster.expiring",

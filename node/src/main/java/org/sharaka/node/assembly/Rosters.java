@@ -1,6 +1,7 @@
 package org.sharaka.node.assembly;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * expelled member is out with the next request. Safe for many threads; what it gives is immutable.
  */
 public final class Rosters {
+    /** So long before the end of a list or a key people are told: members meet seldom, and enough of them have to sign. */
+    public static final Duration RENEWAL = Duration.ofDays(60);
+
     private static final Actor NODE = Actor.system("roster");
 
     private final SqlRosters store;

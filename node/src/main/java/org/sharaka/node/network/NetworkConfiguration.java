@@ -1,5 +1,6 @@
 package org.sharaka.node.network;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Optional;
 import org.sharaka.node.access.ActWitness;
@@ -89,6 +90,11 @@ class NetworkConfiguration {
                 JsonMapper json,
                 Clock clock) {
             return new NetworkService(heads, lines, rosters, events, audit, json, clock);
+        }
+
+        @Bean
+        RenewalMeasures renewalMeasures(Rosters rosters, MeterRegistry metrics, Clock clock) {
+            return new RenewalMeasures(rosters, metrics, clock);
         }
 
         @Bean

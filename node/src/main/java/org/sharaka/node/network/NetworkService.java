@@ -54,11 +54,12 @@ public final class NetworkService {
     /**
      * All that the page shows.
      *
-     * @param us our own entry of the roster; empty if the node is no member
+     * @param us our own entry of the roster; empty if the node is no member, as is what has to be renewed
      */
     public record Overview(
             Optional<Member> us,
             long rosterVersion,
+            Optional<Renewal> renewal,
             List<Neighbour> neighbours,
             List<Finding> findings,
             List<SecurityEvent> events,
@@ -70,11 +71,12 @@ public final class NetworkService {
             actor.require(Permission.NETWORK_READ);
             Instant now = clock.instant();
             List<SecurityEvent> latest = events.latest(LATEST);
-            if (!rosters.joined()) return new Overview(Optional.empty(), 0, List.of(), List.of(), latest, now);
+            if (!rosters.joined()) return new Overview(Optional.empty(), 0, Optional.empty(), List.of(), List.of(), latest, now);
             List<Finding> findings = heads.findings(LATEST);
             return new Overview(
                     rosters.current().member(rosters.us()),
                     rosters.current().version(),
+                    Optional.of(Renewal.of(rosters.current(), rosters.us(), now)),
                     neighbours(findings),
                     findings,
                     latest,
@@ -115,7 +117,7 @@ public final class NetworkService {
     }
 
     /** Of each use the certificate that lasts longest counts: the next one may be listed beside the old. */
-    private static Instant certificatesEnd(Member member) {
+    static Instant certificatesEnd(Member member) {
         return member.certificates().values().stream()
                 .map(listed -> listed.stream().map(Certificate::notAfter).max(Instant::compareTo))
                 .flatMap(Optional::stream)

@@ -39,6 +39,11 @@ public final class TestNetwork {
 
     /** @param endpoints by country, for instance {@code xs} for the bureau {@code xs-ncb}; none if it is null */
     public static TestNetwork of(Map<String, Optional<URI>> endpoints) {
+        return of(endpoints, Duration.ofDays(365));
+    }
+
+    /** @param life of its roster */
+    public static TestNetwork of(Map<String, Optional<URI>> endpoints, Duration life) {
         Instant now = Instant.now().minusSeconds(60);
         TestNetwork network = new TestNetwork(now);
         List<Member> members = new ArrayList<>();
@@ -48,7 +53,7 @@ public final class TestNetwork {
                 1,
                 Optional.empty(),
                 now,
-                now.plus(Duration.ofDays(365)),
+                now.plus(life),
                 30,
                 Roster.smallestThreshold(members.size()),
                 RosterFiles.sorted(members)));

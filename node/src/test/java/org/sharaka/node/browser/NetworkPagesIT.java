@@ -55,6 +55,7 @@ class NetworkPagesIT {
             assertThat(page.locator("table").first().locator("tbody tr").count())
                     .isEqualTo(2);
             assertThat(page.locator(".badge.danger").count()).isEqualTo(1);
+            assertThat(page.locator(".note.warn").count()).isEqualTo(1);
             window.assertAccessible(name);
             window.screenshot(name);
             Download proof = page.waitForDownload(

@@ -1,6 +1,7 @@
 package org.sharaka.node.network;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,7 +11,7 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.roster.Member;
 
-/** One node among members whom nobody reaches; one of them brought a record that does not add up. */
+/** One node among members whom nobody reaches; one of them brought a record that does not add up. Their list ends soon. */
 public final class NetworkFixture implements AutoCloseable {
     private static final MemberId LIAR = TestNetwork.bureauOf("xk");
 
@@ -21,7 +22,7 @@ public final class NetworkFixture implements AutoCloseable {
         // Port 9 (discard): nobody listens there.
         endpoints.put("es", Optional.of(URI.create("https://127.0.0.1:9")));
         for (String country : new String[] {"ma", "xk"}) endpoints.put(country, Optional.empty());
-        TestNetwork network = TestNetwork.of(endpoints);
+        TestNetwork network = TestNetwork.of(endpoints, Duration.ofDays(20));
         node = TestNode.start(settings);
         network.join(node, "ma");
         Member liar = network.current().roster().member(LIAR).orElseThrow();
