@@ -12,9 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.util.Objects;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,6 +27,7 @@ import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.Hash;
+import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.json.JsonBuilder;
 import org.sharaka.protocol.json.JsonValue;
@@ -358,28 +356,6 @@ class HostilePeerIT {
                                 Integer.class,
                                 member.value()))
                 .orElseThrow();
-    }
-
-    @Test
-    void aPlaceThatIsTakenFromForLongIsWantedInVainAndTheOthersGoOn() throws Exception {
-        ConversationId busy = Peers.conversation();
-        SealedMessage first = honest.draft("xs").in(busy, 1).sealed();
-        assertThat(honest.outcome(node, first)).isEqualTo("DELIVERED");
-        awaitReceipt(honest, first, Receipt.State.ACCEPTED);
-        SealedMessage second = honest.draft("xs").in(busy, 2).sealed();
-        try (Connection taking = Objects.requireNonNull(peers.sql("xs").getDataSource())
-                        .getConnection();
-                PreparedStatement place =
-                        taking.prepareStatement("select from exchange.awaited where conversation = ? for update")) {
-            taking.setAutoCommit(false);
-            place.setString(1, busy.value());
-            place.execute();
-
-            assertThat(honest.outcome(node, second)).isEqualTo("503 not-now");
-            assertThat(liar.outcome(node, liar.draft("xs").sealed())).isEqualTo("DELIVERED");
-            taking.rollback();
-        }
-        assertThat(honest.outcome(node, second)).isEqualTo("DELIVERED");
     }
 
     private static byte[] skips(RawPeer peer, ConversationId conversation, int first, int last) {

@@ -2,8 +2,12 @@ package org.sharaka.node.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.SealedMessage;
 import org.sharaka.protocol.transport.Answer;
 
 /** A node with little to give, and a member that takes its time, or all there is. */
@@ -70,6 +76,32 @@ class SlowPeersIT {
             assertThat(peers.sent("xs", second).state()).isEqualTo(Sent.State.WAITING);
             assertThat(honest.service(NoteListener.class).texts()).containsExactly("past the slow one");
             released.countDown();
+        }
+    }
+
+    @Test
+    void aPlaceThatIsTakenFromForLongIsWantedInVainAndTheOthersGoOn() throws Exception {
+        try (Peers peers = Peers.of("xs", "xb", "xk")) {
+            TestNode unused = peers.start("xs");
+            URI node = peers.endpoint("xs");
+            RawPeer one = new RawPeer(peers.network, "xb");
+            RawPeer another = new RawPeer(peers.network, "xk");
+            ConversationId busy = Peers.conversation();
+            assertThat(one.outcome(node, one.draft("xs").in(busy, 1).sealed())).isEqualTo("DELIVERED");
+            SealedMessage second = one.draft("xs").in(busy, 2).sealed();
+            try (Connection taking = Objects.requireNonNull(peers.sql("xs").getDataSource())
+                            .getConnection();
+                    PreparedStatement place =
+                            taking.prepareStatement("select from exchange.awaited where conversation = ? for update")) {
+                taking.setAutoCommit(false);
+                place.setString(1, busy.value());
+                place.execute();
+
+                assertThat(one.outcome(node, second)).isEqualTo("503 not-now");
+                assertThat(another.outcome(node, another.draft("xs").sealed())).isEqualTo("DELIVERED");
+                taking.rollback();
+            }
+            assertThat(one.outcome(node, second)).isEqualTo("DELIVERED");
         }
     }
 }
