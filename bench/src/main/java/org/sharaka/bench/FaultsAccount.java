@@ -19,7 +19,7 @@ import org.sharaka.protocol.MemberId;
  * each as one of these: <em>kept by its recipient</em>, taken there once, though its sender no longer knows of it; <em>lost with the
  * recovery point</em>, committed after the backup began and never known to have reached anybody; <em>lost at both ends</em>, which its
  * recipient had had, and lost by a return of its own. Nothing else may be missing. What others had sent to the node is sent again and has to
- * be there, once.
+ * be there, once. What was ordered destroyed must not be there, whoever came back from a backup meanwhile.
  */
 final class FaultsAccount {
     private static final int SHOWN = 5;
@@ -29,6 +29,8 @@ final class FaultsAccount {
     private final Map<String, List<Long>> last = new HashMap<>();
     private final Map<MemberId, Node> nodes = new LinkedHashMap<>();
     private final Map<String, String> received = new HashMap<>();
+    private final Set<String> kept = new HashSet<>();
+    private final Map<String, String> ordered = new HashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
     private final List<String> wrong = new ArrayList<>();
     private long cosigned;
@@ -88,8 +90,10 @@ final class FaultsAccount {
                 }
                 case "RECEIVED" -> {
                     received.put(words[1], words[2]);
+                    if (words[3].equals("kept")) kept.add(words[1]);
                     if (words[2].equals("ACCEPTED")) accepted.add(words[1]);
                 }
+                case "ORDERED" -> ordered.put(words[1], words[2]);
                 case "AUDIT" -> require(words[1].equals("sound"), "records_that_do_not_verify", member.value());
                 case "FINDING" -> fault("records_accused", "by " + member + ": " + words[1]);
                 case "COSIGNED" -> {
@@ -136,6 +140,8 @@ final class FaultsAccount {
                 "out_of_order",
                 "never_committed_but_taken",
                 "not_settled",
+                "orders_not_obeyed",
+                "destroyed_and_still_there",
                 "vanished_at_the_sender",
                 "gone_at_a_peer",
                 "held_for_ever",
@@ -156,6 +162,10 @@ final class FaultsAccount {
             require(one.proved(), "receipts_that_do_not_verify", id);
         });
         taken.forEach((id, times) -> require(times == 1, "doubled", id));
+        ordered.forEach((id, outcome) -> {
+            require(outcome.equals("OBEYED") || outcome.equals("NOT_HELD"), "orders_not_obeyed", id + ": " + outcome);
+            require(!kept.contains(id), "destroyed_and_still_there", id);
+        });
         Set<String> tried = new HashSet<>();
         nodes.values().forEach(node -> tried.addAll(node.tried.keySet()));
         for (String id : taken.keySet())
@@ -174,6 +184,7 @@ final class FaultsAccount {
         figures.put("kept_by_the_recipient_alone", losses.kept.size(), "messages");
         figures.put("lost_with_the_recovery_point", losses.withRecoveryPoint, "messages");
         figures.put("lost_at_both_ends", losses.atBothEnds, "messages");
+        figures.put("ordered_destroyed", ordered.size(), "messages");
         figures.put("heads_cosigned", cosigned, "heads");
         counts.forEach((what, times) -> figures.put(what, times, "times"));
         return !sent.isEmpty() && counts.values().stream().allMatch(times -> times == 0);

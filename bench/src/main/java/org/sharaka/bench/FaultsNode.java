@@ -305,6 +305,8 @@ final class FaultsNode {
                          + (select count(*) from exchange.waiting)
                          + (select count(*) from exchange.received where state = 'HELD')
                          + (select count(*) from exchange.given where given_at is null)
+                         + (select count(*) from originator.given g where not exists (
+                            select from originator.given_answer a where a.given = g.id and a.holder = g.recipient))
                     """, Long.class);
             return waiting == null ? -1 : waiting;
         } catch (RuntimeException e) {

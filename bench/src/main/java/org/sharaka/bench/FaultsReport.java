@@ -39,9 +39,18 @@ final class FaultsReport {
 
     void write(Path file) throws IOException {
         try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(file))) {
-            sql.query("select id, recipient, state from exchange.sent order by serial", row -> {
-                lines.println("SENT\t" + row.getString(1) + "\t" + row.getString(2) + "\t" + row.getString(3) + "\t"
-                        + (proved(new MessageId(row.getString(1))) ? "proved" : "unproved"));
+            sql.query(
+                    "select id, recipient, state from exchange.sent where content_type = ? order by serial",
+                    row -> {
+                        lines.println("SENT\t" + row.getString(1) + "\t" + row.getString(2) + "\t" + row.getString(3)
+                                + "\t" + (proved(new MessageId(row.getString(1))) ? "proved" : "unproved"));
+                    },
+                    FaultsNode.TYPE);
+            sql.query("""
+                    select g.target, coalesce(a.outcome, '') from originator.given g
+                    left join originator.given_answer a on a.given = g.id and a.holder = g.recipient
+                    """, row -> {
+                lines.println("ORDERED\t" + row.getString(1) + "\t" + row.getString(2));
             });
             sql.query(
                     "select id, sender, conversation, epoch, sequence from public.bench_taken order by serial", row -> {
@@ -49,9 +58,14 @@ final class FaultsReport {
                                 + "\t" + row.getLong(4) + "\t" + row.getLong(5));
                     });
             sql.query(
-                    "select id, state || case when refusal = '' then '' else ' ' || refusal end from exchange.received where content_type = ? or content_type = ''",
+                    """
+                    select r.id, r.state || case when r.refusal = '' then '' else ' ' || r.refusal end, c.id is not null
+                    from exchange.received r left join exchange.received_content c on c.sender = r.sender and c.id = r.id
+                    where r.content_type = ? or r.content_type = ''
+                    """,
                     row -> {
-                        lines.println("RECEIVED\t" + row.getString(1) + "\t" + row.getString(2));
+                        lines.println("RECEIVED\t" + row.getString(1) + "\t" + row.getString(2) + "\t"
+                                + (row.getBoolean(3) ? "kept" : "destroyed"));
                     },
                     FaultsNode.TYPE);
             lines.println("AUDIT\t" + (auditHolds() ? "sound" : "UNSOUND"));

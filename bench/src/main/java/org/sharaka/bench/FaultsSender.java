@@ -23,12 +23,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.PeerAwayException;
 import org.sharaka.node.exchange.PeerLines;
 import org.sharaka.node.exchange.Sent;
+import org.sharaka.node.originator.Orders;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.json.JsonBuilder;
@@ -37,6 +40,7 @@ import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.message.SealedMessage;
 import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
@@ -57,9 +61,21 @@ final class FaultsSender {
     /** A member may have eight requests of another at once, and its courier needs some of them. */
     private static final int AT_ONCE = 6;
 
+    /** Of so many messages one is ordered destroyed, right after one that was committed after it. */
+    private static final int TAKEN_BACK = 10;
+
+    private static final Actor OFFICER = new Actor(
+            Actor.Kind.OFFICER,
+            "bench",
+            "bench",
+            Optional.empty(),
+            Set.of(Permission.EXCHANGE_SEND),
+            Optional.of(Purpose.INVESTIGATION));
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final ExchangeService exchange;
+    private final Orders orders;
     private final PeerLines lines;
     private final Rosters rosters;
     private final JdbcTemplate sql;
@@ -79,6 +95,7 @@ final class FaultsSender {
 
     FaultsSender(ConfigurableApplicationContext context, Path directory, MemberId us) throws IOException {
         this.exchange = context.getBean(ExchangeService.class);
+        this.orders = context.getBean(Orders.class);
         this.lines = context.getBean(PeerLines.class);
         this.rosters = context.getBean(Rosters.class);
         this.sql = context.getBean(JdbcTemplate.class);
@@ -132,9 +149,12 @@ final class FaultsSender {
     }
 
     private void sendTo(MemberId other, List<ConversationId> with, int perSecond) {
+        Optional<MessageId> takenBack = Optional.empty();
         for (int i = 0; sending; i++) {
             try {
-                var unused = one(other, with.get(i % with.size()), i);
+                MessageId sent = one(other, with.get(i % with.size()), i);
+                takenBack.ifPresent(this::orderDestroyed);
+                takenBack = Optional.of(sent).filter(unused -> random.nextInt(TAKEN_BACK) == 0);
                 TimeUnit.MILLISECONDS.sleep(1_000 / perSecond);
             } catch (InterruptedException e) {
                 return;
@@ -180,6 +200,11 @@ final class FaultsSender {
         });
         ids.forEach(id -> journal.note(FaultsJournal.Deed.COMMITTED, id, other));
         return ids;
+    }
+
+    private void orderDestroyed(MessageId sent) {
+        var unused = orders.give(
+                OFFICER, sent, new Orders.NewOrder(Order.Kind.PURGE, "Sent for the bench alone.", Optional.empty()), "");
     }
 
     private MessageId send(MemberId other, ConversationId conversation, int number) {

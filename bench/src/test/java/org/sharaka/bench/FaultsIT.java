@@ -50,6 +50,8 @@ class FaultsIT {
                 .contains("\"lost\":{\"value\":0,", "\"doubled\":{\"value\":0,", "\"out_of_order\":{\"value\":0,")
                 .contains(
                         "\"receipts_that_do_not_verify\":{\"value\":0,", "\"records_that_do_not_verify\":{\"value\":0,")
+                .contains("\"orders_not_obeyed\":{\"value\":0,", "\"destroyed_and_still_there\":{\"value\":0,")
+                .doesNotContain("\"ordered_destroyed\":{\"value\":0,")
                 .doesNotContain("\"copies_of_messages_brought\":{\"value\":0,")
                 .doesNotContain("\"committed\":{\"value\":0,");
     }
