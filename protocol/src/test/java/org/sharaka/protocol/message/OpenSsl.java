@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sharaka.protocol.DocumentTest;
 import org.sharaka.protocol.cms.Certificate;
 
 /** The stock command line, as a court's expert has it. */
@@ -37,21 +40,44 @@ public final class OpenSsl {
         }
     }
 
-    /** Runs a line as docs/protocol.md writes it: words separated by blanks. */
-    public void run(String line) throws IOException, InterruptedException {
+    /** The commands of docs/protocol.md section 10, as they are written there. */
+    public static List<String> documented() {
+        String text = DocumentTest.text();
+        String section = text.substring(text.indexOf("\n## 10."), text.indexOf("\n## 11."));
+        return Pattern.compile("(?m)^ {4}(.+)$|`(sha256sum [^`]+)`")
+                .matcher(section)
+                .results()
+                .map(found -> Optional.ofNullable(found.group(1)).orElseGet(() -> found.group(2)))
+                .toList();
+    }
+
+    /** The only one of them in which a part stands. */
+    public static String line(String part) {
+        List<String> found =
+                documented().stream().filter(line -> line.contains(part)).toList();
+        assertThat(found).as(part).hasSize(1);
+        return found.get(0);
+    }
+
+    /** A line without what is to be done if it fails. */
+    public static String alone(String line) {
+        return line.substring(0, line.indexOf(" || "));
+    }
+
+    /** Runs a line as it stands, in a shell; what it would delete after a failure must be there. @return what it printed */
+    public String run(String line) throws IOException, InterruptedException {
         Ended ended = end(line);
         assertThat(ended.status()).as(line + "\n" + ended.output()).isZero();
+        Matcher output = Pattern.compile(" \\|\\| rm -f (\\S+)$").matcher(line);
+        if (output.find()) assertThat(has(output.group(1))).as(line + "\n" + ended.output()).isTrue();
+        return ended.output();
     }
 
     public record Ended(int status, String output) {}
 
     public Ended end(String line) throws IOException, InterruptedException {
-        String documented = line.replaceAll("-secretkey [0-9a-f]+", "-secretkey KEY")
-                .replaceAll("-secretkeyid [0-9a-f]+", "-secretkeyid ID");
-        assertThat(org.sharaka.protocol.DocumentTest.text()).contains(documented);
-        List<String> words = new ArrayList<>(List.of(line.split(" ")));
         Path output = Files.createTempFile(directory, "out", ".txt");
-        Process process = new ProcessBuilder(words)
+        Process process = new ProcessBuilder("sh", "-c", line)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

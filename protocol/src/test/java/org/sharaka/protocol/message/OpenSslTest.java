@@ -1,6 +1,7 @@
 package org.sharaka.protocol.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.sharaka.protocol.Network.BORDURIA;
 import static org.sharaka.protocol.Network.NOON;
 import static org.sharaka.protocol.Network.SYLDAVIA;
@@ -26,8 +27,21 @@ import org.sharaka.protocol.roster.Roster;
 import org.sharaka.protocol.roster.RosterHistory;
 import org.sharaka.protocol.roster.SignedRoster;
 
-/** The commands of docs/protocol.md section 10, on real messages, receipts, rosters and chunks. */
+/** The commands of docs/protocol.md section 10, read there, on real messages, receipts, rosters and chunks. */
 class OpenSslTest {
+    private static final String OPEN = OpenSsl.line("-in sealed.der");
+    private static final String VERIFY = OpenSsl.line("-out message.json");
+    private static final String CHUNK = OpenSsl.line("-in chunk.der");
+    private static final String RECEIPTS = OpenSsl.line("-in receipts.der");
+    private static final String ROSTER = OpenSsl.line("jq ");
+    private static final String ROSTER_SIGNATURE = OpenSsl.line("-in roster.p7s");
+    private static final String MESSAGE_IDENTITY = OpenSsl.line("sha256sum signed.der");
+    private static final String ROSTER_IDENTITY = OpenSsl.line("sha256sum roster.json");
+    private static final String SIGN = OpenSsl.line("cms -sign");
+    private static final String SEAL = OpenSsl.line("cms -encrypt");
+    /** Run by {@link org.sharaka.protocol.roster.MemberKeysTest}. */
+    private static final String KEYS = OpenSsl.line("openssl pkcs12");
+
     @TempDir
     Path directory;
 
@@ -42,32 +56,68 @@ class OpenSslTest {
     }
 
     @Test
+    void everyLineIsRunAndEveryOneThatOpensOrVerifiesDeletesWhatItWroteIfItFails() {
+        assertThat(OpenSsl.documented())
+                .containsExactlyInAnyOrder(
+                        OPEN,
+                        VERIFY,
+                        CHUNK,
+                        RECEIPTS,
+                        ROSTER,
+                        ROSTER_SIGNATURE,
+                        MESSAGE_IDENTITY,
+                        ROSTER_IDENTITY,
+                        SIGN,
+                        SEAL,
+                        KEYS);
+        for (String line : List.of(OPEN, VERIFY, CHUNK, RECEIPTS, ROSTER_SIGNATURE))
+            assertThat(line).matches(".* -out (\\S+) \\|\\| rm -f \\1");
+    }
+
+    @Test
     void aSealedMessageIsOpenedAndItsSignatureVerified() throws Exception {
         SignedMessage signed = Letters.sign(network, Letters.letter(network, SYLDAVIA, BORDURIA, roster));
         keysOfBoth();
         openssl.write("sealed.der", Letters.seal(network, signed).content());
 
-        openssl.run("openssl cms -decrypt -inform DER -in sealed.der -recip sealing.pem -inkey sealing.key"
-                + " -binary -out signed.der");
-        openssl.run("openssl cms -verify -inform DER -in signed.der -certfile signing.pem -nointern -noverify"
-                + " -binary -out message.json");
+        run(OPEN);
+        run(VERIFY);
 
         assertThat(Hash.of(openssl.read("signed.der"))).isEqualTo(signed.hash());
+        assertThat(openssl.run(MESSAGE_IDENTITY)).startsWith(signed.hash().toString());
         assertThat(openssl.read("message.json")).isEqualTo(signed.message().canonical());
     }
 
     @Test
-    void aBrokenSealFailsWithAStatusThatSaysSo() throws Exception {
+    void ofABrokenSealNothingIsLeft() throws Exception {
         SignedMessage signed = Letters.sign(network, Letters.letter(network, SYLDAVIA, BORDURIA, roster));
         keysOfBoth();
         byte[] content = Letters.seal(network, signed).content();
         content[content.length - 1] ^= 1;
         openssl.write("sealed.der", content);
 
-        OpenSsl.Ended ended = openssl.end("openssl cms -decrypt -inform DER -in sealed.der -recip sealing.pem"
-                + " -inkey sealing.key -binary -out signed.der");
+        failsAndLeavesNothing(OPEN, "signed.der");
+    }
 
-        assertThat(ended.status()).isNotZero();
+    @Test
+    void ofAChunkWithABrokenSealNothingIsLeft() throws Exception {
+        FileKey key = FileKey.random(network.random);
+        List<byte[]> chunks = new ArrayList<>();
+        FileManifest unused = seal(new byte[9 << 10], key, chunks);
+        byte[] chunk = chunks.get(0);
+        chunk[chunk.length - 1] ^= 1;
+        openssl.write("chunk.der", chunk);
+
+        failsAndLeavesNothing(chunk(key), "chunk.clear");
+    }
+
+    private void failsAndLeavesNothing(String line, String output) throws Exception {
+        assertThat(openssl.end(OpenSsl.alone(line)).status()).isNotZero();
+        assertThat(openssl.has(output)).as("what OpenSSL leaves behind").isTrue();
+
+        var unused = openssl.end(line);
+
+        assertThat(openssl.has(output)).isFalse();
     }
 
     @Test
@@ -79,10 +129,7 @@ class OpenSslTest {
         keysOfBoth();
         openssl.write("signed.der", forged.signed().der());
 
-        OpenSsl.Ended ended = openssl.end("openssl cms -verify -inform DER -in signed.der -certfile signing.pem"
-                + " -nointern -noverify -binary -out message.json");
-
-        assertThat(ended.status()).isNotZero();
+        failsAndLeavesNothing(VERIFY, "message.json");
     }
 
     @Test
@@ -91,25 +138,32 @@ class OpenSslTest {
         new Random(7).nextBytes(file);
         FileKey key = FileKey.random(network.random);
         List<byte[]> chunks = new ArrayList<>();
-        FileManifest manifest = new FileSealer(network.profile)
+        FileManifest manifest = seal(file, key, chunks);
+        Hash whole = manifest.sha256();
+        byte[] opened = new byte[0];
+        for (int i = 0; i < chunks.size(); i++) {
+            openssl.write("chunk.der", chunks.get(i));
+            run(chunk(key));
+            opened = concat(opened, openssl.read("chunk.clear"));
+        }
+
+        assertThat(chunks).hasSize(3);
+        assertThat(Hash.of(opened)).isEqualTo(whole).isEqualTo(Hash.of(file));
+    }
+
+    private FileManifest seal(byte[] file, FileKey key, List<byte[]> chunks) throws IOException {
+        return new FileSealer(network.profile)
                 .seal(
                         new ByteArrayInputStream(file),
                         key,
                         "disk.img",
                         "application/octet-stream",
                         (place, bytes) -> chunks.add(bytes));
-        Hash whole = manifest.sha256();
-        byte[] opened = new byte[0];
-        for (int i = 0; i < chunks.size(); i++) {
-            openssl.write("chunk.der", chunks.get(i));
-            openssl.run("openssl cms -decrypt -inform DER -in chunk.der -secretkey "
-                    + HexFormat.of().formatHex(key.bytes()) + " -secretkeyid "
-                    + HexFormat.of().formatHex(key.id()) + " -binary -out chunk.clear");
-            opened = concat(opened, openssl.read("chunk.clear"));
-        }
+    }
 
-        assertThat(chunks).hasSize(3);
-        assertThat(Hash.of(opened)).isEqualTo(whole).isEqualTo(Hash.of(file));
+    private static String chunk(FileKey key) {
+        return CHUNK.replace("KEY", HexFormat.of().formatHex(key.bytes()))
+                .replace("ID", HexFormat.of().formatHex(key.id()));
     }
 
     @Test
@@ -127,23 +181,32 @@ class OpenSslTest {
                 "signing.pem", network.keys(BORDURIA).of(KeyUse.SIGNING).certificate());
         openssl.write("receipts.der", batch.sign(network.keys(BORDURIA).of(KeyUse.SIGNING), network.profile));
 
-        openssl.run("openssl cms -verify -inform DER -in receipts.der -certfile signing.pem -nointern -noverify"
-                + " -binary -out receipts.json");
+        run(RECEIPTS);
 
         assertThat(ReceiptBatch.parse(openssl.read("receipts.json"))).isEqualTo(batch);
+    }
+
+    @Test
+    void theRosterOfAFileIsWrittenAsItWasSigned() throws Exception {
+        assumeTrue(openssl.end("jq --version").status() == 0, "jq is not on this machine");
+        openssl.write("file.json", rosters.signed().get(0).encoded());
+
+        run(ROSTER);
+
+        assertThat(openssl.read("roster.json")).isEqualTo(roster.canonical());
     }
 
     @Test
     void signaturesOfARosterAreVerified() throws Exception {
         SignedRoster signed = rosters.signed().get(0);
         openssl.write("roster.json", roster.canonical());
+        assertThat(openssl.run(ROSTER_IDENTITY)).startsWith(roster.hash().toString());
         for (SignedRoster.Signature signature : signed.signatures()) {
             openssl.write("roster.p7s", signature.signed().der());
             openssl.certificate(
                     "member.pem",
                     network.keys(signature.member()).of(KeyUse.ROSTER).certificate());
-            openssl.run("openssl cms -verify -inform DER -in roster.p7s -content roster.json -certfile member.pem"
-                    + " -nointern -noverify -binary -out verified.json");
+            run(ROSTER_SIGNATURE);
         }
     }
 
@@ -158,16 +221,18 @@ class OpenSslTest {
                 network.keys(SYLDAVIA).of(KeyUse.SIGNING).pkcs8());
         openssl.write("message.json", message.canonical());
 
-        openssl.run("openssl cms -sign -in message.json -binary -nodetach -md sha256 -nosmimecap"
-                + " -signer signing.pem -inkey signing.key -outform DER -out signed.der");
-        openssl.run("openssl cms -encrypt -in signed.der -binary -aes-256-gcm -recip recipient.pem"
-                + " -keyopt ecdh_kdf_md:sha256 -aes256-wrap -outform DER -out sealed.der");
+        run(SIGN);
+        run(SEAL);
 
         byte[] opened = network.profile.open(
                 openssl.read("sealed.der"), List.of(network.keys(BORDURIA).of(KeyUse.SEALING)));
         SignedData signed = SignedData.parse(opened);
         signed.verify();
         assertThat(SignedMessage.read(signed).message()).isEqualTo(message);
+    }
+
+    private void run(String line) throws Exception {
+        String unused = openssl.run(line);
     }
 
     private void keysOfBoth() throws IOException {

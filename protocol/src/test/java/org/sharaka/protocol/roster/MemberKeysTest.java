@@ -76,7 +76,7 @@ class MemberKeysTest {
         Files.write(directory.resolve("node.p12"), keys.nodeKeyStore(PASSPHRASE));
         Files.writeString(directory.resolve("pass"), "a long sentence\n");
 
-        openssl.run("openssl pkcs12 -in node.p12 -passin file:pass -nodes -out keys.pem");
+        String unused = openssl.run(org.sharaka.protocol.message.OpenSsl.line("openssl pkcs12"));
 
         assertThat(Files.readString(directory.resolve("keys.pem")).split("BEGIN PRIVATE KEY"))
                 .hasSize(6);
