@@ -169,6 +169,7 @@ final class ExchangeNode {
                         "--sharaka.management.port=0",
                         "--sharaka.vault.passphrase-file=" + arguments[3],
                         "--sharaka.exchange.port=" + arguments[4],
+                        "--sharaka.exchange.messages-per-day=1000000000",
                         "--logging.level.root=warn");
         try (context) {
             join(context, directory, member);

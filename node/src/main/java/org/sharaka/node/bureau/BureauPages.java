@@ -210,6 +210,7 @@ final class BureauPages {
                 .addAttribute("toFeedBack", toAnswer(thread, Composition.Kind.INFORMATION))
                 .addAttribute("logins", officers.logins(people(thread)))
                 .addAttribute("now", now)
+                .addAttribute("tellable", mayWrite ? tellable(thread) : Set.of())
                 .addAttribute("toRemind", mayWrite ? toRemind(thread, now) : Set.of())
                 .addAttribute(
                         "proved",
@@ -229,6 +230,18 @@ final class BureauPages {
                                 .toList())
                 .addAttribute("mark", mark);
         return "bureau/conversation";
+    }
+
+    /** Messages of the peer's about which a sentence may go back. */
+    private Set<UUID> tellable(Reading.OpenedConversation thread) {
+        return thread.said().stream()
+                .filter(said -> !said.entry().ours() && said.entry().actedAt().isEmpty())
+                .filter(said -> said.message()
+                        .filter(message -> correspondents.mayTell(
+                                said.entry().conversation().peer(), message.handling()))
+                        .isPresent())
+                .map(said -> said.entry().id())
+                .collect(Collectors.toSet());
     }
 
     /** Messages of ours that arrived, whose answer is overdue and of which nobody was reminded today. */

@@ -21,6 +21,8 @@ public enum BureauProblem implements ProblemType {
     NOT_THE_AUTHOR(409),
     /** It was said before that somebody acted on it. */
     ACTED_BEFORE(409),
+    /** No agreement lets a sentence go to the sender; that somebody acted may be said without one (SAFEGUARDS S18). */
+    SENTENCE_STAYS(409),
     /** A file that came from another member is not sent on as if it were ours. */
     FILE_OF_ANOTHER(409),
     /** It was answered before, or no answer to it is awaited here. */

@@ -276,11 +276,11 @@ final class BureauService {
     }
 
     /**
-     * Says that somebody here acted on a message; its sender gets the sentence.
+     * Says that somebody here acted on a message; its sender gets the sentence, if the law by which the message came lets one go back.
      *
-     * @param sentence what was done, without anybody's name; 3 to 4000 characters
+     * @param sentence what was done, without anybody's name; 3 to 4000 characters, or none where none may go
      * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#ACTED_BEFORE}, {@link BureauProblem#NOT_FOUND},
-     *     {@link BureauProblem#BAD_FIELD}
+     *     {@link BureauProblem#BAD_FIELD}, {@link BureauProblem#SENTENCE_STAYS}
      */
     void acted(Actor actor, ConversationKey key, UUID id, String sentence) {
         Optional<Void> unused = audit.act(actor, "bureau.acted", "message/" + id, entry -> {
@@ -290,11 +290,16 @@ final class BureauService {
                     .filter(each -> !each.ours())
                     .orElseThrow(() -> BureauProblem.NOT_FOUND.because("message " + id));
             if (received.actedAt().isPresent()) throw BureauProblem.ACTED_BEFORE.because("message " + id);
-            if (sentence.length() < 3 || sentence.length() > SENTENCE_MAX)
+            MessageId name = received.name().orElseThrow();
+            SignedMessage kept = exchange.received(key.peer(), name)
+                    .orElseThrow(() -> BureauProblem.NOT_FOUND.because("message " + id));
+            boolean tells = correspondents.mayTell(key.peer(), kept.message().handling());
+            if (!tells && !sentence.isEmpty()) throw BureauProblem.SENTENCE_STAYS.because("message " + id);
+            if (tells && (sentence.length() < 3 || sentence.length() > SENTENCE_MAX))
                 throw BureauProblem.BAD_FIELD.because("sentence: 3 to " + SENTENCE_MAX + " characters");
-            exchange.acted(actor, key.peer(), received.name().orElseThrow(), sentence);
+            exchange.acted(actor, key.peer(), name, Optional.of(sentence).filter(said -> tells));
             conversations.acted(id, Optional.of(actor.id()), now());
-            conversations.putDeed(id, sentence);
+            if (tells) conversations.putDeed(id, sentence);
             conversations.changed(conversation.key());
             return Optional.empty();
         });

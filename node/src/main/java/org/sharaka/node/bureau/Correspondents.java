@@ -16,6 +16,7 @@ import org.sharaka.node.agreement.PartyCode;
 import org.sharaka.node.agreement.Passage;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.roster.Member;
 
 /** The members to whom officers write, and the law that lets them. */
@@ -64,6 +65,14 @@ final class Correspondents {
     /** Which agreements let data of our own pass to a member now, and why the others do not (SAFEGUARDS S18). */
     LegalFindings findings(Member recipient, Purpose purpose, Optional<String> offence) {
         return laws.check(passage(recipient, purpose, offence));
+    }
+
+    /** Whether words of ours about what a member sent may go back to it now: under the law by which that came (SAFEGUARDS S18). */
+    boolean mayTell(MemberId sender, Handling of) {
+        return member(sender).filter(Member::exchanges).stream()
+                .flatMap(member -> Purpose.ofCode(of.purpose()).stream()
+                        .flatMap(purpose -> findings(member, purpose, of.offence()).valid().stream()))
+                .anyMatch(basis -> basis.code().value().equals(of.legalBasis()));
     }
 
     private Passage passage(Member recipient, Purpose purpose, Optional<String> offence) {

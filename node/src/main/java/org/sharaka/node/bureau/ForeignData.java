@@ -340,6 +340,7 @@ final class ForeignData {
     void revoke(Actor actor, ConversationKey key, UUID id, Words why) {
         Optional<Void> unused = audit.act(actor, "bureau.revoke", subject(id), entry -> {
             Found found = find(actor, key, id, true);
+            if (why.text().length() > BureauService.SENTENCE_MAX) throw BureauProblem.BAD_FIELD.because("text");
             MessageReference sent = grants.revoke(actor, found.entry().name().orElseThrow(), why, entry);
             add(
                     key,

@@ -103,6 +103,7 @@ class ExchangeConfiguration {
             Announcer announcer,
             Openings openings,
             TakingIn takingIn,
+            ExchangeSettings settings,
             Clock clock) {
         return new ReceiptBook(
                 receipts,
@@ -115,6 +116,7 @@ class ExchangeConfiguration {
                 announcer,
                 openings::lostSince,
                 takingIn::look,
+                settings.share(),
                 clock);
     }
 
@@ -223,6 +225,20 @@ class ExchangeConfiguration {
                 """);
     }
 
+    @Bean
+    SealedColumn exchangeSentences() {
+        return new SealedColumn("exchange.given", List.of("number"), "sentence", """
+                update exchange.given o set sentence = null from gone g where g.number = o.number
+                """);
+    }
+
+    @Bean
+    SealedColumn exchangeReceiptTexts() {
+        return new SealedColumn("exchange.receipt_text", List.of("batch"), "sealed", """
+                delete from exchange.receipt_text t using gone g where g.batch = t.batch
+                """);
+    }
+
     /** What only a running node has. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication
@@ -271,6 +287,7 @@ class ExchangeConfiguration {
                     transactions,
                     takingIn::look,
                     settings.held(),
+                    settings.share(),
                     clock);
         }
 

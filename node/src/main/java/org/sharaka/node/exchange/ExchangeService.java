@@ -130,8 +130,13 @@ public final class ExchangeService {
         Instant now = clock.instant();
         OwnMember own = rosters.own();
         Member recipient = recipient(what.recipient(), own, now);
-        if (!protects(what.content())) {
-            LegalBasis unused = lawFor(own.entry(), recipient, what, now);
+        if (!protects(what)) {
+            LegalBasis unused = lawFor(
+                    own.entry(),
+                    recipient,
+                    what.handling(),
+                    what.onward().map(ExchangeService::lawsOf).orElse(List.of()),
+                    now);
         }
         openings.undeclared().ifPresent(restore -> {
             throw ExchangeProblem.RESTORED.because("return " + restore.number() + " from a backup is not declared yet");
@@ -164,19 +169,21 @@ public final class ExchangeService {
     }
 
     /**
-     * An originator's recall or purge and its answer, and the revocation of a permission, carry nothing of the data and end its use: they are
-     * owed under the law that the data went by, also when that has ended meanwhile.
+     * An originator's recall or purge and its answer, and the revocation of a permission, carry nothing of the data but a reason of bounded length,
+     * and end its use: they are owed under the law that the data went by, also when that has ended meanwhile.
      */
-    private static boolean protects(Content content) {
-        return content.type().equals(OrderAnswer.TYPE)
-                || PermissionAnswer.revokes(content)
-                || Order.in(content)
-                        .filter(order -> order.kind() != Order.Kind.CORRECTION)
-                        .isPresent();
+    private static boolean protects(Outgoing what) {
+        Content content = what.content();
+        return what.files().isEmpty()
+                && (content.type().equals(OrderAnswer.TYPE)
+                        || PermissionAnswer.revokes(content)
+                        || Order.in(content)
+                                .filter(order -> order.kind() != Order.Kind.CORRECTION)
+                                .isPresent());
     }
 
-    private LegalBasis lawFor(Member own, Member recipient, Outgoing what, Instant now) {
-        Handling handling = what.handling();
+    private LegalBasis lawFor(
+            Member own, Member recipient, Handling handling, List<AgreementCode> onwardFrom, Instant now) {
         Purpose purpose = Purpose.ofCode(handling.purpose())
                 .orElseThrow(() -> ExchangeProblem.PURPOSE_UNKNOWN.because(handling.purpose()));
         return laws.require(
@@ -187,7 +194,7 @@ public final class ExchangeService {
                         handling.offence().map(OffenceCode::new),
                         purpose,
                         now,
-                        what.onward().map(ExchangeService::lawsOf).orElse(List.of())));
+                        onwardFrom));
     }
 
     /** Under which laws the data came to us, through every hand: the first may bind where the last does not. */
@@ -231,17 +238,26 @@ public final class ExchangeService {
     }
 
     /**
-     * Says that a person did something about an accepted message; its sender gets the sentence, sealed. A second one changes nothing.
+     * Says that a person did something about an accepted message. Its sender gets the sentence, sealed, if the law by which the message came
+     * lets one go back today (SAFEGUARDS S18); that somebody acted may always be said. A second one changes nothing.
      *
      * @param sentence what was done, without anybody's name; up to 4000 characters
-     * @throws org.sharaka.node.platform.ProblemException {@link ExchangeProblem#NOT_FOUND}
+     * @throws org.sharaka.node.platform.ProblemException {@link ExchangeProblem#NOT_FOUND}; with a sentence as {@link #send}
      */
-    public void acted(Actor actor, MemberId sender, MessageId id, String sentence) {
+    public void acted(Actor actor, MemberId sender, MessageId id, Optional<String> sentence) {
         Optional<Void> unused = audit.act(actor, "exchange.acted", Reception.subject(sender, id), () -> {
             actor.require(Permission.EXCHANGE_SEND);
+            // A sentence that came after the end of its message would have none.
+            if (!inbox.hold(sender, id)) throw ExchangeProblem.NOT_FOUND.because("message " + id);
             SignedMessage message = kept(sender, id);
+            Instant now = clock.instant();
+            if (sentence.isPresent()) {
+                OwnMember own = rosters.own();
+                LegalBasis unusedLaw = lawFor(
+                        own.entry(), recipient(sender, own, now), message.message().handling(), List.of(), now);
+            }
             try {
-                receipts.give(sender, List.of(Receipt.acted(message.reference(), sentence, clock.instant())));
+                receipts.give(sender, List.of(Receipt.acted(message.reference(), sentence, now)));
             } catch (RefusedException e) {
                 throw ExchangeProblem.MESSAGE_UNSOUND.because(e.refusal().code());
             }

@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param patience how long one request may take to come in, and an answer
  * @param waiting messages that may wait for one peer
  * @param held messages of one peer that may wait for a gap to close
+ * @param messagesPerDay of one peer in each lane, and what they hold in {@code megabytesPerDay}; what exceeds it comes again the next day (UTC)
  */
 @ConfigurationProperties(prefix = "sharaka.exchange", ignoreUnknownFields = false)
 record ExchangeSettings(
@@ -41,7 +42,9 @@ record ExchangeSettings(
         @DefaultValue("64") int bodiesMegabytes,
         @DefaultValue("30s") Duration patience,
         @DefaultValue("20000") int waiting,
-        @DefaultValue("10000") int held) {
+        @DefaultValue("10000") int held,
+        @DefaultValue("250000") int messagesPerDay,
+        @DefaultValue("10000") int megabytesPerDay) {
     ExchangeSettings {
         require(port >= 0 && port <= 65_535, "port is not within 0 and 65535");
         require(positive(life) && life.compareTo(Header.LONGEST_LIFE) <= 0, "life is not within 0 and 90d");
@@ -56,6 +59,8 @@ record ExchangeSettings(
         require(patience.compareTo(Duration.ofSeconds(1)) >= 0, "patience is less than 1s");
         require(waiting >= 1, "waiting is not positive");
         require(held >= 1, "held is not positive");
+        require(messagesPerDay >= 1, "messages-per-day is not positive");
+        require(megabytesPerDay >= 1, "megabytes-per-day is not positive");
     }
 
     private static boolean positive(Duration duration) {
@@ -64,6 +69,10 @@ record ExchangeSettings(
 
     private static void require(boolean kept, String what) {
         if (!kept) throw new IllegalArgumentException("sharaka.exchange." + what);
+    }
+
+    SqlInbox.Brought share() {
+        return new SqlInbox.Brought(messagesPerDay, megabytesPerDay * 1_000_000L);
     }
 
     WireSettings wire() {

@@ -21,6 +21,7 @@ import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.Position;
 import org.sharaka.protocol.message.Reader;
@@ -33,8 +34,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Signs the receipts that we give, verifies and stores those that we get. */
 final class ReceiptBook {
-    /** A hundred of the longest sentences fit into a document with room to spare. */
-    private static final int MOST_WITH_TEXT = 100;
     /** Places that one member gave up and that still lie behind a gap of its own. */
     private static final int MOST_MARKS = 100_000;
 
@@ -48,11 +47,13 @@ final class ReceiptBook {
     private final Announcer announcer;
     private final Supplier<Optional<Instant>> lostSince;
     private final Consumer<List<Stream>> closed;
+    private final SqlInbox.Brought share;
     private final Clock clock;
 
     /**
      * @param lostSince since when we may have lost messages of ours with a return from a backup
      * @param closed told in which orders a gap may have closed, once that is committed
+     * @param share of one sender in each lane, a day
      */
     ReceiptBook(
             SqlReceipts receipts,
@@ -65,6 +66,7 @@ final class ReceiptBook {
             Announcer announcer,
             Supplier<Optional<Instant>> lostSince,
             Consumer<List<Stream>> closed,
+            SqlInbox.Brought share,
             Clock clock) {
         this.receipts = receipts;
         this.outbox = outbox;
@@ -76,6 +78,7 @@ final class ReceiptBook {
         this.announcer = announcer;
         this.lostSince = lostSince;
         this.closed = closed;
+        this.share = share;
         this.clock = clock;
     }
 
@@ -86,16 +89,12 @@ final class ReceiptBook {
      */
     record Signed(SignedBytes bytes, boolean sealed) {}
 
-    /** Those that may travel together: such with text are sealed, and do not make others so. */
-    static List<SqlReceipts.Given> together(List<SqlReceipts.Given> waiting) {
-        if (waiting.isEmpty()) return waiting;
-        boolean text = waiting.get(0).receipt().sentence().isPresent();
-        List<SqlReceipts.Given> together = new ArrayList<>();
-        for (SqlReceipts.Given given : waiting) {
-            if (given.receipt().sentence().isPresent() != text || (text && together.size() == MOST_WITH_TEXT)) break;
-            together.add(given);
-        }
-        return together;
+    /** Those that may travel together. One with a sentence goes alone: its text ends with its message, and no other proof with it. */
+    private static List<SqlReceipts.Given> together(List<SqlReceipts.Given> waiting) {
+        List<SqlReceipts.Given> plain = waiting.stream()
+                .takeWhile(given -> given.receipt().sentence().isEmpty())
+                .toList();
+        return plain.isEmpty() ? waiting.stream().limit(1).toList() : plain;
     }
 
     Signed sign(Member to, Collection<Receipt> given) {
@@ -188,7 +187,7 @@ final class ReceiptBook {
         Optional<Long> number = receipts.store(from, signed, batch.carriesText(), now);
         if (number.isEmpty()) return News.NONE;
         List<Position> places = skipped(batch);
-        boolean closes = !places.isEmpty() && skip(from, places);
+        boolean closes = !places.isEmpty() && skip(from, places, signed, now);
         List<Receipt> ours = ofOurs(from, batch);
         List<Receipt> fresh = receipts.add(number.get(), ours);
         for (Receipt.State state : List.of(Receipt.State.DELIVERED, Receipt.State.ACCEPTED, Receipt.State.REFUSED))
@@ -198,6 +197,15 @@ final class ReceiptBook {
             receipts.forget(number.get());
             return News.NONE;
         }
+        if (batch.carriesText())
+            receipts.keepText(
+                    number.get(),
+                    signed,
+                    ours.stream()
+                            .filter(receipt -> receipt.sentence().isPresent())
+                            .map(receipt -> receipt.message().id())
+                            .distinct()
+                            .toList());
         return new News(
                 fresh.stream()
                         .map(receipt ->
@@ -207,12 +215,15 @@ final class ReceiptBook {
     }
 
     /** @return whether one of them was not known to stay empty */
-    private boolean skip(MemberId from, List<Position> places) {
-        if (inbox.marked(from, MOST_MARKS)) {
+    private boolean skip(MemberId from, List<Position> places, SignedBytes signed, Instant now) {
+        if (inbox.marked(from, MOST_MARKS) || inbox.full(from, share, now).contains(Lane.CONTROL)) {
             security.report(SecurityEvent.Kind.RATE_EXCEEDED, Optional.of(from), "", "");
             throw new OverloadedException();
         }
-        return inbox.skip(from, places);
+        boolean closes = inbox.skip(from, places);
+        if (closes)
+            inbox.count(from, Lane.CONTROL, new SqlInbox.Brought(places.size(), signed.sizeBytes()), now);
+        return closes;
     }
 
     /** For this batch there is no room now; whoever brought it may bring it again. */
@@ -220,7 +231,7 @@ final class ReceiptBook {
         private static final long serialVersionUID = 1L;
 
         private OverloadedException() {
-            super("too many places that were given up lie behind gaps");
+            super("too many places were given up, and lie behind gaps or came today");
         }
     }
 
@@ -272,7 +283,8 @@ final class ReceiptBook {
 
     /**
      * Verifies anew what was stored about a message, against the roster of that day. In the order in which a message
-     * passes through its states: a later batch may have been faster on its way, a clock set back in between.
+     * passes through its states: a later batch may have been faster on its way, a clock set back in between. What was said in words
+     * ended with the message: of that the state and the time are on record, and the hash by which the original is known again.
      */
     List<Receipt> proved(MessageId message) {
         Reader reader = new Reader(profile, rosters.history());

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.assembly.OwnMember;
@@ -23,6 +25,7 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Position;
@@ -48,6 +51,8 @@ final class Reception {
     private static final Set<Refusal> NOT_FINAL = EnumSet.of(
             Refusal.ROSTER_NOT_KNOWN_YET, Refusal.ROSTER_DIFFERS, Refusal.ROSTER_EXPIRED, Refusal.SENT_IN_FUTURE);
 
+    private static final String QUEUE_FULL = "queue-full";
+
     /** More than it takes to take from the orders that are locked, see {@link TakingIn}. */
     private static final Duration LOCKED = Duration.ofSeconds(5);
 
@@ -63,11 +68,13 @@ final class Reception {
     private final TransactionTemplate transactions;
     private final BiConsumer<List<Stream>, List<SignedMessage>> arrived;
     private final int mostHeld;
+    private final SqlInbox.Brought share;
     private final Clock clock;
 
     /**
      * @param arrived told in which orders something new lies, and what of it was small enough to keep at hand, once that is committed
      * @param mostHeld of one sender, while a gap is open
+     * @param share of one sender in each lane, a day
      */
     Reception(
             SqlInbox inbox,
@@ -82,6 +89,7 @@ final class Reception {
             TransactionTemplate transactions,
             BiConsumer<List<Stream>, List<SignedMessage>> arrived,
             int mostHeld,
+            SqlInbox.Brought share,
             Clock clock) {
         this.inbox = inbox;
         this.receipts = receipts;
@@ -95,6 +103,7 @@ final class Reception {
         this.transactions = transactions;
         this.arrived = arrived;
         this.mostHeld = mostHeld;
+        this.share = share;
         this.clock = clock;
     }
 
@@ -282,27 +291,40 @@ final class Reception {
         security.report(kind, Optional.of(peer), why.code(), "message " + id);
     }
 
-    private void commit(MemberId sender, List<SqlInbox.Arrival> fresh, Sorted sorted, boolean answering, Instant now) {
+    private void commit(
+            MemberId sender, List<SqlInbox.Arrival> arrivals, Sorted sorted, boolean answering, Instant now) {
+        Set<Lane> over = inbox.full(sender, share, now);
+        List<SqlInbox.Arrival> fresh =
+                arrivals.stream().filter(arrival -> !over.contains(lane(arrival))).toList();
+        if (fresh.size() < arrivals.size()) {
+            security.report(SecurityEvent.Kind.RATE_EXCEEDED, Optional.of(sender), QUEUE_FULL, "a day");
+            arrivals.stream()
+                    .filter(arrival -> over.contains(lane(arrival)))
+                    .forEach(arrival -> sorted.undecided.add(new Answer.Undecided(arrival.id(), QUEUE_FULL)));
+        }
+        if (fresh.isEmpty()) return;
         List<SqlInbox.Arrival> kept = new ArrayList<>();
         List<Receipt> said = new ArrayList<>();
         List<Answer.Undecided> undecided = new ArrayList<>();
         transactions.executeWithoutResult(status -> {
             inbox.waitNoLongerThan(LOCKED);
-            Map<Stream, Position> awaited = inbox.awaited(fresh.stream()
+            boolean full = inbox.held(sender, mostHeld);
+            List<Stream> streams = fresh.stream()
                     .flatMap(arrival -> arrival.place().stream())
                     .map(place -> Stream.of(sender, place))
-                    .toList());
+                    .toList();
+            // An order of which nothing is taken does not begin: each would leave a row for ever.
+            Map<Stream, Position> awaited = full ? inbox.begun(streams) : inbox.awaited(streams);
             Set<Position> taken = new java.util.HashSet<>(inbox.taken(
                     sender,
                     fresh.stream().flatMap(arrival -> arrival.place().stream()).toList()));
-            boolean full = inbox.held(sender, mostHeld);
             Set<Stream> gaps = full ? inbox.holding(awaited.keySet()) : Set.of();
             long epoch = newestEpoch(sender, fresh, awaited);
             for (SqlInbox.Arrival arrival : fresh) {
                 Optional<String> wait = arrival.place()
                         .flatMap(place -> mustWait(
                                 place,
-                                next(awaited, Stream.of(sender, place)),
+                                Optional.ofNullable(awaited.get(Stream.of(sender, place))),
                                 epoch,
                                 full,
                                 full && !gaps.contains(Stream.of(sender, place))));
@@ -319,6 +341,7 @@ final class Reception {
                             .filter(arrival -> arrival.refusal().isPresent())
                             .map(arrival -> AuditTrail.Deed.done(REFUSE, subject(sender, arrival.id())))
                             .toList());
+            brought(kept).forEach((lane, more) -> inbox.count(sender, lane, more, now));
         });
         kept.forEach(arrival -> arrival.refusal().ifPresent(why -> tell(sender, arrival.id(), why)));
         sorted.said.addAll(said);
@@ -335,12 +358,26 @@ final class Reception {
                         .toList());
     }
 
+    /** One that could not be read counts as ordinary. */
+    private static Lane lane(SqlInbox.Arrival arrival) {
+        return arrival.facts().map(facts -> facts.place().lane()).orElse(Lane.ORDINARY);
+    }
+
+    private static SortedMap<Lane, SqlInbox.Brought> brought(List<SqlInbox.Arrival> kept) {
+        SortedMap<Lane, SqlInbox.Brought> brought = new TreeMap<>();
+        for (SqlInbox.Arrival arrival : kept)
+            brought.merge(
+                    lane(arrival), new SqlInbox.Brought(1, arrival.sealed().length), SqlInbox.Brought::plus);
+        return brought;
+    }
+
     /** The newest that the sender declared; asked only if a message is of one that no order here has come to. */
     private long newestEpoch(MemberId sender, List<SqlInbox.Arrival> fresh, Map<Stream, Position> awaited) {
         boolean ahead = fresh.stream()
                 .flatMap(arrival -> arrival.place().stream())
-                .anyMatch(place ->
-                        place.epoch() > next(awaited, Stream.of(sender, place)).epoch());
+                .anyMatch(place -> Optional.ofNullable(awaited.get(Stream.of(sender, place)))
+                        .map(next -> place.epoch() > next.epoch())
+                        .orElse(false));
         return ahead ? openings.epochOf(sender) : Long.MAX_VALUE;
     }
 
@@ -353,13 +390,14 @@ final class Reception {
     /**
      * Beyond a sender's share only what closes a gap is taken; and nothing of an epoch that nobody declared.
      *
+     * @param awaited empty if its order has not begun
      * @param full whether there is room for the awaited place alone
      * @param closed whether there is not even that: nothing waits behind it
      */
     private static Optional<String> mustWait(
-            Position place, Position awaited, long epoch, boolean full, boolean closed) {
+            Position place, Optional<Position> awaited, long epoch, boolean full, boolean closed) {
         if (place.epoch() > epoch) return Optional.of(Homecoming.EPOCH_UNKNOWN);
-        if (closed || (full && !place.equals(awaited))) return Optional.of("queue-full");
+        if (closed || (full && !awaited.equals(Optional.of(place)))) return Optional.of(QUEUE_FULL);
         return Optional.empty();
     }
 

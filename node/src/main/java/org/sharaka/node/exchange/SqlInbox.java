@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -208,6 +209,44 @@ final class SqlInbox {
                         arrival.sealed());
     }
 
+    /** Messages that were brought, and the bytes that are kept of them. */
+    record Brought(long messages, long bytes) {
+        Brought plus(Brought more) {
+            return new Brought(messages + more.messages, bytes + more.bytes);
+        }
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+    }
+
+    /** The lanes in which a sender has brought its share of today. */
+    Set<Lane> full(MemberId sender, Brought share, Instant now) {
+        return Set.copyOf(sql.query(
+                "select lane from exchange.brought where sender = ? and day = ? and (messages >= ? or bytes >= ?)",
+                (row, i) -> Lane.valueOf(row.getString(1)),
+                sender.value(),
+                day(now),
+                share.messages(),
+                share.bytes()));
+    }
+
+    /** Counts what a sender brought. Whoever counts for it next waits for the end of this transaction. */
+    void count(MemberId sender, Lane lane, Brought more, Instant now) {
+        sql.update(
+                """
+                insert into exchange.brought as b (sender, lane, day, messages, bytes) values (?, ?, ?, ?, ?)
+                on conflict (sender, lane) do update set day = excluded.day,
+                    messages = excluded.messages + case b.day when excluded.day then b.messages else 0 end,
+                    bytes = excluded.bytes + case b.day when excluded.day then b.bytes else 0 end
+                """,
+                sender.value(),
+                lane.name(),
+                day(now),
+                more.messages(),
+                more.bytes());
+    }
+
     /** Begins orders that are new. */
     private void begin(List<Stream> streams) {
         if (streams.isEmpty()) return;
@@ -272,6 +311,11 @@ final class SqlInbox {
         if (known.size() == sorted.size()) return known;
         begin(sorted.stream().filter(stream -> !known.containsKey(stream)).toList());
         return places(sorted, "share");
+    }
+
+    /** The same, of those alone that have begun. */
+    Map<Stream, Position> begun(Collection<Stream> streams) {
+        return places(streams.stream().distinct().sorted().toList(), "share");
     }
 
     /** The same, and nobody else takes in from these orders meanwhile. */
@@ -545,13 +589,17 @@ final class SqlInbox {
 
     private record Name(MemberId sender, MessageId id) {}
 
+    /** What we said about them in words goes too (SAFEGUARDS S20). */
     private void destroy(List<Name> names) {
         if (names.isEmpty()) return;
         Columns<Name> columns = new Columns<>(names);
         sql.update(
                 """
-                delete from exchange.received_content c using unnest(?::text[], ?::text[]) as n(sender, id)
-                where c.sender = n.sender and c.id = n.id
+                with named as (select * from unnest(?::text[], ?::text[]) as n(sender, id)),
+                unsaid as (
+                    update exchange.given g set sentence = null from named n
+                    where g.recipient = n.sender and g.message = n.id and g.sentence is not null)
+                delete from exchange.received_content c using named n where c.sender = n.sender and c.id = n.id
                 """,
                 columns.texts(name -> Optional.of(name.sender().value())),
                 columns.texts(name -> Optional.of(name.id().value())));
@@ -564,6 +612,16 @@ final class SqlInbox {
                         where sender = ? and id = ? and state = 'ACCEPTED'
                         """, (row, i) -> row.getBytes(1), sender.value(), id.value()).stream()
                 .findFirst();
+    }
+
+    /** To the end of the transaction nobody destroys it. @return whether it is still kept */
+    boolean hold(MemberId sender, MessageId id) {
+        return !sql.queryForList(
+                        "select 1 from exchange.received where sender = ? and id = ? and purged_at is null for share",
+                        Integer.class,
+                        sender.value(),
+                        id.value())
+                .isEmpty();
     }
 
     /** Which of these members sent us a message of this name that was taken in, whether or not its content is still kept. */

@@ -207,9 +207,13 @@ final class SqlReceipts {
 
     // --- Theirs ------------------------------------------------------------------------------------------------------
 
-    /** Stores a batch as it was signed. @return its number; empty if it is known */
+    /**
+     * Stores a batch as it was signed; of one that carries text only its hash, see {@link #keepText}.
+     *
+     * @return its number; empty if it is known
+     */
     Optional<Long> store(MemberId from, SignedBytes signed, boolean carriesText, Instant now) {
-        Optional<Long> number = sql
+        return sql
                 .query(
                         """
                         insert into exchange.receipt_batch (member, signed, received_at, hash) values (?, ?, ?, ?)
@@ -222,17 +226,27 @@ final class SqlReceipts {
                         signed.hash().bytes())
                 .stream()
                 .findFirst();
-        if (carriesText && number.isPresent())
-            sql.update(
-                    "insert into exchange.receipt_text (batch, sealed) values (?, ?)",
-                    number.get(),
-                    vault.seal("exchange.receipt_text/" + number.get(), signed.der()));
-        return number;
+    }
+
+    /**
+     * Keeps what a batch says in words, as it was signed, until the first of these messages of ours has ended: a signed whole has no parts
+     * (SAFEGUARDS S20). If one has ended already, it is not kept. The caller has locked them.
+     */
+    void keepText(long batch, SignedBytes signed, Collection<MessageId> about) {
+        if (about.isEmpty()) return;
+        sql.update(
+                """
+                insert into exchange.receipt_text (batch, sealed, messages) select ?, ?, a.messages
+                from (select ?::text[] as messages) a
+                where not exists (select from exchange.sent where id = any (a.messages) and purged_at is not null)
+                """,
+                batch,
+                vault.seal("exchange.receipt_text/" + batch, signed.der()),
+                SqlOutbox.texts(about));
     }
 
     /** Drops a batch in which nothing stands that is kept. */
     void forget(long batch) {
-        sql.update("delete from exchange.receipt_text where batch = ?", batch);
         sql.update("delete from exchange.receipt_batch where number = ?", batch);
     }
 
@@ -258,13 +272,13 @@ final class SqlReceipts {
                 .toList();
     }
 
-    /** The signed batches in which a message's receipts stand, as they came. */
+    /** The signed batches in which a message's receipts stand, as they came; without those whose text has ended. */
     List<SignedBytes> proofs(MessageId message) {
         return sql.query(
                 """
                 select distinct b.number, b.signed, t.sealed from exchange.receipt r
                 join exchange.receipt_batch b on b.number = r.batch left join exchange.receipt_text t on t.batch = b.number
-                where r.message = ? order by b.number
+                where r.message = ? and (b.signed is not null or t.sealed is not null) order by b.number
                 """,
                 (row, i) -> {
                     byte[] signed = row.getBytes("signed");

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -360,6 +361,8 @@ class BackupIT {
         ItemId destroyed = fixture.file(100_000);
         ItemId kept = fixture.file(100_001);
         Reference report = fixture.report("with contact data");
+        sentence(1, "ended");
+        sentence(2, "kept");
         fixture.backup(out);
         BackupStore store = new BackupStore(out, Optional.empty());
         BackupName older = store.backups().get(0);
@@ -374,6 +377,8 @@ class BackupIT {
                         .idOf(report)
                         .orElseThrow()
                         .value());
+        fixture.sql.update("update exchange.given set sentence = null where message = 'ended'");
+        fixture.sql.update("delete from exchange.receipt_text where batch = 1");
         Thread.sleep(1100);
         fixture.backup(out);
         assertThat(copy).as("while keys can open it").exists();
@@ -400,7 +405,34 @@ class BackupIT {
             assertThat(restored.service(JdbcTemplate.class)
                             .queryForObject("select count(*) from intake.contact", Long.class))
                     .isPositive();
+            JdbcTemplate sql = restored.service(JdbcTemplate.class);
+            assertThat(sql.queryForList(
+                            "select message from exchange.given where sentence is not null", String.class))
+                    .containsExactly("kept");
+            assertThat(sql.queryForList("select batch from exchange.receipt_text", Long.class))
+                    .containsExactly(2L);
+            assertThat(restored.service(Vault.class)
+                            .open(
+                                    "exchange.receipt_text/2",
+                                    Objects.requireNonNull(sql.queryForObject(
+                                            "select sealed from exchange.receipt_text", byte[].class))))
+                    .isEqualTo(content(100));
         }
+    }
+
+    /** Words of a receipt, as the exchange keeps those that it gave and those that it got. */
+    private static void sentence(long number, String message) {
+        Vault vault = fixture.node.service(Vault.class);
+        fixture.sql.update(
+                "insert into exchange.given (recipient, message, hash, state, at, sentence) values ('xs', ?, ?, 'ACTED', now(), ?)",
+                message,
+                content(32),
+                vault.seal("exchange.given/xs/" + message + "/ACTED", content(100)));
+        fixture.sql.update(
+                "insert into exchange.receipt_text (batch, sealed, messages) values (?, ?, array[?])",
+                number,
+                vault.seal("exchange.receipt_text/" + number, content(100)),
+                message);
     }
 
     private static Path path(ItemId id) {

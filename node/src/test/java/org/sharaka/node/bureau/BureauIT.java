@@ -19,6 +19,7 @@ import java.io.StringWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -335,6 +336,33 @@ class BureauIT {
                                 "select count(*) from audit.entry where action = 'bureau.write' and problem = 'agreement.no-legal-basis'",
                                 Integer.class))
                 .isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void s18WhereNoSentenceMayGoBackTheOfficerIsToldBeforeAndSaysThatSomebodyActed() {
+        TestAgreements.add(nodes.morocco, "test.ending", "MA", "ES");
+        TestAgreements.add(nodes.spain, "test.ending", Optional.of(LocalDate.of(2021, 1, 1)), false, "MA", "ES");
+        ConversationKey key = bureau(nodes.morocco)
+                .open(AMINA, Map.of(ES, "test.ending"), request("A law that ended"), false)
+                .get(0);
+        awaitThere(key, 1);
+        Reading.Said asked = said(nodes.spain, LUCIA, there(key)).get(0);
+        UUID id = asked.entry().id();
+        Handling handling = asked.message().orElseThrow().handling();
+
+        assertThat(correspondents(nodes.spain).mayTell(MA, handling)).isFalse();
+        refused(
+                () -> bureau(nodes.spain).acted(LUCIA, there(key), id, "The bank was told."),
+                BureauProblem.SENTENCE_STAYS);
+        bureau(nodes.spain).acted(LUCIA, there(key), id, "");
+
+        awaitDelivery(key, Delivery.ACTED);
+        assertThat(last(nodes.morocco, AMINA, key).sentence()).isEmpty();
+        assertThat(last(nodes.spain, LUCIA, there(key)).sentence()).isEmpty();
+        ConversationKey lawful = open(request("A law in force"));
+        awaitThere(lawful, 1);
+        UUID other = last(nodes.spain, LUCIA, there(lawful)).entry().id();
+        refused(() -> bureau(nodes.spain).acted(LUCIA, there(lawful), other, ""), BureauProblem.BAD_FIELD);
     }
 
     /** Khemed's node cannot be called, and never comes to collect. */

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementProblem;
+import org.sharaka.node.agreement.PartyCode;
+import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.assembly.AssemblyProblem;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.VerifyAuditCommand;
@@ -234,7 +237,7 @@ class ExchangeIT {
         MessageReference message = peers.send("xs", "xb", Peers.conversation(), "please act");
         peers.awaitState("xs", message, Sent.State.ACCEPTED);
 
-        peers.exchange("xb").acted(Peers.OFFICER, bureau("xs"), message.id(), "the account was blocked");
+        acted(message, "the account was blocked");
 
         Peers.await("acted", () -> peers.exchange("xs").proved(message.id()).size() == 3);
         assertThat(peers.exchange("xs").proved(message.id()).get(2).sentence()).contains("the account was blocked");
@@ -248,9 +251,120 @@ class ExchangeIT {
     }
 
     private static void refusedToAct(MessageReference message) {
-        assertThatThrownBy(() -> peers.exchange("xb").acted(Peers.OFFICER, bureau("xk"), message.id(), "not theirs"))
+        assertThatThrownBy(() -> peers.exchange("xb")
+                        .acted(Peers.OFFICER, bureau("xk"), message.id(), Optional.of("not theirs")))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(ExchangeProblem.NOT_FOUND));
+    }
+
+    private static void acted(MessageReference message, String sentence) {
+        peers.exchange("xb").acted(Peers.OFFICER, bureau("xs"), message.id(), Optional.of(sentence));
+    }
+
+    private static Optional<Receipt> saidActed(MessageReference message) {
+        return peers.exchange("xs").proved(message.id()).stream()
+                .filter(receipt -> receipt.state() == Receipt.State.ACTED)
+                .findFirst();
+    }
+
+    @Test
+    void s18ASentenceGoesBackUnderTheLawOfItsMessageOnlyAndThatSomebodyActedAlways() {
+        for (String country : List.of("xs", "xb"))
+            TestAgreements.add(
+                    peers.node(country),
+                    "test.ending",
+                    country.equals("xs") ? Optional.empty() : Optional.of(LocalDate.of(2021, 1, 1)),
+                    false,
+                    PartyCode.of(peers.member("xs")).value(),
+                    PartyCode.of(peers.member("xb")).value());
+        Handling lawful = Peers.handling(bureau("xs"));
+        Handling ended = new Handling(
+                lawful.originator(),
+                lawful.purpose(),
+                "test.ending",
+                lawful.offence(),
+                lawful.codes(),
+                lawful.remarks(),
+                lawful.permitted(),
+                lawful.keepUntil());
+        MessageReference message = peers.exchange("xs")
+                .send(
+                        Peers.OFFICER,
+                        Outgoing.of(bureau("xb"), Peers.conversation(), ended, Peers.note("the law ended")));
+        peers.awaitState("xs", message, Sent.State.ACCEPTED);
+
+        assertThatThrownBy(() -> acted(message, "the account was blocked"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(AgreementProblem.NO_LEGAL_BASIS));
+        assertThat(peers.sql("xb")
+                        .queryForObject(
+                                "select count(*) from exchange.given where message = ? and state = 'ACTED'",
+                                Integer.class,
+                                message.id().value()))
+                .isZero();
+        peers.exchange("xb").acted(Peers.OFFICER, bureau("xs"), message.id(), Optional.empty());
+
+        Peers.await("acted", () -> saidActed(message).isPresent());
+        assertThat(saidActed(message).orElseThrow().sentence()).isEmpty();
+    }
+
+    @Test
+    void s20ASentenceEndsWithItsMessageAtBothEndsAndThatSomebodyActedStays() {
+        MessageReference ends = peers.send("xs", "xb", Peers.conversation(), "ends early");
+        MessageReference stays = peers.send("xs", "xb", Peers.conversation(), "stays");
+        for (MessageReference each : List.of(ends, stays)) {
+            peers.awaitState("xs", each, Sent.State.ACCEPTED);
+            acted(each, "the account was blocked");
+        }
+        for (MessageReference each : List.of(ends, stays))
+            Peers.await("acted", () -> saidActed(each).isPresent());
+        assertThat(sentences(ends)).containsExactly(1, 1);
+        byte[] original = peers.exchange("xs").receiptBatches(ends.id()).get(2);
+
+        peers.exchange("xb").purgeReceived(Peers.OFFICER, bureau("xs"), ends.id());
+        peers.exchange("xs").purgeSent(Peers.OFFICER, ends.id());
+
+        assertThat(sentences(ends)).containsExactly(0, 0);
+        assertThat(sentences(stays)).containsExactly(1, 1);
+        assertThat(saidActed(stays).orElseThrow().sentence()).contains("the account was blocked");
+        assertThat(peers.exchange("xs").proved(ends.id())).extracting(Receipt::state).doesNotContain(Receipt.State.ACTED);
+        assertThat(peers.sql("xs").queryForMap("""
+                        select r.state, r.at is not null as timed, b.hash from exchange.receipt r
+                        join exchange.receipt_batch b on b.number = r.batch where r.message = ? and r.state = 'ACTED'
+                        """, ends.id().value()))
+                .containsEntry("timed", true)
+                .containsEntry("hash", org.sharaka.protocol.Hash.of(original).bytes());
+        // Given once more, it says that somebody acted and no more.
+        peers.sql("xb").update("update exchange.given set given_at = null where message = ?", ends.id().value());
+        Peers.await(
+                "given again",
+                () -> Integer.valueOf(0)
+                        .equals(peers.sql("xb")
+                                .queryForObject(
+                                        "select count(*) from exchange.given where message = ? and given_at is null",
+                                        Integer.class,
+                                        ends.id().value())));
+        assertThat(sentences(ends)).containsExactly(0, 0);
+        assertThatThrownBy(() -> acted(ends, "too late"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(ExchangeProblem.NOT_FOUND));
+    }
+
+    /** How many are kept of a message, where they were written and where they went. */
+    private static List<Integer> sentences(MessageReference message) {
+        return List.of(
+                Optional.ofNullable(peers.sql("xb")
+                                .queryForObject(
+                                        "select count(*) from exchange.given where message = ? and sentence is not null",
+                                        Integer.class,
+                                        message.id().value()))
+                        .orElseThrow(),
+                Optional.ofNullable(peers.sql("xs")
+                                .queryForObject(
+                                        "select count(*) from exchange.receipt_text where ? = any (messages)",
+                                        Integer.class,
+                                        message.id().value()))
+                        .orElseThrow());
     }
 
     @Test
@@ -284,6 +398,7 @@ class ExchangeIT {
         MessageReference message = peers.exchange("xs")
                 .send(Peers.OFFICER, Outgoing.of(bureau("xb"), Peers.conversation(), brief, Peers.note("brief")));
         peers.awaitState("xs", message, Sent.State.ACCEPTED);
+        acted(message, "done in time");
 
         Peers.await(
                 "destroyed on both sides",
@@ -293,6 +408,7 @@ class ExchangeIT {
                                 .isEmpty());
 
         assertThat(peers.exchange("xs").proved(message.id())).hasSize(2);
+        assertThat(sentences(message)).containsExactly(0, 0);
     }
 
     @Test

@@ -28,6 +28,8 @@ public record PermissionAnswer(
         Optional<Words> words)
         implements Written {
     public static final String TYPE = "permission.answer";
+    /** It goes without a law, so it carries a reason and no story. */
+    private static final int MAX_WHY = 4_000;
 
     public enum Outcome {
         GRANTED,
@@ -53,6 +55,8 @@ public record PermissionAnswer(
             throw Refusal.FIELD_WRONG.because("permission.answer: a refusal has no end");
         if (outcome == Outcome.REVOKED && words.isEmpty())
             throw Refusal.FIELD_MISSING.because("permission.answer.words: a revocation says why");
+        if (outcome == Outcome.REVOKED && words.get().text().length() > MAX_WHY)
+            throw Refusal.FIELD_WRONG.because("permission.answer.words: why, in up to " + MAX_WHY + " characters");
     }
 
     /** The answer to a request. */

@@ -32,7 +32,7 @@ public record Receipt(
         ACCEPTED,
         /** Not taken in; final, the code says why. */
         REFUSED,
-        /** A person did something about it and says what. */
+        /** A person did something about it, and may say what. */
         ACTED,
         /** The sender gave up on it: nothing will come in this place, wait no longer. */
         SKIPPED
@@ -42,8 +42,9 @@ public record Receipt(
         at = Time.truncate(at);
         boolean sound = (state == State.REFUSED) == refusal.isPresent()
                 && (state == State.SKIPPED) == skipped.isPresent()
-                && (state != State.ACTED || sentence.isPresent())
-                && (sentence.isEmpty() || state == State.ACTED || state == State.REFUSED);
+                && (sentence.isEmpty() || state == State.ACTED || state == State.REFUSED)
+                && sentence.map(text -> !text.isEmpty() && text.length() <= MAX_SENTENCE)
+                        .orElse(true);
         if (!sound) throw Refusal.FIELD_WRONG.because("receipt: fields that do not belong to its state");
         if (refusal.isPresent() && !Fields.isSlug(refusal.get())) throw Refusal.FIELD_WRONG.because("receipt.refusal");
     }
@@ -60,8 +61,8 @@ public record Receipt(
         return new Receipt(message, State.REFUSED, at, Optional.of(refusal.code()), Optional.empty(), Optional.empty());
     }
 
-    public static Receipt acted(MessageReference message, String sentence, Instant at) {
-        return new Receipt(message, State.ACTED, at, Optional.empty(), Optional.of(sentence), Optional.empty());
+    public static Receipt acted(MessageReference message, Optional<String> sentence, Instant at) {
+        return new Receipt(message, State.ACTED, at, Optional.empty(), sentence, Optional.empty());
     }
 
     public static Receipt skipped(MessageReference message, Position place, Instant at) {

@@ -251,6 +251,8 @@ class WrittenTest {
         assertThat(revoked.recipient()).contains(BORDURIA);
         assertThat(revoked.grants(ONE, Act.ONWARD_SHARE, Optional.of(BORDURIA), NOON.minusMillis(1)))
                 .isFalse();
+        Words story = new Words("en", "x".repeat(4_001), Set.of());
+        Refused.with(Refusal.FIELD_WRONG, () -> grant.revoked(story));
         Refused.with(
                 Refusal.FIELD_MISSING,
                 () -> new PermissionAnswer(

@@ -122,7 +122,7 @@ final class FuzzSeeds {
                                 Receipt.delivered(reference, NOON),
                                 Receipt.accepted(reference, NOON),
                                 Receipt.refused(reference, Refusal.EXPIRED, NOON),
-                                Receipt.acted(reference, "تم تجميد الحساب.", NOON),
+                                Receipt.acted(reference, Optional.of("تم تجميد الحساب."), NOON),
                                 Receipt.skipped(
                                         reference, signed.message().header().position(), NOON)))
                 .sign(network.keys(BORDURIA).of(KeyUse.SIGNING), network.profile);

@@ -39,7 +39,7 @@ class ReceiptTest {
                         Receipt.delivered(message.reference(), NOON),
                         Receipt.accepted(message.reference(), NOON),
                         Receipt.refused(message.reference(), Refusal.EXPIRED, NOON),
-                        Receipt.acted(message.reference(), "Account frozen.", NOON),
+                        Receipt.acted(message.reference(), Optional.of("Account frozen."), NOON),
                         Receipt.skipped(
                                 message.reference(), message.message().header().position(), NOON)));
 
@@ -91,10 +91,17 @@ class ReceiptTest {
                         Optional.empty(),
                         Optional.of("words"),
                         Optional.empty()));
-        Refused.with(
-                Refusal.FIELD_WRONG,
-                () -> new Receipt(
-                        reference, Receipt.State.ACTED, NOON, Optional.empty(), Optional.empty(), Optional.empty()));
+        for (String words : List.of("", "x".repeat(4_001)))
+            Refused.with(Refusal.FIELD_WRONG, () -> Receipt.acted(reference, Optional.of(words), NOON));
+    }
+
+    @Test
+    void s18ThatSomebodyActedIsSaidWithoutASentenceToo() {
+        ReceiptBatch batch =
+                batch(BORDURIA, SYLDAVIA, List.of(Receipt.acted(message.reference(), Optional.empty(), NOON)));
+
+        assertThat(open(sign(batch))).isEqualTo(batch);
+        assertThat(batch.carriesText()).isFalse();
     }
 
     @Test

@@ -374,7 +374,7 @@ final class Vectors {
                         Receipt.delivered(message, NOON),
                         Receipt.accepted(message, NOON),
                         Receipt.refused(message, Refusal.EXPIRED, NOON),
-                        Receipt.acted(message, "تم تجميد الحساب.", NOON),
+                        Receipt.acted(message, Optional.of("تم تجميد الحساب."), NOON),
                         Receipt.skipped(message, place, NOON)));
         accepted("every state", sign(all, BORDURIA));
         refused("signed by another", sign(all, KHEMED), Refusal.CERTIFICATE_NOT_LISTED);
