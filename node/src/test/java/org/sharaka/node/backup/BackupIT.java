@@ -361,8 +361,8 @@ class BackupIT {
         ItemId destroyed = fixture.file(100_000);
         ItemId kept = fixture.file(100_001);
         Reference report = fixture.report("with contact data");
-        sentence(1, "ended");
-        sentence(2, "kept");
+        long ended = sentence("ended");
+        long standing = sentence("kept");
         fixture.backup(out);
         BackupStore store = new BackupStore(out, Optional.empty());
         BackupName older = store.backups().get(0);
@@ -378,7 +378,7 @@ class BackupIT {
                         .orElseThrow()
                         .value());
         fixture.sql.update("update exchange.given set sentence = null where message = 'ended'");
-        fixture.sql.update("delete from exchange.receipt_text where batch = 1");
+        fixture.sql.update("delete from exchange.receipt_text where batch = ?", ended);
         Thread.sleep(1100);
         fixture.backup(out);
         assertThat(copy).as("while keys can open it").exists();
@@ -410,19 +410,23 @@ class BackupIT {
                             "select message from exchange.given where sentence is not null", String.class))
                     .containsExactly("kept");
             assertThat(sql.queryForList("select batch from exchange.receipt_text", Long.class))
-                    .containsExactly(2L);
+                    .containsExactly(standing);
             assertThat(restored.service(Vault.class)
                             .open(
-                                    "exchange.receipt_text/2",
+                                    "exchange.receipt_text/" + standing,
                                     Objects.requireNonNull(sql.queryForObject(
                                             "select sealed from exchange.receipt_text", byte[].class))))
                     .isEqualTo(content(100));
         }
     }
 
-    /** Words of a receipt, as the exchange keeps those that it gave and those that it got. */
-    private static void sentence(long number, String message) {
+    /** Words of a receipt, as the exchange keeps those that it gave and those that it got. @return the number of the batch */
+    private static long sentence(String message) {
         Vault vault = fixture.node.service(Vault.class);
+        long number = Objects.requireNonNull(fixture.sql.queryForObject(
+                "insert into exchange.receipt_batch (member, received_at, hash) values ('xs', now(), ?) returning number",
+                Long.class,
+                message.getBytes(StandardCharsets.UTF_8)));
         fixture.sql.update(
                 "insert into exchange.given (recipient, message, hash, state, at, sentence) values ('xs', ?, ?, 'ACTED', now(), ?)",
                 message,
@@ -433,6 +437,7 @@ class BackupIT {
                 number,
                 vault.seal("exchange.receipt_text/" + number, content(100)),
                 message);
+        return number;
     }
 
     private static Path path(ItemId id) {
