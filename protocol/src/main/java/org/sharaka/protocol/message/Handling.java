@@ -111,7 +111,8 @@ public record Handling(
                 && purpose.equals(original.purpose)
                 && offence.equals(original.offence)
                 && codes.containsAll(original.codes)
-                && remarks.orElse("").contains(original.remarks.orElse(""))
+                // Words around them could turn them into their contrary.
+                && remarks.equals(original.remarks)
                 && !keepUntil.isAfter(original.keepUntil)
                 && (original.permitted.isEmpty()
                         || (!permitted.isEmpty() && original.permitted.containsAll(permitted)));

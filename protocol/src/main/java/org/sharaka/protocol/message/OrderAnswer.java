@@ -112,12 +112,15 @@ public record OrderAnswer(
      * Refuses unless the holder's log, under a checkpoint that the holder signed, holds an entry that names this statement.
      *
      * @param logKeys the holder's, from the roster
-     * @param cosigners keys of the other members, from the roster: what they cosigned of this log fits too, if it is there
-     * @return who had seen the log under which this stands, and when
+     * @param cosigners keys of the other members, from the roster: one of them at least cosigned the head that others saw, if there is one
+     * @return who had seen the log under which this stands, and when; empty if it stands on the holder's word alone
      */
     public List<NoteSigner.Cosignature> requireProved(Collection<NoteKey> logKeys, Collection<NoteKey> cosigners) {
         LogProof proved = proof.orElseThrow(() -> Refusal.PROOF_WRONG.because("there is none"));
         proved.requireFor(statement(), logKeys);
-        return proved.witnesses(cosigners);
+        List<NoteSigner.Cosignature> witnesses = proved.witnesses(cosigners);
+        if (proved.witness().isPresent() && witnesses.isEmpty())
+            throw Refusal.PROOF_WRONG.because("no other member cosigned the head that others are said to have seen");
+        return witnesses;
     }
 }

@@ -3,6 +3,8 @@ package org.sharaka.protocol.message;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
@@ -138,16 +140,17 @@ public final class Reader {
     }
 
     private void requireNotAhead(RosterReference reference) {
-        if (reference.version() > rosters.current().version())
+        // What was set aside may have a higher number than what is in force.
+        if (reference.version() > rosters.current().version()
+                && reference.in(rosters).isEmpty())
             throw Refusal.ROSTER_NOT_KNOWN_YET.because("version " + reference.version());
     }
 
     private Roster requireKnown(RosterReference reference) {
         requireNotAhead(reference);
-        Optional<Roster> known = rosters.version(reference.version());
-        if (known.isEmpty() || !rosters.hashOf(reference.version()).equals(Optional.of(reference.hash())))
-            throw Refusal.ROSTER_DIFFERS.because("version " + reference.version());
-        return known.get();
+        return reference
+                .in(rosters)
+                .orElseThrow(() -> Refusal.ROSTER_DIFFERS.because("version " + reference.version()));
     }
 
     /**
@@ -178,8 +181,8 @@ public final class Reader {
     }
 
     /**
-     * What is shared onward: each hand received it from the one before, gave it no less protection, named no file but those that it had
-     * received by it, and only to whom the originator permits. The roster of its day counts: an originator may have left since.
+     * What is shared onward: each hand received it from the one before, gave it no less protection, evaluated it as its originator did, named
+     * no file but those that it had received by it, and only to whom the originator permits. The roster of its day counts: an originator may have left since.
      */
     private void checkOnward(SignedMessage shared, int hopsLeft) {
         Optional<SignedData> enclosed = shared.message().onward();
@@ -194,12 +197,32 @@ public final class Reader {
         Handling original = before.message().handling();
         if (!original.permits(shared.message().header().recipient()))
             throw Refusal.RECIPIENT_NOT_PERMITTED.because("by " + original.originator());
-        if (!shared.message().handling().protectsAsMuchAs(original))
+        if (!shared.message().handling().protectsAsMuchAs(original)
+                || !shared.message().evaluation().equals(before.message().evaluation()))
             throw Refusal.HANDLING_WEAKENED.because("message " + header.id());
         if (!before.message().files().containsAll(shared.message().files()))
             throw Refusal.FILE_NOT_ENCLOSED.because("message " + header.id());
         requireSignedThen(before.signed(), header.sender(), header.sent(), header.roster());
         checkOnward(before, hopsLeft - 1);
+    }
+
+    /**
+     * Who signed what a message encloses with a key that a roster does not list, or has departed: that it is as old as it says is the word of
+     * whoever shared it, for the key may have been stolen since.
+     */
+    public static SortedSet<MemberId> unlisted(SignedMessage message, Roster roster) {
+        List<SignedMessage> chain = chain(message);
+        SortedSet<MemberId> unlisted = new TreeSet<>();
+        for (SignedMessage enclosed : chain.subList(1, chain.size())) {
+            MemberId signer = enclosed.message().header().sender();
+            boolean listed = roster.member(signer)
+                    .filter(Member::exchanges)
+                    .filter(member ->
+                            member.lists(KeyUse.SIGNING, enclosed.signed().certificate()))
+                    .isPresent();
+            if (!listed) unlisted.add(signer);
+        }
+        return unlisted;
     }
 
     /** The chain of what was shared onward, the originator's own message last; the first is the message itself. */

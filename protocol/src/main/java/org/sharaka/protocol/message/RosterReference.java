@@ -1,11 +1,13 @@
 package org.sharaka.protocol.message;
 
+import java.util.Optional;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.json.Fields;
 import org.sharaka.protocol.json.JsonBuilder;
 import org.sharaka.protocol.json.JsonValue.JsonObject;
 import org.sharaka.protocol.roster.Roster;
 import org.sharaka.protocol.roster.RosterHistory;
+import org.sharaka.protocol.roster.SignedRoster;
 
 /** The roster that a signer went by. Its hash makes two networks, or two forks of one, tell themselves apart. */
 public record RosterReference(long version, Hash hash) {
@@ -15,8 +17,12 @@ public record RosterReference(long version, Hash hash) {
 
     /** To the roster in force, without hashing it anew. */
     public static RosterReference toCurrent(RosterHistory rosters) {
-        long version = rosters.current().version();
-        return new RosterReference(version, rosters.hashOf(version).orElseThrow());
+        return new RosterReference(rosters.current().version(), rosters.currentHash());
+    }
+
+    /** The roster that it names, if it is known: in force, replaced, or set aside. */
+    public Optional<Roster> in(RosterHistory rosters) {
+        return rosters.named(version, hash).map(SignedRoster::roster);
     }
 
     static RosterReference parse(Fields fields) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
@@ -28,7 +29,7 @@ import org.sharaka.protocol.json.JsonValue.JsonObject;
  * @param country ISO 3166-1 alpha-2; absent for bodies of no country
  * @param names in Arabic, English, Spanish and French, by language code
  * @param endpoints where peers deliver; none if the node collects its mail itself
- * @param logKeys with which it signs its checkpoints (C2SP signature type 1)
+ * @param logKeys with which it signs its checkpoints (C2SP signature type 1), all under one name
  * @param cosignerKeys with which it cosigns others' (type 4)
  */
 public record Member(
@@ -67,6 +68,8 @@ public record Member(
         });
         require(logKeys.stream().allMatch(key -> key.type() == NoteKey.Type.ED25519), id, "log keys");
         require(cosignerKeys.stream().allMatch(key -> key.type() == NoteKey.Type.COSIGNATURE), id, "cosigner keys");
+        // The name is the log's: two names would be two logs, one for each audience.
+        require(logKeys.stream().map(NoteKey::name).distinct().count() <= 1, id, "one name for all log keys");
     }
 
     private static boolean hasItsKeys(Role role, Map<KeyUse, List<Certificate>> certificates) {
@@ -95,6 +98,11 @@ public record Member(
 
     public List<Certificate> certificates(KeyUse use) {
         return certificates.getOrDefault(use, List.of());
+    }
+
+    /** Its keys for logs and cosignatures. */
+    List<NoteKey> noteKeys() {
+        return Stream.concat(logKeys.stream(), cosignerKeys.stream()).toList();
     }
 
     public boolean votes() {

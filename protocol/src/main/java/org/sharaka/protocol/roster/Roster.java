@@ -3,8 +3,10 @@ package org.sharaka.protocol.roster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sharaka.protocol.Hash;
@@ -12,6 +14,7 @@ import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.Time;
+import org.sharaka.protocol.checkpoint.NoteKey;
 import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.json.Fields;
@@ -59,11 +62,12 @@ public record Roster(
         if (!kept) throw Refusal.ROSTER_UNSOUND.because(what);
     }
 
-    /** One id, one member; one country, one vote; one key, one use of one member. */
+    /** One id, one member; one country, one vote; one key, one use of one member; one name of a log or cosigner, one member. */
     private static void requireOneOfEach(List<Member> members) {
         Set<String> votingCountries = new HashSet<>();
         Set<Hash> keys = new HashSet<>();
         Set<String> noteKeys = new HashSet<>();
+        Map<String, MemberId> noteNames = new HashMap<>();
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
             require(i == 0 || members.get(i - 1).id().compareTo(member.id()) < 0, "members stand in order, each once");
@@ -72,9 +76,11 @@ public record Roster(
             for (KeyUse use : KeyUse.values())
                 for (Certificate certificate : member.certificates(use))
                     require(keys.add(certificate.keyFingerprint()), member.id() + ": a key that is listed twice");
-            for (var key : member.logKeys()) require(noteKeys.add(key.publicKeyText()), "a log key listed twice");
-            for (var key : member.cosignerKeys())
-                require(noteKeys.add(key.publicKeyText()), "a cosigner key listed twice");
+            for (NoteKey key : member.noteKeys()) {
+                require(noteKeys.add(key.publicKeyText()), member.id() + ": a log or cosigner key listed twice");
+                MemberId owner = noteNames.putIfAbsent(key.name(), member.id());
+                require(owner == null || owner.equals(member.id()), member.id() + ": a name that is " + owner + "'s");
+            }
         }
     }
 

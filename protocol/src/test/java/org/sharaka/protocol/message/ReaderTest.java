@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.MemberId;
@@ -244,6 +246,106 @@ class ReaderTest {
                 Optional.of(original.signed()));
 
         Refused.with(Refusal.HANDLING_WEAKENED, () -> open(Letters.seal(network, Letters.sign(network, weaker))));
+    }
+
+    @Test
+    void whatWasSignedUnderARosterThatWasSetAsideVerifiesUnderItAndIsJudgedByTheOneInForce() {
+        Roster second = Network.after(roster, roster.members());
+        Roster third = Network.roster(
+                3, Optional.of(roster.hash()), roster.issued().plus(Duration.ofDays(2)), roster.members());
+        Roster fourth = Network.roster(
+                4, Optional.of(second.hash()), second.issued().plus(Duration.ofDays(1)), roster.members());
+        RosterHistory history = rosters;
+        for (Roster each : List.of(second, fourth, third))
+            history = history.accept(network.signed(each, SYLDAVIA, BORDURIA, KHEMED), NOON, decided -> false);
+        assertThat(history.current()).isEqualTo(third);
+        Reader reader = new Reader(network.profile, history);
+
+        // Its number is above that of the roster in force: it is known all the same, and nothing is waited for.
+        SignedMessage letter = Letters.sign(network, Letters.letter(network, SYLDAVIA, BORDURIA, fourth));
+
+        assertThat(reader.open(Letters.seal(network, letter), BORDURIA, ours(BORDURIA), NOON)
+                        .hash())
+                .isEqualTo(letter.hash());
+        assertThat(reader.verifyKept(letter.signed().der()).hash()).isEqualTo(letter.hash());
+    }
+
+    @Test
+    void whatIsEnclosedAndSignedWithAKeyThatTheRosterNoLongerListsIsNamed() {
+        SignedMessage original = Letters.sign(network, Letters.letter(network, SYLDAVIA, KHEMED, roster));
+        SignedMessage shared = Letters.sign(network, Letters.share(network, KHEMED, BORDURIA, roster, original));
+        assertThat(Reader.unlisted(shared, roster)).isEmpty();
+        assertThat(Reader.unlisted(shared, without(SYLDAVIA, Status.DEPARTED).current()))
+                .containsExactly(SYLDAVIA);
+        OwnKey unused = network.replaceKey(SYLDAVIA, KeyUse.SIGNING);
+        Roster dropped = Network.after(roster, Network.replace(roster.members(), network.bureau(SYLDAVIA)));
+
+        assertThat(Reader.unlisted(shared, dropped)).containsExactly(SYLDAVIA);
+        assertThat(Reader.unlisted(original, dropped)).as("of what is enclosed alone").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing to note", "Withdrawn: no", "no\nmore", ""})
+    void whoSharesChangesNoWordOfTheOriginatorsRemarks(String changed) {
+        SignedMessage original = Letters.sign(
+                network,
+                Message.of(
+                        Letters.header(network, SYLDAVIA, KHEMED, roster), remarked("no"), Letters.text("source")));
+
+        Refused.with(
+                Refusal.HANDLING_WEAKENED, () -> open(shared(original, remarked(changed), Optional.empty())));
+        assertThat(open(shared(original, remarked("no"), Optional.empty()))
+                        .message()
+                        .handling()
+                        .remarks())
+                .contains("no");
+    }
+
+    private static Handling remarked(String remarks) {
+        Handling plain = Letters.handling(SYLDAVIA);
+        return new Handling(
+                SYLDAVIA,
+                plain.purpose(),
+                plain.legalBasis(),
+                plain.offence(),
+                plain.codes(),
+                Optional.of(remarks).filter(text -> !text.isEmpty()),
+                plain.permitted(),
+                plain.keepUntil());
+    }
+
+    private SealedMessage shared(SignedMessage original, Handling handling, Optional<Evaluation> evaluation) {
+        Message shared = new Message(
+                Letters.header(network, KHEMED, BORDURIA, roster),
+                handling,
+                evaluation,
+                Letters.text("look"),
+                List.of(),
+                Optional.of(original.signed()));
+        return Letters.seal(network, Letters.sign(network, shared));
+    }
+
+    @Test
+    void whoSharesEvaluatesNothingAnew() {
+        Evaluation hearsay = new Evaluation(Evaluation.Source.X, Evaluation.Information.UNCORROBORATED);
+        Evaluation certain = new Evaluation(Evaluation.Source.A, Evaluation.Information.ACCURATE);
+        Handling handling = Letters.handling(SYLDAVIA);
+        SignedMessage original = Letters.sign(
+                network,
+                new Message(
+                        Letters.header(network, SYLDAVIA, KHEMED, roster),
+                        handling,
+                        Optional.of(hearsay),
+                        Letters.text("they say"),
+                        List.of(),
+                        Optional.empty()));
+
+        Refused.with(Refusal.HANDLING_WEAKENED, () -> open(shared(original, handling, Optional.of(certain))));
+        Refused.with(Refusal.HANDLING_WEAKENED, () -> open(shared(original, handling, Optional.empty())));
+        assertThat(open(shared(original, handling, Optional.of(hearsay)))
+                        .message()
+                        .evaluation())
+                .contains(hearsay);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.sharaka.protocol.Network.KHEMED;
 import static org.sharaka.protocol.Network.NOON;
 import static org.sharaka.protocol.Network.SYLDAVIA;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Network;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.Refused;
+import org.sharaka.protocol.checkpoint.NoteKey;
+import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.cms.OwnKey;
 
@@ -56,7 +59,7 @@ class RosterHistoryTest {
         RosterHistory grown = founded.accept(network.signed(next, SYLDAVIA, KHEMED, SONDONESIA), LATER);
 
         assertThat(grown.current().member(SONDONESIA)).isPresent();
-        assertThat(grown.version(1)).contains(first);
+        assertThat(grown.named(1, first.hash())).map(SignedRoster::roster).contains(first);
         assertThat(grown.newerThan(1)).hasSize(1);
     }
 
@@ -142,6 +145,132 @@ class RosterHistoryTest {
         Equivocation proof = grown.equivocation(fork).orElseThrow();
         assertThat(proof.members()).containsExactly(BORDURIA);
         assertThat(Equivocation.parse(proof.encoded(), first).members()).containsExactly(BORDURIA);
+    }
+
+    /** As a node that has just taken what is in force takes another that follows the same one. */
+    private static RosterHistory take(RosterHistory history, SignedRoster... all) {
+        RosterHistory taken = history;
+        for (SignedRoster each : all) taken = taken.accept(each, LATER, decided -> false);
+        return taken;
+    }
+
+    /** The second, fully signed although those who signed it believed it dead; the third, which all meant; the fourth that followed the second. */
+    private final SignedRoster second = network.signed(admitting(SONDONESIA), SYLDAVIA, BORDURIA, SONDONESIA);
+
+    private final SignedRoster third = network.signed(numbered(3, first, first.members()), BORDURIA, KHEMED);
+    private final SignedRoster fourth = network.signed(
+            numbered(4, second.roster(), second.roster().members()), SYLDAVIA, KHEMED, SONDONESIA);
+
+    private static Roster numbered(long version, Roster before, List<Member> members) {
+        return Network.roster(
+                version, Optional.of(before.hash()), before.issued().plus(Duration.ofDays(1)), members);
+    }
+
+    @Test
+    void ofTwoThatFollowTheSameOneTheHigherNumberCountsWhicheverCameFirst() {
+        RosterHistory lowFirst = take(founded, second, third);
+        RosterHistory highFirst = take(founded, third, second);
+
+        for (RosterHistory each : List.of(lowFirst, highFirst)) {
+            assertThat(each.current()).isEqualTo(third.roster());
+            assertThat(each.signed()).containsExactly(founded.signed().get(0), third);
+            assertThat(each.named(2, second.roster().hash())).contains(second);
+            assertThat(each.newerThan(1)).containsExactly(second, third);
+        }
+        assertThat(lowFirst.setAsideOf(take(founded, second))).containsExactly(second.roster());
+        assertThat(highFirst.setAsideOf(take(founded, third))).isEmpty();
+    }
+
+    @Test
+    void whatIsSetAsideGoesWithAllThatFollowedItAndIsNoNewsAfterwards() {
+        RosterHistory went = take(founded, second, fourth);
+        Refused.with(
+                Refusal.ROSTER_WRONGLY_CHAINED,
+                () -> take(founded, third).accept(fourth, LATER, decided -> false));
+
+        RosterHistory there = take(went, third);
+        RosterHistory here = take(founded, third, second, fourth);
+
+        for (RosterHistory each : List.of(there, here)) {
+            assertThat(each.current()).isEqualTo(third.roster());
+            assertThat(each.named(4, fourth.roster().hash())).isPresent();
+            assertThat(each.accept(second, LATER)).isSameAs(each);
+            assertThat(each.accept(fourth, LATER)).isSameAs(each);
+        }
+        assertThat(there.setAsideOf(went)).containsExactly(second.roster(), fourth.roster());
+        SignedRoster fifth = network.signed(numbered(5, third.roster(), first.members()), SYLDAVIA, BORDURIA);
+        SignedRoster astray = network.signed(
+                numbered(6, fourth.roster(), fourth.roster().members()), SYLDAVIA, KHEMED, SONDONESIA);
+        assertThat(take(there, fifth, astray).current()).isEqualTo(fifth.roster());
+    }
+
+    @Test
+    void whatWasDecidedLongAgoIsNotSetAside() {
+        RosterHistory went = take(founded, second, fourth);
+        RosterHistory there = take(went, third);
+        SignedRoster astray = network.signed(
+                numbered(6, fourth.roster(), fourth.roster().members()), SYLDAVIA, KHEMED, SONDONESIA);
+        SignedRoster last = network.signed(numbered(9, first, first.members()), SYLDAVIA, BORDURIA, KHEMED);
+
+        Refused.with(Refusal.ROSTER_ROLLED_BACK, () -> went.accept(third, LATER));
+        Refused.with(Refusal.ROSTER_WRONGLY_CHAINED, () -> went.accept(last, LATER, second.roster()::equals));
+        Refused.with(Refusal.ROSTER_WRONGLY_CHAINED, () -> there.accept(astray, LATER, third.roster()::equals));
+        assertThat(went.accept(last, LATER, fourth.roster()::equals).current()).isEqualTo(last.roster());
+    }
+
+    /** Of a forger with fewer keys than those who voted in the one that both follow from. */
+    @Test
+    void whoForgesAHigherOneNeedsTheVotersOfTheOneThatItReplaces() {
+        RosterHistory went = take(founded, second, fourth);
+        Roster coup = numbered(99, first, List.of(network.bureau(SYLDAVIA)));
+        Roster elsewhere = numbered(99, numbered(98, first, first.members()), first.members());
+        Roster early = Network.roster(99, Optional.of(first.hash()), first.issued(), first.members());
+
+        Refused.with(Refusal.ROSTER_TOO_FEW_SIGNATURES, () -> take(went, network.signed(coup, SYLDAVIA)));
+        Refused.with(
+                Refusal.ROSTER_STRANGER_SIGNED, () -> take(went, network.signed(coup, SYLDAVIA, SONDONESIA)));
+        for (Roster wrong : List.of(elsewhere, early))
+            Refused.with(
+                    Refusal.ROSTER_WRONGLY_CHAINED,
+                    () -> take(went, network.signed(wrong, SYLDAVIA, BORDURIA, KHEMED)));
+        assertThat(went.current()).isEqualTo(fourth.roster());
+    }
+
+    @Test
+    void whoSignedOneNumberInTwoBranchesIsNamed() {
+        RosterHistory went = take(founded, second, fourth);
+        SignedRoster other = network.signed(
+                Network.roster(
+                        4, Optional.of(first.hash()), first.issued().plus(Duration.ofDays(5)), first.members()),
+                BORDURIA,
+                KHEMED);
+
+        assertThat(went.equivocation(other).orElseThrow().members()).containsExactly(KHEMED);
+        assertThat(take(went, other).current()).isEqualTo(other.roster());
+        assertThat(went.equivocation(third)).isEmpty();
+    }
+
+    @Test
+    void aCertificateThatSomebodyMadeUpAccusesNobody() {
+        Roster one = Network.after(first, first.members());
+        SignedRoster known = network.signed(one, SYLDAVIA, BORDURIA);
+        RosterHistory grown = founded.accept(known, LATER);
+        OwnKey honest = network.keys(BORDURIA).of(KeyUse.ROSTER);
+        OwnKey madeUp = network.replaceKey(BORDURIA, KeyUse.ROSTER);
+        Roster forged = Network.after(first, Network.replace(first.members(), network.bureau(BORDURIA)));
+        SignedRoster inItsName = SignedRoster.unsigned(forged).sign(BORDURIA, madeUp, network.profile);
+        SignedRoster alsoOnTheOther =
+                new SignedRoster(one, known.signatures()).sign(BORDURIA, madeUp, network.profile);
+
+        assertThat(grown.equivocation(inItsName)).isEmpty();
+        assertThat(Equivocation.find(alsoOnTheOther, inItsName, first)).isEmpty();
+        Refused.with(
+                Refusal.EQUIVOCATION_NOT_PROVED,
+                () -> Equivocation.parse(
+                        new Equivocation(alsoOnTheOther, inItsName, java.util.Set.of(BORDURIA)).encoded(), first));
+        // Its own key names it.
+        SignedRoster twice = SignedRoster.unsigned(forged).sign(BORDURIA, honest, network.profile);
+        assertThat(grown.equivocation(twice).orElseThrow().members()).containsExactly(BORDURIA);
     }
 
     @Test
@@ -293,6 +422,60 @@ class RosterHistoryTest {
 
         assertThat(log.with(one)).isEqualTo(log);
         Refused.with(Refusal.ROSTER_FORKED, () -> log.with(other));
+    }
+
+    @Test
+    void whoSignsASecondOneThatFollowsTheSameIsTold() {
+        SigningLog log =
+                SigningLog.parse(SigningLog.empty().with(first).with(second.roster()).encoded());
+
+        assertThat(log.besides(third.roster())).containsExactly(2L);
+        assertThat(log.besides(second.roster())).isEmpty();
+        assertThat(log.besides(fourth.roster())).isEmpty();
+        // Earlier releases noted no predecessor.
+        SigningLog early = SigningLog.parse(("2 " + second.roster().hash() + "\n").getBytes(StandardCharsets.US_ASCII));
+        assertThat(early.besides(third.roster())).isEmpty();
+        Refused.with(Refusal.ROSTER_FORKED, () -> early.with(Network.after(first, first.members())));
+    }
+
+    @Test
+    void aLogHasOneNameAndNoOtherMembersAndARenewedKeyKeepsIt() {
+        Member bureau = network.bureau(SYLDAVIA);
+        NoteKey fresh = NoteSigner.of(
+                        NoteSigner.newSeed(network.random), bureau.logKeys().get(0).name(), NoteKey.Type.ED25519)
+                .key();
+        NoteKey otherName =
+                NoteSigner.of(NoteSigner.newSeed(network.random), "another/audit", NoteKey.Type.ED25519).key();
+        NoteKey borduriasName = NoteSigner.of(
+                        NoteSigner.newSeed(network.random),
+                        network.bureau(BORDURIA).logKeys().get(0).name(),
+                        NoteKey.Type.COSIGNATURE)
+                .key();
+
+        Roster renewed = Network.after(
+                first, with(withKeys(bureau, List.of(bureau.logKeys().get(0), fresh), bureau.cosignerKeys())));
+        assertThat(founded.accept(network.signed(renewed, SYLDAVIA, BORDURIA), LATER)
+                        .current())
+                .isEqualTo(renewed);
+        Refused.with(
+                Refusal.ROSTER_UNSOUND,
+                () -> withKeys(bureau, List.of(bureau.logKeys().get(0), otherName), bureau.cosignerKeys()));
+        Refused.with(
+                Refusal.ROSTER_UNSOUND,
+                () -> Network.after(first, with(withKeys(bureau, bureau.logKeys(), List.of(borduriasName)))));
+    }
+
+    private static Member withKeys(Member member, List<NoteKey> logKeys, List<NoteKey> cosignerKeys) {
+        return new Member(
+                member.id(),
+                member.country(),
+                member.names(),
+                member.role(),
+                member.status(),
+                member.endpoints(),
+                member.certificates(),
+                logKeys,
+                cosignerKeys);
     }
 
     @Test
