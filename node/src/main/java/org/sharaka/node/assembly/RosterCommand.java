@@ -226,7 +226,10 @@ public final class RosterCommand implements OfflineCommand {
         }
     }
 
-    /** {@code roster sign ROSTER --member ID --key roster.p12}: adds a signature, never two for one version. */
+    /**
+     * {@code roster sign ROSTER --member ID --key roster.p12}: adds a signature, never two for one version, and one beside another that
+     * replaces the same list only if that is said.
+     */
     @Command(name = "sign")
     public static final class Sign implements Step {
         @Parameters(index = "0", paramLabel = "ROSTER")
@@ -241,6 +244,9 @@ public final class RosterCommand implements OfflineCommand {
         @Option(names = "--after", paramLabel = "ROSTER")
         private @Nullable Path before;
 
+        @Option(names = "--instead-of", paramLabel = "VERSION")
+        private List<Long> given = new ArrayList<>();
+
         @Option(names = "--passphrase-file", paramLabel = "FILE", required = true)
         private Path passphrase = Path.of("");
 
@@ -254,7 +260,12 @@ public final class RosterCommand implements OfflineCommand {
             // The log first: a signature that got out without it could be followed by a second one.
             Path log = keyFile.resolveSibling(keyFile.getFileName() + ".signed");
             SigningLog known = Files.exists(log) ? SigningLog.parse(Files.readAllBytes(log)) : SigningLog.empty();
-            RosterFiles.write(log, known.with(signed.roster()).encoded());
+            SigningLog next = known.with(signed.roster());
+            for (long beside : known.besides(signed.roster()))
+                if (!given.contains(beside))
+                    throw new OperatorException(
+                            "assembly.roster.signed-beside", signed.roster().version(), beside);
+            RosterFiles.write(log, next.encoded());
             SignedRoster more =
                     signed.sign(member, key, new Profile1(context.service(java.security.SecureRandom.class)));
             RosterFiles.write(file, more.encoded());

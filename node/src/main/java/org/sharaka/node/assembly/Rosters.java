@@ -147,25 +147,27 @@ public final class Rosters {
 
     /**
      * Looks at a roster that somebody brought; nobody is trusted for bringing one. What is refused is told as a security
-     * event; who signed two of one number is named and the proof kept.
+     * event, and so is what is set aside; who signed two of one number is named and the proof kept.
      *
      * @param signed a roster file
-     * @param from who brought it
+     * @param from who brought it; empty for people with a file, who may set aside also what is in force for long
      */
     public synchronized Learned learn(byte[] signed, Optional<MemberId> from) {
         String bringer = from.map(MemberId::value).orElse("command");
-        Known before = known();
+        RosterHistory before = known().history();
+        Instant now = clock.instant();
+        RosterHistory after;
         try {
             SignedRoster next = SignedRoster.parse(signed);
-            try {
-                RosterHistory after = before.history().accept(next, clock.instant());
-                if (after == before.history()) return Learned.known();
-            } catch (RefusedException e) {
-                if (e.refusal() == Refusal.ROSTER_FORKED)
-                    before.history().equivocation(next).ifPresent(proof -> keep(proof, bringer));
-                throw e;
-            }
-            enter(NODE, next, false, bringer);
+            before.equivocation(next).ifPresent(proof -> keep(proof, bringer));
+            after = before.accept(next, now, decided -> from.isPresent() && settled(decided, now));
+            if (after == before) return Learned.known();
+            boolean inForce = !after.currentHash().equals(before.currentHash());
+            List<Roster> aside = inForce ? after.setAsideOf(before) : List.of(next.roster());
+            transactions.executeWithoutResult(status -> {
+                enter(NODE, next, false, bringer);
+                enterAside(aside, after.current());
+            });
         } catch (RefusedException e) {
             events.report(SecurityEvent.Kind.ROSTER_REFUSED, from, e.refusal().code(), "from " + bringer);
             return Learned.refused(e.refusal());
@@ -174,7 +176,21 @@ public final class Rosters {
             return Learned.known();
         }
         refresh();
-        return Learned.accepted();
+        return after.currentHash().equals(before.currentHash()) ? Learned.known() : Learned.accepted();
+    }
+
+    private boolean settled(Roster decided, Instant now) {
+        return store.learnedAt(decided.hash())
+                .filter(learned -> learned.plus(RosterHistory.SETTLED_AFTER).isBefore(now))
+                .isPresent();
+    }
+
+    private void enterAside(List<Roster> aside, Roster current) {
+        for (Roster each : aside) {
+            String what = "roster/" + each.version() + " for roster/" + current.version();
+            var unused = audit.enterAll(NODE, List.of(AuditTrail.Deed.done("assembly.set-aside", what)));
+            events.report(SecurityEvent.Kind.ROSTER_SET_ASIDE, Optional.empty(), "", what);
+        }
     }
 
     private void keep(Equivocation proof, String bringer) {
@@ -278,19 +294,20 @@ public final class Rosters {
         synchronized (this) {
             Optional<MemberId> member = store.member();
             if (member.isEmpty()) return false;
-            after = new Known(state, member.get(), verified(store.chain()), keys.all());
+            after = new Known(state, member.get(), verified(store.known()), keys.all());
             known = after;
         }
         publisher.publishEvent(new RosterChanged(after.history().current().version()));
         return true;
     }
 
-    /** The chain holds by itself; what stands first was compared by people when it was stored. */
-    private RosterHistory verified(List<SignedRoster> chain) {
+    /** They hold by themselves; what stands first was compared by people when it was stored. */
+    private RosterHistory verified(List<SignedRoster> known) {
         Instant now = clock.instant();
-        SignedRoster founding = chain.get(0);
+        SignedRoster founding = known.get(0);
         RosterHistory history = RosterHistory.found(founding, founding.roster().hash(), now);
-        for (SignedRoster next : chain.subList(1, chain.size())) history = history.accept(next, now);
+        for (SignedRoster next : known.subList(1, known.size()))
+            history = history.accept(next, now, decided -> false);
         return history;
     }
 }

@@ -27,6 +27,8 @@ public record SecurityEvent(
         ROSTER_REFUSED,
         /** A member signed two rosters of one number. */
         ROSTER_SIGNED_TWICE,
+        /** Two rosters follow the same one, both signed as they must be: the one with the lower number does not count. */
+        ROSTER_SET_ASIDE,
         /** A message that breaks a rule of the protocol. */
         MESSAGE_REFUSED,
         /** A known id came with other content. */

@@ -1,6 +1,7 @@
 package org.sharaka.node.assembly;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class SqlRosters {
     /** Changes whenever there is something to read anew. */
     String state() {
         return String.valueOf(sql.queryForObject("""
-                select coalesce((select max(version) from assembly.roster), 0)
+                select coalesce((select max(place) from assembly.roster), 0)
                        || '/' || (select count(*) from assembly.key_file) || '/' || (select count(*) from assembly.membership)
                 """, String.class));
     }
@@ -41,12 +42,24 @@ final class SqlRosters {
                 entry.value());
     }
 
-    /** The rosters of the chain in force, the founding one first. */
-    List<SignedRoster> chain() {
+    /** All rosters since the last founding, that one first, also those that were set aside. */
+    List<SignedRoster> known() {
         return sql.query("""
                 select signed from assembly.roster
-                where version >= (select max(version) from assembly.roster where founded) order by version
+                where place >= (select max(place) from assembly.roster where founded) order by place
                 """, (row, i) -> SignedRoster.parse(row.getBytes(1)));
+    }
+
+    /** When a roster was stored. */
+    Optional<Instant> learnedAt(Hash roster) {
+        return sql
+                .query(
+                        "select learned_at from assembly.roster where hash = ?",
+                        (row, i) ->
+                                row.getObject(1, OffsetDateTime.class).toInstant(),
+                        (Object) roster.bytes())
+                .stream()
+                .findFirst();
     }
 
     void add(SignedRoster roster, boolean founded, String from, Instant now, EntryId entry) {

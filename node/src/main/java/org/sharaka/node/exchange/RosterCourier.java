@@ -27,6 +27,9 @@ final class RosterCourier {
     /** How soon our roster is offered to the same member again, or its own asked for. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
+    /** How many rosters two members show each other that go by different ones: more than are decided while one may still be set aside. */
+    private static final int LATEST = 10;
+
     private final Rosters rosters;
     private final SqlOutbox outbox;
     private final Executor pool;
@@ -105,11 +108,31 @@ final class RosterCourier {
     }
 
     private void fetch(Member member, PeerClient client) throws PeerUnreachableException {
+        Optional<Refusal> refusal = fetch(member, rosters.current().version(), client);
+        if (!refusal.equals(Optional.of(Refusal.ROSTER_WRONGLY_CHAINED))) return;
+        // Somewhere its lists and ours followed the same one. Who has seen all of both goes by the same ones.
+        long before = before(rosters.history().newerThan(0));
+        var unused = fetch(member, before, client);
+        give(member, before, client);
+    }
+
+    private static long before(List<SignedRoster> known) {
+        return known.size() <= LATEST
+                ? 0
+                : known.get(known.size() - LATEST - 1).roster().version();
+    }
+
+    /** @return why one of them was refused, which is the last that is asked for */
+    private Optional<Refusal> fetch(Member member, long after, PeerClient client) throws PeerUnreachableException {
+        long version = after;
         while (true) {
-            Optional<byte[]> next = client.rosterAfter(member, rosters.current().version());
-            if (next.isEmpty()) return;
+            Optional<byte[]> next = client.rosterAfter(member, version);
+            if (next.isEmpty()) return Optional.empty();
             Learned learned = rosters.learn(next.get(), Optional.of(member.id()));
-            if (!learned.isNew()) return;
+            if (learned.refusal().isPresent()) return learned.refusal();
+            long came = SignedRoster.parse(next.get()).roster().version();
+            if (came <= version) return Optional.empty();
+            version = came;
         }
     }
 

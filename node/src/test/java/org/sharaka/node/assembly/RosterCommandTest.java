@@ -82,6 +82,24 @@ class RosterCommandTest {
     }
 
     @Test
+    void aSecondListThatFollowsTheSameOneIsSignedOnlyIfTheFirstIsSaidToBeGivenUp() throws IOException {
+        assertThat(run("propose", "1.json", "--suspend", "xk-ncb", "--out", "2.json"))
+                .isZero();
+        assertThat(run("propose", "1.json", "--depart", "xk-ncb", "--number", "3", "--out", "3.json"))
+                .isZero();
+        assertThat(sign("2.json", "xs")).isZero();
+        byte[] before = Files.readAllBytes(file("3.json"));
+
+        assertThat(sign("3.json", "xs")).isEqualTo(1);
+        assertThat(sharaka.err()).contains("has signed version 2", "--instead-of 2");
+        assertThat(sign("3.json", "xs", "--instead-of", "4")).isEqualTo(1);
+        assertThat(Files.readAllBytes(file("3.json"))).isEqualTo(before);
+        assertThat(sign("3.json", "xb")).isZero();
+        assertThat(sign("3.json", "xs", "--instead-of", "2")).isZero();
+        assertThat(verify(pin(), "1.json", "3.json")).isZero();
+    }
+
+    @Test
     void aNewKeyIsSignedInByTheOldAndTheNew() throws IOException {
         assertThat(member("xs", "fresh")).isZero();
         assertThat(run("propose", "1.json", "--replace", "fresh/member.json", "--out", "2.json"))
@@ -180,8 +198,8 @@ class RosterCommandTest {
                 "pass");
     }
 
-    private int sign(String roster, String country) {
-        return run(
+    private int sign(String roster, String country, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "sign",
                 roster,
                 "--member",
@@ -189,7 +207,9 @@ class RosterCommandTest {
                 "--key",
                 country + "/roster.p12",
                 "--passphrase-file",
-                "pass");
+                "pass"));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
     }
 
     private int verify(String pin, String... files) {

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,20 +113,11 @@ class RostersIT {
         network.decide(member -> member.id().equals(XK) ? member.with(Status.SUSPENDED) : member);
         network.teach(node);
 
-        Rosters again = new AssemblyConfiguration()
-                .rosters(
-                        node.service(JdbcTemplate.class),
-                        node.service(org.sharaka.node.platform.Vault.class),
-                        node.service(SecurityEvents.class),
-                        node.service(org.sharaka.node.audit.AuditTrail.class),
-                        node.service(org.springframework.transaction.support.TransactionTemplate.class),
-                        event -> {},
-                        node.service(org.sharaka.node.platform.Ids.class),
-                        node.service(java.time.Clock.class));
+        Rosters again = anew(node.service(Clock.class));
 
         assertThat(again.us()).isEqualTo(XS);
         assertThat(again.current().version()).isEqualTo(2);
-        assertThat(again.history().hashOf(1)).contains(network.pin());
+        assertThat(again.history().named(1, network.pin())).isPresent();
         assertThat(again.own().signing().certificate())
                 .isEqualTo(network.keys(XS).key(KeyUse.SIGNING).certificate());
     }
@@ -212,6 +204,67 @@ class RostersIT {
                                 .members())
                 .containsExactly(XB));
         assertThat(rosters.current().hash()).isEqualTo(one.hash());
+    }
+
+    private Rosters anew(Clock clock) {
+        return new AssemblyConfiguration()
+                .rosters(
+                        node.service(JdbcTemplate.class),
+                        node.service(org.sharaka.node.platform.Vault.class),
+                        node.service(SecurityEvents.class),
+                        node.service(org.sharaka.node.audit.AuditTrail.class),
+                        node.service(org.springframework.transaction.support.TransactionTemplate.class),
+                        event -> {},
+                        node.service(org.sharaka.node.platform.Ids.class),
+                        clock);
+    }
+
+    @Test
+    void ofTwoListsThatFollowTheSameOneTheHigherCountsAndTheOtherStaysKnown() throws Exception {
+        network.join(node, "xs");
+        SignedRoster second = network.signedBy(
+                network.next(member -> member.id().equals(XK) ? member.with(Status.SUSPENDED) : member), XS, XB);
+        SignedRoster fourth = network.signedBy(TestNetwork.numbered(4, second.roster()), XS, XB);
+        SignedRoster third =
+                network.signedBy(TestNetwork.numbered(3, network.current().roster()), XB, XK);
+        assertThat(learn(second.encoded()).isNew()).isTrue();
+        assertThat(learn(fourth.encoded()).isNew()).isTrue();
+
+        assertThat(learn(third.encoded()).isNew()).isTrue();
+        assertThat(learn(fourth.encoded())).isEqualTo(Learned.known());
+
+        for (Rosters each : List.of(rosters, anew(Clock.systemUTC()))) {
+            assertThat(each.current()).isEqualTo(third.roster());
+            assertThat(each.exchanging(XK)).isPresent();
+            assertThat(each.history().named(4, fourth.roster().hash())).isPresent();
+        }
+        assertThat(node.service(SecurityEvents.class).latest(10))
+                .filteredOn(event -> event.kind() == SecurityEvent.Kind.ROSTER_SET_ASIDE)
+                .singleElement()
+                .satisfies(event -> assertThat(event.peer()).isEmpty())
+                .satisfies(event -> assertThat(event.count()).isEqualTo(2))
+                .satisfies(event -> assertThat(event.subject()).isEqualTo("roster/4 for roster/3"));
+        assertThat(rosters.equivocations()).isEmpty();
+        assertThat(node.service(JdbcTemplate.class)
+                        .queryForList(
+                                "select subject from audit.entry where action = 'assembly.set-aside' order by subject",
+                                String.class))
+                .containsExactly("roster/2 for roster/3", "roster/4 for roster/3");
+        assertThat(run(new VerifyAuditCommand())).isZero();
+    }
+
+    @Test
+    void whatCountsForAMonthIsSetAsideByPeopleAlone() {
+        network.join(node, "xs");
+        SignedRoster second = network.signedBy(TestNetwork.numbered(2, network.current().roster()), XS, XB);
+        SignedRoster third =
+                network.signedBy(TestNetwork.numbered(3, network.current().roster()), XB, XK);
+        assertThat(learn(second.encoded()).isNew()).isTrue();
+        Rosters later = anew(Clock.offset(Clock.systemUTC(), Duration.ofDays(31)));
+
+        assertThat(later.learn(third.encoded(), Optional.of(XB)).refusal()).contains(Refusal.ROSTER_WRONGLY_CHAINED);
+        assertThat(later.learn(third.encoded(), Optional.empty()).isNew()).isTrue();
+        assertThat(later.current()).isEqualTo(third.roster());
     }
 
     @Test

@@ -129,6 +129,18 @@ public final class TestNetwork {
                 members);
     }
 
+    /** A roster of the same members that follows another, under a number of its own; nobody has signed it. */
+    public static Roster numbered(long version, Roster before) {
+        return new Roster(
+                version,
+                Optional.of(before.hash()),
+                before.issued().plusSeconds(version),
+                before.expires(),
+                before.graceDays(),
+                before.threshold(),
+                before.members());
+    }
+
     /** Signs the next roster by all who vote and puts it in force; nodes still have to learn of it. */
     public SignedRoster decide(UnaryOperator<Member> change) {
         return sign(next(change));
