@@ -9,6 +9,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.assembly.SecurityEvent;
@@ -57,6 +58,9 @@ final class HeadWatch {
     /** Our own clock may have jumped. */
     private static final int LOOKS = 3;
 
+    /** How far our clock as we cosigned and the member's as it made its backup may be apart before a head counts as older than the backup. */
+    private static final Duration CLOCKS = Duration.ofDays(1);
+
     private final SqlHeads heads;
     private final OwnLog own;
     private final PeerLines lines;
@@ -101,7 +105,7 @@ final class HeadWatch {
     }
 
     private void judge(Member member, Optional<SeenLog> last) throws PeerAwayException {
-        List<SqlHeads.Told> told = heads.told(member.id(), ShownHead.MAX_PROOFS - 3);
+        List<SqlHeads.Told> told = heads.told(member.id(), ShownHead.MAX_PROOFS - 4);
         NavigableSet<Long> sizes = told.stream()
                 .map(each -> Checkpoint.read(each.note()).head().size())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -113,8 +117,10 @@ final class HeadWatch {
             if (!declared(member, shown.get())) return;
             long restored = returned.get().restored().size();
             sizes.add(restored);
-            heads.earlier(member.id(), restored)
-                    .ifPresent(note -> sizes.add(Checkpoint.read(note).head().size()));
+            Stream.concat(
+                            heads.earlier(member.id(), restored).stream(),
+                            last.flatMap(seen -> missing(seen, returned.get())).stream())
+                    .forEach(note -> sizes.add(Checkpoint.read(note).head().size()));
             shown = ask(member, sizes);
         }
         if (shown.isPresent()) take(member, last, told, shown.get(), false);
@@ -231,16 +237,38 @@ final class HeadWatch {
     }
 
     /**
-     * What we saw before the newest head, and what came out of the backup does not contain. Of a return in between that we were not told of
-     * nobody knows what it lost, and whoever brings its head does not know what to prove.
+     * What we saw and what came out of the backup does not contain: longer and cosigned before the backup was made, or no longer and not
+     * proved. Of a return in between that we were not told of nobody knows what it lost, and whoever brings its head does not know what to
+     * prove.
      */
     private Optional<SignedNote> contradicted(
             Member member, SeenLog last, ShownHead shown, TreeHead head, Optional<EpochOpening> returned) {
-        if (member.endpoints().isEmpty()) return Optional.empty();
+        Optional<SignedNote> missing = returned.flatMap(opening -> missing(last, opening))
+                .filter(note -> !proved(Checkpoint.read(note).head(), head, shown));
+        if (missing.isPresent() || member.endpoints().isEmpty()) return missing;
         return returned.filter(opening -> opening.epoch() == last.epoch() + 1)
                 .flatMap(
                         opening -> heads.earlier(member.id(), opening.restored().size()))
                 .filter(note -> !proved(Checkpoint.read(note).head(), head, shown));
+    }
+
+    /** What we cosigned a day or more before a backup was made and did not come out of it, unless a return before had lost it. */
+    private Optional<SignedNote> missing(SeenLog last, EpochOpening newest) {
+        List<EpochOpening> since = lines.returns(last.member()).stream()
+                .filter(opening -> opening.epoch() > last.epoch() && opening.epoch() <= newest.epoch())
+                .toList();
+        if (since.size() < newest.epoch() - last.epoch()) return Optional.empty();
+        long kept = Long.MAX_VALUE;
+        for (EpochOpening opening : since) {
+            long restored = opening.restored().size();
+            Instant before = opening.backup().minus(CLOCKS);
+            long size = last.head().size();
+            if (size > restored && size <= kept && last.at().isBefore(before)) return Optional.of(last.note());
+            Optional<SignedNote> longer = heads.longest(last.member(), restored, kept, before);
+            if (longer.isPresent()) return longer;
+            kept = Math.min(kept, restored);
+        }
+        return Optional.empty();
     }
 
     /** How much of what we saw must still be there: nothing of which we know it, if we were not told of a return in between. */

@@ -65,6 +65,20 @@ final class SqlHeads {
                 .findFirst();
     }
 
+    /** Whether any head of a member was seen before a time. */
+    boolean seen(MemberId member, Instant before) {
+        return Boolean.TRUE.equals(sql.queryForObject(
+                """
+                select exists (select from network.earlier where member = ? and seen_at < ?)
+                    or exists (select from network.seen where member = ? and size > 0 and seen_at < ?)
+                """,
+                Boolean.class,
+                member.value(),
+                before.atOffset(ZoneOffset.UTC),
+                member.value(),
+                before.atOffset(ZoneOffset.UTC)));
+    }
+
     /** Until the end of the transaction nobody else looks at this member's log, on whichever node of this database. */
     void lock(MemberId member) {
         sql.query("select pg_advisory_xact_lock(hashtext('network.seen'), hashtext(?))", row -> {}, member.value());
@@ -109,6 +123,24 @@ final class SqlHeads {
                         (row, i) -> note(row, "note"),
                         member.value(),
                         size)
+                .stream()
+                .findFirst();
+    }
+
+    /** The longest head of a member that was seen before a time, is longer than one size, no longer than the other, and was not lost since. */
+    Optional<SignedNote> longest(MemberId member, long over, long upTo, Instant before) {
+        return sql
+                .query(
+                        """
+                        select note from network.earlier
+                        where member = ? and size > ? and size <= ? and seen_at < ? and not lost
+                        order by size desc limit 1
+                        """,
+                        (row, i) -> note(row, "note"),
+                        member.value(),
+                        over,
+                        upTo,
+                        before.atOffset(ZoneOffset.UTC))
                 .stream()
                 .findFirst();
     }

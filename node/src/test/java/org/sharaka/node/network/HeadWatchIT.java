@@ -266,6 +266,10 @@ class HeadWatchIT {
     }
 
     private static byte[] declared(long epoch, TreeHead restored) {
+        return declared(epoch, restored, Instant.now().minus(Duration.ofHours(1)));
+    }
+
+    private static byte[] declared(long epoch, TreeHead restored, Instant backup) {
         Instant now = Instant.now();
         RosterHistory history = RosterHistory.found(network.chain().get(0), network.pin(), now);
         return new EpochOpening(
@@ -274,7 +278,7 @@ class HeadWatchIT {
                         now,
                         RosterReference.toCurrent(history),
                         restored,
-                        now.minus(Duration.ofHours(1)),
+                        backup,
                         Optional.empty())
                 .sign(network.keys(LIAR).key(KeyUse.SIGNING), new Profile1(RANDOM));
     }
@@ -360,6 +364,82 @@ class HeadWatchIT {
                 .isInstanceOf(RefusedException.class);
         SeenLog unused = watch("xa").brought(callable, played("pqrdQ").shown(Optional.of(third), 3, 4));
         assertThat(heads("xa").seen(LIAR).orElseThrow().epoch()).isEqualTo(3);
+    }
+
+    /** So far back was the last look at it. */
+    private static void seenBefore(Duration ago) {
+        int unused = node("xa")
+                .service(JdbcTemplate.class)
+                .update(
+                        "update network.seen set seen_at = seen_at - ? * interval '1 second' where member = ?",
+                        ago.toSeconds(),
+                        LIAR.value());
+    }
+
+    @Test
+    void aReturnLosesNothingThatWasCosignedADayBeforeItsBackup() {
+        bring("xa", played("klm").shown());
+        seenBefore(Duration.ofHours(50));
+        bring("xa", played("klmnopq").shown(3));
+        seenBefore(Duration.ofHours(26));
+        int before = findings("xa").size();
+        byte[] nothing = declared(2, TreeHead.EMPTY);
+
+        refused("xa", played("Xyz").shown(Optional.of(nothing)), Refusal.LOG_REWRITTEN);
+
+        assertThat(findings("xa")).hasSize(before + 1).first().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("log-rewritten");
+            assertThat(Checkpoint.read(finding.earlier()).head())
+                    .isEqualTo(played("klmnopq").head());
+        });
+        assertThat(heads("xa").seen(LIAR).orElseThrow().epoch()).isEqualTo(1);
+        // Another declaration takes nothing back; only a log that has what was seen does.
+        refused("xa", played("klQ").shown(Optional.of(declared(3, played("kl").head())), 2), Refusal.LOG_REWRITTEN);
+        bring("xa", played("klmnopqr").shown(Optional.of(declared(4, played("klmnopq").head())), 3, 7));
+        assertThat(findings("xa")).hasSize(before + 1);
+    }
+
+    @Test
+    void whatWasSeenLongBeforeIsMissedThoughTheLastLookCameAfterTheBackup() {
+        bring("xa", played("rstuv").shown());
+        seenBefore(Duration.ofHours(50));
+        bring("xa", played("rstuvwx").shown(5));
+        int before = findings("xa").size();
+
+        refused("xa", played("rsXY").shown(Optional.of(declared(2, played("rs").head())), 2), Refusal.LOG_REWRITTEN);
+
+        assertThat(findings("xa")).hasSize(before + 1).first().satisfies(finding -> assertThat(
+                        Checkpoint.read(finding.earlier()).head())
+                .isEqualTo(played("rstuv").head()));
+    }
+
+    /** The head was shown after the backup was made, and the clock of the member was twelve hours ahead as it made it. */
+    @Test
+    void whoMadeItsBackupUnderAClockThatWasAheadIsNotAccused() {
+        bring("xa", played("abcdefg").shown());
+        seenBefore(Duration.ofHours(13));
+        int before = findings("xa").size();
+
+        bring("xa", played("abXY").shown(Optional.of(declared(2, played("ab").head(), Instant.now())), 2));
+
+        assertThat(findings("xa")).hasSize(before);
+        assertThat(heads("xa").seen(LIAR).orElseThrow().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAnEarlierReturnLostIsNotMissedInALaterBackup() {
+        bring("xa", played("abcdefg").shown());
+        bring("xa", played("abXY").shown(Optional.of(declared(2, played("ab").head())), 2));
+        int unused = node("xa")
+                .service(JdbcTemplate.class)
+                .update(
+                        "update network.earlier set seen_at = seen_at - interval '3 days' where member = ?",
+                        LIAR.value());
+        int before = findings("xa").size();
+
+        bring("xa", played("abXQ").shown(Optional.of(declared(3, played("abX").head())), 3));
+
+        assertThat(findings("xa")).hasSize(before);
     }
 
     @Test
