@@ -2,6 +2,7 @@ package org.sharaka.node.network;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.sharaka.node.access.ActWitness;
 import org.sharaka.node.access.Permission;
@@ -14,6 +15,8 @@ import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.PeerLines;
 import org.sharaka.node.exchange.PeerPath;
 import org.sharaka.node.platform.WebNavigation;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.cms.Profile1;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,7 +46,17 @@ class NetworkConfiguration {
 
         @Bean
         CosignedHeads networkCosignedHeads(SqlHeads heads) {
-            return heads::newestCosigned;
+            return new CosignedHeads() {
+                @Override
+                public Optional<SignedNote> newest() {
+                    return heads.newestCosigned();
+                }
+
+                @Override
+                public boolean seen(MemberId member, Instant before) {
+                    return heads.seen(member, before);
+                }
+            };
         }
 
         @Bean

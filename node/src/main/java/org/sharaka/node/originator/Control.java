@@ -282,12 +282,14 @@ public final class Control {
      * there and then, and holds whatever was or will be granted to the same request; what was done before stays on record as it was.
      *
      * @return whether it is for us
-     * @throws org.sharaka.protocol.RefusedException {@link Refusal#NOT_THE_ORIGINATOR}, {@link Refusal#FIELD_WRONG}
+     * @throws org.sharaka.protocol.RefusedException {@link Refusal#NOT_THE_ORIGINATOR}, {@link Refusal#FIELD_WRONG},
+     *     {@link Refusal#CERTIFICATE_NOT_LISTED}
      */
     public boolean answered(SignedMessage brought, PermissionAnswer answer) {
         SignedMessage own = Orders.holdersOwn(brought);
         if (!own.message().content().equals(brought.message().content()))
             throw Refusal.FIELD_WRONG.because("permission.answer: changed on its way");
+        Orders.requireListed(brought, rosters);
         Optional<Asked> question = permissions.find(answer.request().id());
         if (question.isPresent()) {
             Asked asked = question.get();

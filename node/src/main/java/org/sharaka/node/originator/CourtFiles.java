@@ -51,7 +51,7 @@ final class CourtFiles {
      */
     CourtFiles signed(String name, SignedData signed, org.sharaka.protocol.MemberId signer, RosterReference roster) {
         files.put(name + ".der", signed.der());
-        Certificate listed = rosters.version(roster.version())
+        Certificate listed = roster.in(rosters)
                 .flatMap(version -> version.member(signer))
                 .filter(member -> member.lists(KeyUse.SIGNING, signed.certificate()))
                 .map(member -> signed.certificate())
@@ -78,10 +78,15 @@ final class CourtFiles {
 
     /** The roster on which the certificates stand, with its members' signatures. */
     private void roster(RosterReference reference) {
-        String name = "roster-" + reference.version() + ".json";
-        if (files.containsKey(name)) return;
-        for (SignedRoster each : rosters.signed())
-            if (each.roster().version() == reference.version()) files.put(name, each.encoded());
+        // Two of one number are rare enough to bear the hash as well.
+        String plain = "roster-" + reference.version();
+        rosters.named(reference.version(), reference.hash())
+                .map(SignedRoster::encoded)
+                .ifPresent(roster -> {
+                    byte[] before = files.putIfAbsent(plain + ".json", roster);
+                    if (before != null && !Arrays.equals(before, roster))
+                        files.put(plain + "-" + reference.hash() + ".json", roster);
+                });
     }
 
     /**

@@ -22,6 +22,8 @@ import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.checkpoint.Checkpoint;
+import org.sharaka.protocol.checkpoint.NoteKey;
+import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.HandlingCode;
@@ -262,12 +264,21 @@ final class Errands {
 
     /** With what other members saw of this record last, if that is a beginning of it: after a return from a backup it may not be. */
     private LogProof seen(LogProof bare, TreeHead head) {
-        Optional<SignedNote> note = cosigned.get();
+        Optional<SignedNote> note = cosigned.get().filter(this::fitsToday);
         if (note.isEmpty()) return bare;
         TreeHead before = Checkpoint.read(note.get()).head();
         if (before.size() < 1 || before.size() > head.size()) return bare;
         ConsistencyProof grown = proofs.consistency(before.size(), head.size());
         return grown.proves(before, head) ? bare.seenBy(note.get(), grown) : bare;
+    }
+
+    /** A cosignature by a key that the members' list no longer has tells its reader nothing. */
+    private boolean fitsToday(SignedNote note) {
+        List<NoteKey> others = rosters.current().members().stream()
+                .filter(member -> !member.id().equals(rosters.us()))
+                .flatMap(member -> member.cosignerKeys().stream())
+                .toList();
+        return !NoteSigner.cosignatures(note, others).isEmpty();
     }
 
     /** Purpose and law are the order's; anybody through whom the order came may hand the answer back. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sharaka.node.access.Actor;
+import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.protocol.MemberId;
@@ -34,6 +35,7 @@ final class Obedience {
     private final SqlTaken orders;
     private final SqlPassing passing;
     private final ExchangeService exchange;
+    private final Rosters rosters;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final Duration retention;
@@ -44,6 +46,7 @@ final class Obedience {
             SqlTaken orders,
             SqlPassing passing,
             ExchangeService exchange,
+            Rosters rosters,
             AuditTrail audit,
             ApplicationEventPublisher events,
             OriginatorSettings settings,
@@ -52,6 +55,7 @@ final class Obedience {
         this.orders = orders;
         this.passing = passing;
         this.exchange = exchange;
+        this.rosters = rosters;
         this.audit = audit;
         this.events = events;
         this.retention = settings.retention();
@@ -61,13 +65,14 @@ final class Obedience {
     /**
      * Takes an order in.
      *
-     * @throws org.sharaka.protocol.RefusedException {@link Refusal#NOT_THE_ORIGINATOR}; {@link Refusal#FORMAT_UNKNOWN} for a correction
-     *     that nobody here could read
+     * @throws org.sharaka.protocol.RefusedException {@link Refusal#NOT_THE_ORIGINATOR}, {@link Refusal#CERTIFICATE_NOT_LISTED};
+     *     {@link Refusal#FORMAT_UNKNOWN} for a correction that nobody here could read
      */
     void obey(SignedMessage brought, Order order) {
         SignedMessage first = Orders.holdersOwn(brought);
         MemberId by = first.message().header().sender();
         Order.requireOriginator(brought, by);
+        Orders.requireListed(brought, rosters);
         Target target = new Target(by, order.target());
         requireTheirs(target);
         order.corrected().ifPresent(content -> {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.assembly.Rosters;
@@ -20,6 +21,7 @@ import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.checkpoint.NoteKey;
 import org.sharaka.protocol.message.Content;
@@ -43,6 +45,9 @@ public final class Orders {
 
     private static final int REASON_MIN = 3;
     private static final int REASON_MAX = 4_000;
+    /** So soon after our first look a holder may not have heard yet that its log was cosigned. */
+    private static final Duration HEARD = Duration.ofDays(1);
+
     private static final Actor NODE = Actor.system("originator");
 
     private final SqlGiven given;
@@ -50,16 +55,19 @@ public final class Orders {
     private final Rosters rosters;
     private final AuditTrail audit;
     private final Ids ids;
+    private final BiPredicate<MemberId, Instant> cosigned;
     private final Duration retention;
     private final Duration answerWithin;
     private final Clock clock;
 
+    /** @param cosigned whether we had cosigned a member's log before a time */
     Orders(
             SqlGiven given,
             ExchangeService exchange,
             Rosters rosters,
             AuditTrail audit,
             Ids ids,
+            BiPredicate<MemberId, Instant> cosigned,
             OriginatorSettings settings,
             Clock clock) {
         this.given = given;
@@ -67,6 +75,7 @@ public final class Orders {
         this.rosters = rosters;
         this.audit = audit;
         this.ids = ids;
+        this.cosigned = cosigned;
         this.retention = settings.retention();
         this.answerWithin = settings.answerWithin();
         this.clock = clock;
@@ -168,8 +177,10 @@ public final class Orders {
 
     /** Its log holds the statement, and is the one that other members saw, as far as it says that they did. */
     private void requireProved(SignedMessage said, OrderAnswer answer) {
-        List<Member> members = rosters.history()
-                .version(said.message().header().roster().version())
+        List<Member> members = said.message()
+                .header()
+                .roster()
+                .in(rosters.history())
                 .map(Roster::members)
                 .orElse(List.of());
         List<NoteKey> logKeys = new ArrayList<>();
@@ -210,6 +221,18 @@ public final class Orders {
     static SignedMessage holdersOwn(SignedMessage brought) {
         List<SignedMessage> chain = Reader.chain(brought);
         return chain.get(chain.size() - 1);
+    }
+
+    /**
+     * Refuses what its originator signed with a key that the members' list no longer names and another brings: nothing is destroyed or
+     * permitted by a stolen key through somebody who lends it a date.
+     *
+     * @throws RefusedException {@link Refusal#CERTIFICATE_NOT_LISTED}
+     */
+    static void requireListed(SignedMessage brought, Rosters rosters) {
+        MemberId by = holdersOwn(brought).message().header().sender();
+        if (Reader.unlisted(brought, rosters.current()).contains(by))
+            throw Refusal.CERTIFICATE_NOT_LISTED.because("what is enclosed of " + by);
     }
 
     /** Sends again what expired on its way: a holder that was away for months is still one. @return how many */
@@ -266,6 +289,7 @@ public final class Orders {
      * @param since of this state
      * @param overdueDays whole days past the time in which nodes answer; 0 within it or once answered, then at least 1
      * @param sentence the holder's words
+     * @param byItsWordAlone whether its proof does not begin with what another member saw of its log, though we had cosigned that log
      * @param code with which its node did not take the order
      */
     record Holder(
@@ -275,6 +299,7 @@ public final class Orders {
             Instant since,
             long overdueDays,
             Optional<String> sentence,
+            boolean byItsWordAlone,
             Optional<String> code) {}
 
     /** An order with all its known holders. */
@@ -331,13 +356,18 @@ public final class Orders {
         Set<MemberId> known = new TreeSet<>();
         for (GivenAnswer answer : answers) {
             known.add(answer.holder());
+            Optional<OrderAnswer> said = said(answer);
             holders.add(new Holder(
                     answer.holder(),
                     Optional.of(answer.peer()).filter(peer -> !peer.equals(answer.holder())),
                     State.valueOf(answer.outcome().name()),
                     answer.doneAt(),
                     0,
-                    sentence(answer),
+                    said.flatMap(OrderAnswer::sentence),
+                    said.flatMap(OrderAnswer::proof)
+                                    .filter(proof -> proof.witness().isEmpty())
+                                    .isPresent()
+                            && cosigned.test(answer.holder(), answer.cameAt().minus(HEARD)),
                     Optional.empty()));
         }
         for (GivenAnswer answer : answers)
@@ -350,6 +380,7 @@ public final class Orders {
                             answer.doneAt(),
                             overdue(answer.doneAt(), now),
                             Optional.empty(),
+                            false,
                             Optional.empty()));
         return new Line(order, holders);
     }
@@ -370,6 +401,7 @@ public final class Orders {
                 order.at(),
                 overdue(order.at(), now),
                 Optional.empty(),
+                false,
                 sent.filter(each -> each.state() == Sent.State.REFUSED).flatMap(Sent::reason));
     }
 
@@ -378,11 +410,10 @@ public final class Orders {
         return now.isBefore(due) ? 0 : Math.max(1, Duration.between(due, now).toDays());
     }
 
-    private Optional<String> sentence(GivenAnswer answer) {
+    private Optional<OrderAnswer> said(GivenAnswer answer) {
         return exchange.received(answer.peer(), answer.name())
                 .map(SignedMessage::message)
-                .map(message -> OrderAnswer.parse(message.content()))
-                .flatMap(OrderAnswer::sentence);
+                .map(message -> OrderAnswer.parse(message.content()));
     }
 
     /** A text that no unit's name is stands for no unit. */

@@ -102,9 +102,18 @@ class OriginatorConfiguration {
                 Rosters rosters,
                 AuditTrail audit,
                 Ids ids,
+                ObjectProvider<CosignedHeads> cosigned,
                 OriginatorSettings settings,
                 Clock clock) {
-            return new Orders(given, exchange, rosters, audit, ids, settings, clock);
+            return new Orders(
+                    given,
+                    exchange,
+                    rosters,
+                    audit,
+                    ids,
+                    (holder, before) -> cosigned.stream().anyMatch(heads -> heads.seen(holder, before)),
+                    settings,
+                    clock);
         }
 
         @Bean
@@ -161,11 +170,12 @@ class OriginatorConfiguration {
                 SqlTaken orders,
                 SqlPassing passing,
                 ExchangeService exchange,
+                Rosters rosters,
                 AuditTrail audit,
                 ApplicationEventPublisher events,
                 OriginatorSettings settings,
                 Clock clock) {
-            return new Obedience(holdings, orders, passing, exchange, audit, events, settings, clock);
+            return new Obedience(holdings, orders, passing, exchange, rosters, audit, events, settings, clock);
         }
 
         @Bean

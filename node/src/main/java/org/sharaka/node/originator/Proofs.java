@@ -104,8 +104,10 @@ public final class Proofs {
         SignedMessage own = Orders.holdersOwn(brought);
         String name = "answer-" + answer.holder();
         add(files, name, own);
-        List<Member> members = rosters.history()
-                .version(own.message().header().roster().version())
+        List<Member> members = own.message()
+                .header()
+                .roster()
+                .in(rosters.history())
                 .map(Roster::members)
                 .orElse(List.of());
         Optional<Member> holder = members.stream()

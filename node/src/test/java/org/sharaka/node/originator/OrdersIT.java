@@ -35,6 +35,7 @@ import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.checkpoint.Checkpoint;
 import org.sharaka.protocol.checkpoint.Cosigner;
+import org.sharaka.protocol.checkpoint.NoteKey;
 import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.cms.SignedData;
@@ -63,7 +64,7 @@ class OrdersIT {
 
     @BeforeAll
     static void start() {
-        nodes = new ThreeBureaux("sharaka.originator.answer-within=1s");
+        nodes = new ThreeBureaux("sharaka.originator.answer-within=1s", "sharaka.network.look=1h");
     }
 
     @AfterAll
@@ -165,6 +166,63 @@ class OrdersIT {
         assertThat(answer.requireProved(List.of(log.key()), List.of(witness.key())))
                 .extracting(NoteSigner.Cosignature::by)
                 .containsExactly(witness.key());
+    }
+
+    @Test
+    void aProofWithoutWhatOthersSawIsByItsHoldersWordAloneIfWeHadCosignedItsLog() {
+        NoteSigner log = nodes.network.keys(ES).log();
+        TreeHead head = nodes.node(ES).service(AuditProofs.class).head();
+        byte[] seen = log.sign(new Checkpoint(log.key().name(), head, List.of())).encoded();
+
+        assertThat(wordAlone()).as("nobody had seen its log").isFalse();
+        int noted = nodes.sql(MA)
+                .update(
+                        """
+                        insert into network.earlier (member, size, note, seen_at, lost)
+                        values (?, ?, ?, now() - interval '2 days', false)
+                        """,
+                        ES.value(),
+                        head.size(),
+                        seen);
+        assertThat(noted).isEqualTo(1);
+        assertThat(wordAlone()).isTrue();
+        noted = nodes.sql(MA).update("delete from network.earlier where member = ?", ES.value());
+        assertThat(noted).isEqualTo(1);
+    }
+
+    /** Of a new order, whose holder has no cosigned head to show. */
+    private static boolean wordAlone() {
+        int unused = nodes.sql(ES).update("delete from network.ours");
+        UUID order = order(sent(), Order.Kind.RECALL);
+        awaitState(order, ES, Orders.State.OBEYED);
+        return line(order).holders().get(0).byItsWordAlone();
+    }
+
+    @Test
+    void aHolderShowsNoCosignatureThatTheMembersListDoesNotKnow() {
+        NoteSigner log = nodes.network.keys(ES).log();
+        NoteSigner gone = NoteSigner.of(NoteSigner.newSeed(ThreeBureaux.RANDOM), "gone", NoteKey.Type.COSIGNATURE);
+        TreeHead head = nodes.node(ES).service(AuditProofs.class).head();
+        SignedNote cosigned = Cosigner.of(log.key().name())
+                .see(
+                        log.sign(new Checkpoint(log.key().name(), head, List.of())),
+                        List.of(log.key()),
+                        Optional.empty(),
+                        gone,
+                        Instant.now())
+                .cosigned();
+        int unused = nodes.sql(ES).update("delete from network.ours");
+        int noted = nodes.sql(ES)
+                .update(
+                        "insert into network.ours (cosigned_by, note, size, cosigned_at) values ('gone', ?, ?, now())",
+                        cosigned.encoded(),
+                        head.size());
+        assertThat(noted).isEqualTo(1);
+
+        UUID order = order(sent(), Order.Kind.RECALL);
+        awaitState(order, ES, Orders.State.OBEYED);
+
+        assertThat(answerOf(order, ES).proof().orElseThrow().witness()).isEmpty();
     }
 
     @Test
