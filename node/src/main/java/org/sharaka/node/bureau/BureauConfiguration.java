@@ -129,9 +129,11 @@ class BureauConfiguration {
                 Orders orders,
                 Grants grants,
                 Enclosures enclosures,
+                Rosters rosters,
                 AuditTrail audit,
                 Clock clock) {
-            return new Reading(conversations, lists, exchange, control, orders, grants, enclosures, audit, clock);
+            return new Reading(
+                    conversations, lists, exchange, control, orders, grants, enclosures, rosters, audit, clock);
         }
 
         @Bean

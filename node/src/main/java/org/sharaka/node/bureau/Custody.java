@@ -1,8 +1,11 @@
 package org.sharaka.node.bureau;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.sharaka.node.originator.Orders;
 import org.sharaka.node.originator.Standing;
 import org.sharaka.node.originator.Verdict;
@@ -11,6 +14,9 @@ import org.sharaka.protocol.content.Written;
 import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.Message;
+import org.sharaka.protocol.message.Reader;
+import org.sharaka.protocol.message.SignedMessage;
+import org.sharaka.protocol.roster.RosterHistory;
 
 /**
  * Whose data a message holds, and what that means for whoever looks at it.
@@ -19,6 +25,8 @@ import org.sharaka.protocol.message.Message;
  * @param shown whether the officer may see it now
  * @param acts what the officer may do with it; empty for what is ours, and once its content is gone
  * @param enclosed the originator's own message, if this one shares it onward
+ * @param unlisted who had signed what is enclosed with a key that the members' list no longer had as it came: its date is the word of
+ *     whoever shared it
  * @param corrected what its originator says stands instead
  * @param hold why proceedings here need it
  * @param ordered our orders about it, if it is data of our own
@@ -33,6 +41,7 @@ record Custody(
         Map<Act, Verdict> acts,
         Optional<Message> enclosed,
         Optional<Written> enclosedWritten,
+        SortedSet<MemberId> unlisted,
         Optional<Written> corrected,
         Optional<String> hold,
         List<Orders.Ordered> ordered,
@@ -46,6 +55,7 @@ record Custody(
             Map.of(),
             Optional.empty(),
             Optional.empty(),
+            Collections.emptySortedSet(),
             Optional.empty(),
             Optional.empty(),
             List.of(),
@@ -54,7 +64,13 @@ record Custody(
             false);
 
     Custody {
+        unlisted = Collections.unmodifiableSortedSet(new TreeSet<>(unlisted));
         ordered = List.copyOf(ordered);
+    }
+
+    /** By the list that was in force as it came: a key that was dropped later was still its owner's then. */
+    static SortedSet<MemberId> unlisted(RosterHistory history, Entry entry, SignedMessage held) {
+        return Reader.unlisted(held, history.inForceAt(entry.at()).orElse(history.current()));
     }
 
     /** Whether its officer confirms the originator's remarks before it is shown. */

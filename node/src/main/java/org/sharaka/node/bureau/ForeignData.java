@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.sharaka.node.access.Actor;
@@ -133,9 +134,15 @@ final class ForeignData {
     /**
      * A message as it is put on paper or taken out.
      *
+     * @param unlisted as in {@link Custody}
      * @param files empty for paper
      */
-    record TakenOut(Conversation conversation, Entry entry, SignedMessage message, Optional<byte[]> files) {}
+    record TakenOut(
+            Conversation conversation,
+            Entry entry,
+            SignedMessage message,
+            SortedSet<MemberId> unlisted,
+            Optional<byte[]> files) {}
 
     /**
      * Does what an act allows: shows it to be printed, or makes its files.
@@ -157,6 +164,7 @@ final class ForeignData {
                         found.conversation(),
                         found.entry(),
                         held,
+                        Custody.unlisted(rosters.history(), found.entry(), held),
                         act == Act.PRINT
                                 ? Optional.empty()
                                 : Optional.of(proofs.ofMessage(

@@ -84,6 +84,7 @@ final class ForeignDataPages {
                                     .map(each -> Written.parse(each.content()))
                                     .orElse(null))
                     .addAttribute("standing", standing)
+                    .addAttribute("unlisted", taken.unlisted())
                     .addAttribute("one", taken.conversation())
                     .addAttribute("base", "/bureau/conversations/" + key)
                     .addAttribute("names", correspondents.names(locale))

@@ -3,6 +3,7 @@ package org.sharaka.node.bureau;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
+import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.attachment.Attachment;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.evidence.Item;
@@ -48,6 +50,7 @@ final class Reading {
     private final Orders orders;
     private final Grants grants;
     private final Enclosures enclosures;
+    private final Rosters rosters;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -59,6 +62,7 @@ final class Reading {
             Orders orders,
             Grants grants,
             Enclosures enclosures,
+            Rosters rosters,
             AuditTrail audit,
             Clock clock) {
         this.conversations = conversations;
@@ -68,6 +72,7 @@ final class Reading {
         this.orders = orders;
         this.grants = grants;
         this.enclosures = enclosures;
+        this.rosters = rosters;
         this.audit = audit;
         this.clock = clock;
     }
@@ -195,9 +200,10 @@ final class Reading {
                     conversations.remark(entry.id()),
                     Custody.OF_A_DRAFT);
         MessageId name = entry.name().orElseThrow();
-        MemberId peer = entry.conversation().peer();
-        Optional<SignedMessage> kept = entry.ours() ? exchange.sentMessage(name) : exchange.received(peer, name);
-        Custody custody = entry.ours() ? custodyOfOurs(name, kept) : custodyOfTheirs(actor, peer, name, kept);
+        Optional<SignedMessage> kept = entry.ours()
+                ? exchange.sentMessage(name)
+                : exchange.received(entry.conversation().peer(), name);
+        Custody custody = entry.ours() ? custodyOfOurs(name, kept) : custodyOfTheirs(actor, entry, name, kept);
         Optional<Message> message = kept.filter(each -> custody.shown()).map(SignedMessage::message);
         Optional<Written> written = message.map(each -> Written.parse(each.content()));
         if (!entry.ours())
@@ -225,7 +231,8 @@ final class Reading {
                 custody);
     }
 
-    private Custody custodyOfTheirs(Actor actor, MemberId peer, MessageId name, Optional<SignedMessage> kept) {
+    private Custody custodyOfTheirs(Actor actor, Entry entry, MessageId name, Optional<SignedMessage> kept) {
+        MemberId peer = entry.conversation().peer();
         Standing standing = control.standing(peer, name);
         Map<Act, Verdict> acts =
                 kept.map(held -> control.mayI(actor, held, standing)).orElse(Map.of());
@@ -240,6 +247,7 @@ final class Reading {
                 acts,
                 enclosed,
                 enclosed.map(Message::content).filter(Written::isOne).map(Written::parse),
+                kept.map(held -> Custody.unlisted(rosters.history(), entry, held)).orElse(Collections.emptySortedSet()),
                 standing.corrected().map(Standing.Correction::content).map(Written::parse),
                 control.hold(peer, name),
                 List.of(),
@@ -260,6 +268,7 @@ final class Reading {
                 Map.of(),
                 enclosed,
                 enclosed.map(Message::content).filter(Written::isOne).map(Written::parse),
+                Collections.emptySortedSet(),
                 standing.corrected().map(Standing.Correction::content).map(Written::parse),
                 Optional.empty(),
                 ordered,
