@@ -34,7 +34,7 @@ final class AlarmPages {
     @GetMapping("/bureau/alarms")
     String alarms(Actor actor, Locale locale, Model model, HttpServletResponse response) {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        SqlAlarms.Rings rings = alarms.rings(actor.unit());
+        UrgentMatters.Rings rings = alarms.rings(actor.unit());
         model.addAttribute("alarms", alarms.ringing(actor))
                 .addAttribute("mark", rings.mark())
                 .addAttribute("names", correspondents.names(locale))
@@ -49,7 +49,7 @@ final class AlarmPages {
     @GetMapping(path = "/bureau/alarms/news", produces = "application/json")
     ResponseEntity<News> news(Actor actor, Locale locale) {
         actor.require(Permission.EXCHANGE_READ);
-        SqlAlarms.Rings rings = alarms.rings(actor.unit());
+        UrgentMatters.Rings rings = alarms.rings(actor.unit());
         String text = rings.alarms() == 0
                 ? ""
                 : messages.getMessage(BureauAlarm.LABEL, new Object[] {rings.alarms()}, locale);
@@ -61,9 +61,9 @@ final class AlarmPages {
     @PostMapping("/bureau/alarms/{message}/acknowledge")
     String acknowledge(Actor actor, @PathVariable String message, RedirectAttributes next) {
         return Ways.attempt(next, "redirect:/bureau/alarms", () -> {
-            ConversationKey conversation = alarms.acknowledge(actor, Ways.uuid(message));
+            String where = alarms.acknowledge(actor, Ways.uuid(message));
             next.addFlashAttribute("done", "bureau.done.alarm-taken");
-            return Ways.to(conversation);
+            return "redirect:" + where;
         });
     }
 }

@@ -14,7 +14,7 @@ record BureauAlarm(DutyAlarms alarms) implements WebAlarm {
     public Optional<Watch> of(WebViewer viewer) {
         if (!viewer.permissions().contains(Permission.EXCHANGE_READ.name())
                 || !viewer.permissions().contains(Permission.EXCHANGE_SEND.name())) return Optional.empty();
-        SqlAlarms.Rings rings = alarms.rings(viewer.unit());
+        UrgentMatters.Rings rings = alarms.rings(viewer.unit());
         return Optional.of(new Watch("/bureau/alarms", "/bureau/alarms/news", LABEL, rings.alarms(), rings.mark()));
     }
 }

@@ -20,6 +20,7 @@ import org.sharaka.node.originator.Control;
 import org.sharaka.node.originator.Grants;
 import org.sharaka.node.originator.Orders;
 import org.sharaka.node.originator.Proofs;
+import org.sharaka.node.originator.Whereabouts;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.node.platform.SealedColumn;
 import org.sharaka.node.platform.Vault;
@@ -33,6 +34,7 @@ import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.content.PermissionRequest;
 import org.sharaka.protocol.content.Reminder;
 import org.sharaka.protocol.content.Reply;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -311,6 +313,13 @@ class BureauConfiguration {
         }
 
         @Bean
+        Whereabouts bureauWhereabouts(SqlConversations conversations) {
+            return (actor, peer, conversation) -> conversations
+                    .find(actor, new ConversationKey(peer, conversation))
+                    .map(found -> found.key().path());
+        }
+
+        @Bean
         WebNavigation bureauNavigation() {
             return new WebNavigation(
                     WebNavigation.Place.MAIN,
@@ -377,12 +386,12 @@ class BureauConfiguration {
 
         @Bean
         DutyAlarms bureauDutyAlarms(
-                SqlAlarms alarms,
+                List<UrgentMatters> matters,
                 AuditTrail audit,
                 TransactionTemplate transactions,
                 BureauSettings settings,
                 Clock clock) {
-            return new DutyAlarms(alarms, audit, transactions, settings, clock);
+            return new DutyAlarms(matters, audit, transactions, settings, clock);
         }
 
         @Bean
@@ -404,12 +413,14 @@ class BureauConfiguration {
         Handovers bureauHandoverSheetsOfUnits(
                 SqlHandovers handovers,
                 SqlLists lists,
+                ObjectProvider<OpenMatters> others,
                 OfficerService officers,
                 AuditTrail audit,
                 BureauSettings settings,
                 Ids ids,
                 Clock clock) {
-            return new Handovers(handovers, lists, officers, audit, settings, ids, clock);
+            return new Handovers(
+                    handovers, lists, others.orderedStream().toList(), officers, audit, settings, ids, clock);
         }
     }
 }

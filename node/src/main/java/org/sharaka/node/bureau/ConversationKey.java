@@ -15,6 +15,11 @@ record ConversationKey(MemberId peer, ConversationId id) {
         }
     }
 
+    /** Of its page. */
+    String path() {
+        return "/bureau/conversations/" + this;
+    }
+
     @Override
     public String toString() {
         return peer + "/" + id;

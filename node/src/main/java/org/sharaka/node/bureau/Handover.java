@@ -37,7 +37,9 @@ record Handover(
         /** What we sent and its recipient does not have, or refused. */
         UNDELIVERED,
         /** Questions for permission, theirs and ours, without an answer. */
-        PERMISSION
+        PERMISSION,
+        /** What waits for an answer of ours elsewhere, as {@link OpenMatters} has it. */
+        OTHER
     }
 
     /**
@@ -66,6 +68,18 @@ record Handover(
                     entry.at(),
                     entry.awaited().map(Entry.Awaited::urgency),
                     entry.awaited().map(Entry.Awaited::due));
+        }
+
+        static Line of(OpenMatters.Matter matter) {
+            return new Line(
+                    matter.id(),
+                    matter.peer().value(),
+                    matter.conversation().value(),
+                    matter.type(),
+                    false,
+                    matter.at(),
+                    Optional.of(matter.urgency()),
+                    Optional.of(matter.due()));
         }
 
         public ConversationKey key() {

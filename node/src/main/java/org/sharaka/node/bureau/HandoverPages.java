@@ -3,13 +3,16 @@ package org.sharaka.node.bureau;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Permission;
+import org.sharaka.node.originator.Whereabouts;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,12 +28,19 @@ final class HandoverPages {
     private final Handovers handovers;
     private final Correspondents correspondents;
     private final OfficerService officers;
+    private final List<Whereabouts> whereabouts;
     private final Clock clock;
 
-    HandoverPages(Handovers handovers, Correspondents correspondents, OfficerService officers, Clock clock) {
+    HandoverPages(
+            Handovers handovers,
+            Correspondents correspondents,
+            OfficerService officers,
+            List<Whereabouts> whereabouts,
+            Clock clock) {
         this.handovers = handovers;
         this.correspondents = correspondents;
         this.officers = officers;
+        this.whereabouts = List.copyOf(whereabouts);
         this.clock = clock;
     }
 
@@ -74,11 +84,26 @@ final class HandoverPages {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         model.addAttribute("sheet", sheet)
                 .addAttribute("matters", handovers.matters(actor, sheet.sections()))
+                .addAttribute("others", others(actor, sheet))
                 .addAttribute("names", correspondents.names(locale))
                 .addAttribute("visible", new BureauPages.Text())
                 .addAttribute("most", Handovers.LISTED)
                 .addAttribute("by", actor.name())
                 .addAttribute("now", clock.instant());
+    }
+
+    /** Where the matters of other modules are, as far as they are still kept. */
+    private Map<ConversationKey, String> others(Actor actor, Handover.Signed sheet) {
+        Map<ConversationKey, String> paths = new HashMap<>();
+        sheet.sections().stream()
+                .filter(section -> section.part() == Handover.Part.OTHER)
+                .flatMap(section -> section.lines().stream())
+                .map(Handover.Line::key)
+                .forEach(key -> whereabouts.stream()
+                        .flatMap(each -> each.of(actor, key.peer(), key.id()).stream())
+                        .findFirst()
+                        .ifPresent(path -> paths.put(key, path)));
+        return paths;
     }
 
     private static List<String> people(List<Handover> handovers) {

@@ -32,6 +32,7 @@ final class Handovers {
 
     private final SqlHandovers handovers;
     private final SqlLists lists;
+    private final List<OpenMatters> others;
     private final OfficerService officers;
     private final AuditTrail audit;
     private final Duration shift;
@@ -42,6 +43,7 @@ final class Handovers {
     Handovers(
             SqlHandovers handovers,
             SqlLists lists,
+            List<OpenMatters> others,
             OfficerService officers,
             AuditTrail audit,
             BureauSettings settings,
@@ -49,6 +51,7 @@ final class Handovers {
             Clock clock) {
         this.handovers = handovers;
         this.lists = lists;
+        this.others = List.copyOf(others);
         this.officers = officers;
         this.audit = audit;
         this.shift = settings.shift();
@@ -81,13 +84,23 @@ final class Handovers {
                 note,
                 until,
                 Arrays.stream(Handover.Part.values())
-                        .map(part -> section(part, handovers.part(actor, part, now, until, LISTED + 1)))
+                        .map(part -> section(part, lines(actor, part, now, until)))
                         .toList());
     }
 
-    private static Handover.Section section(Handover.Part part, List<Entry> found) {
-        return new Handover.Section(
-                part, found.stream().limit(LISTED).map(Handover.Line::of).toList(), found.size() > LISTED);
+    private List<Handover.Line> lines(Actor actor, Handover.Part part, Instant now, Instant until) {
+        if (part != Handover.Part.OTHER)
+            return handovers.part(actor, part, now, until, LISTED + 1).stream()
+                    .map(Handover.Line::of)
+                    .toList();
+        return others.stream()
+                .flatMap(each -> each.open(actor, LISTED + 1).stream())
+                .map(Handover.Line::of)
+                .toList();
+    }
+
+    private static Handover.Section section(Handover.Part part, List<Handover.Line> found) {
+        return new Handover.Section(part, found.stream().limit(LISTED).toList(), found.size() > LISTED);
     }
 
     /** Conversations by their key, of those that are still kept and that the officer may see: for a sheet whose reading is entered. */

@@ -12,8 +12,8 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.message.ConversationId;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Alarms in PostgreSQL. In whatever transaction the caller has open. */
-final class SqlAlarms {
+/** Alarms of the bureau's own messages in PostgreSQL. In whatever transaction the caller has open. */
+final class SqlAlarms implements UrgentMatters {
     /** What somebody has done something about is no alarm any more. */
     private static final String UNDONE =
             "m.state = 'RECEIVED' and m.urgency = 'URGENT' and m.answered_at is null and m.acted_at is null";
@@ -29,13 +29,8 @@ final class SqlAlarms {
         this.sql = sql;
     }
 
-    /**
-     * Urgent messages that nobody has opened, as far as their member does not ring already.
-     *
-     * @param before when a message must have come
-     * @param ofOneMember how many alarms of one member ring at once: one that cries wolf must not drown the others
-     */
-    List<UUID> unread(Instant before, int ofOneMember, int limit) {
+    @Override
+    public List<UUID> unread(Instant before, int ofOneMember, int limit) {
         return sql.queryForList(
                 """
                 select m.id from bureau.message m where m.id in (
@@ -53,12 +48,8 @@ final class SqlAlarms {
                 """, UUID.class, SqlConversations.utc(before), ofOneMember, limit);
     }
 
-    /**
-     * Alarms that nobody has taken on.
-     *
-     * @param before when they must have rung last
-     */
-    List<UUID> unheard(Instant before, int limit) {
+    @Override
+    public List<UUID> unheard(Instant before, int limit) {
         return sql.queryForList(
                 "select a.message from bureau.alarm a join bureau.message m on m.id = a.message"
                         + " where a.acknowledged_by is null and a.latest_at <= ? and " + UNDONE
@@ -68,7 +59,8 @@ final class SqlAlarms {
                 limit);
     }
 
-    void rung(UUID message, Instant at, EntryId entry) {
+    @Override
+    public void rung(UUID message, Instant at, EntryId entry) {
         sql.update("""
                 insert into bureau.alarm (message, rung_at, latest_at, times, entry) values (?, ?, ?, 1, ?)
                 on conflict (message) do update
@@ -76,14 +68,14 @@ final class SqlAlarms {
                 """, message, SqlConversations.utc(at), SqlConversations.utc(at), entry.value());
     }
 
-    /** Those that an officer may see, the longest waiting first. */
-    List<UnreadAlarm> ringing(Actor actor, int limit) {
+    @Override
+    public List<UnreadAlarm> ringing(Actor actor, int limit) {
         return sql.query(
-                "select a.message, m.peer, m.conversation, m.at, a.latest_at, a.times " + RINGING
+                "select a.message, m.peer, m.at, a.latest_at, a.times " + RINGING
                         + " order by m.at, m.id limit ?",
                 (row, i) -> new UnreadAlarm(
                         row.getObject("message", UUID.class),
-                        key(row),
+                        new MemberId(row.getString("peer")),
                         SqlConversations.instant(row, "at"),
                         SqlConversations.instant(row, "latest_at"),
                         row.getInt("times")),
@@ -91,8 +83,8 @@ final class SqlAlarms {
                 limit);
     }
 
-    /** How many ring for the officers of a unit, and how often they rang: another text when a page would show something else. */
-    Rings rings(Optional<String> unit) {
+    @Override
+    public Rings rings(Optional<String> unit) {
         return sql.query(
                         "select count(*) as alarms, coalesce(sum(a.times), 0) as times " + RINGING,
                         (row, i) -> new Rings(row.getInt("alarms"), row.getLong("times")),
@@ -100,21 +92,15 @@ final class SqlAlarms {
                 .get(0);
     }
 
-    /** @param times how often all of them rang together */
-    record Rings(int alarms, long times) {
-        String mark() {
-            return alarms + "-" + times;
-        }
-    }
-
-    /** The conversation of an alarm that an officer may see, ringing or not. */
-    Optional<ConversationKey> seen(Actor actor, UUID message) {
+    @Override
+    public Optional<String> seen(Actor actor, UUID message) {
         return sql
                 .query("""
                         select m.peer, m.conversation from bureau.alarm a join bureau.message m on m.id = a.message
                         join bureau.conversation c on c.peer = m.peer and c.id = m.conversation where a.message = ? and\s""" + SqlConversations.VISIBLE, (row, i) -> key(row), message, SqlConversations.unitOf(actor))
                 .stream()
-                .findFirst();
+                .findFirst()
+                .map(ConversationKey::path);
     }
 
     private static ConversationKey key(ResultSet row) throws SQLException {
@@ -122,8 +108,8 @@ final class SqlAlarms {
                 new MemberId(row.getString("peer")), new ConversationId(row.getString("conversation")));
     }
 
-    /** @return false if somebody has taken it on, or it rings no more */
-    boolean acknowledge(UUID message, String by, Instant at, EntryId entry) {
+    @Override
+    public boolean acknowledge(UUID message, String by, Instant at, EntryId entry) {
         return sql.update(
                         "update bureau.alarm a set acknowledged_by = ?, acknowledged_at = ?, acknowledged = ?"
                                 + " from bureau.message m where m.id = a.message and a.message = ?"

@@ -63,6 +63,7 @@ final class SqlHandovers {
                         yield "state = 'SENT' and (settled_at is null and at <= ? or failed and settled_at > ?)";
                     }
                     case PERMISSION -> OPEN + " and type = 'permission.request'";
+                    case OTHER -> throw new IllegalArgumentException("not a message of the bureau");
                 };
         values.add(limit);
         return sql.query(

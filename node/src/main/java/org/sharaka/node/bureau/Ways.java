@@ -10,7 +10,7 @@ final class Ways {
     private Ways() {}
 
     static String to(ConversationKey key) {
-        return "redirect:/bureau/conversations/" + key;
+        return "redirect:" + key.path();
     }
 
     /** @throws ProblemException {@link BureauProblem#NOT_FOUND} */

@@ -31,6 +31,8 @@ final class AbroadSection implements CampaignSection {
                 .addAttribute("abroadMark", mark)
                 .addAttribute("abroadNames", reader.names(locale))
                 .addAttribute("mayAskAbroad", mayAsk)
+                .addAttribute("mayOrderAbroad", mayAsk && actor.may(Permission.EXCHANGE_SEND))
+                .addAttribute("ordersAbroad", CheckPages.ORDERS)
                 .addAttribute("abroadNow", clock.instant())
                 .addAttribute("abroadText", new Reader.Text());
         return Optional.of("crosscheck/section");

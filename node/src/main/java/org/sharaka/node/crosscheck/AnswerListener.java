@@ -48,7 +48,7 @@ final class AnswerListener implements MessageListener {
                 .orElseThrow(AnswerListener::unasked);
         if (!Set.copyOf(CrossCheck.parse(request.message().content()).traces()).containsAll(answer.traces()))
             throw Refusal.FIELD_WRONG.because("crosscheck.answer.traces: not all were asked about");
-        asked.answer().ifPresent(before -> checks.leave(key.peer(), before.message(), false, now));
+        asked.answer().ifPresent(before -> checks.leave(key, before.message(), false, now));
         checks.answered(key, header.id(), now);
     }
 

@@ -12,10 +12,16 @@ import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.audit.EntryId;
 import org.sharaka.node.campaign.CampaignTraces;
 import org.sharaka.node.campaign.ReportFigures;
+import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Orders;
+import org.sharaka.node.originator.OriginatorProblem;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.protocol.content.CrossCheck;
 import org.sharaka.protocol.content.CrossCheckAnswer;
+import org.sharaka.protocol.message.Act;
+import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.message.SignedMessage;
 
 /**
@@ -30,6 +36,8 @@ final class Answering {
     private final Reading reading;
     private final Partners partners;
     private final Outbox outbox;
+    private final Control control;
+    private final Orders orders;
     private final AuditTrail audit;
     private final Ids ids;
     private final Told told;
@@ -41,6 +49,8 @@ final class Answering {
             Reading reading,
             Partners partners,
             Outbox outbox,
+            Control control,
+            Orders orders,
             AuditTrail audit,
             CrossCheckSettings settings,
             Ids ids,
@@ -50,6 +60,8 @@ final class Answering {
         this.reading = reading;
         this.partners = partners;
         this.outbox = outbox;
+        this.control = control;
+        this.orders = orders;
         this.audit = audit;
         this.ids = ids;
         this.told = new Told(settings);
@@ -61,7 +73,8 @@ final class Answering {
      *
      * @return whether it left
      * @throws org.sharaka.node.platform.ProblemException {@link CrossCheckProblem#NOT_FOUND}, {@link CrossCheckProblem#NOTHING_KNOWN},
-     *     {@link CrossCheckProblem#LOOKED_BEFORE}; what the exchange and the agreements refuse
+     *     {@link CrossCheckProblem#LOOKED_BEFORE}; {@link OriginatorProblem} where its originator has a say; what the exchange and the agreements
+     *     refuse
      */
     boolean answer(Actor actor, CheckKey key, Release release) {
         return audit.act(actor, "crosscheck.answer", key.subject(), entry -> {
@@ -69,7 +82,7 @@ final class Answering {
             actor.require(Permission.EXCHANGE_SEND);
             Received received = reading.running(checks.lock(key), key);
             requireNobodyElsesDraft(actor, key);
-            SignedMessage request = reading.request(received);
+            SignedMessage request = usable(actor, received);
             long upTo = traces.linkedUpTo();
             CrossCheckAnswer answer = answer(received, request, release);
             if (answer.traces().isEmpty() && answer.words().isEmpty()) {
@@ -92,6 +105,15 @@ final class Answering {
                     entry);
             return false;
         });
+    }
+
+    /** Whoever answers has looked at it, as its originator lets them (docs/protocol.md 5.3). */
+    private SignedMessage usable(Actor actor, Received received) {
+        SignedMessage request = reading.request(received);
+        if (received.withdrawn())
+            throw OriginatorProblem.WITHDRAWN.because(received.key().subject());
+        control.require(actor, Act.VIEW, request, Optional.empty());
+        return request;
     }
 
     private void requireNobodyElsesDraft(Actor actor, CheckKey key) {
@@ -136,7 +158,7 @@ final class Answering {
                         received.endsAt()),
                 terms.evaluation(),
                 answer.toContent());
-        received.answer().ifPresent(before -> checks.leave(received.key().peer(), before.message(), true, now()));
+        received.answer().ifPresent(before -> checks.leave(received.key(), before.message(), true, now()));
         checks.answer(received.key(), new Received.OurAnswer(sent.id(), by, now(), lookedBy, upTo), entry);
     }
 
@@ -179,7 +201,29 @@ final class Answering {
     private Received forLook(Actor actor, CheckKey key) {
         Reading.requireReader(actor);
         actor.require(Permission.EXCHANGE_APPROVE);
-        return reading.running(checks.lock(key), key);
+        Received received = reading.running(checks.lock(key), key);
+        SignedMessage unused = usable(actor, received);
+        return received;
+    }
+
+    /**
+     * Orders the other member to stop using our latest answer, or to destroy it; its log proves that it obeyed.
+     *
+     * @throws org.sharaka.node.platform.ProblemException {@link CrossCheckProblem#NOT_FOUND}, also for what was not answered;
+     *     {@link OriginatorProblem}; what the exchange refuses
+     */
+    void order(Actor actor, CheckKey key, Order.Kind kind, String reason) {
+        Optional<Void> unused = audit.act(actor, "crosscheck.order", key.subject(), () -> {
+            Reading.requireReader(actor);
+            MessageId answer = reading.running(checks.lock(key), key)
+                    .answer()
+                    .orElseThrow(() -> Reading.notFound(key))
+                    .message();
+            UUID unusedOrder =
+                    orders.give(actor, answer, new Orders.NewOrder(kind, reason, Optional.empty()), Asking.EVERY_OFFICER);
+            checks.changed(key);
+            return Optional.empty();
+        });
     }
 
     private Draft draft(CheckKey key, UUID shown) {

@@ -161,9 +161,41 @@ final class AskPages {
             @PathVariable String peer,
             @PathVariable String conversation,
             RedirectAttributes next) {
-        asking.withdraw(actor, CheckKey.parse(peer, conversation));
-        next.addFlashAttribute("done", "crosscheck.done.withdrawn");
-        return "redirect:/campaigns/" + number;
+        CheckKey key = CheckKey.parse(peer, conversation);
+        return done(next, number, () -> asking.withdraw(actor, key), "crosscheck.done.withdrawn");
+    }
+
+    /** Takes our question back, with proof. */
+    @PostMapping(CAMPAIGN + "/{peer}/{conversation}/order")
+    String order(
+            Actor actor,
+            @PathVariable long number,
+            @PathVariable String peer,
+            @PathVariable String conversation,
+            @RequestParam(defaultValue = "") String kind,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes next) {
+        CheckKey key = CheckKey.parse(peer, conversation);
+        return done(
+                next,
+                number,
+                () -> asking.order(actor, key, CheckPages.kind(kind), reason.strip()),
+                "bureau.done.ordered");
+    }
+
+    @PostMapping(CAMPAIGN + "/{peer}/{conversation}/confirm")
+    String confirm(
+            Actor actor,
+            @PathVariable long number,
+            @PathVariable String peer,
+            @PathVariable String conversation,
+            RedirectAttributes next) {
+        CheckKey key = CheckKey.parse(peer, conversation);
+        return done(next, number, () -> reading.confirmAnswer(actor, key), "bureau.done.confirmed");
+    }
+
+    private static String done(RedirectAttributes next, long number, Runnable act, String sentence) {
+        return CheckPages.done(next, "redirect:/campaigns/" + number, act, sentence);
     }
 
     /** Numbers that no campaign can have are unknown, not malformed. */

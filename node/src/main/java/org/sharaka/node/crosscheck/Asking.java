@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.sharaka.identifiers.Identifier;
 import org.sharaka.identifiers.IdentifierKind;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
-import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementCode;
 import org.sharaka.node.agreement.LegalBases;
 import org.sharaka.node.audit.AuditTrail;
@@ -25,6 +25,7 @@ import org.sharaka.node.campaign.CampaignService;
 import org.sharaka.node.campaign.CampaignTraces;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.intake.IntakeService;
+import org.sharaka.node.originator.Orders;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.content.CrossCheck;
 import org.sharaka.protocol.content.CrossCheckEnd;
@@ -33,6 +34,7 @@ import org.sharaka.protocol.content.Trace;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.message.SignedMessage;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -42,6 +44,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Asking {
     /** Shared things that a page offers. */
     static final int OFFERED_MAX = 200;
+    /** No unit keeps a cross-check to itself. */
+    static final String EVERY_OFFICER = "";
 
     private final SqlCrossChecks checks;
     private final CampaignService campaigns;
@@ -51,6 +55,7 @@ final class Asking {
     private final ExchangeService exchange;
     private final Partners partners;
     private final Outbox outbox;
+    private final Orders orders;
     private final LegalBases laws;
     private final AuditTrail audit;
     private final TransactionTemplate transactions;
@@ -68,6 +73,7 @@ final class Asking {
             ExchangeService exchange,
             Partners partners,
             Outbox outbox,
+            Orders orders,
             LegalBases laws,
             AuditTrail audit,
             TransactionTemplate transactions,
@@ -82,6 +88,7 @@ final class Asking {
         this.exchange = exchange;
         this.partners = partners;
         this.outbox = outbox;
+        this.orders = orders;
         this.laws = laws;
         this.audit = audit;
         this.transactions = transactions;
@@ -188,8 +195,8 @@ final class Asking {
     }
 
     /**
-     * Ends what was asked before its time, at the other member too, unless nothing may be sent there any more: then its copy ends on its
-     * day.
+     * Ends what was asked before its time, at the other member too, also when the law under which it went has ended; unless it is no active member
+     * any more: then its copy ends on its day.
      *
      * @throws org.sharaka.node.platform.ProblemException {@link CrossCheckProblem#NOT_FOUND}
      */
@@ -203,20 +210,34 @@ final class Asking {
         });
     }
 
+    /**
+     * Orders the other member to stop using what we asked, or to destroy it; its log proves that it obeyed. What was to be destroyed is over here too,
+     * with the answers to it.
+     *
+     * @throws org.sharaka.node.platform.ProblemException {@link CrossCheckProblem#NOT_FOUND};
+     *     {@link org.sharaka.node.originator.OriginatorProblem}; what the exchange refuses
+     */
+    void order(Actor actor, CheckKey key, Order.Kind kind, String reason) {
+        Optional<Void> unused = audit.act(actor, "crosscheck.order", key.subject(), () -> {
+            actor.require(Permission.CROSSCHECK_ASK).requirePurpose();
+            Asked asked = checks.asked(key).orElseThrow(() -> Reading.notFound(key));
+            UUID unusedOrder = orders.give(
+                    actor, asked.message(), new Orders.NewOrder(kind, reason, Optional.empty()), EVERY_OFFICER);
+            if (kind == Order.Kind.PURGE) checks.remove(asked, now());
+            else checks.changed(key.peer(), List.of(asked.message()));
+            return Optional.empty();
+        });
+    }
+
     private void end(CheckKey key, SignedMessage request) {
         Handling handling = request.message().handling();
         boolean mayPass = partners.correspondents().stream()
                         .anyMatch(member -> member.id().equals(key.peer()))
-                && handling.keepUntil().isAfter(clock.instant())
-                && Purpose.ofCode(handling.purpose())
-                        .map(purpose -> partners.findings(key.peer(), purpose, handling.offence()))
-                        .filter(found -> found.valid().stream()
-                                .anyMatch(basis -> basis.code().value().equals(handling.legalBasis())))
-                        .isPresent();
+                && handling.keepUntil().isAfter(clock.instant());
         if (!mayPass) return;
         MessageReference end =
                 outbox.send(key, handling, Optional.empty(), new CrossCheckEnd(request.reference()).toContent());
-        checks.leave(key.peer(), end.id(), true, now());
+        checks.leave(key, end.id(), true, now());
     }
 
     private Instant now() {

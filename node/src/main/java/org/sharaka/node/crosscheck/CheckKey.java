@@ -19,6 +19,11 @@ record CheckKey(MemberId peer, ConversationId conversation) {
         return "crosscheck/" + this;
     }
 
+    /** Of the page of what another asks. */
+    String path() {
+        return "/crosschecks/" + this;
+    }
+
     @Override
     public String toString() {
         return peer + "/" + conversation;

@@ -16,6 +16,7 @@ import org.sharaka.node.platform.ProblemException;
 import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.message.Evaluation;
 import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.Order;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -31,6 +32,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** Campaigns that other countries ask about: the list, one of them, and what of ours is released. */
 @Controller
 final class CheckPages {
+    /** What can be ordered: nothing is compared in the stead of what was sent, so it is taken back and sent anew. */
+    static final List<Order.Kind> ORDERS = List.of(Order.Kind.RECALL, Order.Kind.PURGE);
+
     private static final String ONE = "/crosschecks/{peer}/{conversation}";
 
     private final Reading reading;
@@ -111,7 +115,7 @@ final class CheckPages {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         model.addAttribute("opened", opened)
                 .addAttribute("received", received)
-                .addAttribute("base", "/crosschecks/" + key)
+                .addAttribute("base", key.path())
                 .addAttribute("form", form)
                 .addAttribute("names", reader.names(locale))
                 .addAttribute("agreement", reader.agreement(received.legalBasis(), locale))
@@ -124,6 +128,7 @@ final class CheckPages {
                 .addAttribute("mayLook", actor.may(Permission.EXCHANGE_APPROVE))
                 .addAttribute("actor", actor.id())
                 .addAttribute("findings", findings.orElse(null))
+                .addAttribute("orders", ORDERS)
                 .addAttribute("levels", Release.Level.values())
                 .addAttribute("quotable", Quoted.values())
                 .addAttribute("codes", List.of(HandlingCode.H1, HandlingCode.H2))
@@ -162,7 +167,7 @@ final class CheckPages {
         try {
             boolean left = answering.answer(actor, key, form.release(locale.getLanguage()));
             next.addFlashAttribute("done", left ? "crosscheck.done.answered" : "crosscheck.done.waits");
-            return "redirect:/crosschecks/" + key;
+            return "redirect:" + key.path();
         } catch (ProblemException e) {
             requireToldHere(e);
             response.setStatus(e.type().status());
@@ -195,14 +200,49 @@ final class CheckPages {
     }
 
     private static String done(RedirectAttributes next, CheckKey key, String what, Runnable act) {
+        return done(next, "redirect:" + key.path(), act, "crosscheck.done." + what);
+    }
+
+    static String done(RedirectAttributes next, String to, Runnable act, String sentence) {
         try {
             act.run();
-            next.addFlashAttribute("done", "crosscheck.done." + what);
+            next.addFlashAttribute("done", sentence);
         } catch (ProblemException e) {
             requireToldHere(e);
             next.addFlashAttribute("refused", "problem." + e.type().code());
         }
-        return "redirect:/crosschecks/" + key;
+        return to;
+    }
+
+    @PostMapping(ONE + "/confirm")
+    String confirm(
+            Actor actor, @PathVariable String peer, @PathVariable String conversation, RedirectAttributes next) {
+        CheckKey key = CheckKey.parse(peer, conversation);
+        return done(next, "redirect:" + key.path(), () -> reading.confirm(actor, key), "bureau.done.confirmed");
+    }
+
+    /** Takes our answer back, with proof. */
+    @PostMapping(ONE + "/order")
+    String order(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String conversation,
+            @RequestParam(defaultValue = "") String kind,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes next) {
+        CheckKey key = CheckKey.parse(peer, conversation);
+        return done(
+                next,
+                "redirect:" + key.path(),
+                () -> answering.order(actor, key, kind(kind), reason.strip()),
+                "bureau.done.ordered");
+    }
+
+    static Order.Kind kind(String name) {
+        return ORDERS.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> CrossCheckProblem.BAD_FIELD.because("kind"));
     }
 
     private static UUID uuid(String text) {

@@ -16,6 +16,9 @@ import org.sharaka.node.campaign.CampaignTraces;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageListener;
 import org.sharaka.node.intake.IntakeService;
+import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Orders;
+import org.sharaka.node.originator.Whereabouts;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.node.platform.SealedColumn;
 import org.sharaka.node.platform.Vault;
@@ -54,6 +57,18 @@ class CrossCheckConfiguration {
                 "crosscheck.release",
                 "select answer_entry as entry, 'crosscheck/' || peer || '/' || conversation as subject from crosscheck.received"
                         + " where looked_by is not null");
+    }
+
+    @Bean
+    ActWitness crossCheckAlarms() {
+        return new ActWitness("bureau.alarm", "select entry, 'message/' || request as subject from crosscheck.alarm");
+    }
+
+    @Bean
+    ActWitness crossCheckAlarmsTakenOn() {
+        return new ActWitness(
+                "bureau.alarm-acknowledge",
+                "select acknowledged as entry, 'message/' || request as subject from crosscheck.alarm where acknowledged_by is not null");
     }
 
     @Bean
@@ -108,6 +123,7 @@ class CrossCheckConfiguration {
                 ExchangeService exchange,
                 Partners partners,
                 Outbox outbox,
+                Orders orders,
                 LegalBases laws,
                 AuditTrail audit,
                 TransactionTemplate transactions,
@@ -123,6 +139,7 @@ class CrossCheckConfiguration {
                     exchange,
                     partners,
                     outbox,
+                    orders,
                     laws,
                     audit,
                     transactions,
@@ -138,10 +155,12 @@ class CrossCheckConfiguration {
                 TraceReader reader,
                 IntakeService intake,
                 ExchangeService exchange,
+                Control control,
+                Orders orders,
                 AuditTrail audit,
                 CrossCheckSettings settings,
                 Clock clock) {
-            return new Reading(checks, traces, reader, intake, exchange, audit, settings, clock);
+            return new Reading(checks, traces, reader, intake, exchange, control, orders, audit, settings, clock);
         }
 
         @Bean
@@ -151,17 +170,41 @@ class CrossCheckConfiguration {
                 Reading reading,
                 Partners partners,
                 Outbox outbox,
+                Control control,
+                Orders orders,
                 AuditTrail audit,
                 CrossCheckSettings settings,
                 Ids ids,
                 Clock clock) {
-            return new Answering(checks, traces, reading, partners, outbox, audit, settings, ids, clock);
+            return new Answering(
+                    checks, traces, reading, partners, outbox, control, orders, audit, settings, ids, clock);
         }
 
         @Bean
         Ending crossCheckEnding(
                 SqlCrossChecks checks, ExchangeService exchange, TransactionTemplate transactions, Clock clock) {
             return new Ending(checks, exchange, transactions, clock);
+        }
+
+        @Bean
+        SqlDuty crossCheckDuty(JdbcTemplate sql, Clock clock) {
+            return new SqlDuty(sql, clock);
+        }
+
+        @Bean
+        OrderEffects crossCheckOrderEffects(SqlCrossChecks checks, Ending ending, Clock clock) {
+            return new OrderEffects(checks, ending, clock);
+        }
+
+        @Bean
+        Whereabouts crossCheckWhereabouts(SqlCrossChecks checks) {
+            return (actor, peer, conversation) -> {
+                if (!actor.may(Permission.CAMPAIGN_READ)) return Optional.empty();
+                CheckKey key = new CheckKey(peer, conversation);
+                return checks.received(key)
+                        .map(received -> key.path())
+                        .or(() -> checks.asked(key).map(asked -> "/campaigns/" + asked.campaign()));
+            };
         }
 
         @Bean
@@ -174,13 +217,14 @@ class CrossCheckConfiguration {
                 SqlCrossChecks checks,
                 TraceReader reader,
                 LegalBases laws,
+                Control control,
                 SecurityEvents events,
                 PlatformTransactionManager transactions,
                 CrossCheckSettings settings,
                 Clock clock) {
             TransactionTemplate apart = new TransactionTemplate(transactions);
             apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-            return new RequestListener(checks, reader, laws, events, apart, settings, clock);
+            return new RequestListener(checks, reader, laws, control, events, apart, settings, clock);
         }
 
         @Bean

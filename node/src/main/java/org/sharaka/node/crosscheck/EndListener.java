@@ -37,6 +37,6 @@ final class EndListener implements MessageListener {
         checks.lock(key)
                 .filter(received -> received.message().equals(end.request().id()))
                 .ifPresent(received -> checks.remove(received, now));
-        checks.leave(header.sender(), header.id(), false, now);
+        checks.leave(key, header.id(), false, now);
     }
 }

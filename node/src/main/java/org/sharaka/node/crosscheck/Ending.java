@@ -60,13 +60,30 @@ final class Ending {
                     checks.later(each, now());
                     continue;
                 }
-                if (exchange.sentMessage(each.message()).isPresent()) exchange.purgeSent(Outbox.NODE, each.message());
-            } else if (exchange.received(each.peer(), each.message()).isPresent())
-                exchange.purgeReceived(Outbox.NODE, each.peer(), each.message());
+            }
+            destroy(each);
             gone.add(each);
         }
         checks.cleared(gone);
         return gone.size();
+    }
+
+    private void destroy(SqlCrossChecks.Leftover each) {
+        if (each.ours()) {
+            if (exchange.sentMessage(each.message()).isPresent()) exchange.purgeSent(Outbox.NODE, each.message());
+        } else if (exchange.received(each.peer(), each.message()).isPresent())
+            exchange.purgeReceived(Outbox.NODE, each.peer(), each.message());
+    }
+
+    /** Destroys a request at once with all that was made of it, answers that wait still too: in the caller's transaction. */
+    void destroy(Received received) {
+        checks.remove(received, now());
+        List<SqlCrossChecks.Leftover> gone = checks.leftovers(received.key());
+        for (SqlCrossChecks.Leftover each : gone) {
+            boolean unused = each.ours() && exchange.giveUp(Outbox.NODE, each.message());
+            destroy(each);
+        }
+        checks.cleared(gone);
     }
 
     private Instant now() {

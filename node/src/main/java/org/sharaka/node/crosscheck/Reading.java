@@ -16,10 +16,16 @@ import org.sharaka.node.campaign.CampaignTraces;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.intake.IntakeService;
+import org.sharaka.node.originator.Control;
+import org.sharaka.node.originator.Orders;
+import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.content.CrossCheck;
 import org.sharaka.protocol.content.CrossCheckAnswer;
 import org.sharaka.protocol.content.Trace;
+import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.Message;
+import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.message.SignedMessage;
 
 /**
@@ -37,6 +43,8 @@ final class Reading {
     private final TraceReader reader;
     private final IntakeService intake;
     private final ExchangeService exchange;
+    private final Control control;
+    private final Orders orders;
     private final AuditTrail audit;
     private final CrossCheckSettings settings;
     private final Clock clock;
@@ -47,6 +55,8 @@ final class Reading {
             TraceReader reader,
             IntakeService intake,
             ExchangeService exchange,
+            Control control,
+            Orders orders,
             AuditTrail audit,
             CrossCheckSettings settings,
             Clock clock) {
@@ -55,6 +65,8 @@ final class Reading {
         this.reader = reader;
         this.intake = intake;
         this.exchange = exchange;
+        this.control = control;
+        this.orders = orders;
         this.audit = audit;
         this.settings = settings;
         this.clock = clock;
@@ -68,22 +80,45 @@ final class Reading {
     /**
      * One request of another in the list.
      *
+     * @param shown whether it is compared for the officer; not while its originator's remarks are to be confirmed, nor once it is taken back
      * @param reports of ours that hold what it asks about
      * @param fresh those among them that came after we answered
      */
-    record Line(Received received, int reports, int fresh) {}
+    record Line(Received received, boolean shown, int reports, int fresh) {}
 
     /** What others ask and what we know of it, the unanswered first; needs {@link Permission#EXCHANGE_READ} and a purpose. */
     List<Line> list(Actor actor) {
         return audit.read(actor, "crosscheck.list", "crosschecks", () -> {
             requireReader(actor);
             return checks.running(clock.instant(), SHOWN).stream()
-                    .map(received -> {
-                        List<CampaignTraces.Wanted> wanted = checks.wanted(received.key());
-                        return new Line(received, traces.count(wanted, 0), fresh(received, wanted));
-                    })
+                    .map(received -> line(actor, received))
                     .toList();
         });
+    }
+
+    private Line line(Actor actor, Received received) {
+        if (received.withdrawn()
+                || !seen(actor, received.key().peer(), received.message()).shown())
+            return new Line(received, false, 0, 0);
+        List<CampaignTraces.Wanted> wanted = checks.wanted(received.key());
+        return new Line(received, true, traces.count(wanted, 0), fresh(received, wanted));
+    }
+
+    private Seen seen(Actor actor, MemberId from, MessageId name) {
+        Optional<SignedMessage> held = exchange.received(from, name);
+        return new Seen(
+                control.standing(from, name),
+                held.map(SignedMessage::message),
+                held.map(message -> control.mayI(actor, Act.VIEW, message, Optional.empty())));
+    }
+
+    /** What a page keeps back from its reader is entered. */
+    private Seen look(Actor actor, MemberId from, MessageId name) {
+        Seen seen = seen(actor, from, name);
+        seen.view()
+                .filter(verdict -> !verdict.allowed())
+                .ifPresent(verdict -> control.keptBack(actor, from, name, verdict));
+        return seen;
     }
 
     private int fresh(Received received, List<CampaignTraces.Wanted> wanted) {
@@ -120,27 +155,41 @@ final class Reading {
     /**
      * A request of another with what we know of it.
      *
-     * @param request as it was signed
+     * @param compared empty while its originator has a say that keeps it closed; then what we wrote about it, sent or not, is not shown either
+     * @param answer what we told
+     * @param sent the same as it was signed
+     * @param delivery how far our answer came
+     * @param ordered our orders about our answer
+     */
+    record Opened(
+            Received received,
+            Seen request,
+            Optional<Compared> compared,
+            Optional<CrossCheckAnswer> answer,
+            Optional<Message> sent,
+            Optional<Sent.State> delivery,
+            List<Orders.Ordered> ordered,
+            Optional<Draft> draft) {
+        Opened {
+            ordered = List.copyOf(ordered);
+        }
+
+        /** Whether our answer can still be taken back. */
+        public boolean orderable() {
+            return received.answer().isPresent()
+                    && ordered.stream().noneMatch(order -> order.kind() == Order.Kind.PURGE);
+        }
+    }
+
+    /**
+     * What is asked, and what our own reports know of it now.
+     *
      * @param own reports of ours that hold what it asks about
      * @param fresh those among them that came after we answered
      * @param known the traces that they hold
      * @param closed reports that are closed to the reader's own unit and name one of the traces; in no other figure
-     * @param answer what we told
-     * @param sent the same as it was signed
-     * @param delivery how far our answer came
      */
-    record Opened(
-            Received received,
-            Message request,
-            CrossCheck check,
-            CampaignTraces.Held own,
-            int fresh,
-            Set<Trace> known,
-            int closed,
-            Optional<CrossCheckAnswer> answer,
-            Optional<Message> sent,
-            Optional<Sent.State> delivery,
-            Optional<Draft> draft) {}
+    record Compared(CrossCheck check, CampaignTraces.Held own, int fresh, Set<Trace> known, int closed) {}
 
     /**
      * Opens what another asks; it is read with that.
@@ -151,31 +200,52 @@ final class Reading {
         return audit.read(actor, "crosscheck.read", key.subject(), () -> {
             requireReader(actor);
             Received received = running(checks.received(key), key);
-            checks.read(key);
-            SignedMessage request = request(received);
-            CrossCheck check = CrossCheck.parse(request.message().content());
-            List<CampaignTraces.Wanted> wanted = checks.wanted(key);
-            CampaignTraces.Held held = traces.held(wanted, 0);
-            Set<Identifier> named = new HashSet<>();
-            check.traces().forEach(trace -> reader.identifier(trace).ifPresent(named::add));
-            Optional<Message> sent = received.answer()
-                    .flatMap(answer -> exchange.sentMessage(answer.message()))
+            Seen request = look(actor, key.peer(), received.message());
+            Optional<Compared> compared = request.message().map(message -> compared(actor, received, message));
+            if (compared.isPresent() || received.withdrawn()) checks.read(key);
+            Optional<MessageId> ours = received.answer().map(Received.OurAnswer::message);
+            Optional<Message> sent = compared.flatMap(shown -> ours)
+                    .flatMap(exchange::sentMessage)
                     .map(SignedMessage::message);
             return new Opened(
                     received,
-                    request.message(),
-                    check,
-                    held,
-                    fresh(received, wanted),
-                    known(check, held),
-                    intake.closedNaming(actor, named),
+                    request,
+                    compared,
                     sent.map(message -> CrossCheckAnswer.parse(message.content())),
                     sent,
-                    received.answer()
-                            .flatMap(answer -> exchange.sent(answer.message()))
-                            .map(Sent::state),
-                    checks.draft(key));
+                    ours.flatMap(exchange::sent).map(Sent::state),
+                    ours.map(orders::about).orElse(List.of()),
+                    compared.flatMap(shown -> checks.draft(key)));
         });
+    }
+
+    private Compared compared(Actor actor, Received received, Message request) {
+        CrossCheck check = CrossCheck.parse(request.content());
+        List<CampaignTraces.Wanted> wanted = checks.wanted(received.key());
+        CampaignTraces.Held held = traces.held(wanted, 0);
+        Set<Identifier> named = new HashSet<>();
+        check.traces().forEach(trace -> reader.identifier(trace).ifPresent(named::add));
+        return new Compared(
+                check, held, fresh(received, wanted), known(check, held), intake.closedNaming(actor, named));
+    }
+
+    /** An officer has read the remarks on what another asks, and says that they are respected. */
+    void confirm(Actor actor, CheckKey key) {
+        requireReader(actor);
+        control.confirm(actor, Act.VIEW, request(running(checks.received(key), key)));
+    }
+
+    /** Likewise those on what was answered to us. */
+    void confirmAnswer(Actor actor, CheckKey key) {
+        actor.require(Permission.CAMPAIGN_READ).requirePurpose();
+        if (!actor.may(Permission.EXCHANGE_READ)) actor.require(Permission.CROSSCHECK_ASK);
+        control.confirm(
+                actor,
+                Act.VIEW,
+                checks.asked(key)
+                        .flatMap(Asked::answer)
+                        .flatMap(answer -> exchange.received(key.peer(), answer.message()))
+                        .orElseThrow(() -> notFound(key)));
     }
 
     Set<Trace> known(CrossCheck check, CampaignTraces.Held held) {
@@ -203,16 +273,23 @@ final class Reading {
     /**
      * What one member said about a campaign of ours.
      *
-     * @param check as it was sent
      * @param delivery how far our request came
-     * @param came its answer as it was signed: how it may be handled, and how its sender grades it
+     * @param ordered our orders about it
+     * @param seen how its answer stands; empty while there is none
+     * @param came its answer as it was signed: how it may be handled, and how its sender grades it; empty unless it is shown
+     * @param answer what it says; likewise
      */
     record AbroadPart(
             Asked asked,
-            Optional<CrossCheck> check,
             Optional<Sent.State> delivery,
-            Optional<CrossCheckAnswer> answer,
-            Optional<Message> came) {}
+            List<Orders.Ordered> ordered,
+            Optional<Seen> seen,
+            Optional<Message> came,
+            Optional<CrossCheckAnswer> answer) {
+        AbroadPart {
+            ordered = List.copyOf(ordered);
+        }
+    }
 
     /**
      * A campaign in other countries.
@@ -231,28 +308,29 @@ final class Reading {
             actor.require(Permission.CAMPAIGN_READ).requirePurpose();
             Instant now = clock.instant();
             List<AbroadPart> ours = checks.askedOf(traces.numbersOf(campaign), now).stream()
-                    .map(this::part)
+                    .map(asked -> part(actor, asked))
                     .toList();
             List<AskedUs> theirs = List.of();
             if (actor.may(Permission.EXCHANGE_READ) && checks.anyRunning(now))
                 theirs = checks.wanting(traces.keysIn(campaign, TraceReader.MAY_TRAVEL), now, SHOWN).stream()
+                        .filter(received -> seen(actor, received.key().peer(), received.message())
+                                .shown())
                         .map(this::askedUs)
                         .toList();
             return new Abroad(ours, theirs);
         });
     }
 
-    private AbroadPart part(Asked asked) {
-        Optional<Message> came = asked.answer()
-                .flatMap(answer -> exchange.received(asked.key().peer(), answer.message()))
-                .map(SignedMessage::message);
+    private AbroadPart part(Actor actor, Asked asked) {
+        Optional<Seen> seen = asked.answer().map(answer -> look(actor, asked.key().peer(), answer.message()));
+        Optional<Message> came = seen.flatMap(Seen::message);
         return new AbroadPart(
                 asked,
-                exchange.sentMessage(asked.message())
-                        .map(sent -> CrossCheck.parse(sent.message().content())),
                 exchange.sent(asked.message()).map(Sent::state),
-                came.map(message -> CrossCheckAnswer.parse(message.content())),
-                came);
+                orders.about(asked.message()),
+                seen,
+                came,
+                came.map(message -> CrossCheckAnswer.parse(message.content())));
     }
 
     private AskedUs askedUs(Received received) {

@@ -11,6 +11,7 @@ import org.sharaka.protocol.message.MessageId;
  *
  * @param message how both sides call the request
  * @param unread whether no officer has opened it since it came
+ * @param withdrawn whether its originator took it back: it is compared and answered no more
  * @param answer our latest
  * @param draft what waits for the second look or came back from it
  */
@@ -26,6 +27,7 @@ record Received(
         Instant due,
         Instant endsAt,
         boolean unread,
+        boolean withdrawn,
         Optional<OurAnswer> answer,
         Optional<Draft.State> draft) {
     /**
@@ -36,6 +38,6 @@ record Received(
     record OurAnswer(MessageId message, String by, Instant at, Optional<String> lookedBy, long upTo) {}
 
     public boolean overdue(Instant now) {
-        return answer.isEmpty() && !now.isBefore(due);
+        return answer.isEmpty() && !withdrawn && !now.isBefore(due);
     }
 }

@@ -14,6 +14,7 @@ import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.campaign.CampaignTraces;
 import org.sharaka.node.exchange.MessageListener;
+import org.sharaka.node.originator.Control;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.content.CrossCheck;
@@ -33,6 +34,7 @@ final class RequestListener implements MessageListener {
     private final SqlCrossChecks checks;
     private final TraceReader reader;
     private final LegalBases laws;
+    private final Control control;
     private final SecurityEvents events;
     private final TransactionTemplate apart;
     private final CrossCheckSettings settings;
@@ -43,6 +45,7 @@ final class RequestListener implements MessageListener {
             SqlCrossChecks checks,
             TraceReader reader,
             LegalBases laws,
+            Control control,
             SecurityEvents events,
             TransactionTemplate apart,
             CrossCheckSettings settings,
@@ -50,6 +53,7 @@ final class RequestListener implements MessageListener {
         this.checks = checks;
         this.reader = reader;
         this.laws = laws;
+        this.control = control;
         this.events = events;
         this.apart = apart;
         this.settings = settings;
@@ -91,10 +95,12 @@ final class RequestListener implements MessageListener {
                         .plus(laws.replyWithin(new AgreementCode(handling.legalBasis()), check.urgency()))),
                 end.isBefore(handling.keepUntil()) ? end : handling.keepUntil(),
                 true,
+                // Its originator's order may have come before it.
+                !Seen.stands(control.standing(header.sender(), header.id())),
                 Optional.empty(),
                 Optional.empty());
         if (!received.endsAt().isAfter(now)) throw Refusal.EXPIRED.because("handling.keepUntil is over");
-        if (!checks.add(received, wanted))
+        if (!checks.add(received, received.withdrawn() ? List.of() : wanted))
             throw Refusal.FIELD_WRONG.because("header.conversation: asks one thing, and did before");
         checks.paced(header.sender(), check.traces().size(), false, now);
     }

@@ -115,13 +115,21 @@ final class SqlCrossChecks {
                 """, peer.value(), names);
     }
 
+    /** An answer of theirs would be shown otherwise. */
+    void changedThere(MemberId peer, MessageId answer) {
+        sql.update(
+                "update crosscheck.asked set changes = changes + 1 where peer = ? and answer = ?",
+                peer.value(),
+                answer.value());
+    }
+
     /** @return false if this conversation has a request already */
     boolean add(Received received, Collection<CampaignTraces.Wanted> wanted) {
         int added = sql.update(
                 """
                 insert into crosscheck.received (peer, conversation, message, purpose, legal_basis, offence, traces, urgency,
-                    received_at, due_at, ends_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (peer, conversation) do nothing
+                    received_at, due_at, ends_at, withdrawn_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (peer, conversation) do nothing
                 """,
                 received.key().peer().value(),
                 received.key().conversation().value(),
@@ -133,7 +141,8 @@ final class SqlCrossChecks {
                 received.urgency().name(),
                 utc(received.at()),
                 utc(received.due()),
-                utc(received.endsAt()));
+                utc(received.endsAt()),
+                received.withdrawn() ? utc(received.at()) : null);
         if (added == 0) return false;
         sql.update(
                 """
@@ -168,11 +177,42 @@ final class SqlCrossChecks {
         return received(key);
     }
 
-    /** What runs: what is not answered first, the earliest due first. */
+    /** Likewise, by its message. */
+    Optional<Received> lock(MemberId peer, MessageId message) {
+        return sql
+                .query(
+                        "select peer, conversation from crosscheck.received where peer = ? and message = ? for update",
+                        (row, i) -> key(row),
+                        peer.value(),
+                        message.value())
+                .stream()
+                .findFirst()
+                .flatMap(this::received);
+    }
+
+    /** Its originator took it back: its keys and what waits for the second look go. */
+    void close(CheckKey key, Instant at) {
+        for (String table : List.of("wanted", "draft"))
+            sql.update(
+                    "delete from crosscheck." + table + " where peer = ? and conversation = ?",
+                    key.peer().value(),
+                    key.conversation().value());
+        sql.update(
+                """
+                update crosscheck.received set withdrawn_at = coalesce(withdrawn_at, ?), changes = changes + 1
+                where peer = ? and conversation = ?
+                """,
+                utc(at),
+                key.peer().value(),
+                key.conversation().value());
+    }
+
+    /** What runs: what is not answered first, the earliest due first; what was taken back last. */
     List<Received> running(Instant now, int limit) {
         return sql.query(
                 RECEIVED
-                        + "where r.ends_at > ? order by r.answer is not null, r.due_at, r.peer, r.conversation limit ?",
+                        + "where r.ends_at > ? order by r.withdrawn_at is not null, r.answer is not null, r.due_at, r.peer,"
+                        + " r.conversation limit ?",
                 (row, i) -> received(row),
                 utc(now),
                 limit);
@@ -309,7 +349,7 @@ final class SqlCrossChecks {
         changed(key);
     }
 
-    private void changed(CheckKey key) {
+    void changed(CheckKey key) {
         sql.update(
                 "update crosscheck.received set changes = changes + 1 where peer = ? and conversation = ?",
                 key.peer().value(),
@@ -369,8 +409,8 @@ final class SqlCrossChecks {
                 "delete from crosscheck.asked where peer = ? and conversation = ?",
                 asked.key().peer().value(),
                 asked.key().conversation().value());
-        leave(asked.key().peer(), asked.message(), true, now);
-        asked.answer().ifPresent(answer -> leave(asked.key().peer(), answer.message(), false, now));
+        leave(asked.key(), asked.message(), true, now);
+        asked.answer().ifPresent(answer -> leave(asked.key(), answer.message(), false, now));
     }
 
     /** A request of another and all that was made of it are over. */
@@ -379,8 +419,8 @@ final class SqlCrossChecks {
                 "delete from crosscheck.received where peer = ? and conversation = ?",
                 received.key().peer().value(),
                 received.key().conversation().value());
-        leave(received.key().peer(), received.message(), false, now);
-        received.answer().ifPresent(answer -> leave(received.key().peer(), answer.message(), true, now));
+        leave(received.key(), received.message(), false, now);
+        received.answer().ifPresent(answer -> leave(received.key(), answer.message(), true, now));
     }
 
     List<Asked> askedEnded(Instant now, int limit) {
@@ -402,10 +442,14 @@ final class SqlCrossChecks {
     /** A message in the exchange whose content is to be destroyed. */
     record Leftover(MemberId peer, MessageId message, boolean ours) {}
 
-    void leave(MemberId peer, MessageId message, boolean ours, Instant now) {
+    void leave(CheckKey key, MessageId message, boolean ours, Instant now) {
         sql.update(
-                "insert into crosscheck.leftover (peer, message, ours, since) values (?, ?, ?, ?) on conflict do nothing",
-                peer.value(),
+                """
+                insert into crosscheck.leftover (peer, conversation, message, ours, since) values (?, ?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                key.peer().value(),
+                key.conversation().value(),
                 message.value(),
                 ours,
                 utc(now));
@@ -414,11 +458,23 @@ final class SqlCrossChecks {
     List<Leftover> leftovers(int limit) {
         return sql.query(
                 "select * from crosscheck.leftover order by since, message limit ? for update skip locked",
-                (row, i) -> new Leftover(
-                        new MemberId(row.getString("peer")),
-                        new MessageId(row.getString("message")),
-                        row.getBoolean("ours")),
+                (row, i) -> leftover(row),
                 limit);
+    }
+
+    List<Leftover> leftovers(CheckKey key) {
+        return sql.query(
+                "select * from crosscheck.leftover where peer = ? and conversation = ? order by since, message for update",
+                (row, i) -> leftover(row),
+                key.peer().value(),
+                key.conversation().value());
+    }
+
+    private static Leftover leftover(ResultSet row) throws SQLException {
+        return new Leftover(
+                new MemberId(row.getString("peer")),
+                new MessageId(row.getString("message")),
+                row.getBoolean("ours"));
     }
 
     void cleared(Collection<Leftover> gone) {
@@ -471,6 +527,7 @@ final class SqlCrossChecks {
                 instant(row, "due_at"),
                 instant(row, "ends_at"),
                 row.getBoolean("unread"),
+                row.getObject("withdrawn_at") != null,
                 answer == null
                         ? Optional.empty()
                         : Optional.of(new Received.OurAnswer(
@@ -482,7 +539,7 @@ final class SqlCrossChecks {
                 Optional.ofNullable(row.getString("draft_state")).map(Draft.State::valueOf));
     }
 
-    private static CheckKey key(ResultSet row) throws SQLException {
+    static CheckKey key(ResultSet row) throws SQLException {
         return new CheckKey(new MemberId(row.getString("peer")), new ConversationId(row.getString("conversation")));
     }
 
@@ -490,11 +547,11 @@ final class SqlCrossChecks {
         return "crosscheck." + part + "/" + id;
     }
 
-    private static OffsetDateTime utc(Instant instant) {
+    static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
+    static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -26,6 +26,7 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.cms.SignedData;
+import org.sharaka.protocol.content.CrossCheckEnd;
 import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.Handling;
@@ -169,13 +170,14 @@ public final class ExchangeService {
     }
 
     /**
-     * An originator's recall or purge and its answer, and the revocation of a permission, carry nothing of the data but a reason of bounded length,
-     * and end its use: they are owed under the law that the data went by, also when that has ended meanwhile.
+     * An originator's recall or purge and its answer, the revocation of a permission and the end of a cross-check carry nothing of the data but a
+     * reason of bounded length, and end its use: they are owed under the law that the data went by, also when that has ended meanwhile.
      */
     private static boolean protects(Outgoing what) {
         Content content = what.content();
         return what.files().isEmpty()
                 && (content.type().equals(OrderAnswer.TYPE)
+                        || content.type().equals(CrossCheckEnd.TYPE)
                         || PermissionAnswer.revokes(content)
                         || Order.in(content)
                                 .filter(order -> order.kind() != Order.Kind.CORRECTION)

@@ -223,13 +223,13 @@ public final class Control {
     }
 
     /**
-     * An officer says that an act respects the originator's remarks.
+     * An officer says that an act respects the originator's remarks. The caller has asked whether the officer may see the message.
      *
      * @throws org.sharaka.node.platform.ProblemException {@link OriginatorProblem#NOTHING_TO_ASK} if nothing is to be confirmed
      */
     public void confirm(Actor actor, Act act, SignedMessage held) {
         Optional<Void> unused = audit.act(actor, "originator.confirm-" + name(act), subject(held), entry -> {
-            actor.require(Permission.EXCHANGE_READ).requirePurpose();
+            actor.requirePurpose();
             if (mayI(actor, act, held, Optional.empty()).say() != Verdict.Say.CONFIRM_REMARKS)
                 throw OriginatorProblem.NOTHING_TO_ASK.because(subject(held));
             permissions.confirm(

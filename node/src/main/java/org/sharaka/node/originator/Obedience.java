@@ -15,12 +15,14 @@ import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.content.Written;
+import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.Header;
 import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.message.OrderAnswer;
+import org.sharaka.protocol.message.Reader;
 import org.sharaka.protocol.message.SignedMessage;
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -66,7 +68,7 @@ final class Obedience {
      * Takes an order in.
      *
      * @throws org.sharaka.protocol.RefusedException {@link Refusal#NOT_THE_ORIGINATOR}, {@link Refusal#CERTIFICATE_NOT_LISTED};
-     *     {@link Refusal#FORMAT_UNKNOWN} for a correction that nobody here could read
+     *     {@link Refusal#FORMAT_UNKNOWN} for a correction that nobody here could read, {@link Refusal#FIELD_WRONG} for one of another type than what it corrects
      */
     void obey(SignedMessage brought, Order order) {
         SignedMessage first = Orders.holdersOwn(brought);
@@ -78,6 +80,7 @@ final class Obedience {
         order.corrected().ifPresent(content -> {
             if (!Written.isOne(content)) throw Refusal.FORMAT_UNKNOWN.because(content.type());
             Written unused = Written.parse(content);
+            requireSameType(target, content);
         });
         Header header = brought.message().header();
         Instant now = now();
@@ -132,6 +135,16 @@ final class Obedience {
         if (senders.contains(target.originator())
                 && holdings.encloses(target.originator(), target.message().id()))
             throw Refusal.NOT_THE_ORIGINATOR.because("it was shared onward, by " + target.originator());
+    }
+
+    /** What is compared or counted here cannot be used in a text's stead, nor the other way round. */
+    private void requireSameType(Target target, Content corrected) {
+        for (SqlHoldings.Held held : held(target)) {
+            List<SignedMessage> chain =
+                    Reader.chain(exchange.received(held.peer(), held.name()).orElseThrow());
+            if (!chain.get(chain.size() - 1).message().content().type().equals(corrected.type()))
+                throw Refusal.FIELD_WRONG.because("order.corrected: of another type than what it corrects");
+        }
     }
 
     private record Done(OrderAnswer.Outcome outcome, Optional<String> sentence) {}

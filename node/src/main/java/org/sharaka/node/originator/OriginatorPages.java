@@ -1,6 +1,7 @@
 package org.sharaka.node.originator;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class OriginatorPages {
     private final HandlingRules rules;
     private final Rosters rosters;
     private final OfficerService officers;
+    private final List<Whereabouts> whereabouts;
     private final MessageSource messages;
 
     OriginatorPages(
@@ -45,12 +47,14 @@ final class OriginatorPages {
             HandlingRules rules,
             Rosters rosters,
             OfficerService officers,
+            List<Whereabouts> whereabouts,
             MessageSource messages) {
         this.orders = orders;
         this.proofs = proofs;
         this.rules = rules;
         this.rosters = rosters;
         this.officers = officers;
+        this.whereabouts = List.copyOf(whereabouts);
         this.messages = messages;
     }
 
@@ -75,6 +79,7 @@ final class OriginatorPages {
         List<Orders.Line> open = known.stream().filter(line -> !line.done()).toList();
         common(model, locale, response, known);
         model.addAttribute("lines", all ? known : open)
+                .addAttribute("places", places(actor, known))
                 .addAttribute("all", all)
                 .addAttribute("openCount", open.size())
                 .addAttribute("allCount", known.size())
@@ -93,6 +98,19 @@ final class OriginatorPages {
                                 .map(line -> line.order().by())
                                 .distinct()
                                 .toList()));
+    }
+
+    /** By the order's id. */
+    private Map<UUID, String> places(Actor actor, List<Orders.Line> lines) {
+        Map<UUID, String> places = new HashMap<>();
+        for (Orders.Line line : lines) {
+            Given order = line.order();
+            whereabouts.stream()
+                    .flatMap(each -> each.of(actor, order.recipient(), order.conversation()).stream())
+                    .findFirst()
+                    .ifPresent(path -> places.put(order.id(), path));
+        }
+        return places;
     }
 
     private Map<String, String> names(Locale locale) {

@@ -1,5 +1,7 @@
 package org.sharaka.node.agreement;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -47,5 +49,14 @@ public final class TestAgreements {
                                 partiesOnly,
                                 Names.NONE,
                                 Map.of()));
+    }
+
+    /** Has a node know that an agreement binds a country no more. */
+    public static void unbind(TestNode node, String code, String country) {
+        AgreementService agreements = node.service(AgreementService.class);
+        Actor test = Actor.system("test");
+        SqlAgreements.Revision latest = requireNonNull(
+                agreements.latest(test, SqlAgreements.Subject.AGREEMENT).get(code));
+        agreements.removeParty(test, new AgreementCode(code), latest.serial(), new PartyCode(country));
     }
 }

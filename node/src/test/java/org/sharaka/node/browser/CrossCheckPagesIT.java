@@ -32,7 +32,8 @@ class CrossCheckPagesIT {
     void start() {
         browsers = Browsers.start();
         nodes = new CrossCheckFixture("sharaka.demo=true", "sharaka.web.zone=Africa/Casablanca");
-        officer(nodes.morocco(), "amina", "Cybercriminalité", Role.ANALYST);
+        officer(nodes.morocco(), "amina", "Cybercriminalité", Role.BUREAU_DUTY_OFFICER);
+        officer(nodes.morocco(), "nadia", "Cybercriminalité", Role.ANALYST);
         officer(nodes.morocco(), "karim", "Cybercriminalité", Role.INTAKE_OFFICER);
         officer(nodes.spain(), "lucia", "Oficina", Role.BUREAU_DUTY_OFFICER);
         officer(nodes.spain(), "pablo", "Inspección", Role.COMPLIANCE_OFFICER);
@@ -108,7 +109,11 @@ class CrossCheckPagesIT {
             there.waitForSelector("tr.unread");
             assertThat(there.evaluate("() => window.sameWindow")).isEqualTo(true);
             theirs.shown("crosscheck-es-1-list");
-            theirs.follow(there.locator("tr.unread a"));
+            there.navigate(nodes.spain().console() + "/bureau/handover");
+            theirs.shown("crosscheck-es-1-sheet");
+            theirs.follow(there.locator("a[href^='/crosschecks/']").first());
+            there.navigate(nodes.spain().console() + "/crosschecks");
+            theirs.follow(there.locator("td a.strong").first());
             assertThat(there.locator("#sent ~ ul .badge.ok").count()).isPositive();
             theirs.shown("crosscheck-es-2-asked");
             there.locator("#level-TRACES").check();
@@ -136,6 +141,54 @@ class CrossCheckPagesIT {
             assertThat(page.evaluate("() => window.sameWindow")).isEqualTo(true);
             assertThat(page.locator("#fresh-part .narrative").innerText()).contains("<script>");
             ours.shown("crosscheck-ar-3-answered");
+
+            // Spain takes its answer back, and sees who obeyed.
+            there.navigate(other.url());
+            there.locator("details:has(form[action$='/order']) > summary").click();
+            there.locator("form[action$='/order'] input[value=RECALL]").check();
+            there.locator("form[action$='/order'] textarea").fill("Era otra cuenta.");
+            theirs.shown("crosscheck-es-4-order");
+            theirs.follow(there.locator("form[action$='/order'] button"));
+            assertThat(there.locator("[role=status]").count()).isEqualTo(1);
+            page.keyboard().press("Shift");
+            page.locator("#fresh-part .note.warn").first().waitFor();
+            assertThat(page.locator("#fresh-part").innerText())
+                    .contains("Era otra cuenta.")
+                    .doesNotContain("<script>");
+            ours.shown("crosscheck-ar-4-taken-back");
+            there.navigate(nodes.spain().console() + "/originator?view=all");
+            theirs.follow(there.locator("a[href^='/crosschecks/']").first());
+            assertThat(there.locator("a[href^='/originator/orders/']").count()).isEqualTo(1);
+
+            // And Morocco its question.
+            page.locator("details:has(form[action$='/order']) > summary").first().click();
+            page.locator("form[action$='/order'] input[value=RECALL]").first().check();
+            page.locator("form[action$='/order'] textarea").first().fill("كان حسابًا آخر.");
+            ours.follow(page.locator("form[action$='/order'] button").first());
+            CrossCheckFixture.await("closed in Spain", () -> {
+                there.reload();
+                return there.locator("#own").count() == 0;
+            });
+            assertThat(there.locator("main").innerText()).contains("كان حسابًا آخر.").doesNotContain("212650000222");
+            theirs.shown("crosscheck-es-5-closed");
+            there.navigate(nodes.spain().console() + "/crosschecks");
+            theirs.shown("crosscheck-es-6-list");
+        }
+    }
+
+    @Test
+    void aRestrictedQuestionIsOpenedAfterItsRemarksAreConfirmed() {
+        String path = nodes.restricted("+212650000333");
+        try (Window window = browsers.window(390, 844, "fr-FR", ColorScheme.LIGHT)) {
+            Page page = window.page();
+            logIn(window, nodes.spain(), "lucia");
+            page.navigate(nodes.spain().console() + path);
+            assertThat(page.locator("main").innerText())
+                    .contains(CrossCheckFixture.REMARKS)
+                    .doesNotContain("212650000333");
+            window.shown("crosscheck-fr-5-restricted");
+            window.follow(page.locator("form[action$='/confirm'] button"));
+            assertThat(page.locator("main").innerText()).contains("212650000333");
         }
     }
 
@@ -143,7 +196,7 @@ class CrossCheckPagesIT {
     void theSameInFrenchOnADesktopAndWhoMayNotAskIsNotOffered() {
         try (Window analyst = browsers.window(1440, 900, "fr-FR", ColorScheme.LIGHT);
                 Window intake = browsers.window(1024, 800, "en", ColorScheme.LIGHT)) {
-            logIn(analyst, nodes.morocco(), "amina");
+            logIn(analyst, nodes.morocco(), "nadia");
             compose(analyst);
             analyst.shown("crosscheck-fr-3-ask");
             send(analyst);

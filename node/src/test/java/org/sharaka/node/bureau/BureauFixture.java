@@ -1,11 +1,13 @@
 package org.sharaka.node.bureau;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.sharaka.node.FreePort;
 import org.sharaka.node.access.Actor;
@@ -80,6 +82,28 @@ public final class BureauFixture implements AutoCloseable {
     static Actor officer(String id, String unit, Permission... permissions) {
         return new Actor(
                 Actor.Kind.OFFICER, id, id, Optional.of(unit), Set.of(permissions), Optional.of(Purpose.INVESTIGATION));
+    }
+
+    /** Rings now for whatever stayed unread, the bureau's and others'. */
+    public static void ring(TestNode node) {
+        int unused = node.service(DutyAlarms.class).ring();
+    }
+
+    public static List<UnreadAlarm> ringing(TestNode node, Actor actor) {
+        return node.service(DutyAlarms.class).ringing(actor);
+    }
+
+    public static String takeOn(TestNode node, Actor actor, UUID alarm) {
+        return node.service(DutyAlarms.class).acknowledge(actor, alarm);
+    }
+
+    /** The conversations of other modules' matters on the sheet of this moment. */
+    public static List<String> others(TestNode node, Actor actor) {
+        return node.service(Handovers.class).sheet(actor, Duration.ofHours(8)).sections().stream()
+                .filter(section -> section.part() == Handover.Part.OTHER)
+                .flatMap(section -> section.lines().stream())
+                .map(Handover.Line::conversation)
+                .toList();
     }
 
     /** Waits for what happens by itself; only a node that is stuck takes long. */

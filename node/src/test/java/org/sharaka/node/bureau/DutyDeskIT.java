@@ -192,7 +192,7 @@ class DutyDeskIT {
                         message);
         // Another process on the same database, as after a restart.
         var another = new DutyAlarms(
-                nodes.spain.service(SqlAlarms.class),
+                List.of(nodes.spain.service(SqlAlarms.class)),
                 nodes.spain.service(AuditTrail.class),
                 nodes.spain.service(TransactionTemplate.class),
                 nodes.spain.service(BureauSettings.class),
@@ -201,9 +201,9 @@ class DutyDeskIT {
         await("it rang again", () -> times(message) > before);
         assertThat(another.ringing(lucia)).extracting(UnreadAlarm::message).contains(message);
 
-        ConversationKey where = another.acknowledge(lucia, message);
+        String where = another.acknowledge(lucia, message);
 
-        assertThat(where).isEqualTo(of(message));
+        assertThat(where).isEqualTo(of(message).path());
         assertThat(ringing(lucia)).doesNotContain(message);
         refused(() -> alarms().acknowledge(pablo, message), BureauProblem.ALARM_OVER);
         assertThat(sql(nodes.spain)
@@ -275,7 +275,7 @@ class DutyDeskIT {
         assertThat(watch("Otra", Set.of(Permission.REPORT_READ, Permission.REPORT_TRIAGE)))
                 .isEmpty();
 
-        var unused = alarms().acknowledge(elena, message);
+        String unused = alarms().acknowledge(elena, message);
         assertThat(watch("Otra", DUTY).orElseThrow().ringing()).isEqualTo(theirs.ringing() - 1);
     }
 

@@ -1,7 +1,9 @@
 package org.sharaka.node.crosscheck;
 
 import java.math.BigDecimal;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.sharaka.node.assembly.TestNetwork;
 import org.sharaka.node.bureau.BureauFixture;
 import org.sharaka.node.campaign.CampaignId;
 import org.sharaka.node.campaign.CampaignService;
+import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.intake.Category;
 import org.sharaka.node.intake.Contact;
 import org.sharaka.node.intake.IntakeService;
@@ -29,13 +33,23 @@ import org.sharaka.node.intake.ReportedMoney;
 import org.sharaka.node.intake.ReporterRole;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.content.CrossCheck;
+import org.sharaka.protocol.content.Trace;
 import org.sharaka.protocol.content.Urgency;
+import org.sharaka.protocol.message.Content;
+import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.Handling;
+import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageReference;
 
 /** Two nodes with reports of one campaign in both, and the few moves that the tests make on them. All of it is invented. */
 public final class CrossCheckFixture implements AutoCloseable {
     static final MemberId MA = TestNetwork.bureauOf("ma");
     static final MemberId ES = TestNetwork.bureauOf("es");
     static final MemberId XK = TestNetwork.bureauOf("xk");
+
+    public static final String REMARKS = "Not before the first of December.";
 
     private static final Actor SUBMITTER = Actor.system("test");
 
@@ -114,6 +128,13 @@ public final class CrossCheckFixture implements AutoCloseable {
                 .id();
     }
 
+    /** A parcel fraud with its own domain, told by so many people. */
+    static CampaignId parcels(TestNode node, String domain, int reports) {
+        for (int i = 0; i < reports; i++)
+            report(node, "Paid at https://" + domain + " today", Optional.of("250.40"), Optional.empty());
+        return campaign(node, domain, reports);
+    }
+
     static Set<Long> all(List<Asking.Offered> offered) {
         return offered.stream().map(each -> each.shared().key()).collect(Collectors.toSet());
     }
@@ -136,9 +157,12 @@ public final class CrossCheckFixture implements AutoCloseable {
 
     /** Asks Spain about everything that may travel, and waits until Spain has it. */
     CheckKey ask(Actor actor, CampaignId campaign) {
+        return ask(actor, campaign, BureauFixture.TREATY);
+    }
+
+    CheckKey ask(Actor actor, CampaignId campaign, String law) {
         Asking here = asking(nodes.morocco);
-        CheckKey key = here.ask(
-                        actor, campaign, Map.of(ES, BureauFixture.TREATY), question(all(here.offered(actor, campaign))))
+        CheckKey key = here.ask(actor, campaign, Map.of(ES, law), question(all(here.offered(actor, campaign))))
                 .get(0);
         await("the question in Spain", () -> nodes.spain
                 .service(SqlCrossChecks.class)
@@ -150,6 +174,53 @@ public final class CrossCheckFixture implements AutoCloseable {
     /** The same cross-check as Spain names it. */
     static CheckKey there(CheckKey here) {
         return new CheckKey(MA, here.conversation());
+    }
+
+    /** Sends as another node's console might. */
+    static MessageReference send(
+            TestNode from, MemberId to, ConversationId where, Lane lane, Content what, HandlingCode... codes) {
+        boolean restricted = Set.of(codes).contains(HandlingCode.H3);
+        return from.service(ExchangeService.class)
+                .send(
+                        SUBMITTER,
+                        new Outgoing(
+                                to,
+                                where,
+                                lane,
+                                new Handling(
+                                        to.equals(ES) ? MA : ES,
+                                        Purpose.INVESTIGATION.code(),
+                                        BureauFixture.TREATY,
+                                        Optional.empty(),
+                                        Set.of(codes),
+                                        restricted ? Optional.of(REMARKS) : Optional.empty(),
+                                        Set.of(),
+                                        Instant.now().plus(Duration.ofDays(10))),
+                                Optional.empty(),
+                                what,
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty()));
+    }
+
+    /** Morocco asks about a telephone and restricts the question by remarks. @return its path in Spain */
+    public String restricted(String telephone) {
+        CheckKey there = new CheckKey(MA, ConversationId.random(new SecureRandom()));
+        Content content = new CrossCheck(
+                        List.of(new Trace(Trace.Kind.PHONE, telephone)),
+                        Optional.empty(),
+                        Urgency.URGENT,
+                        Optional.of("It goes on today."),
+                        Optional.empty(),
+                        Optional.empty())
+                .toContent();
+        MessageReference unused =
+                send(nodes.morocco, ES, there.conversation(), Lane.ORDINARY, content, HandlingCode.H3);
+        await("the question in Spain", () -> nodes.spain
+                .service(SqlCrossChecks.class)
+                .received(there)
+                .isPresent());
+        return there.path();
     }
 
     public static void await(String what, BooleanSupplier condition) {

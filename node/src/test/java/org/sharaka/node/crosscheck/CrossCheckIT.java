@@ -11,6 +11,7 @@ import static org.sharaka.node.crosscheck.CrossCheckFixture.asking;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.await;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.campaign;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.officer;
+import static org.sharaka.node.crosscheck.CrossCheckFixture.parcels;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.question;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.reading;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.report;
@@ -112,13 +113,6 @@ class CrossCheckIT {
         return release(level, Optional.empty());
     }
 
-    /** A parcel fraud with its own domain, told by so many people. */
-    private static CampaignId parcels(TestNode node, String domain, int reports) {
-        for (int i = 0; i < reports; i++)
-            report(node, "Paid at https://" + domain + " today", Optional.of("250.40"), Optional.empty());
-        return campaign(node, domain, reports);
-    }
-
     private static CrossCheckAnswer answerIn(CampaignId campaign) {
         return reading(nodes.morocco())
                 .abroad(AMINA, campaign)
@@ -131,6 +125,10 @@ class CrossCheckIT {
     private static void awaitAnswer(CampaignId campaign) {
         await("an answer", () -> reading(nodes.morocco()).abroad(AMINA, campaign).ours().stream()
                 .anyMatch(part -> part.answer().isPresent()));
+    }
+
+    private static Reading.Compared compared(Actor actor, CheckKey key) {
+        return reading(nodes.spain()).open(actor, key).compared().orElseThrow();
     }
 
     private static JdbcTemplate sql(TestNode node) {
@@ -153,13 +151,14 @@ class CrossCheckIT {
         assertThat(line.reports()).isEqualTo(5);
         assertThat(line.received().unread()).isTrue();
         Reading.Opened opened = reading(nodes.spain()).open(LUCIA, there(key));
+        Reading.Compared compared = opened.compared().orElseThrow();
         assertThat(opened.received().purpose()).isEqualTo(Purpose.INVESTIGATION);
-        assertThat(opened.request().handling().legalBasis()).isEqualTo(BureauFixture.TREATY);
-        assertThat(opened.check().figures().orElseThrow().reports()).isEqualTo(new Figures.Count(true, 4));
-        assertThat(opened.check().traces()).contains(new Trace(Trace.Kind.DOMAIN, "colis-un.example"));
-        assertThat(opened.known()).contains(new Trace(Trace.Kind.DOMAIN, "colis-un.example"));
-        assertThat(opened.own().campaigns()).hasSize(1);
-        assertThat(opened.own().campaigns().keySet().iterator().next().id()).isEqualTo(there);
+        assertThat(opened.request().message().orElseThrow().handling().legalBasis()).isEqualTo(BureauFixture.TREATY);
+        assertThat(compared.check().figures().orElseThrow().reports()).isEqualTo(new Figures.Count(true, 4));
+        assertThat(compared.check().traces()).contains(new Trace(Trace.Kind.DOMAIN, "colis-un.example"));
+        assertThat(compared.known()).contains(new Trace(Trace.Kind.DOMAIN, "colis-un.example"));
+        assertThat(compared.own().campaigns()).hasSize(1);
+        assertThat(compared.own().campaigns().keySet().iterator().next().id()).isEqualTo(there);
         assertThat(reading(nodes.spain()).abroad(LUCIA, there).theirs())
                 .anySatisfy(each -> assertThat(each.received().key()).isEqualTo(there(key)));
         // Nothing was answered by itself.
@@ -179,10 +178,10 @@ class CrossCheckIT {
         report(nodes.spain(), "Me too: https://colis-un.example");
         await(
                 "a fresh one",
-                () -> reading(nodes.spain()).open(LUCIA, there(key)).fresh() == 1);
+                () -> compared(LUCIA, there(key)).fresh() == 1);
         answering(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.KNOWN));
         await("the update", () -> answerIn(here).figures().isEmpty());
-        assertThat(reading(nodes.spain()).open(LUCIA, there(key)).fresh()).isZero();
+        assertThat(compared(LUCIA, there(key)).fresh()).isZero();
 
         asking(nodes.morocco()).withdraw(AMINA, key);
         assertThat(reading(nodes.morocco()).abroad(AMINA, here).ours()).isEmpty();
@@ -295,14 +294,12 @@ class CrossCheckIT {
         parcels(nodes.spain(), "colis-peu.example", 2);
         CheckKey few = nodes.ask(AMINA, known);
         CheckKey none = nodes.ask(AMINA, unknown);
-        assertThat(reading(nodes.spain())
-                        .open(LUCIA, there(few))
+        assertThat(compared(LUCIA, there(few))
                         .own()
                         .figures()
                         .reports())
                 .isEqualTo(2);
-        assertThat(reading(nodes.spain())
-                        .open(LUCIA, there(none))
+        assertThat(compared(LUCIA, there(none))
                         .own()
                         .figures()
                         .reports())
@@ -343,8 +340,8 @@ class CrossCheckIT {
         nodes.spain().service(IntakeService.class).close(Actor.system("test"), closed, Optional.of("Menores"));
         CheckKey key = nodes.ask(AMINA, here);
 
-        Reading.Opened others = reading(nodes.spain()).open(LUCIA, there(key));
-        Reading.Opened own = reading(nodes.spain()).open(PABLO, there(key));
+        Reading.Compared others = compared(LUCIA, there(key));
+        Reading.Compared own = compared(PABLO, there(key));
 
         assertThat(others.own().figures().reports()).isZero();
         assertThat(others.closed()).isZero();
