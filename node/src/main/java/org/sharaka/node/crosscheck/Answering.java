@@ -219,8 +219,8 @@ final class Answering {
                     .answer()
                     .orElseThrow(() -> Reading.notFound(key))
                     .message();
-            UUID unusedOrder =
-                    orders.give(actor, answer, new Orders.NewOrder(kind, reason, Optional.empty()), Asking.EVERY_OFFICER);
+            UUID unusedOrder = orders.give(
+                    actor, answer, new Orders.NewOrder(kind, reason, Optional.empty()), Asking.EVERY_OFFICER);
             checks.changed(key);
             return Optional.empty();
         });

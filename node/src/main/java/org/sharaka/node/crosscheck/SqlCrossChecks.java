@@ -211,8 +211,8 @@ final class SqlCrossChecks {
     List<Received> running(Instant now, int limit) {
         return sql.query(
                 RECEIVED
-                        + "where r.ends_at > ? order by r.withdrawn_at is not null, r.answer is not null, r.due_at, r.peer,"
-                        + " r.conversation limit ?",
+                        + "where r.ends_at > ? order by r.withdrawn_at is not null, r.answer is not null, r.due_at,"
+                        + " r.peer, r.conversation limit ?",
                 (row, i) -> received(row),
                 utc(now),
                 limit);
@@ -464,7 +464,8 @@ final class SqlCrossChecks {
 
     List<Leftover> leftovers(CheckKey key) {
         return sql.query(
-                "select * from crosscheck.leftover where peer = ? and conversation = ? order by since, message for update",
+                "select * from crosscheck.leftover where peer = ? and conversation = ?"
+                        + " order by since, message for update",
                 (row, i) -> leftover(row),
                 key.peer().value(),
                 key.conversation().value());

@@ -23,6 +23,9 @@ final class SqlDuty implements UrgentMatters, OpenMatters {
     /** What somebody answered or its originator took back is no alarm any more. */
     private static final String UNDONE = "r.urgency = 'URGENT' and " + OPEN;
 
+    private static final String RINGING = " from crosscheck.alarm a join crosscheck.received r on r.id = a.request"
+            + " where a.acknowledged_by is null and " + UNDONE;
+
     private final JdbcTemplate sql;
     private final Clock clock;
 
@@ -59,12 +62,11 @@ final class SqlDuty implements UrgentMatters, OpenMatters {
     @Override
     public List<UUID> unheard(Instant before, int limit) {
         return sql.queryForList(
-                "select a.request from crosscheck.alarm a join crosscheck.received r on r.id = a.request"
-                        + " where a.acknowledged_by is null and a.latest_at <= ? and " + UNDONE
-                        + " order by a.latest_at, a.request limit ? for update of a skip locked",
+                "select a.request" + RINGING
+                        + " and a.latest_at <= ? order by a.latest_at, a.request limit ? for update of a skip locked",
                 UUID.class,
-                SqlCrossChecks.utc(before),
                 now(),
+                SqlCrossChecks.utc(before),
                 limit);
     }
 
@@ -80,8 +82,7 @@ final class SqlDuty implements UrgentMatters, OpenMatters {
     @Override
     public List<UnreadAlarm> ringing(Actor actor, int limit) {
         return sql.query(
-                "select r.id, r.peer, r.received_at, a.latest_at, a.times from crosscheck.alarm a"
-                        + " join crosscheck.received r on r.id = a.request where a.acknowledged_by is null and " + UNDONE
+                "select r.id, r.peer, r.received_at, a.latest_at, a.times" + RINGING
                         + " order by r.received_at, r.id limit ?",
                 (row, i) -> new UnreadAlarm(
                         row.getObject("id", UUID.class),
@@ -96,9 +97,7 @@ final class SqlDuty implements UrgentMatters, OpenMatters {
     @Override
     public Rings rings(Optional<String> unit) {
         return sql.query(
-                        "select count(*) as alarms, coalesce(sum(a.times), 0) as times from crosscheck.alarm a"
-                                + " join crosscheck.received r on r.id = a.request where a.acknowledged_by is null and "
-                                + UNDONE,
+                        "select count(*) as alarms, coalesce(sum(a.times), 0) as times" + RINGING,
                         (row, i) -> new Rings(row.getInt("alarms"), row.getLong("times")),
                         now())
                 .get(0);
@@ -133,8 +132,7 @@ final class SqlDuty implements UrgentMatters, OpenMatters {
     @Override
     public List<Matter> open(Actor actor, int limit) {
         return sql.query(
-                "select r.id, r.peer, r.conversation, r.received_at, r.urgency, r.due_at from crosscheck.received r where "
-                        + OPEN + " order by r.due_at, r.id limit ?",
+                "select r.* from crosscheck.received r where " + OPEN + " order by r.due_at, r.id limit ?",
                 (row, i) -> new Matter(
                         row.getObject("id", UUID.class),
                         new MemberId(row.getString("peer")),

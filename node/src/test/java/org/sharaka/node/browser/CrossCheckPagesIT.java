@@ -169,7 +169,9 @@ class CrossCheckPagesIT {
                 there.reload();
                 return there.locator("#own").count() == 0;
             });
-            assertThat(there.locator("main").innerText()).contains("كان حسابًا آخر.").doesNotContain("212650000222");
+            assertThat(there.locator("main").innerText())
+                    .contains("كان حسابًا آخر.")
+                    .doesNotContain("212650000222");
             theirs.shown("crosscheck-es-5-closed");
             there.navigate(nodes.spain().console() + "/crosschecks");
             theirs.shown("crosscheck-es-6-list");

@@ -209,8 +209,8 @@ public final class CrossCheckFixture implements AutoCloseable {
         Content content = new CrossCheck(
                         List.of(new Trace(Trace.Kind.PHONE, telephone)),
                         Optional.empty(),
-                        Urgency.URGENT,
-                        Optional.of("It goes on today."),
+                        Urgency.ROUTINE,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty())
                 .toContent();

@@ -176,9 +176,7 @@ class CrossCheckIT {
         assertThat(answerIn(here).traces()).isEmpty();
 
         report(nodes.spain(), "Me too: https://colis-un.example");
-        await(
-                "a fresh one",
-                () -> compared(LUCIA, there(key)).fresh() == 1);
+        await("a fresh one", () -> compared(LUCIA, there(key)).fresh() == 1);
         answering(nodes.spain()).answer(LUCIA, there(key), release(Release.Level.KNOWN));
         await("the update", () -> answerIn(here).figures().isEmpty());
         assertThat(compared(LUCIA, there(key)).fresh()).isZero();
@@ -294,16 +292,8 @@ class CrossCheckIT {
         parcels(nodes.spain(), "colis-peu.example", 2);
         CheckKey few = nodes.ask(AMINA, known);
         CheckKey none = nodes.ask(AMINA, unknown);
-        assertThat(compared(LUCIA, there(few))
-                        .own()
-                        .figures()
-                        .reports())
-                .isEqualTo(2);
-        assertThat(compared(LUCIA, there(none))
-                        .own()
-                        .figures()
-                        .reports())
-                .isZero();
+        assertThat(compared(LUCIA, there(few)).own().figures().reports()).isEqualTo(2);
+        assertThat(compared(LUCIA, there(none)).own().figures().reports()).isZero();
 
         refused(
                 () -> answering(nodes.spain()).answer(LUCIA, there(none), release(Release.Level.KNOWN)),

@@ -431,7 +431,8 @@ class CrossCheckOrdersIT {
 
     @Test
     void s20AQuestionEndsAtTheOtherMemberAlsoAfterTheAgreementThatItWentBy() {
-        for (TestNode node : List.of(nodes.morocco(), nodes.spain())) TestAgreements.add(node, "test.short", "MA", "ES");
+        for (TestNode node : List.of(nodes.morocco(), nodes.spain()))
+            TestAgreements.add(node, "test.short", "MA", "ES");
         CampaignId here = parcels(nodes.morocco(), "rappel-huit.example", 2);
         CheckKey key = nodes.ask(AMINA, here, "test.short");
         for (TestNode node : List.of(nodes.morocco(), nodes.spain())) TestAgreements.unbind(node, "test.short", "MA");
