@@ -125,6 +125,23 @@ public final class AttachmentService {
         files.drop(decide(actor, "attachment.refuse", sender, message, file, SqlAttachments.State.REFUSED));
     }
 
+    /**
+     * Files that came with messages exist for whom their conversation exists from now on; those of another unit stay as they are.
+     *
+     * @param from the unit for whose officers alone they existed, folded; empty for all who may read evidence
+     * @param to likewise
+     */
+    public void keepTo(MemberId sender, List<MessageId> messages, String from, String to) {
+        files.keepTo(
+                messages.stream()
+                        .flatMap(message -> attachments.received(sender, message).stream())
+                        .map(SqlAttachments.Received::item)
+                        .distinct()
+                        .toList(),
+                from,
+                to);
+    }
+
     private ItemId decide(
             Actor actor, String action, MemberId sender, MessageId message, String file, SqlAttachments.State to) {
         ItemId item = audit.act(actor, action, "message/" + message + " from " + sender, () -> {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.UUID;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementCode;
 import org.sharaka.node.agreement.LegalBases;
@@ -32,6 +33,7 @@ final class Arrivals {
     private final LegalBases laws;
     private final Control control;
     private final Duration retention;
+    private final String unit;
     private final Ids ids;
     private final Clock clock;
 
@@ -39,13 +41,14 @@ final class Arrivals {
             SqlConversations conversations,
             LegalBases laws,
             Control control,
-            Duration retention,
+            BureauSettings settings,
             Ids ids,
             Clock clock) {
         this.conversations = conversations;
         this.laws = laws;
         this.control = control;
-        this.retention = retention;
+        this.retention = settings.retention();
+        this.unit = SqlConversations.folded(settings.arrivalsUnit());
         this.ids = ids;
         this.clock = clock;
     }
@@ -66,25 +69,27 @@ final class Arrivals {
                 .orElseThrow(() -> Refusal.FIELD_WRONG.because("handling.purpose: not one of the agreed"));
         ConversationKey key =
                 new ConversationKey(header.sender(), header.position().conversation());
+        // Its remarks are read first.
+        boolean told = !handling.codes().contains(HandlingCode.H3);
         conversations.open(new Conversation(
                 key,
-                // Its remarks are read first.
-                handling.codes().contains(HandlingCode.H3)
-                        ? ""
-                        : written.subject().orElse(""),
+                told ? written.subject().orElse("") : "",
+                "",
+                "",
                 purpose,
                 handling.legalBasis(),
                 handling.offence(),
-                "",
+                unit,
                 Optional.empty(),
                 now,
                 now,
                 true,
                 1));
         Instant end = now.plus(retention);
+        UUID id = ids.timeOrdered();
         conversations.add(
                 Entry.fresh(
-                        ids.timeOrdered(),
+                        id,
                         key,
                         Entry.State.RECEIVED,
                         written.type(),
@@ -94,12 +99,19 @@ final class Arrivals {
                         awaited(written, header, handling, now)),
                 end.isBefore(handling.keepUntil()) ? end : handling.keepUntil(),
                 Optional.empty());
+        if (told) reference(written).ifPresent(theirs -> conversations.referTheirs(id, key, theirs));
         // What it answers stands in another conversation or is gone? Then it is only read.
         settled(written).ifPresent(answered -> {
             boolean unused = conversations.answered(key, answered.id(), Entry.State.SENT, now);
         });
         if (written instanceof Reminder reminder && !moves(key, reminder, now)) conversations.changed(key);
         else conversations.said(key, now, true);
+    }
+
+    private static Optional<String> reference(Written written) {
+        if (written instanceof Inquiry inquiry) return inquiry.reference();
+        if (written instanceof Information information) return information.reference();
+        return Optional.empty();
     }
 
     /** What its sender waits for. Where the message does not say until when, our agreement or setting does, from its sending on. */

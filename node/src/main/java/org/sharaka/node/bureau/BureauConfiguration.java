@@ -47,6 +47,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BureauSettings.class)
 class BureauConfiguration {
+    private static final String ANSWERS =
+            "select entry, 'crossing/' || crossing || ' conversation/' || peer || '/' || conversation as subject"
+                    + " from bureau.crossing_answer where ";
+
     /** All that leaves: written, asked, permitted, shared, reminded of. */
     @Bean
     ActWitness bureauWrites() {
@@ -87,6 +91,64 @@ class BureauConfiguration {
     }
 
     @Bean
+    ActWitness bureauClosures() {
+        return new ActWitness(
+                "bureau.close",
+                "select entry, 'conversation/' || peer || '/' || conversation as subject from bureau.closure where unit <> ''");
+    }
+
+    @Bean
+    ActWitness bureauOpenings() {
+        return new ActWitness(
+                "bureau.open-to-all",
+                "select entry, 'conversation/' || peer || '/' || conversation as subject from bureau.closure where unit = ''");
+    }
+
+    @Bean
+    ActWitness bureauQuestions() {
+        return new ActWitness("bureau.ask-to-see", "select entry, 'crossing/' || id as subject from bureau.crossing");
+    }
+
+    @Bean
+    ActWitness bureauLooksLet() {
+        return new ActWitness("bureau.let-see", ANSWERS + "until is not null");
+    }
+
+    @Bean
+    ActWitness bureauLooksRefused() {
+        return new ActWitness("bureau.keep-from", ANSWERS + "until is null");
+    }
+
+    @Bean
+    SealedColumn bureauReferences() {
+        return new SealedColumn("bureau.conversation", List.of("peer", "id"), "reference", """
+                update bureau.conversation c set reference = null, reference_hash = null from gone g
+                where g.peer = c.peer and g.id = c.id
+                """);
+    }
+
+    @Bean
+    SealedColumn bureauReferencesOfTheirs() {
+        return new SealedColumn("bureau.their_reference", List.of("message"), "sealed", """
+                delete from bureau.their_reference r using gone g where g.message = r.message
+                """);
+    }
+
+    @Bean
+    SealedColumn bureauClosureReasons() {
+        return new SealedColumn("bureau.closure", List.of("entry"), "reason", """
+                delete from bureau.closure c using gone g where g.entry = c.entry
+                """);
+    }
+
+    @Bean
+    SealedColumn bureauCrossingReasons() {
+        return new SealedColumn("bureau.crossing", List.of("id"), "reason", """
+                delete from bureau.crossing x using gone g where g.id = x.id
+                """);
+    }
+
+    @Bean
     SealedColumn bureauHandoverSheets() {
         return new SealedColumn("bureau.handover", List.of("id"), "sheet", """
                 delete from bureau.handover h using gone g where g.id = h.id
@@ -113,8 +175,8 @@ class BureauConfiguration {
     @ConditionalOnWebApplication
     static class Serving {
         @Bean
-        SqlConversations bureauConversations(JdbcTemplate sql, Vault vault, JsonMapper json) {
-            return new SqlConversations(sql, vault, json);
+        SqlConversations bureauConversations(JdbcTemplate sql, Vault vault, JsonMapper json, Clock clock) {
+            return new SqlConversations(sql, vault, json, clock);
         }
 
         @Bean
@@ -136,6 +198,30 @@ class BureauConfiguration {
                 Clock clock) {
             return new Reading(
                     conversations, lists, exchange, control, orders, grants, enclosures, rosters, audit, clock);
+        }
+
+        @Bean
+        SqlCrossings bureauSqlCrossings(JdbcTemplate sql, Vault vault) {
+            return new SqlCrossings(sql, vault);
+        }
+
+        @Bean
+        Crossings bureauCrossings(
+                SqlCrossings crossings,
+                SqlConversations conversations,
+                Reading reading,
+                OfficerService officers,
+                AttachmentService attachments,
+                Orders orders,
+                AuditTrail audit,
+                Ids ids,
+                Clock clock) {
+            return new Crossings(crossings, conversations, reading, officers, attachments, orders, audit, ids, clock);
+        }
+
+        @Bean
+        Correspondence bureauCorrespondence(Reading reading) {
+            return new Correspondence(reading);
         }
 
         @Bean
@@ -246,8 +332,8 @@ class BureauConfiguration {
         }
 
         @Bean
-        BureauJob bureauJob(Ending ending, Deliveries deliveries, Handovers handovers) {
-            return new BureauJob(ending, deliveries, handovers);
+        BureauJob bureauJob(Ending ending, Deliveries deliveries, Handovers handovers, Crossings crossings) {
+            return new BureauJob(ending, deliveries, handovers, crossings);
         }
 
         @Bean
@@ -263,7 +349,7 @@ class BureauConfiguration {
                 BureauSettings settings,
                 Ids ids,
                 Clock clock) {
-            return new Arrivals(conversations, laws, control, settings.retention(), ids, clock);
+            return new Arrivals(conversations, laws, control, settings, ids, clock);
         }
 
         @Bean

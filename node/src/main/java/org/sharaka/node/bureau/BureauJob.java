@@ -12,12 +12,14 @@ final class BureauJob extends BackgroundJob {
     private final Ending ending;
     private final Deliveries deliveries;
     private final Handovers handovers;
+    private final Crossings crossings;
 
-    BureauJob(Ending ending, Deliveries deliveries, Handovers handovers) {
+    BureauJob(Ending ending, Deliveries deliveries, Handovers handovers, Crossings crossings) {
         super("bureau-purge", Rhythm.every(EVERY).firstAfter(EVERY));
         this.ending = ending;
         this.deliveries = deliveries;
         this.handovers = handovers;
+        this.crossings = crossings;
     }
 
     @Override
@@ -29,6 +31,7 @@ final class BureauJob extends BackgroundJob {
             for (int i = 0; i < ROUNDS_MAX && goesOn() && deliveries.follow(AT_ONCE); i++) {}
         });
         attempt("handovers", handovers::purge);
+        attempt("crossings", crossings::purge);
         return false;
     }
 }

@@ -26,6 +26,7 @@ import org.sharaka.protocol.content.Reply;
 import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.roster.Member;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -55,6 +56,8 @@ final class BureauPages {
     private final Correspondents correspondents;
     private final Parts parts;
     private final LegalBases laws;
+    private final Crossings crossings;
+    private final ObjectProvider<ReferencePage> referencePages;
     private final OfficerService officers;
     private final Clock clock;
 
@@ -64,6 +67,8 @@ final class BureauPages {
             Correspondents correspondents,
             Parts parts,
             LegalBases laws,
+            Crossings crossings,
+            ObjectProvider<ReferencePage> referencePages,
             OfficerService officers,
             Clock clock) {
         this.reading = reading;
@@ -71,6 +76,8 @@ final class BureauPages {
         this.correspondents = correspondents;
         this.parts = parts;
         this.laws = laws;
+        this.crossings = crossings;
+        this.referencePages = referencePages;
         this.officers = officers;
         this.clock = clock;
     }
@@ -178,12 +185,17 @@ final class BureauPages {
         Conversation conversation = thread.conversation();
         Instant now = clock.instant();
         Optional<Member> peer = correspondents.member(key.peer());
-        boolean mayWrite = actor.may(Permission.EXCHANGE_SEND);
+        boolean own = conversation.isOf(actor);
+        boolean mayWrite = own && actor.may(Permission.EXCHANGE_SEND);
         Optional<LegalFindings> findings = peer.filter(Member::exchanges)
                 .filter(member -> mayWrite)
                 .map(member -> correspondents.findings(member, conversation.purpose(), conversation.offence()));
+        List<Crossings.Closure> closures = own ? crossings.closures(conversation) : List.of();
+        List<Crossings.Request> requests = own ? crossings.requests(conversation) : List.of();
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         Parts.words(model, locale);
+        CrossingPages.days(model, now);
+        if (!own) model.addAttribute("mayTakeIn", false);
         model.addAttribute("thread", thread)
                 .addAttribute("one", conversation)
                 .addAttribute("base", "/bureau/conversations/" + key)
@@ -200,22 +212,33 @@ final class BureauPages {
                                 .offence()
                                 .map(code -> parts.offence(code, locale))
                                 .orElse(null))
+                .addAttribute("own", own)
                 .addAttribute("mayWrite", mayWrite)
-                .addAttribute("mayLook", actor.may(Permission.EXCHANGE_APPROVE))
+                .addAttribute("mayLook", own && actor.may(Permission.EXCHANGE_APPROVE))
                 .addAttribute("actor", actor.id())
                 .addAttribute("findings", findings.orElse(null))
                 .addAttribute("outcomes", Reply.Outcome.values())
                 .addAttribute("feedbacks", Feedback.Outcome.values())
                 .addAttribute("toAnswer", toAnswer(thread, Composition.Kind.REQUEST))
                 .addAttribute("toFeedBack", toAnswer(thread, Composition.Kind.INFORMATION))
-                .addAttribute("logins", officers.logins(people(thread)))
+                .addAttribute("logins", officers.logins(people(thread, closures, requests)))
+                .addAttribute("closures", closures)
+                .addAttribute("requests", requests)
+                .addAttribute("units", own ? crossings.units() : List.of())
+                .addAttribute(
+                        "referencePage",
+                        referencePages
+                                .orderedStream()
+                                .flatMap(each -> each.of(actor, conversation.reference()).stream())
+                                .findFirst()
+                                .orElse(null))
                 .addAttribute("now", now)
                 .addAttribute("tellable", mayWrite ? tellable(thread) : Set.of())
                 .addAttribute("toRemind", mayWrite ? toRemind(thread, now) : Set.of())
                 .addAttribute(
                         "proved",
                         thread.said().stream()
-                                .filter(ProofOfReceipt::of)
+                                .filter(said -> own && ProofOfReceipt.of(said))
                                 .map(said -> said.entry().id())
                                 .collect(Collectors.toSet()))
                 .addAttribute("taking", List.of(Act.PRINT, Act.EXPORT, Act.COURT_BUNDLE))
@@ -267,11 +290,17 @@ final class BureauPages {
                 .toList();
     }
 
-    private static List<String> people(Reading.OpenedConversation thread) {
-        return thread.said().stream()
+    private static List<String> people(
+            Reading.OpenedConversation thread, List<Crossings.Closure> closures, List<Crossings.Request> requests) {
+        Stream<String> writers = thread.said().stream()
                 .map(Reading.Said::entry)
                 .flatMap(entry -> Stream.of(entry.author(), entry.lookedBy(), entry.actedBy()))
-                .flatMap(Optional::stream)
+                .flatMap(Optional::stream);
+        return Stream.of(
+                        writers,
+                        closures.stream().map(Crossings.Closure::by),
+                        requests.stream().map(each -> each.question().officer()))
+                .flatMap(each -> each)
                 .distinct()
                 .toList();
     }

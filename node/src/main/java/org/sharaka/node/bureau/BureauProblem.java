@@ -11,6 +11,16 @@ public enum BureauProblem implements ProblemType {
     NO_RECIPIENT(422),
     /** Only who works in a unit can keep a conversation to it. */
     UNIT_MISSING(422),
+    /** Of a unit in which no officer could answer it: its deadlines and alarms would be nobody's. */
+    UNIT_UNKNOWN(422),
+    /** It is closed to that unit, or open, or somebody has changed that meanwhile. */
+    CLOSED_BEFORE(409),
+    /** Whoever closes, opens or asks to see a conversation says why. */
+    REASON_MISSING(422),
+    /** Another officer answers a question to see a conversation (SAFEGUARDS S19). */
+    OWN_QUESTION(409),
+    /** A look into a conversation ends on a day that is named, and soon. */
+    UNTIL_WRONG(422),
     /** Nobody gives the second look to their own words (SAFEGUARDS S11). */
     OWN_WORDS(409),
     /** Somebody has released, returned or discarded it meanwhile. */

@@ -82,10 +82,15 @@ final class BureauService {
      *
      * @param recipients each with the agreement under which it is written to
      * @param ownUnit whether only the actor's unit sees them
+     * @param reference our own, which stays here; empty for that of the message, which travels
      * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem}; what the exchange and the agreements refuse
      */
     List<ConversationKey> open(
-            Actor actor, Map<MemberId, String> recipients, Composition composition, boolean ownUnit) {
+            Actor actor,
+            Map<MemberId, String> recipients,
+            Composition composition,
+            boolean ownUnit,
+            String reference) {
         if (recipients.isEmpty()) throw BureauProblem.NO_RECIPIENT.because("nobody was chosen");
         List<ConversationKey> opened = new ArrayList<>();
         transactions.executeWithoutResult(status -> recipients.forEach((recipient, basis) -> {
@@ -94,7 +99,7 @@ final class BureauService {
                 actor.require(Permission.EXCHANGE_SEND).requirePurpose();
                 if (!composition.kind().opens()) throw BureauProblem.BAD_FIELD.because("kind");
                 Composition under = under(basis, composition);
-                Conversation begun = begin(actor, key, under, ownUnit);
+                Conversation begun = begin(actor, key, under, ownUnit, reference);
                 conversations.open(begun);
                 put(actor, begun, under, entry);
                 return key;
@@ -129,13 +134,17 @@ final class BureauService {
                 composition.files());
     }
 
-    private Conversation begin(Actor actor, ConversationKey key, Composition composition, boolean ownUnit) {
+    private Conversation begin(
+            Actor actor, ConversationKey key, Composition composition, boolean ownUnit, String reference) {
+        Conversation.requireReference(reference);
         String unit = actor.unit().map(SqlConversations::folded).orElse("");
         if (ownUnit && unit.isEmpty()) throw BureauProblem.UNIT_MISSING.because("the officer has no unit");
         Instant now = now();
         return new Conversation(
                 key,
                 composition.subject(),
+                reference.isEmpty() ? composition.reference() : reference,
+                "",
                 composition.terms().purpose(),
                 composition.terms().legalBasis(),
                 composition.terms().offence(),
@@ -158,6 +167,21 @@ final class BureauService {
             actor.require(Permission.EXCHANGE_SEND);
             Conversation conversation = reading.find(actor, key);
             put(actor, conversation, composition, entry);
+            return Optional.empty();
+        });
+    }
+
+    /**
+     * Says to which case or campaign of ours a conversation belongs; nothing of it travels.
+     *
+     * @param reference empty for none
+     * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#NOT_FOUND}, {@link BureauProblem#BAD_FIELD}
+     */
+    void refer(Actor actor, ConversationKey key, String reference) {
+        Optional<Void> unused = audit.act(actor, "bureau.refer", subject(key), entry -> {
+            Conversation conversation = forWriting(actor, key);
+            Conversation.requireReference(reference);
+            conversations.refer(conversation.key(), reference);
             return Optional.empty();
         });
     }

@@ -13,13 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param alarmAfter how long an urgent message may stay unread before it alarms
  * @param alarmEvery after what time an alarm rings again that nobody has taken on
  * @param shift how long a shift is, for the handover sheet
+ * @param arrivalsUnit the unit to which a conversation is closed that a member begins; blank: every officer of the bureau sees it
  */
 @ConfigurationProperties(prefix = "sharaka.bureau", ignoreUnknownFields = false)
 record BureauSettings(
         @DefaultValue("365d") Duration retention,
         @DefaultValue("15m") Duration alarmAfter,
         @DefaultValue("5m") Duration alarmEvery,
-        @DefaultValue("8h") Duration shift) {
+        @DefaultValue("8h") Duration shift,
+        @DefaultValue("") String arrivalsUnit) {
     /** Longer than any message may be on its way. */
     private static final Duration SHORTEST = Duration.ofDays(90);
     /** An alarm that comes after a day alarms nobody. */

@@ -119,7 +119,12 @@ final class ComposePages {
                     form.chosenOffence(),
                     locale.getLanguage());
             List<ConversationKey> opened =
-                    bureau.open(actor, recipients, composition, Boolean.TRUE.equals(form.ownUnit()));
+                    bureau.open(
+                            actor,
+                            recipients,
+                            composition,
+                            Boolean.TRUE.equals(form.ownUnit()),
+                            MessageForm.plain(form.ownReference()));
             next.addFlashAttribute("done", composition.needsSecondLook() ? "bureau.done.waits" : "bureau.done.sent");
             if (opened.size() == 1) return Ways.to(opened.get(0));
             return "redirect:/bureau?view=" + (composition.needsSecondLook() ? "LOOK" : "THEIRS");

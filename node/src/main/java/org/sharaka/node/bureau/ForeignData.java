@@ -107,10 +107,13 @@ final class ForeignData {
     private record Found(Conversation conversation, Entry entry) {}
 
     private Found find(Actor actor, ConversationKey key, UUID id, boolean ours) {
+        return find(actor, conversations.find(actor, key), key, id, ours);
+    }
+
+    private Found find(Actor actor, Optional<Conversation> seen, ConversationKey key, UUID id, boolean ours) {
         actor.require(Permission.EXCHANGE_READ).requirePurpose();
-        Conversation conversation = conversations
-                .find(actor, key)
-                .orElseThrow(() -> BureauProblem.NOT_FOUND.because("no such conversation"));
+        Conversation conversation =
+                seen.orElseThrow(() -> BureauProblem.NOT_FOUND.because("no such conversation"));
         Entry entry = conversations
                 .entry(key, id)
                 .filter(each -> each.ours() == ours && each.name().isPresent())
@@ -126,9 +129,11 @@ final class ForeignData {
                         "message " + found.entry().id()));
     }
 
-    /** An officer has read the originator's remarks and says that an act respects them. */
+    /** An officer has read the originator's remarks and says that an act respects them; who was let look into a conversation may read, and no more. */
     void confirm(Actor actor, ConversationKey key, UUID id, Act act) {
-        control.confirm(actor, act, held(find(actor, key, id, false)));
+        Optional<Conversation> seen =
+                act == Act.VIEW ? conversations.seen(actor, key) : conversations.find(actor, key);
+        control.confirm(actor, act, held(find(actor, seen, key, id, false)));
     }
 
     /**
@@ -218,6 +223,8 @@ final class ForeignData {
             ConversationKey key, Conversation from, Handling of, String basis, Actor actor, Instant now) {
         return new Conversation(
                 key,
+                "",
+                from.reference(),
                 "",
                 Purpose.ofCode(of.purpose()).orElse(from.purpose()),
                 basis,

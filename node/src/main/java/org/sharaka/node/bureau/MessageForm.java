@@ -18,6 +18,8 @@ import org.sharaka.protocol.message.HandlingCode;
  * A message as its form is typed. Public because Spring and Thymeleaf read it.
  *
  * @param to member ids of the recipients, of a conversation that begins
+ * @param reference ours, as the message carries it
+ * @param ownReference ours, as it stands here and does not travel
  * @param about the name of the message that is answered
  * @param basis code of the agreement, in a conversation
  * @param source name of an {@link Evaluation.Source}; empty for none
@@ -39,6 +41,7 @@ public record MessageForm(
         @Nullable String urgency,
         @Nullable String urgencyReason,
         @Nullable String reference,
+        @Nullable String ownReference,
         @Nullable Boolean feedback,
         @Nullable Boolean ownUnit,
         @Nullable String about,
@@ -53,7 +56,7 @@ public record MessageForm(
     static MessageForm empty() {
         return new MessageForm(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null);
     }
 
     /** Ids of items under custody. */

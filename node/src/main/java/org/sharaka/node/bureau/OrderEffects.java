@@ -42,6 +42,7 @@ final class OrderEffects {
         conversations.named(peer, name, ours).ifPresent(entry -> {
             boolean unused = conversations.answered(entry.conversation(), name, entry.state(), now());
             conversations.emptySubject(entry);
+            conversations.forgetTheirs(entry.id());
             if (purged) {
                 conversations.forgetDeed(entry.id());
                 for (Entry draft : conversations.entries(entry.conversation()))

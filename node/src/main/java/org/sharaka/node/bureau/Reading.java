@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.sharaka.node.originator.Grants;
 import org.sharaka.node.originator.Orders;
 import org.sharaka.node.originator.Standing;
 import org.sharaka.node.originator.Verdict;
+import org.sharaka.node.platform.ProblemException;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.content.PermissionAnswer;
@@ -85,6 +87,22 @@ final class Reading {
         });
     }
 
+    /**
+     * Conversations with this reference that an officer may see, the latest first; likewise.
+     *
+     * @param ours whether it must be our own; else theirs will do
+     */
+    List<SqlLists.Line> named(Actor actor, String reference, boolean ours) {
+        Optional<byte[]> hash = Optional.ofNullable(conversations.hash(reference));
+        String subject = hash.map(bytes -> "reference/" + HexFormat.of().formatHex(bytes, 0, 8))
+                .orElse("reference/none");
+        return audit.read(actor, "bureau.find", subject, () -> {
+            actor.require(Permission.EXCHANGE_READ).requirePurpose();
+            return hash.map(bytes -> lists.named(actor, bytes, ours, clock.instant(), SHOWN + 1))
+                    .orElse(List.of());
+        });
+    }
+
     /** How many a view holds; counting ends at one more than {@link #COUNT_MAX}. */
     int count(Actor actor, SqlLists.View view) {
         actor.require(Permission.EXCHANGE_READ);
@@ -144,9 +162,10 @@ final class Reading {
     OpenedConversation view(Actor actor, ConversationKey key) {
         return audit.read(actor, "bureau.read", subject(key), () -> {
             actor.require(Permission.EXCHANGE_READ).requirePurpose();
-            Conversation conversation = find(actor, key);
+            Conversation conversation = conversations.seen(actor, key).orElseThrow(Reading::unknown);
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            conversations.read(key, now);
+            // Who was let look into it has not read it for those whose it is.
+            if (conversation.isOf(actor)) conversations.read(key, now);
             List<Said> said = conversations.entries(key).stream()
                     .map(entry -> said(actor, entry, now))
                     .toList();
@@ -180,11 +199,17 @@ final class Reading {
                 .orElseThrow(() -> BureauProblem.NOT_FOUND.because("no such message"));
     }
 
-    /** @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#NOT_FOUND} */
+    /**
+     * One that is the officer's to work on.
+     *
+     * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#NOT_FOUND}
+     */
     Conversation find(Actor actor, ConversationKey key) {
-        return conversations
-                .find(actor, key)
-                .orElseThrow(() -> BureauProblem.NOT_FOUND.because("no such conversation"));
+        return conversations.find(actor, key).orElseThrow(Reading::unknown);
+    }
+
+    private static ProblemException unknown() {
+        return BureauProblem.NOT_FOUND.because("no such conversation");
     }
 
     private Said said(Actor actor, Entry entry, Instant now) {

@@ -3,9 +3,11 @@ package org.sharaka.node.bureau;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Purpose;
@@ -27,11 +30,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Conversations in PostgreSQL, what they say sealed. In whatever transaction the caller has open. */
 final class SqlConversations {
-    static final String CONVERSATION = "c.peer, c.id, c.subject, c.purpose, c.legal_basis, c.offence, "
+    static final String CONVERSATION = "c.peer, c.id, c.subject, c.reference, (select r.sealed from bureau.their_reference r"
+            + " join bureau.message m on m.id = r.message where m.peer = c.peer and m.conversation = c.id"
+            + " order by m.at desc, m.id desc limit 1) as their_reference, c.purpose, c.legal_basis, c.offence, "
             + "c.closed_to, c.opened_by, c.opened_at, c.latest_at, c.unread, c.changes";
     static final String ENTRY = "id, peer, conversation, state, type, name, author, at, urgency, due_at, "
             + "answered_at, reminded_at, read_at, looked_by, acted_by, acted_at";
-    /** Every statement that reads for somebody carries it (SAFEGUARDS S19). */
+    /** Whose conversation it is: every statement for somebody carries it, or {@link #sight} (SAFEGUARDS S19). */
     static final String VISIBLE = "c.closed_to in ('', ?)";
 
     static final String OPEN = "due_at is not null and answered_at is null";
@@ -39,11 +44,36 @@ final class SqlConversations {
     private final JdbcTemplate sql;
     private final Vault vault;
     private final JsonMapper json;
+    private final Clock clock;
 
-    SqlConversations(JdbcTemplate sql, Vault vault, JsonMapper json) {
+    SqlConversations(JdbcTemplate sql, Vault vault, JsonMapper json, Clock clock) {
         this.sql = sql;
         this.vault = vault;
         this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * A condition on the conversation {@code c}.
+     *
+     * @param values what it binds
+     */
+    record Sight(String condition, List<Object> values) {}
+
+    /** What is an officer's own to work on. */
+    static Sight own(Actor actor) {
+        return new Sight(VISIBLE, List.of(unitOf(actor)));
+    }
+
+    /** That, and what another unit lets this officer look into until a certain day. */
+    Sight sight(Actor actor) {
+        return new Sight(
+                """
+                (c.closed_to in ('', ?) or exists (
+                    select from bureau.crossing_answer a join bureau.crossing x on x.id = a.crossing
+                    where a.peer = c.peer and a.conversation = c.id and a.unit = c.closed_to and a.until > ? and x.officer = ?))
+                """,
+                List.of(unitOf(actor), utc(clock.instant()), actor.id()));
     }
 
     /** Units are compared without regard to case. */
@@ -63,15 +93,17 @@ final class SqlConversations {
     void open(Conversation conversation) {
         sql.update(
                 """
-                insert into bureau.conversation (peer, id, subject, purpose, legal_basis, offence, closed_to, opened_by,
-                    opened_at, latest_at, unread)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (peer, id) do nothing
+                insert into bureau.conversation (peer, id, subject, reference, reference_hash, purpose, legal_basis, offence,
+                    closed_to, opened_by, opened_at, latest_at, unread)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (peer, id) do nothing
                 """,
                 conversation.key().peer().value(),
                 conversation.key().id().value(),
                 vault.seal(
                         subjectContext(conversation.key()),
                         conversation.subject().getBytes(StandardCharsets.UTF_8)),
+                sealed(ourReference(conversation.key()), conversation.reference()),
+                hash(conversation.reference()),
                 conversation.purpose().name(),
                 conversation.legalBasis(),
                 conversation.offence().orElse(""),
@@ -80,6 +112,43 @@ final class SqlConversations {
                 utc(conversation.openedAt()),
                 utc(conversation.latestAt()),
                 conversation.unread());
+    }
+
+    /** To which case or campaign of ours it belongs; an empty text for none. */
+    void refer(ConversationKey key, String reference) {
+        sql.update(
+                "update bureau.conversation set reference = ?, reference_hash = ?, changes = changes + 1 where peer = ? and id = ?",
+                sealed(ourReference(key), reference),
+                hash(reference),
+                key.peer().value(),
+                key.id().value());
+    }
+
+    /** The reference that a message of theirs brought. */
+    void referTheirs(UUID message, ConversationKey key, String reference) {
+        sql.update(
+                "insert into bureau.their_reference (message, sealed, hash) values (?, ?, ?)",
+                message,
+                sealed(theirReference(key), reference),
+                hash(reference));
+    }
+
+    void forgetTheirs(UUID message) {
+        sql.update("delete from bureau.their_reference where message = ?", message);
+    }
+
+    private byte @Nullable [] sealed(String context, String reference) {
+        return reference.isEmpty() ? null : vault.seal(context, reference.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String opened(String context, byte @Nullable [] sealed) {
+        return sealed == null ? "" : new String(vault.open(context, sealed), StandardCharsets.UTF_8);
+    }
+
+    /** By which the exact reference is found, however its letters and spaces were typed; null of none. */
+    byte @Nullable [] hash(String reference) {
+        String same = folded(reference).replaceAll("\\s+", " ");
+        return same.isEmpty() ? null : vault.mac("bureau.reference", same.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Something was said in it. */
@@ -160,29 +229,41 @@ final class SqlConversations {
                 == 1;
     }
 
+    /** One that is the officer's to work on. */
     Optional<Conversation> find(Actor actor, ConversationKey key) {
+        return find(own(actor), key);
+    }
+
+    /** One that the officer may read. */
+    Optional<Conversation> seen(Actor actor, ConversationKey key) {
+        return find(sight(actor), key);
+    }
+
+    private Optional<Conversation> find(Sight sight, ConversationKey key) {
         return sql
                 .query(
-                        "select " + CONVERSATION + " from bureau.conversation c where c.peer = ? and c.id = ? and "
-                                + VISIBLE,
+                        "select " + CONVERSATION + " from bureau.conversation c where " + sight.condition()
+                                + " and c.peer = ? and c.id = ?",
                         (row, i) -> conversation(row),
-                        key.peer().value(),
-                        key.id().value(),
-                        unitOf(actor))
+                        bound(sight, key.peer().value(), key.id().value()))
                 .stream()
                 .findFirst();
     }
 
+    static Object[] bound(Sight sight, Object... more) {
+        return Stream.concat(sight.values().stream(), Arrays.stream(more)).toArray();
+    }
+
     /** Another text whenever something changed that this officer may see. */
     String mark(Actor actor, Optional<ConversationKey> one) {
+        Sight sight = sight(actor);
         String mark = sql.queryForObject(
-                "select count(*) || '-' || coalesce(sum(changes), 0) from bureau.conversation c where " + VISIBLE
+                "select count(*) || '-' || coalesce(sum(changes), 0) from bureau.conversation c where "
+                        + sight.condition()
                         + one.map(key -> " and c.peer = ? and c.id = ?").orElse(""),
                 String.class,
-                one.map(key -> new Object[] {
-                            unitOf(actor), key.peer().value(), key.id().value()
-                        })
-                        .orElseGet(() -> new Object[] {unitOf(actor)}));
+                one.map(key -> bound(sight, key.peer().value(), key.id().value()))
+                        .orElseGet(() -> bound(sight)));
         return mark == null ? "" : mark;
     }
 
@@ -443,6 +524,8 @@ final class SqlConversations {
         return new Conversation(
                 key,
                 new String(vault.open(subjectContext(key), row.getBytes("subject")), StandardCharsets.UTF_8),
+                opened(ourReference(key), row.getBytes("reference")),
+                opened(theirReference(key), row.getBytes("their_reference")),
                 Purpose.valueOf(row.getString("purpose")),
                 row.getString("legal_basis"),
                 Optional.of(row.getString("offence")).filter(code -> !code.isEmpty()),
@@ -483,6 +566,14 @@ final class SqlConversations {
         if (name == null) return Optional.empty();
         return Optional.of(
                 new Entry.Awaited(Urgency.valueOf(name), instant(row, since), instant(row, due), answered, reminded));
+    }
+
+    private static String ourReference(ConversationKey key) {
+        return "bureau.reference/" + key;
+    }
+
+    private static String theirReference(ConversationKey key) {
+        return "bureau.their-reference/" + key;
     }
 
     private static String subjectContext(ConversationKey key) {

@@ -3,6 +3,7 @@ package org.sharaka.node.bureau;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,8 @@ final class SqlLists {
         THEIRS,
         /** Something waits for the second look, or came back from it. */
         LOOK,
+        /** An officer of another unit asks to see it. */
+        ASKED,
         ALL
     }
 
@@ -68,6 +71,8 @@ final class SqlLists {
                         + " and state = 'SENT')";
             case LOOK ->
                 "(c.peer, c.id) in (select peer, conversation from bureau.message where state in ('LOOK', 'RETURNED'))";
+            case ASKED ->
+                "c.closed_to <> '' and exists (select from bureau.crossing x where " + SqlCrossings.OPEN + ")";
             case ALL -> "true";
         };
     }
@@ -76,17 +81,67 @@ final class SqlLists {
         return switch (view) {
             case OURS -> AWAITED_FIRST.formatted("o.") + ", c.peer, c.id";
             case THEIRS -> AWAITED_FIRST.formatted("t.") + ", c.peer, c.id";
-            case LOOK -> "c.latest_at, c.peer, c.id";
+            case LOOK, ASKED -> "c.latest_at, c.peer, c.id";
             case ALL -> "c.latest_at desc, c.peer, c.id";
         };
     }
 
     /**
-     * What an officer may see: what is overdue first, then the urgent, or of all the latest.
+     * What is an officer's to work on: what is overdue first, then the urgent; or the latest of all that the officer may see.
      *
      * @param after for {@link View#ALL} alone
      */
     List<Line> list(Actor actor, View view, Optional<Mark> after, Instant now, int limit) {
+        return lines(
+                sight(actor, view),
+                condition(view)
+                        + after.map(mark -> " and (c.latest_at < ? or (c.latest_at = ? and (c.peer, c.id) > (?, ?)))")
+                                .orElse(""),
+                after.map(mark -> List.<Object>of(
+                                SqlConversations.utc(mark.latestAt()),
+                                SqlConversations.utc(mark.latestAt()),
+                                mark.key().peer().value(),
+                                mark.key().id().value()))
+                        .orElse(List.of()),
+                order(view),
+                now,
+                limit);
+    }
+
+    /** Who was let look into a conversation owes it nothing. */
+    private SqlConversations.Sight sight(Actor actor, View view) {
+        return view == View.ALL ? conversations.sight(actor) : SqlConversations.own(actor);
+    }
+
+    /**
+     * Conversations with a reference that an officer may see, the latest first.
+     *
+     * @param hash its keyed hash
+     * @param ours whether it must be our own: what a member writes of a case puts nothing beside ours
+     */
+    List<Line> named(Actor actor, byte[] hash, boolean ours, Instant now, int limit) {
+        String theirs = " or exists (select from bureau.their_reference r join bureau.message m on m.id = r.message"
+                + " where r.hash = ? and m.peer = c.peer and m.conversation = c.id)";
+        return lines(
+                conversations.sight(actor),
+                "(c.reference_hash = ?" + (ours ? "" : theirs) + ")",
+                ours ? List.of(hash) : List.of(hash, hash),
+                order(View.ALL),
+                now,
+                limit);
+    }
+
+    private List<Line> lines(
+            SqlConversations.Sight sight,
+            String condition,
+            List<Object> values,
+            String order,
+            Instant now,
+            int limit) {
+        List<Object> bound = new ArrayList<>(List.of(SqlConversations.utc(now), SqlConversations.utc(now)));
+        bound.addAll(sight.values());
+        bound.addAll(values);
+        bound.add(limit);
         String awaited =
                 "left join lateral (select id, type, urgency, at, due_at, reminded_at, due_at < ? as overdue from bureau.message m"
                         + " where m.peer = c.peer and m.conversation = c.id and m."
@@ -101,9 +156,7 @@ final class SqlLists {
                         + "from bureau.conversation c\n"
                         + awaited.formatted("RECEIVED", "o")
                         + awaited.formatted("SENT", "t")
-                        + "where " + SqlConversations.VISIBLE + " and " + condition(view)
-                        + " and (?::timestamptz is null or c.latest_at < ? or (c.latest_at = ? and (c.peer, c.id) > (?, ?)))"
-                        + " order by " + order(view) + " limit ?",
+                        + "where " + sight.condition() + " and " + condition + " order by " + order + " limit ?",
                 (row, i) -> {
                     Optional<Entry.Awaited> theirs = awaited(row, "t");
                     @Nullable String type = row.getString("t_type");
@@ -119,15 +172,7 @@ final class SqlLists {
                                     ? Optional.of(row.getObject("t_id", UUID.class))
                                     : Optional.empty());
                 },
-                SqlConversations.utc(now),
-                SqlConversations.utc(now),
-                SqlConversations.unitOf(actor),
-                after.map(mark -> SqlConversations.utc(mark.latestAt())).orElse(null),
-                after.map(mark -> SqlConversations.utc(mark.latestAt())).orElse(null),
-                after.map(mark -> SqlConversations.utc(mark.latestAt())).orElse(null),
-                after.map(mark -> mark.key().peer().value()).orElse(null),
-                after.map(mark -> mark.key().id().value()).orElse(null),
-                limit);
+                bound.toArray());
     }
 
     private static Optional<Entry.Awaited> awaited(ResultSet row, String whose) throws SQLException {

@@ -10,6 +10,7 @@ import org.sharaka.node.agreement.LegalBases;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.bureau.Correspondence;
 import org.sharaka.node.campaign.CampaignSection;
 import org.sharaka.node.campaign.CampaignService;
 import org.sharaka.node.campaign.CampaignTraces;
@@ -245,6 +246,12 @@ class CrossCheckConfiguration {
         @Bean
         CampaignSection campaignAbroad(Reading reading, Partners partners, LegalBases laws, Clock clock) {
             return new AbroadSection(reading, new Reader(partners, laws), clock);
+        }
+
+        @Bean
+        CorrespondenceSection campaignCorrespondence(
+                Correspondence correspondence, Partners partners, LegalBases laws) {
+            return new CorrespondenceSection(correspondence, new Reader(partners, laws));
         }
 
         @Bean

@@ -244,6 +244,16 @@ public final class EvidenceExchange {
         return Optional.empty();
     }
 
+    /**
+     * For whose officers alone items exist that came, since the conversation that brought them was closed or opened.
+     *
+     * @param from the unit until now, folded; empty for all who may read evidence. An item of another stays as it is
+     * @param to likewise
+     */
+    public void keepTo(List<ItemId> ids, String from, String to) {
+        ids.forEach(id -> items.keepTo(id, from, to));
+    }
+
     /** What a page or a peer may be told of items that came or are to come; an item that is unknown is left out. */
     public Optional<Progress> progress(ItemId id) {
         return items.find(NODE, id)

@@ -102,6 +102,14 @@ final class SqlItems {
                 .findFirst();
     }
 
+    void keepTo(ItemId id, String from, String to) {
+        sql.update(
+                "update evidence.item set unit = nullif(?, '') where id = ? and coalesce(lower(btrim(unit)), '') = ?",
+                to,
+                id.value(),
+                from);
+    }
+
     /** What an actor may meet, the newest first. */
     List<StoredItem> latest(Actor actor, Optional<ItemId> before, int most) {
         return sql.query(

@@ -25,6 +25,7 @@ import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.checkpoint.NoteKey;
 import org.sharaka.protocol.message.Content;
+import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.Header;
@@ -128,6 +129,15 @@ public final class Orders {
             given.carried(made.id(), send(made, target.message().handling(), order), now);
             return made.id();
         });
+    }
+
+    /**
+     * Orders about messages of a conversation stand on the board of whom it is for from now on.
+     *
+     * @param closedTo as in {@link #give}
+     */
+    public void keepTo(MemberId recipient, ConversationId conversation, String closedTo) {
+        given.keepTo(recipient, conversation, closedTo);
     }
 
     /** Whether we took back what a message of ours says, or ordered it destroyed. */

@@ -51,6 +51,14 @@ final class SqlGiven {
                 entry.value());
     }
 
+    void keepTo(MemberId recipient, ConversationId conversation, String closedTo) {
+        sql.update(
+                "update originator.given set closed_to = ? where recipient = ? and conversation = ?",
+                closedTo,
+                recipient.value(),
+                conversation.value());
+    }
+
     void carried(UUID given, MessageReference by, Instant at) {
         sql.update(
                 "insert into originator.given_message (name, hash, given, sent_at) values (?, ?, ?, ?)",

@@ -139,7 +139,7 @@ class BureauIT {
 
     private static ConversationKey open(Composition composition) {
         return bureau(nodes.morocco)
-                .open(AMINA, Map.of(ES, TREATY), composition, false)
+                .open(AMINA, Map.of(ES, TREATY), composition, false, "")
                 .get(0);
     }
 
@@ -307,7 +307,7 @@ class BureauIT {
         int before = conversations(nodes.morocco);
 
         refused(
-                () -> bureau(nodes.morocco).open(AMINA, Map.of(XK, TREATY), request("No law"), false),
+                () -> bureau(nodes.morocco).open(AMINA, Map.of(XK, TREATY), request("No law"), false, ""),
                 AgreementProblem.NO_LEGAL_BASIS);
         refused(
                 () -> bureau(nodes.morocco)
@@ -321,13 +321,13 @@ class BureauIT {
                                         Set.of(Quoted.VICTIM),
                                         "",
                                         ""),
-                                false),
+                                false, ""),
                 AgreementProblem.NO_LEGAL_BASIS);
         Map<MemberId, String> both = new java.util.LinkedHashMap<>();
         both.put(ES, TREATY);
         both.put(XK, TREATY);
         refused(
-                () -> bureau(nodes.morocco).open(AMINA, both, request("All or none"), false),
+                () -> bureau(nodes.morocco).open(AMINA, both, request("All or none"), false, ""),
                 AgreementProblem.NO_LEGAL_BASIS);
 
         assertThat(conversations(nodes.morocco)).isEqualTo(before);
@@ -370,7 +370,7 @@ class BureauIT {
     void whatNeverArrivesIsNoLongerWaitedFor() {
         TestAgreements.add(nodes.morocco, "test.khemed", "MA", "XK");
         ConversationKey key = bureau(nodes.morocco)
-                .open(AMINA, Map.of(XK, "test.khemed"), request("An account in Khemed"), false)
+                .open(AMINA, Map.of(XK, "test.khemed"), request("An account in Khemed"), false, "")
                 .get(0);
         MessageId asked = last(nodes.morocco, AMINA, key).entry().name().orElseThrow();
         assertThat(list(nodes.morocco, AMINA, SqlLists.View.THEIRS)).contains(key);
@@ -481,7 +481,7 @@ class BureauIT {
         refused(() -> reading(nodes.morocco).news(STRANGER, Optional.empty()), AccessProblem.FORBIDDEN);
         refused(() -> bureau(nodes.morocco).write(OMAR, key, text("I may not send")), AccessProblem.FORBIDDEN);
         refused(
-                () -> bureau(nodes.morocco).open(OMAR, Map.of(ES, TREATY), request("I may not send"), false),
+                () -> bureau(nodes.morocco).open(OMAR, Map.of(ES, TREATY), request("I may not send"), false, ""),
                 AccessProblem.FORBIDDEN);
         Actor purposeless = new Actor(
                 Actor.Kind.OFFICER, "amina", "amina", Optional.of("Bureau"), Set.of(READ, SEND), Optional.empty());
@@ -491,7 +491,7 @@ class BureauIT {
     @Test
     void s19WhatAUnitKeepsToItselfExistsForItsOfficersAlone() {
         ConversationKey key = bureau(nodes.morocco)
-                .open(AMINA, Map.of(ES, TREATY), request("Only us"), true)
+                .open(AMINA, Map.of(ES, TREATY), request("Only us"), true, "")
                 .get(0);
         awaitThere(key, 1);
         bureau(nodes.spain).write(LUCIA, there(key), text("Understood."));
@@ -695,10 +695,10 @@ class BureauIT {
                 .extracting(member -> member.id())
                 .containsExactlyInAnyOrder(ES, XK);
         refused(
-                () -> bureau(nodes.morocco).open(AMINA, Map.of(), request("Nobody"), false),
+                () -> bureau(nodes.morocco).open(AMINA, Map.of(), request("Nobody"), false, ""),
                 BureauProblem.NO_RECIPIENT);
         refused(
-                () -> bureau(nodes.morocco).open(AMINA, Map.of(ES, TREATY), text("No matter"), false),
+                () -> bureau(nodes.morocco).open(AMINA, Map.of(ES, TREATY), text("No matter"), false, ""),
                 BureauProblem.BAD_FIELD);
     }
 }

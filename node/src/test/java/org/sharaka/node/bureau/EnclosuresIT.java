@@ -122,7 +122,7 @@ class EnclosuresIT {
 
     private static ConversationKey open(Actor actor, Composition composition, boolean ownUnit) {
         return bureau(nodes.morocco)
-                .open(actor, Map.of(ES, TREATY), composition, ownUnit)
+                .open(actor, Map.of(ES, TREATY), composition, ownUnit, "")
                 .get(0);
     }
 

@@ -129,7 +129,7 @@ class ForeignDataIT {
                         passable),
                 List.of());
         ConversationKey key =
-                bureau(MA).open(AMINA, Map.of(ES, law), information, false).get(0);
+                bureau(MA).open(AMINA, Map.of(ES, law), information, false, "").get(0);
         if (!quotes.isEmpty()) {
             Reading.Said draft = reading(MA).view(AMINA, key).said().get(0);
             look(MA).release(

@@ -47,6 +47,7 @@ class MessageFormTest {
                 null,
                 null,
                 null,
+                null,
                 outcome,
                 "test.treaty",
                 codes,

@@ -97,7 +97,12 @@ class RemindersIT {
     /** A request that Spain has. */
     private static ConversationKey ask(String subject, Urgency urgency, boolean ownUnit) {
         ConversationKey key = bureau(nodes.morocco)
-                .open(AMINA, Map.of(ES, TREATY), composition(Composition.Kind.REQUEST, subject, urgency, ""), ownUnit)
+                .open(
+                        AMINA,
+                        Map.of(ES, TREATY),
+                        composition(Composition.Kind.REQUEST, subject, urgency, ""),
+                        ownUnit,
+                        "")
                 .get(0);
         awaitThere(key, 1);
         await(
