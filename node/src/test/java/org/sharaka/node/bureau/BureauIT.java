@@ -343,7 +343,7 @@ class BureauIT {
         TestAgreements.add(nodes.morocco, "test.ending", "MA", "ES");
         TestAgreements.add(nodes.spain, "test.ending", Optional.of(LocalDate.of(2021, 1, 1)), false, "MA", "ES");
         ConversationKey key = bureau(nodes.morocco)
-                .open(AMINA, Map.of(ES, "test.ending"), request("A law that ended"), false)
+                .open(AMINA, Map.of(ES, "test.ending"), request("A law that ended"), false, "")
                 .get(0);
         awaitThere(key, 1);
         Reading.Said asked = said(nodes.spain, LUCIA, there(key)).get(0);
