@@ -3,9 +3,9 @@ package org.sharaka.node.attachment;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.sharaka.node.access.Actor;
-import org.sharaka.node.evidence.CustodyAct;
 import org.sharaka.node.evidence.ItemGuard;
 import org.sharaka.node.evidence.ItemId;
+import org.sharaka.node.evidence.ItemUse;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.originator.Control;
 import org.sharaka.protocol.message.Act;
@@ -26,17 +26,18 @@ final class HandlingGuard implements ItemGuard {
     }
 
     @Override
-    public void check(Actor actor, ItemId item, CustodyAct act) {
+    public void check(Actor actor, ItemId item, ItemUse use) {
         for (SqlAttachments.Received carried : attachments.carrying(item))
             exchange.get().received(carried.sender(), carried.message()).ifPresent(held -> control.get()
-                    .require(actor, toward(act), held, Optional.empty()));
+                    .require(actor, toward(use), held, Optional.empty()));
     }
 
-    private static Act toward(CustodyAct act) {
-        return switch (act) {
-            case VIEWED -> Act.VIEW;
-            case SENT -> Act.ONWARD_SHARE;
-            default -> Act.EXPORT;
+    private static Act toward(ItemUse use) {
+        return switch (use) {
+            case VIEW -> Act.VIEW;
+            case EXPORT -> Act.EXPORT;
+            case COURT -> Act.COURT_BUNDLE;
+            case SEND -> Act.ONWARD_SHARE;
         };
     }
 }

@@ -51,17 +51,17 @@ final class Custody {
         return item.restricted() && !settings.isChildProtection(actor.unit());
     }
 
-    /** Throws unless the act is allowed to this actor, on this item, now. */
-    void check(Actor actor, StoredItem item, CustodyAct act) {
-        requireWhole(actor, item, act);
-        guards.get().forEach(guard -> guard.check(actor, item.id(), act));
+    /** Throws unless the use is allowed to this actor, of this item, now. */
+    void check(Actor actor, StoredItem item, ItemUse use) {
+        requireWhole(actor, item, use);
+        guards.get().forEach(guard -> guard.check(actor, item.id(), use));
     }
 
     /** As {@link #check}, where the caller has asked for the message that the item came with, which says what the guards would. */
-    void requireWhole(Actor actor, StoredItem item, CustodyAct act) {
+    void requireWhole(Actor actor, StoredItem item, ItemUse use) {
         requireContent(item);
         if (item.state() != Item.State.HELD) throw EvidenceProblem.NOT_ALL_HERE.because(item.subject());
-        if (item.restricted() && (act != CustodyAct.VIEWED || closedTo(actor, item)))
+        if (item.restricted() && (use != ItemUse.VIEW || closedTo(actor, item)))
             throw EvidenceProblem.RESTRICTED.because(item.subject());
     }
 

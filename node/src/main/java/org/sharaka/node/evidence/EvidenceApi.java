@@ -37,4 +37,9 @@ class EvidenceApi {
     void content(Actor actor, @PathVariable String id, HttpServletResponse response) throws IOException {
         FileTransfer.give(evidence.export(actor, EvidencePages.known(id)), response);
     }
+
+    @GetMapping("/{id}/court")
+    void court(Actor actor, @PathVariable String id, HttpServletResponse response) throws IOException {
+        FileTransfer.give(evidence.exportForCourt(actor, EvidencePages.known(id)), response);
+    }
 }

@@ -62,7 +62,7 @@ public final class EvidenceExchange {
     public FileManifest offer(Actor actor, ItemId id) {
         actor.require(Permission.EVIDENCE_READ);
         StoredItem item = custody.find(actor, id);
-        custody.check(actor, item, CustodyAct.SENT);
+        custody.check(actor, item, ItemUse.SEND);
         if (!files.has(item.address())) throw EvidenceProblem.FILE_MISSING.because(item.subject());
         return custody.manifest(item);
     }
@@ -84,7 +84,7 @@ public final class EvidenceExchange {
                         () -> EvidenceProblem.NOT_FOUND.because(manifest.key().toString()));
         return audit.act(actor, CustodyAct.SENT.action(), StoredItem.subject(id), entry -> {
             actor.require(Permission.EVIDENCE_READ);
-            custody.check(actor, custody.lock(actor, id), CustodyAct.SENT);
+            custody.check(actor, custody.lock(actor, id), ItemUse.SEND);
             custody.enter(
                     id, CustodyAct.SENT, actor, Optional.of(to.value()), Optional.empty(), Optional.of(message), entry);
             return id;
@@ -101,7 +101,7 @@ public final class EvidenceExchange {
         audit.act(actor, CustodyAct.SENT.action(), StoredItem.subject(id), entry -> {
             actor.require(Permission.EVIDENCE_READ);
             StoredItem item = custody.lock(actor, id);
-            custody.requireWhole(actor, item, CustodyAct.SENT);
+            custody.requireWhole(actor, item, ItemUse.SEND);
             if (!custody.isOf(item, manifest) || !files.has(item.address()))
                 throw EvidenceProblem.FILE_MISSING.because(item.subject());
             custody.enter(

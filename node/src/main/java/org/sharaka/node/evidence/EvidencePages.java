@@ -91,6 +91,12 @@ final class EvidencePages {
         FileTransfer.give(evidence.export(actor, known(id)), response);
     }
 
+    /** To be given to a court. */
+    @GetMapping("/evidence/{id}/court")
+    void court(Actor actor, @PathVariable String id, HttpServletResponse response) throws IOException {
+        FileTransfer.give(evidence.exportForCourt(actor, known(id)), response);
+    }
+
     /** To be looked at, if it is a picture. */
     @GetMapping("/evidence/{id}/picture")
     void picture(Actor actor, @PathVariable String id, HttpServletResponse response) throws IOException {

@@ -205,24 +205,29 @@ public final class EvidenceService {
      *     {@link EvidenceProblem#FILE_MISSING}, {@link EvidenceProblem#ALTERED}, {@link EvidenceProblem#KEY_REFUSED}
      */
     public ItemContent view(Actor actor, ItemId id) {
-        return open(actor, id, CustodyAct.VIEWED, Permission.EVIDENCE_READ);
+        return open(actor, id, ItemUse.VIEW, Permission.EVIDENCE_READ);
     }
 
     /** As {@link #view}, to leave the node in the clear; without {@link Permission#EVIDENCE_EXPORT} refused. */
     public ItemContent export(Actor actor, ItemId id) {
-        return open(actor, id, CustodyAct.EXPORTED, Permission.EVIDENCE_EXPORT);
+        return open(actor, id, ItemUse.EXPORT, Permission.EVIDENCE_EXPORT);
     }
 
-    private ItemContent open(Actor actor, ItemId id, CustodyAct act, Permission permission) {
+    /** As {@link #export}, to be given to a court: what came from police elsewhere becomes evidence only as its originator lets it (SAFEGUARDS S18). */
+    public ItemContent exportForCourt(Actor actor, ItemId id) {
+        return open(actor, id, ItemUse.COURT, Permission.EVIDENCE_EXPORT);
+    }
+
+    private ItemContent open(Actor actor, ItemId id, ItemUse use, Permission permission) {
         AtomicReference<ItemContent> opened = new AtomicReference<>();
         try {
-            return audit.act(actor, act.action(), StoredItem.subject(id), entry -> {
+            return audit.act(actor, use.action(), StoredItem.subject(id), entry -> {
                 actor.require(permission).requirePurpose();
                 StoredItem item = custody.lock(actor, id);
-                custody.check(actor, item, act);
+                custody.check(actor, item, use);
                 ItemContent content = sealing.open(item, custody.manifest(item));
                 opened.set(content);
-                custody.enter(id, act, actor, entry);
+                custody.enter(id, use.act(), actor, Optional.empty(), use.reason(), Optional.empty(), entry);
                 return content;
             });
         } catch (RuntimeException e) {

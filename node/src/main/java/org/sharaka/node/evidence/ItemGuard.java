@@ -7,10 +7,6 @@ import org.sharaka.node.access.Actor;
  * as a bean: every guard is asked before content is shown, exported or sent.
  */
 public interface ItemGuard {
-    /**
-     * Throws the refusal if the act is not allowed; asked inside the act's transaction.
-     *
-     * @param act {@link CustodyAct#VIEWED}, {@link CustodyAct#EXPORTED} or {@link CustodyAct#SENT}
-     */
-    void check(Actor actor, ItemId item, CustodyAct act);
+    /** Throws the refusal if the use is not allowed; asked inside the act's transaction. */
+    void check(Actor actor, ItemId item, ItemUse use);
 }

@@ -33,55 +33,55 @@ public final class HandlingRules {
         for (Act act : Act.values()) {
             Act.Rule rule = act.under(codes);
             for (HandlingCode code : codes) {
-                Act.Rule stricter = own.getOrDefault(act, Map.of()).getOrDefault(code, Act.Rule.ALLOWED);
-                if (stricter.compareTo(rule) > 0) rule = stricter;
+                Act.Rule ours = rule(own, act, code);
+                if (ours.compareTo(rule) > 0) rule = ours;
             }
             strictest.put(act, rule);
         }
         return strictest;
     }
 
+    /** As this country set it. */
+    private static Act.Rule rule(Map<Act, Map<HandlingCode, Act.Rule>> own, Act act, HandlingCode code) {
+        return own.getOrDefault(act, Map.of()).getOrDefault(code, unlessSet(act, code));
+    }
+
+    /** Information from police to police is not evidence without its provider's consent (SAFEGUARDS S18), whatever its code. */
+    private static Act.Rule unlessSet(Act act, HandlingCode code) {
+        return act == Act.COURT_BUNDLE ? Act.Rule.ASK_ORIGINATOR : act.under(code);
+    }
+
     /**
      * One place of the table.
      *
-     * @param ours where it is stricter here than in the protocol
+     * @param stricter than in the protocol
      */
-    record Cell(Act act, HandlingCode code, Act.Rule common, Optional<Act.Rule> ours) {
-        public Act.Rule rule() {
-            return ours.orElse(common);
-        }
-    }
+    record Cell(Act.Rule rule, boolean stricter) {}
 
     Map<Act, Map<HandlingCode, Cell>> table() {
         Map<Act, Map<HandlingCode, Act.Rule>> own = rules.all();
         Map<Act, Map<HandlingCode, Cell>> table = new EnumMap<>(Act.class);
         for (Act act : Act.values()) {
             Map<HandlingCode, Cell> row = new EnumMap<>(HandlingCode.class);
-            for (HandlingCode code : HandlingCode.values())
-                row.put(
-                        code,
-                        new Cell(
-                                act,
-                                code,
-                                act.under(code),
-                                Optional.ofNullable(
-                                        own.getOrDefault(act, Map.of()).get(code))));
+            for (HandlingCode code : HandlingCode.values()) {
+                Act.Rule rule = rule(own, act, code);
+                row.put(code, new Cell(rule, rule.compareTo(act.under(code)) > 0));
+            }
             table.put(act, row);
         }
         return table;
     }
 
     /**
-     * Makes a rule stricter than the protocol's, or as it.
+     * Sets what holds in this country, as strict as the protocol or stricter.
      *
      * @throws org.sharaka.node.platform.ProblemException {@link OriginatorProblem#RULE_LOOSER}
      */
     void set(Actor actor, Act act, HandlingCode code, Act.Rule rule) {
         Optional<Void> unused = audit.act(actor, "originator.rule", "rule/" + act + "/" + code, entry -> {
             actor.require(Permission.AGREEMENT_ADMINISTER);
-            int stricter = rule.compareTo(act.under(code));
-            if (stricter < 0) throw OriginatorProblem.RULE_LOOSER.because(act + " under " + code);
-            if (stricter == 0) rules.remove(act, code);
+            if (rule.compareTo(act.under(code)) < 0) throw OriginatorProblem.RULE_LOOSER.because(act + " under " + code);
+            if (rule == unlessSet(act, code)) rules.remove(act, code);
             else rules.put(act, code, rule, actor.id(), clock.instant(), entry);
             return Optional.empty();
         });

@@ -9,7 +9,7 @@ import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.HandlingCode;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Where this country is stricter than the protocol. */
+/** What this country set otherwise than the node would. */
 final class SqlRules {
     private final JdbcTemplate sql;
 

@@ -119,6 +119,9 @@ class EvidencePagesIT {
                     () -> page.locator("a[href$='/content']").click());
             assertThat(download.suggestedFilename()).isEqualTo(fileName);
             assertThat(Files.readAllBytes(download.path())).isEqualTo(picture);
+            Download forCourt = page.waitForDownload(
+                    () -> page.locator("a[href$='/court']").click());
+            assertThat(Files.readAllBytes(forCourt.path())).isEqualTo(picture);
             page.reload();
             window.shown(name + "-3-shown");
         }
@@ -141,7 +144,7 @@ class EvidencePagesIT {
             assertThat(page.locator("main").innerText())
                     .contains("may show the abuse of a child")
                     .doesNotContain("private name");
-            assertThat(page.locator("a[href$='/content'], a[href*='shown=true'], img.picture")
+            assertThat(page.locator("a[href$='/content'], a[href$='/court'], a[href*='shown=true'], img.picture")
                             .count())
                     .isZero();
             window.shown("evidence-en-4-closed");

@@ -44,9 +44,11 @@ import org.sharaka.node.originator.OriginatorProblem;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.ProblemType;
 import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.content.Words;
+import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.Order;
 
@@ -321,6 +323,64 @@ class EnclosuresIT {
                 .shown());
         refused(() -> evidence(nodes.spain).view(LUCIA, recalled), OriginatorProblem.WITHDRAWN);
         refused(() -> evidence(nodes.spain).export(LUCIA, recalled), OriginatorProblem.WITHDRAWN);
+    }
+
+    @Test
+    void s18AFileGoesToACourtOnceItsOriginatorConsents() throws IOException {
+        ConversationKey key = open(
+                AMINA,
+                with(Composition.Kind.INFORMATION, Set.of(), List.of(take(nodes.morocco, AMINA, "for the trial"))),
+                false);
+        ItemId file = arrived(nodes.spain, LUCIA, atSpain(key), 0).item();
+        UUID message = reading(nodes.spain)
+                .view(LUCIA, atSpain(key))
+                .said()
+                .get(0)
+                .entry()
+                .id();
+
+        evidence(nodes.spain).export(LUCIA, file).close();
+        refused(() -> evidence(nodes.spain).exportForCourt(LUCIA, file), OriginatorProblem.ASK_FIRST);
+        nodes.spain
+                .service(ForeignData.class)
+                .ask(
+                        LUCIA,
+                        atSpain(key),
+                        message,
+                        Act.COURT_BUNDLE,
+                        Optional.empty(),
+                        Words.of("en", "The trial is in May."));
+        await("asked", () -> reading(nodes.morocco).view(AMINA, key).said().size() == 2);
+        nodes.morocco
+                .service(ForeignData.class)
+                .permit(
+                        AMINA,
+                        key,
+                        reading(nodes.morocco)
+                                .view(AMINA, key)
+                                .said()
+                                .get(1)
+                                .entry()
+                                .id(),
+                        PermissionAnswer.Outcome.GRANTED_ONCE,
+                        Optional.empty(),
+                        Optional.empty());
+        await("granted", () -> reading(nodes.spain)
+                .view(LUCIA, atSpain(key))
+                .said()
+                .get(0)
+                .custody()
+                .acts()
+                .get(Act.COURT_BUNDLE)
+                .allowed());
+
+        evidence(nodes.spain).exportForCourt(LUCIA, file).close();
+
+        refused(() -> evidence(nodes.spain).exportForCourt(LUCIA, file), OriginatorProblem.ASK_FIRST);
+        assertThat(evidence(nodes.spain).custody(LUCIA, file))
+                .filteredOn(entry -> entry.act() == CustodyAct.EXPORTED)
+                .extracting(CustodyEntry::reason)
+                .containsExactly(Optional.empty(), Optional.of("COURT"));
     }
 
     private static void refused(ThrowingCallable act, ProblemType why) {

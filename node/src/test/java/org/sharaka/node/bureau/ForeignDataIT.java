@@ -195,11 +195,11 @@ class ForeignDataIT {
         ConversationKey h1 = told(true, Set.of(), HandlingCode.H1);
 
         assertThat(takeOut(h0, Act.PRINT).files()).isEmpty();
-        assertThat(takeOut(h0, Act.COURT_BUNDLE).files()).isPresent();
         assertThat(takeOut(h1, Act.EXPORT).files()).isPresent();
         int before = entered(ES, "originator.court-bundle", "REFUSED");
+        refused(() -> takeOut(h0, Act.COURT_BUNDLE), OriginatorProblem.ASK_FIRST);
         refused(() -> takeOut(h1, Act.COURT_BUNDLE), OriginatorProblem.ASK_FIRST);
-        assertThat(entered(ES, "originator.court-bundle", "REFUSED")).isEqualTo(before + 1);
+        assertThat(entered(ES, "originator.court-bundle", "REFUSED")).isEqualTo(before + 2);
         assertThat(entered(ES, "originator.print", "DONE")).isPositive();
         refused(() -> takeOut(h1, Act.VIEW), BureauProblem.BAD_FIELD);
         Actor elsewhere = officer("x", Permission.REPORT_READ);

@@ -98,6 +98,12 @@ class EvidenceApiIT {
                 request("/" + item.get("id").asString() + "/content", key).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         assertThat(back.body()).isEqualTo(content);
+        assertThat(client.send(
+                                request("/" + item.get("id").asString() + "/court", key)
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofByteArray())
+                        .body())
+                .isEqualTo(content);
         assertThat(back.headers().firstValue("Content-Type")).contains("application/octet-stream");
         assertThat(back.headers().firstValue("Content-Disposition").orElseThrow())
                 .startsWith("attachment;")

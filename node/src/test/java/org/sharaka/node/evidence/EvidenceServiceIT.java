@@ -122,6 +122,22 @@ class EvidenceServiceIT {
     }
 
     @Test
+    void s19WhatIsTakenOutForACourtIsLoggedAsThat() throws IOException {
+        ItemId id = node.take(content(10)).id();
+
+        node.evidence.exportForCourt(OFFICER, id).close();
+        refused(
+                AccessProblem.FORBIDDEN,
+                () -> node.evidence.exportForCourt(EvidenceFixture.without(Permission.EVIDENCE_EXPORT), id));
+
+        assertThat(node.evidence.custody(OFFICER, id)).last().satisfies(entry -> {
+            assertThat(entry.act()).isEqualTo(CustodyAct.EXPORTED);
+            assertThat(entry.reason()).contains("COURT");
+        });
+        assertThat(node.audited(id)).contains("evidence.exported-for-court DONE", "evidence.exported-for-court REFUSED access.forbidden");
+    }
+
+    @Test
     void theCustodyLogCannotBeChanged() {
         ItemId id = node.take(content(10)).id();
 
@@ -421,6 +437,7 @@ class EvidenceServiceIT {
         }
         for (var actor : List.of(OFFICER, CHILD_PROTECTION)) {
             refused(EvidenceProblem.RESTRICTED, () -> node.evidence.export(actor, id));
+            refused(EvidenceProblem.RESTRICTED, () -> node.evidence.exportForCourt(actor, id));
             refused(EvidenceProblem.RESTRICTED, () -> node.exchange.offer(actor, id));
         }
         assertThat(node.exchange.sealedChunk(id, 0)).isEmpty();

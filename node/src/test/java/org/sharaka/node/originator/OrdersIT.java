@@ -451,6 +451,23 @@ class OrdersIT {
     }
 
     @Test
+    void s18WhatGoesToACourtIsAskedForUnlessThisCountrySetsOtherwise() {
+        HandlingRules rules = nodes.node(XK).service(HandlingRules.class);
+        Actor officer = officer("omar", Permission.AGREEMENT_ADMINISTER);
+
+        for (HandlingCode code : HandlingCode.values())
+            assertThat(rules.under(Set.of(code)).get(Act.COURT_BUNDLE)).isEqualTo(Act.Rule.ASK_ORIGINATOR);
+        assertThat(rules.table().get(Act.COURT_BUNDLE).get(HandlingCode.H0).stricter())
+                .isTrue();
+        rules.set(officer, Act.COURT_BUNDLE, HandlingCode.H0, Act.Rule.ALLOWED);
+        assertThat(rules.under(Set.of(HandlingCode.H0)).get(Act.COURT_BUNDLE)).isEqualTo(Act.Rule.ALLOWED);
+        assertThat(rules.table().get(Act.COURT_BUNDLE).get(HandlingCode.H0).stricter())
+                .isFalse();
+        rules.set(officer, Act.COURT_BUNDLE, HandlingCode.H0, Act.Rule.ASK_ORIGINATOR);
+        assertThat(rules.under(Set.of(HandlingCode.H0)).get(Act.COURT_BUNDLE)).isEqualTo(Act.Rule.ASK_ORIGINATOR);
+    }
+
+    @Test
     void anAnswerThatProvesNothingOrSpeaksForAnotherIsRefused() {
         MessageReference message = sent();
         UUID order = order(message, Order.Kind.RECALL);
