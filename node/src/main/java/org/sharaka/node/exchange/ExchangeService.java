@@ -4,8 +4,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.sharaka.node.access.Actor;
@@ -321,6 +323,11 @@ public final class ExchangeService {
     /** How far a message of ours came. */
     public Optional<Sent> sent(MessageId id) {
         return outbox.find(id);
+    }
+
+    /** Which of these messages of ours expired on their way or were given up. */
+    public Set<MessageId> skipped(Collection<MessageId> ids) {
+        return outbox.skipped(ids);
     }
 
     /** A message of ours as it was signed, if it is still kept. */

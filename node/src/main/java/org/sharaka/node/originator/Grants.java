@@ -13,7 +13,7 @@ import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.audit.EntryId;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
-import org.sharaka.node.exchange.Sent;
+import org.sharaka.node.platform.ProblemException;
 import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.content.Words;
 import org.sharaka.protocol.content.Written;
@@ -32,6 +32,7 @@ import org.sharaka.protocol.message.SignedMessage;
  */
 public final class Grants {
     private static final Actor NODE = Actor.system("originator");
+    private static final int AT_ONCE = 500;
 
     private final SqlGrants grants;
     private final ExchangeService exchange;
@@ -120,23 +121,29 @@ public final class Grants {
 
     /** Sends again what expired on its way: a holder that was away for months still believes that it may. @return how many */
     int renew(int limit) {
+        Instant now = clock.instant();
         int renewed = 0;
-        for (SqlGrants.Revocation each : grants.latest(clock.instant(), limit)) {
-            Optional<SignedMessage> before = exchange.sent(each.message())
-                    .filter(sent -> sent.state() == Sent.State.SKIPPED)
-                    .flatMap(sent -> exchange.sentMessage(each.message()));
-            if (before.isEmpty()) continue;
-            MessageReference again = audit.act(NODE, "originator.renew", "request/" + each.request(), () -> {
-                MessageReference sent = send(
-                        before.get(),
-                        before.get().message().handling(),
-                        before.get().message().content());
-                grants.renewed(each, sent.id());
-                return sent;
-            });
-            renewed += again.id().equals(each.message()) ? 0 : 1;
-        }
+        for (SqlGrants.Revocation each : Lost.among(
+                exchange, last -> grants.inForce(last, now, AT_ONCE), SqlGrants.Revocation::message, limit))
+            if (renew(each)) renewed++;
         return renewed;
+    }
+
+    /** One that cannot go today holds up no other. */
+    private boolean renew(SqlGrants.Revocation lost) {
+        try {
+            return audit.act(NODE, "originator.renew", "request/" + lost.request(), () -> {
+                SignedMessage before = exchange.sentMessage(lost.message())
+                        .orElseThrow(() -> OriginatorProblem.NOT_FOUND.because("message " + lost.message()));
+                MessageReference sent =
+                        send(before, before.message().handling(), before.message().content());
+                grants.renewed(lost, sent.id());
+                return true;
+            });
+        } catch (ProblemException e) {
+            grants.later(lost, clock.instant().plus(Orders.TRY_AGAIN));
+            return false;
+        }
     }
 
     private Instant now() {

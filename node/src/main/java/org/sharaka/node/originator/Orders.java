@@ -20,6 +20,8 @@ import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.platform.Ids;
+import org.sharaka.node.platform.Page;
+import org.sharaka.node.platform.ProblemException;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.RefusedException;
@@ -30,6 +32,7 @@ import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.Header;
 import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Order;
@@ -41,8 +44,11 @@ import org.sharaka.protocol.roster.Roster;
 
 /** Orders about data of our own: given by officers, carried to every holder, followed until each has answered. Safe for many threads. */
 public final class Orders {
-    /** Most that the board shows. */
+    /** Orders on a page of the board. */
     static final int SHOWN = 100;
+
+    private static final int AT_ONCE = 500;
+    static final Duration TRY_AGAIN = Duration.ofDays(1);
 
     private static final int REASON_MIN = 3;
     private static final int REASON_MAX = 4_000;
@@ -247,25 +253,31 @@ public final class Orders {
 
     /** Sends again what expired on its way: a holder that was away for months is still one. @return how many */
     int renew(int limit) {
+        Instant now = clock.instant();
         int renewed = 0;
-        for (Given each : given.unanswered(limit)) {
-            Optional<MessageReference> carrier = given.carrier(each.id());
-            boolean lost = carrier.flatMap(message -> exchange.sent(message.id()))
-                    .filter(sent -> sent.state() == Sent.State.SKIPPED)
-                    .isPresent();
-            Optional<SignedMessage> before = carrier.flatMap(message -> exchange.sentMessage(message.id()));
-            if (!lost || before.isEmpty()) continue;
-            UUID unused = audit.act(NODE, "originator.renew", "order/" + each.id(), () -> {
-                MessageReference sent = send(
-                        each,
-                        before.get().message().handling(),
-                        before.get().message().content());
-                given.carried(each.id(), sent, clock.instant().truncatedTo(ChronoUnit.MICROS));
-                return each.id();
-            });
-            renewed++;
-        }
+        for (SqlGiven.Carried each : Lost.among(
+                exchange, last -> given.unanswered(last, now, AT_ONCE), SqlGiven.Carried::by, limit))
+            if (renew(each)) renewed++;
         return renewed;
+    }
+
+    /** One that cannot go today holds up no other. */
+    private boolean renew(SqlGiven.Carried lost) {
+        try {
+            return audit.act(NODE, "originator.renew", "order/" + lost.order(), () -> {
+                Given order = given.find(lost.order())
+                        .orElseThrow(() -> OriginatorProblem.NOT_FOUND.because("order " + lost.order()));
+                Message before = exchange.sentMessage(lost.by())
+                        .orElseThrow(() -> OriginatorProblem.NOT_FOUND.because("message " + lost.by()))
+                        .message();
+                MessageReference sent = send(order, before.handling(), before.content());
+                given.carried(order.id(), sent, clock.instant().truncatedTo(ChronoUnit.MICROS));
+                return true;
+            });
+        } catch (ProblemException e) {
+            given.later(lost.order(), clock.instant().plus(TRY_AGAIN));
+            return false;
+        }
     }
 
     /** How far an order came at one holder. */
@@ -323,13 +335,26 @@ public final class Orders {
         }
     }
 
-    /** What we ordered, the latest first; one more than {@link #SHOWN} if there is more. */
-    List<Line> board(Actor actor) {
+    /**
+     * What we ordered: what somebody still holds, the most overdue first, or all, the latest first.
+     *
+     * @param cursor where the page before ended
+     */
+    Page<Line> board(Actor actor, boolean all, Optional<String> cursor) {
         return audit.read(actor, "originator.board", "orders", () -> {
             actor.require(Permission.EXCHANGE_READ).requirePurpose();
-            return given.latest(unitOf(actor), SHOWN + 1).stream()
-                    .map(this::line)
-                    .toList();
+            Optional<SqlGiven.Place> after = cursor.flatMap(SqlGiven.Place::parse);
+            List<SqlGiven.Placed> found = all
+                    ? given.latest(unitOf(actor), after, SHOWN + 1)
+                    : given.open(unitOf(actor), after, SHOWN + 1);
+            return new Page<>(
+                    found.stream()
+                            .limit(SHOWN)
+                            .map(each -> line(each.order()))
+                            .toList(),
+                    found.size() > SHOWN
+                            ? Optional.of(found.get(SHOWN - 1).place().toString())
+                            : Optional.empty());
         });
     }
 

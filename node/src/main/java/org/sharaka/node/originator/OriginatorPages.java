@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.platform.Page;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.VisibleText;
 import org.sharaka.protocol.message.Act;
@@ -69,22 +72,17 @@ final class OriginatorPages {
     String board(
             Actor actor,
             @RequestParam(defaultValue = "") String view,
+            @RequestParam(required = false) @Nullable String after,
             Locale locale,
             Model model,
             HttpServletResponse response) {
         boolean all = view.equals("all");
-        List<Orders.Line> lines = orders.board(actor);
-        boolean more = lines.size() > Orders.SHOWN;
-        List<Orders.Line> known = more ? lines.subList(0, Orders.SHOWN) : lines;
-        List<Orders.Line> open = known.stream().filter(line -> !line.done()).toList();
-        common(model, locale, response, known);
-        model.addAttribute("lines", all ? known : open)
+        Page<Orders.Line> page = orders.board(actor, all, Optional.ofNullable(after));
+        common(model, locale, response, page.items());
+        model.addAttribute("lines", page.items())
                 .addAttribute("places", places(actor, known))
                 .addAttribute("all", all)
-                .addAttribute("openCount", open.size())
-                .addAttribute("allCount", known.size())
-                .addAttribute("more", more)
-                .addAttribute("shown", Orders.SHOWN);
+                .addAttribute("next", page.next().orElse(null));
         return "originator/board";
     }
 

@@ -23,6 +23,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Orders of ours and what holders said. */
 final class SqlGiven {
+    /** Before all others. */
+    private static final UUID NO_ID = new UUID(0, 0);
+
     private final JdbcTemplate sql;
     private final Vault vault;
 
@@ -106,13 +109,66 @@ final class SqlGiven {
                 .findFirst();
     }
 
+    /**
+     * Where an order stands in a list.
+     *
+     * @param since when a holder began to owe an answer, in microseconds; of what each has answered and one refused, after all others
+     */
+    record Place(long since, UUID id) {
+        static Optional<Place> parse(String text) {
+            String[] parts = text.split(":", 2);
+            try {
+                return Optional.of(new Place(Long.parseLong(parts[0]), UUID.fromString(parts[parts.length - 1])));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return since + ":" + id;
+        }
+    }
+
+    record Placed(Place place, Given order) {}
+
     /** The latest first, of those that somebody of a unit may see. */
-    List<Given> latest(String unit, int limit) {
+    List<Placed> latest(String unit, Optional<Place> after, int limit) {
         return sql.query(
-                "select * from originator.given where closed_to in ('', ?) order by at desc, id limit ?",
-                (row, i) -> given(row),
+                "select *, 0 as since from originator.given where closed_to in ('', ?) and id < ? order by id desc limit ?",
+                (row, i) -> placed(row),
                 unit,
+                after.map(Place::id).orElse(new UUID(-1, -1)),
                 limit);
+    }
+
+    /** What somebody still holds, as far as we know, the most overdue first; of those that somebody of a unit may see. */
+    List<Placed> open(String unit, Optional<Place> after, int limit) {
+        Place from = after.orElse(new Place(Long.MIN_VALUE, NO_ID));
+        return sql.query(
+                """
+                select g.*, w.since from originator.given g cross join lateral (select coalesce(
+                    (extract(epoch from least(
+                        case when not exists (select from originator.given_answer a where a.given = g.id and a.holder = g.recipient)
+                            then g.at end,
+                        (select min(a.done_at) from originator.given_answer a cross join unnest(a.passed_to) third
+                            where a.given = g.id and not exists
+                                (select from originator.given_answer t where t.given = g.id and t.holder = third)))) * 1000000)::bigint,
+                    case when exists (select from originator.given_answer a where a.given = g.id and a.outcome = 'REFUSED')
+                        then 9223372036854775807 end) as since) w
+                where g.closed_to in ('', ?) and w.since is not null and (w.since, g.id) > (?, ?)
+                order by w.since, g.id limit ?
+                """,
+                (row, i) -> placed(row),
+                unit,
+                from.since(),
+                from.id(),
+                limit);
+    }
+
+    private Placed placed(ResultSet row) throws SQLException {
+        Given order = given(row);
+        return new Placed(new Place(row.getLong("since"), order.id()), order);
     }
 
     /** Orders about a message of ours, the oldest first. */
@@ -123,13 +179,27 @@ final class SqlGiven {
                 ours.value());
     }
 
-    /** Those that the member to whom they went has not answered. */
-    List<Given> unanswered(int limit) {
-        return sql.query("""
-                select * from originator.given g where not exists
+    /** An order and the message that carries it now. */
+    record Carried(UUID order, MessageId by) {}
+
+    /** Those that the member to whom they went has not answered and that may be tried now, the oldest first. */
+    List<Carried> unanswered(Optional<Carried> after, Instant now, int limit) {
+        return sql.query(
+                """
+                select g.id, m.name from originator.given g cross join lateral
+                    (select name from originator.given_message where given = g.id order by sent_at desc limit 1) m
+                where g.id > ? and g.next_try <= ? and not exists
                     (select from originator.given_answer a where a.given = g.id and a.holder = g.recipient)
-                order by at limit ?
-                """, (row, i) -> given(row), limit);
+                order by g.id limit ?
+                """,
+                (row, i) -> new Carried(row.getObject("id", UUID.class), new MessageId(row.getString("name"))),
+                after.map(Carried::order).orElse(NO_ID),
+                utc(now),
+                limit);
+    }
+
+    void later(UUID given, Instant next) {
+        sql.update("update originator.given set next_try = ? where id = ?", utc(next), given);
     }
 
     void answered(UUID given, GivenAnswer answer) {

@@ -4,6 +4,7 @@ import static org.sharaka.node.originator.SqlTimes.utc;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.sharaka.node.audit.EntryId;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.message.MessageId;
@@ -46,16 +47,28 @@ final class SqlGrants {
                 == 1;
     }
 
-    /** The latest whose time is not over. */
-    List<Revocation> latest(Instant now, int limit) {
+    /** Those whose time is not over and that may be tried now, in the order of their requests. */
+    List<Revocation> inForce(Optional<Revocation> after, Instant now, int limit) {
         return sql.query(
-                "select request, recipient, message from originator.revocation where ends_at > ? order by at desc limit ?",
+                """
+                select request, recipient, message from originator.revocation
+                where request > ? and ends_at > ? and next_try <= ? order by request limit ?
+                """,
                 (row, i) -> new Revocation(
                         new MessageId(row.getString("request")),
                         new MemberId(row.getString("recipient")),
                         new MessageId(row.getString("message"))),
+                after.map(each -> each.request().value()).orElse(""),
+                utc(now),
                 utc(now),
                 limit);
+    }
+
+    void later(Revocation revocation, Instant next) {
+        sql.update(
+                "update originator.revocation set next_try = ? where request = ?",
+                utc(next),
+                revocation.request().value());
     }
 
     void renewed(Revocation revocation, MessageId message) {

@@ -1,0 +1,10 @@
+-- Before data of others goes to a court its originator is asked, unless this country sets otherwise: then its rule is the protocol's own.
+alter table originator.rule drop constraint rule_rule_check;
+alter table originator.rule add constraint rule_rule_check check (rule in ('ALLOWED', 'CONFIRM_REMARKS', 'ASK_ORIGINATOR'));
+
+-- An order or revocation that expired on its way and cannot go again now waits, and holds up no other.
+alter table originator.given add column next_try timestamptz not null default '-infinity';
+alter table originator.revocation add column next_try timestamptz not null default '-infinity';
+
+-- Lists go by id, which is by time.
+drop index originator.given_at;
