@@ -211,9 +211,14 @@ public final class Rosters {
         });
     }
 
-    /** Proofs that members signed two rosters of one number, for the other members. */
-    public List<byte[]> equivocations() {
-        return store.equivocations();
+    /** Who signed two rosters of one number, the newest number first. */
+    public List<SignedTwice> signedTwice() {
+        return store.signedTwice();
+    }
+
+    /** The proof of it as any member verifies it: both rosters with their signatures. */
+    public Optional<byte[]> equivocation(String hash) {
+        return store.equivocation(hash);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sharaka.node.audit.EntryId;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
@@ -93,9 +94,29 @@ final class SqlRosters {
                 > 0;
     }
 
-    /** Proofs for the other members, so that they see it for themselves. */
-    List<byte[]> equivocations() {
-        return sql.query("select proof from assembly.equivocation order by version, hash", (row, i) -> row.getBytes(1));
+    List<SignedTwice> signedTwice() {
+        return sql.query(
+                """
+                select encode(hash, 'hex') as hash, version, members, learned_at from assembly.equivocation
+                order by version desc, hash
+                """,
+                (row, i) -> new SignedTwice(
+                        row.getString("hash"),
+                        row.getLong("version"),
+                        Stream.of((String[]) row.getArray("members").getArray())
+                                .map(MemberId::new)
+                                .toList(),
+                        row.getObject("learned_at", OffsetDateTime.class).toInstant()));
+    }
+
+    Optional<byte[]> equivocation(String hash) {
+        return sql
+                .query(
+                        "select proof from assembly.equivocation where encode(hash, 'hex') = ?",
+                        (row, i) -> row.getBytes(1),
+                        hash)
+                .stream()
+                .findFirst();
     }
 
     boolean knows(Hash roster) {

@@ -45,11 +45,19 @@ final class NetworkPages {
 
     @GetMapping("/network/findings/{number}")
     ResponseEntity<byte[]> proof(Actor actor, @PathVariable long number) {
-        Optional<byte[]> proof = network.proof(actor, number);
+        return file(network.proof(actor, number), "finding-" + number);
+    }
+
+    @GetMapping("/network/equivocations/{hash}")
+    ResponseEntity<byte[]> signedTwice(Actor actor, @PathVariable String hash) {
+        return file(network.signedTwice(actor, hash), "equivocation");
+    }
+
+    private static ResponseEntity<byte[]> file(Optional<byte[]> proof, String name) {
         return proof.map(bytes -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"finding-" + number + ".json\"")
+                        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".json\"")
                         .body(bytes))
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }

@@ -13,6 +13,7 @@ import org.sharaka.node.access.Permission;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.assembly.SignedTwice;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.exchange.PeerLine;
 import org.sharaka.node.exchange.PeerLines;
@@ -62,6 +63,7 @@ public final class NetworkService {
             Optional<Renewal> renewal,
             List<Neighbour> neighbours,
             List<Finding> findings,
+            List<SignedTwice> signedTwice,
             List<SecurityEvent> events,
             Instant at) {}
 
@@ -71,7 +73,7 @@ public final class NetworkService {
             actor.require(Permission.NETWORK_READ);
             Instant now = clock.instant();
             List<SecurityEvent> latest = events.latest(LATEST);
-            if (!rosters.joined()) return new Overview(Optional.empty(), 0, Optional.empty(), List.of(), List.of(), latest, now);
+            if (!rosters.joined()) return new Overview(Optional.empty(), 0, Optional.empty(), List.of(), List.of(), List.of(), latest, now);
             List<Finding> findings = heads.findings(LATEST);
             return new Overview(
                     rosters.current().member(rosters.us()),
@@ -79,6 +81,7 @@ public final class NetworkService {
                     Optional.of(Renewal.of(rosters.current(), rosters.us(), now)),
                     neighbours(findings),
                     findings,
+                    rosters.signedTwice(),
                     latest,
                     now);
         });
@@ -135,6 +138,19 @@ public final class NetworkService {
         return audit.read(actor, "network.proof", "finding/" + number, () -> {
             actor.require(Permission.NETWORK_READ);
             return heads.finding(number).map(this::proof);
+        });
+    }
+
+    /**
+     * The proof that members signed two rosters of one number, for whoever knows the keys of the roster before.
+     *
+     * @param hash as {@link SignedTwice} names it
+     * @return the document {@code sharaka.equivocation} of the protocol
+     */
+    Optional<byte[]> signedTwice(Actor actor, String hash) {
+        return audit.read(actor, "network.proof", "equivocation", () -> {
+            actor.require(Permission.NETWORK_READ);
+            return rosters.equivocation(hash);
         });
     }
 

@@ -198,11 +198,16 @@ class RostersIT {
                 .singleElement()
                 .satisfies(event -> assertThat(event.peer()).contains(XB))
                 .satisfies(event -> assertThat(event.count()).isEqualTo(1));
-        assertThat(rosters.equivocations()).singleElement().satisfies(proof -> assertThat(
-                        org.sharaka.protocol.roster.Equivocation.parse(
-                                        proof, network.chain().get(0).roster())
-                                .members())
-                .containsExactly(XB));
+        assertThat(rosters.signedTwice()).singleElement().satisfies(twice -> {
+            assertThat(twice.members()).containsExactly(XB);
+            assertThat(twice.version()).isEqualTo(2);
+            assertThat(org.sharaka.protocol.roster.Equivocation.parse(
+                                    rosters.equivocation(twice.hash()).orElseThrow(),
+                                    network.chain().get(0).roster())
+                            .members())
+                    .containsExactly(XB);
+        });
+        assertThat(rosters.equivocation(one.hash().toString())).isEmpty();
         assertThat(rosters.current().hash()).isEqualTo(one.hash());
     }
 

@@ -61,6 +61,9 @@ class NetworkPagesIT {
             Download proof = page.waitForDownload(
                     () -> page.locator("a[href^='/network/findings/']").click());
             assertThat(Files.readString(proof.path())).contains("log-rolled-back");
+            Download twice = page.waitForDownload(
+                    () -> page.locator("a[href^='/network/equivocations/']").click());
+            assertThat(Files.readString(twice.path())).contains("sharaka.equivocation");
         }
     }
 
