@@ -207,6 +207,14 @@ class ExchangeConfiguration {
     }
 
     @Bean
+    ActWitness exchangePurges() {
+        return new ActWitness(ExchangeService.PURGE, """
+                select gone_entry as entry, 'message/' || id || ' from ' || sender as subject from exchange.received
+                where gone_entry is not null
+                """);
+    }
+
+    @Bean
     SealedColumn exchangeSentContent() {
         return new SealedColumn("exchange.sent_content", List.of("id"), "sealed", """
                 update exchange.sent s set purged_at = now(), state = case when s.state = 'WAITING' then 'SKIPPED' else s.state end

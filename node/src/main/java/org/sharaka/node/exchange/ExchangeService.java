@@ -55,6 +55,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * there is one, and leaves after it has committed. Safe for many threads.
  */
 public final class ExchangeService {
+    static final String PURGE = "exchange.purge";
     private static final String SEND = "exchange.send";
 
     private final SqlOutbox outbox;
@@ -351,11 +352,24 @@ public final class ExchangeService {
      * @throws org.sharaka.node.platform.ProblemException {@link ExchangeProblem#NOT_FOUND} if there is none, or none any more
      */
     public void purgeReceived(Actor actor, MemberId sender, MessageId id) {
-        Optional<Void> unused = audit.act(actor, "exchange.purge", Reception.subject(sender, id), () -> {
-            if (!inbox.purge(sender, id, clock.instant())) throw ExchangeProblem.NOT_FOUND.because("message " + id);
+        Optional<Void> unused = audit.act(actor, PURGE, Reception.subject(sender, id), entry -> {
+            if (!inbox.purge(sender, id, entry, clock.instant()))
+                throw ExchangeProblem.NOT_FOUND.because("message " + id);
             events.publishEvent(new MessagePurged(Optional.of(sender), id));
             return Optional.empty();
         });
+    }
+
+    /**
+     * The end of what somebody sent us.
+     *
+     * @param entry of the act that destroyed the content, which names message and sender
+     */
+    public record Gone(Instant at, EntryId entry) {}
+
+    /** When and by which act the content of an accepted message was destroyed; empty while it is kept. */
+    public Optional<Gone> gone(MemberId sender, MessageId id) {
+        return inbox.gone(sender, id);
     }
 
     /**
@@ -364,7 +378,7 @@ public final class ExchangeService {
      * @throws org.sharaka.node.platform.ProblemException {@link ExchangeProblem#NOT_FOUND} if there is none, or none any more
      */
     public void purgeSent(Actor actor, MessageId id) {
-        Optional<Void> unused = audit.act(actor, "exchange.purge", "message/" + id, () -> {
+        Optional<Void> unused = audit.act(actor, PURGE, "message/" + id, () -> {
             Instant now = clock.instant();
             if (!outbox.purge(id, now)) throw ExchangeProblem.NOT_FOUND.because("message " + id);
             outbox.stop(id)

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sharaka.node.audit.EntryId;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
@@ -587,7 +589,7 @@ final class SqlInbox {
         destroy(refused.stream().map(each -> new Name(each.sender(), each.id())).toList());
     }
 
-    private record Name(MemberId sender, MessageId id) {}
+    record Name(MemberId sender, MessageId id) {}
 
     /** What we said about them in words goes too (SAFEGUARDS S20). */
     private void destroy(List<Name> names) {
@@ -642,30 +644,62 @@ final class SqlInbox {
     }
 
     /** Destroys the content, and of the hash keeps the keyed one alone. */
-    boolean purge(MemberId sender, MessageId id, Instant now) {
-        int found = sql.update("""
-                update exchange.received set purged_at = ?, hash = null
+    boolean purge(MemberId sender, MessageId id, EntryId entry, Instant now) {
+        int found = sql.update(
+                """
+                update exchange.received set purged_at = ?, hash = null, gone_entry = ?
                 where sender = ? and id = ? and purged_at is null and state <> 'HELD'
-                """, utc(now), sender.value(), id.value());
+                """,
+                utc(now),
+                entry.value(),
+                sender.value(),
+                id.value());
         if (found > 0) destroy(List.of(new Name(sender, id)));
         return found > 0;
     }
 
-    /** Destroys the content of what nobody may keep any longer. @return how many */
-    int purge(Instant now, int limit) {
-        List<Name> over = new ArrayList<>(sql.query(
+    /** What nobody may keep any longer, locked to the end of the transaction. */
+    List<Name> over(Instant now, int limit) {
+        return sql.query(
                 """
-                update exchange.received set purged_at = ?, hash = null where (sender, id) in (
-                    select sender, id from exchange.received where purged_at is null and keep_until <= ? and state <> 'HELD'
-                    order by keep_until limit ? for update skip locked)
-                returning sender, id
+                select sender, id from exchange.received where purged_at is null and keep_until <= ? and state <> 'HELD'
+                order by keep_until limit ? for update skip locked
                 """,
                 (row, i) -> new Name(new MemberId(row.getString(1)), new MessageId(row.getString(2))),
                 utc(now),
+                limit);
+    }
+
+    /** As {@link #purge(MemberId, MessageId, EntryId, Instant)}, of messages that are locked; each has an entry. */
+    void purge(List<Name> names, List<EntryId> entries, Instant now) {
+        if (names.isEmpty()) return;
+        Columns<Name> columns = new Columns<>(names);
+        sql.update(
+                """
+                update exchange.received r set purged_at = ?, hash = null, gone_entry = n.entry::uuid
+                from unnest(?::text[], ?::text[], ?::text[]) as n(sender, id, entry) where r.sender = n.sender and r.id = n.id
+                """,
                 utc(now),
-                limit));
-        destroy(over);
-        return over.size();
+                columns.texts(name -> Optional.of(name.sender().value())),
+                columns.texts(name -> Optional.of(name.id().value())),
+                entries.stream().map(EntryId::toString).toArray(String[]::new));
+        destroy(names);
+    }
+
+    Optional<ExchangeService.Gone> gone(MemberId sender, MessageId id) {
+        return sql
+                .query(
+                        """
+                        select purged_at, gone_entry from exchange.received
+                        where sender = ? and id = ? and state = 'ACCEPTED' and gone_entry is not null
+                        """,
+                        (row, i) -> new ExchangeService.Gone(
+                                row.getObject(1, OffsetDateTime.class).toInstant(),
+                                new EntryId(row.getObject(2, UUID.class))),
+                        sender.value(),
+                        id.value())
+                .stream()
+                .findFirst();
     }
 
     /** How many wait for their turn, and since when the oldest does. */

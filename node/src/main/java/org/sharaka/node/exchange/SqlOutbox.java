@@ -341,16 +341,24 @@ final class SqlOutbox {
                 .findFirst();
     }
 
-    /** Destroys the content of what nobody may keep any longer. @return how many */
-    int purge(Instant now, int limit) {
-        List<String> over = sql.queryForList("""
+    /** A message of ours whose content is destroyed. */
+    record Ended(MessageId id, MemberId recipient) {}
+
+    /** Destroys the content of what nobody may keep any longer. */
+    List<Ended> purge(Instant now, int limit) {
+        List<Ended> over = sql.query(
+                """
                 update exchange.sent set purged_at = ? where id in (
                     select id from exchange.sent where purged_at is null and keep_until <= ? and state <> 'WAITING'
                     order by keep_until limit ? for update skip locked)
-                returning id
-                """, String.class, utc(now), utc(now), limit);
-        destroy(over);
-        return over.size();
+                returning id, recipient
+                """,
+                (row, i) -> new Ended(new MessageId(row.getString(1)), new MemberId(row.getString(2))),
+                utc(now),
+                utc(now),
+                limit);
+        destroy(over.stream().map(each -> each.id().value()).toList());
+        return over;
     }
 
     boolean purge(MessageId id, Instant now) {

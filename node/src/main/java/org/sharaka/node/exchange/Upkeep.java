@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sharaka.node.audit.AuditTrail;
+import org.sharaka.node.audit.EntryId;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.Receipt;
@@ -87,16 +88,27 @@ final class Upkeep {
             LOG.atWarn().addKeyValue("messages", resumed).log("the clock was ahead; what was put off then goes now");
     }
 
-    /** Destroys what nobody may keep any longer, also what waits still for its turn. @return how many */
+    /** Destroys what nobody may keep any longer, also what waits still for its turn, and enters each. @return how many */
     int purge() {
         int ended = outlived.end();
         Instant now = clock.instant();
         Integer purged = transactions.execute(status -> {
-            int many = outbox.purge(now, AT_ONCE) + inbox.purge(now, AT_ONCE);
-            if (many > 0)
-                audit.enterAll(
-                        Reception.NODE, List.of(AuditTrail.Deed.done("exchange.purge", "messages past their time")));
-            return many;
+            List<SqlOutbox.Ended> ours = outbox.purge(now, AT_ONCE);
+            audit.enterAll(
+                    Reception.NODE,
+                    ours.stream()
+                            .map(each -> AuditTrail.Deed.done(
+                                    ExchangeService.PURGE, "message/" + each.id() + " to " + each.recipient()))
+                            .toList());
+            List<SqlInbox.Name> theirs = inbox.over(now, AT_ONCE);
+            List<EntryId> entries = audit.enterAll(
+                    Reception.NODE,
+                    theirs.stream()
+                            .map(each -> AuditTrail.Deed.done(
+                                    ExchangeService.PURGE, Reception.subject(each.sender(), each.id())))
+                            .toList());
+            inbox.purge(theirs, entries, now);
+            return ours.size() + theirs.size();
         });
         return ended + (purged == null ? 0 : purged);
     }

@@ -95,6 +95,31 @@ final class CourtFiles {
      * @param name of the answer's files
      */
     CourtFiles proved(String name, LogProof proof, Member holder) {
+        run("statement=$(sed -e 's/^.*\"content\":{\"body\"://' -e 's/,\"format\":1,\"type\":\"order.answer\"}.*$//'"
+                + " -e 's/\"proof\":{[^}]*},//' -e 's/\"gone\":{[^}]*},//' " + name
+                + ".json | openssl dgst -sha256 -r | cut -c1-64)");
+        included(name, proof, holder);
+        run("grep -q -F \"$statement\" " + name + "-record.bin");
+        return this;
+    }
+
+    /**
+     * Adds the way from the entry of the act that had destroyed the content to the same head; the entry of the statement names it.
+     *
+     * @param name of the answer's files
+     */
+    CourtFiles gone(String name, Optional<LogProof> end, Member holder) {
+        if (end.isEmpty()) return this;
+        String gone = name + "-gone";
+        included(gone, end.get(), holder);
+        run("cmp " + gone + "-head.txt " + name + "-head.txt");
+        run("entry=$(od -A n -t x1 " + gone + "-entry.bin | tr -d ' \\n'"
+                + " | sed 's/^\\(.\\{8\\}\\)\\(.\\{4\\}\\)\\(.\\{4\\}\\)\\(.\\{4\\}\\)/\\1-\\2-\\3-\\4-/')");
+        run("grep -q -F \"$entry\" " + name + "-record.bin");
+        return this;
+    }
+
+    private void included(String name, LogProof proof, Member holder) {
         NoteKey key = holder.logKeys().stream()
                 .filter(each -> proof.checkpoint().signatureBy(each).isPresent())
                 .findFirst()
@@ -107,16 +132,12 @@ final class CourtFiles {
         files.put(name + "-record.bin", proof.record());
         run("openssl pkeyutl -verify -pubin -inkey " + name + "-log.pem -rawin -in " + name + "-head.txt -sigfile "
                 + name + "-head.sig");
-        run("statement=$(sed -e 's/^.*\"content\":{\"body\"://' -e 's/,\"format\":1,\"type\":\"order.answer\"}.*$//'"
-                + " -e 's/\"proof\":{[^}]*},//' " + name + ".json | openssl dgst -sha256 -r | cut -c1-64)");
-        run("grep -q -F \"$statement\" " + name + "-record.bin");
         run("{ printf 'sharaka audit entry 1\\0'; cat " + name + "-salt.bin " + name
                 + "-record.bin; } | openssl dgst -sha256 -binary > " + name + "-commitment.bin");
         run("{ printf '\\0'; cat " + name + "-entry.bin " + name
                 + "-commitment.bin; } | openssl dgst -sha256 -binary > " + name + "-node.bin");
         climb(name, proof);
         run("test \"$(openssl base64 -A -in " + name + "-node.bin)\" = \"$(sed -n 3p " + name + "-head.txt)\"");
-        return this;
     }
 
     /** RFC 9162 section 2.1.3.2, one command a step. */

@@ -217,13 +217,15 @@ final class Errands {
                 order.doneAt(),
                 passed,
                 sentence,
+                Optional.empty(),
                 Optional.empty());
         EntryId entry = audit.enterAll(
                         NODE,
                         List.of(AuditTrail.Deed.done(
                                 "originator.answer",
                                 "statement/" + said.statement() + " order/"
-                                        + order.first().id())))
+                                        + order.first().id()
+                                        + order.gone().map(gone -> " gone/" + gone).orElse(""))))
                 .get(0);
         orders.stated(order, passed, sentence, said.statement(), entry);
     }
@@ -242,6 +244,9 @@ final class Errands {
         SignedNote checkpoint = own.log()
                 .sign(new Checkpoint(own.log().key().name(), proof.get().head(), List.of()));
         LogProof proved = seen(proof.get().under(checkpoint), proof.get().head());
+        Optional<LogProof> gone = stated.flatMap(Taken::gone)
+                .flatMap(before -> proofs.entry(new EntryId(before), proof.get().head()))
+                .map(before -> before.under(checkpoint));
         transactions.executeWithoutResult(
                 status -> orders.open(found.peer(), found.name()).ifPresent(order -> {
                     OrderAnswer said = order.answer(own.entry().id());
@@ -254,7 +259,7 @@ final class Errands {
                                     Lane.CONTROL,
                                     handling(own.entry().id(), order),
                                     Optional.empty(),
-                                    said.with(proved).toContent(),
+                                    said.with(proved, gone).toContent(),
                                     List.of(),
                                     Optional.empty(),
                                     Optional.of(Header.LONGEST_LIFE)));

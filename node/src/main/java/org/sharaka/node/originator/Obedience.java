@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.AuditTrail;
@@ -88,7 +90,7 @@ final class Obedience {
                 .filter(each -> each.kind() == Order.Kind.PURGE && each.outcome() == OrderAnswer.Outcome.OBEYED)
                 .findFirst();
         Done done = before.isPresent()
-                ? new Done(OrderAnswer.Outcome.OBEYED, Optional.empty())
+                ? new Done(OrderAnswer.Outcome.OBEYED, Optional.empty(), Optional.empty())
                 : carryOut(target, order.kind());
         Taken taken = new Taken(
                 header.sender(),
@@ -102,8 +104,10 @@ final class Obedience {
                 done.outcome(),
                 before.filter(each -> order.kind() == Order.Kind.PURGE)
                         .map(Taken::doneAt)
+                        .or(() -> done.gone().map(ExchangeService.Gone::at))
                         .orElse(now),
                 done.sentence(),
+                done.gone().map(gone -> gone.entry().value()),
                 Set.of(),
                 Optional.empty(),
                 Optional.empty());
@@ -147,11 +151,15 @@ final class Obedience {
         }
     }
 
-    private record Done(OrderAnswer.Outcome outcome, Optional<String> sentence) {}
+    private record Done(
+            OrderAnswer.Outcome outcome, Optional<String> sentence, Optional<ExchangeService.Gone> gone) {}
 
     private Done carryOut(Target target, Order.Kind kind) {
         List<SqlHoldings.Held> held = held(target);
-        if (held.isEmpty()) return new Done(OrderAnswer.Outcome.NOT_HELD, Optional.empty());
+        boolean shared = holdings.shares(target).stream()
+                .anyMatch(share -> exchange.sentMessage(share.name()).isPresent());
+        if (held.isEmpty() && !shared)
+            return new Done(OrderAnswer.Outcome.NOT_HELD, Optional.empty(), gone(target));
         Optional<String> hold = held.stream()
                 .flatMap(each -> holdings.held(each.peer(), each.name()).stream())
                 .findFirst();
@@ -160,8 +168,18 @@ final class Obedience {
         for (Share share : holdings.shares(target)) carryOut(share.recipient(), share.name(), true, kind, destroys);
         if (destroys) destroyCorrections(target);
         return kind == Order.Kind.PURGE && hold.isPresent()
-                ? new Done(OrderAnswer.Outcome.REFUSED, hold)
-                : new Done(OrderAnswer.Outcome.OBEYED, Optional.empty());
+                ? new Done(OrderAnswer.Outcome.REFUSED, hold, Optional.empty())
+                : new Done(OrderAnswer.Outcome.OBEYED, Optional.empty(), Optional.empty());
+    }
+
+    /** When the last of the messages by which we had it ended. */
+    private Optional<ExchangeService.Gone> gone(Target target) {
+        return Stream.concat(
+                        Stream.of(exchange.gone(target.originator(), target.message().id())),
+                        holdings.enclosing(target.message()).stream()
+                                .map(each -> exchange.gone(each.peer(), each.name())))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparing(ExchangeService.Gone::at));
     }
 
     /** The messages by which we have it and still keep it. */

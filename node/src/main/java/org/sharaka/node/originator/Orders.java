@@ -220,6 +220,10 @@ public final class Orders {
         SignedMessage said = holdersOwn(brought);
         answer.requireOf(order.get().target(), said.message().header().sender());
         if (answer.outcome() != OrderAnswer.Outcome.REFUSED || answer.proof().isPresent()) requireProved(said, answer);
+        // Of a share the entry names the message that shared it, which we do not know.
+        if (answer.holder().equals(order.get().recipient())
+                && answer.gone().filter(end -> !end.names(answer.target().id().value())).isPresent())
+            throw Refusal.PROOF_WRONG.because("order.answer.gone: of another message");
         given.answered(
                 order.get().id(),
                 new GivenAnswer(

@@ -41,8 +41,8 @@ class OriginatorConfiguration {
     ActWitness originatorAnswers() {
         return new ActWitness(
                 "originator.answer",
-                "select entry, 'statement/' || encode(statement, 'hex') || ' order/' || first_name as subject from originator.taken"
-                        + " where statement is not null");
+                "select entry, 'statement/' || encode(statement, 'hex') || ' order/' || first_name"
+                        + " || coalesce(' gone/' || gone_entry, '') as subject from originator.taken where statement is not null");
     }
 
     @Bean

@@ -116,7 +116,8 @@ public final class Proofs {
         OrderAnswer said = OrderAnswer.parse(own.message().content());
         if (said.proof().isPresent() && holder.isPresent())
             files.proved(name, said.proof().get(), holder.get())
-                    .seen(name, said.proof().get(), holder.get(), members);
+                    .seen(name, said.proof().get(), holder.get(), members)
+                    .gone(name, said.gone(), holder.get());
         if (!own.reference().equals(brought.reference()))
             add(files, name + "-as-" + answer.peer() + "-brought-it", brought);
     }

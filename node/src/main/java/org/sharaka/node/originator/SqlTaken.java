@@ -41,8 +41,8 @@ final class SqlTaken {
         sql.update(
                 """
                 insert into originator.taken (peer, name, conversation, legal_basis, originator, first_name, first_hash, kind, target,
-                    hash, taken_at, ends_at, outcome, done_at, sentence, next_try)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    hash, taken_at, ends_at, outcome, done_at, sentence, gone_entry, next_try)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 taken.peer().value(),
                 taken.name().value(),
@@ -59,6 +59,7 @@ final class SqlTaken {
                 taken.outcome().name(),
                 utc(taken.doneAt()),
                 sealed(taken, taken.sentence()),
+                taken.gone().orElse(null),
                 utc(taken.takenAt()));
     }
 
@@ -133,7 +134,7 @@ final class SqlTaken {
     /** It is obeyed after all: another answer goes. */
     void fulfilled(Taken taken, Instant at) {
         sql.update("""
-                update originator.taken set outcome = 'OBEYED', done_at = ?, sentence = null, statement = null, entry = null,
+                update originator.taken set outcome = 'OBEYED', done_at = ?, sentence = null, gone_entry = null, statement = null, entry = null,
                     answer = null, tries = 0, next_try = ?
                 where peer = ? and name = ?
                 """, utc(at), utc(at), taken.peer().value(), taken.name().value());
@@ -214,6 +215,7 @@ final class SqlTaken {
                 sentence == null
                         ? Optional.empty()
                         : Optional.of(new String(vault.open(context(peer, name), sentence), StandardCharsets.UTF_8)),
+                Optional.ofNullable(row.getObject("gone_entry", UUID.class)),
                 members(row.getArray("passed_to")),
                 statement == null ? Optional.empty() : Optional.of(Hash.ofDigest(statement)),
                 Optional.ofNullable(row.getObject("entry", UUID.class)));

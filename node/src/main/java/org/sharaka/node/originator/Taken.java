@@ -19,6 +19,7 @@ import org.sharaka.protocol.message.OrderAnswer;
  * @param name the message that brought it
  * @param first the originator's own order
  * @param legalBasis the law under which it came
+ * @param gone the audit entry of the act that had destroyed the content before
  * @param passedTo whom the answer named as those it was passed to
  * @param entry of the audit, once the answer is fixed
  */
@@ -34,11 +35,12 @@ record Taken(
         OrderAnswer.Outcome outcome,
         Instant doneAt,
         Optional<String> sentence,
+        Optional<UUID> gone,
         Set<MemberId> passedTo,
         Optional<Hash> statement,
         Optional<UUID> entry) {
     /** What is said about it, still without its proof. */
     OrderAnswer answer(MemberId us) {
-        return new OrderAnswer(first, target.message(), us, outcome, doneAt, passedTo, sentence, Optional.empty());
+        return new OrderAnswer(first, target.message(), us, outcome, doneAt, passedTo, sentence, Optional.empty(), Optional.empty());
     }
 }

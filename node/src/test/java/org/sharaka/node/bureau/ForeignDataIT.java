@@ -554,6 +554,42 @@ class ForeignDataIT {
             expert.findsOutWhoAlters(name);
     }
 
+    @Test
+    void s20CourtsVerifyThatItHadEndedBeforeItWasOrderedDestroyed() throws Exception {
+        ConversationKey key = told(true, Set.of());
+        ConversationKey here = new ConversationKey(ES, key.id());
+        nodes.sql(ES)
+                .update(
+                        "update exchange.received set keep_until = now() - interval '1 second' where conversation = ?",
+                        key.id().value());
+        await("ended", () -> Boolean.TRUE.equals(nodes.sql(ES)
+                .queryForObject(
+                        "select bool_and(purged_at is not null) from exchange.received where conversation = ?",
+                        Boolean.class,
+                        key.id().value())));
+
+        UUID order = data(MA).order(
+                        AMINA,
+                        here,
+                        message(MA, AMINA, here),
+                        new ForeignData.OrderForm(Order.Kind.PURGE, "Is it gone?", "", "", ""));
+        await("answered", () -> !nodes.sql(MA)
+                .queryForList(
+                        "select 1 from originator.given_answer where given = ? and outcome = 'NOT_HELD'",
+                        Integer.class,
+                        order)
+                .isEmpty());
+
+        CourtExpert expert = CourtExpert.verified(nodes.proofOf(MA, AMINA, order), directory);
+        assertThat(Files.readString(
+                        expert.files().resolve("answer-es-ncb-gone-record.bin"),
+                        java.nio.charset.StandardCharsets.ISO_8859_1))
+                .contains("exchange.purge", " from " + MA);
+        for (String name : List.of(
+                "answer-es-ncb-gone-record.bin", "answer-es-ncb-gone-entry.bin", "answer-es-ncb-gone-head.txt"))
+            expert.findsOutWhoAlters(name);
+    }
+
     private static List<Path> listed(Path files) throws IOException {
         try (var all = Files.list(files)) {
             return all.toList();

@@ -409,6 +409,22 @@ class ExchangeIT {
 
         assertThat(peers.exchange("xs").proved(message.id())).hasSize(2);
         assertThat(sentences(message)).containsExactly(0, 0);
+        assertThat(purges("xs", "message/" + message.id() + " to " + bureau("xb")))
+                .hasSize(1);
+        assertThat(purges("xb", "message/" + message.id() + " from " + bureau("xs")))
+                .containsExactly(peers.exchange("xb")
+                        .gone(bureau("xs"), message.id())
+                        .orElseThrow()
+                        .entry()
+                        .value());
+    }
+
+    private static List<java.util.UUID> purges(String country, String subject) {
+        return peers.sql(country)
+                .queryForList(
+                        "select id from audit.entry where action = 'exchange.purge' and subject = ?",
+                        java.util.UUID.class,
+                        subject);
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.sharaka.node.originator.ThreeBureaux.officer;
 import static org.sharaka.node.originator.ThreeBureaux.text;
 
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,9 @@ import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.audit.AuditProofs;
+import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.audit.EntryId;
+import org.sharaka.node.audit.EntryProof;
 import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.Sent;
@@ -37,6 +40,7 @@ import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.ProblemType;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Time;
 import org.sharaka.protocol.checkpoint.Checkpoint;
 import org.sharaka.protocol.checkpoint.Cosigner;
 import org.sharaka.protocol.checkpoint.NoteKey;
@@ -48,6 +52,7 @@ import org.sharaka.protocol.message.Content;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.LogProof;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Order;
@@ -335,6 +340,108 @@ class OrdersIT {
                 .filteredOn(holder -> holder.member().equals(XK))
                 .singleElement()
                 .satisfies(holder -> assertThat(holder.via()).contains(ES));
+    }
+
+    /** The time of what a holder has is over there. */
+    private static void ends(MemberId at, MemberId from, MessageId message) {
+        int found = nodes.sql(at)
+                .update(
+                        "update exchange.received set keep_until = now() - interval '1 second' where sender = ? and id = ?",
+                        from.value(),
+                        message.value());
+        assertThat(found).isEqualTo(1);
+        await("the end at " + at, () -> nodes.exchange(at).received(from, message).isEmpty());
+    }
+
+    @Test
+    void s20WhatEndedByItselfIsProvedByTheEntryOfItsEndAtEachHolder() {
+        MessageReference message = sent();
+        MessageReference onward = shared(message);
+        ends(ES, MA, message.id());
+        ends(XK, ES, onward.id());
+        nodes.sql(ES)
+                .update(
+                        "update exchange.sent set keep_until = now() - interval '1 second' where id = ?",
+                        onward.id().value());
+        await("the end of the share", () -> nodes.exchange(ES).sentMessage(onward.id()).isEmpty());
+
+        UUID order = order(message, Order.Kind.PURGE);
+        awaitState(order, ES, Orders.State.NOT_HELD);
+        awaitState(order, XK, Orders.State.NOT_HELD);
+
+        assertThat(end(order, ES).names("message/" + message.id() + " from " + MA)).isTrue();
+        assertThat(end(order, XK).names("message/" + onward.id() + " from " + ES)).isTrue();
+        assertThat(answerOf(order, ES).done())
+                .isEqualTo(Time.truncate(
+                        nodes.exchange(ES).gone(MA, message.id()).orElseThrow().at()));
+        for (MemberId holder : List.of(ES, XK))
+            assertThat(nodes.node(holder).run(new VerifyAuditCommand(), new StringWriter()))
+                    .isZero();
+    }
+
+    /** What the answer proves beside itself. */
+    private static LogProof end(UUID order, MemberId holder) {
+        OrderAnswer answer = answerOf(order, holder);
+        assertThat(answer.requireProved(
+                        List.of(nodes.network.keys(holder).log().key()), List.of()))
+                .isEmpty();
+        LogProof end = answer.gone().orElseThrow();
+        assertThat(end.names("exchange.purge")).isTrue();
+        return end;
+    }
+
+    @Test
+    void s20WhatIsLeftInAShareOfItIsDestroyedThoughItselfHasEnded() {
+        MessageReference message = sent();
+        MessageReference onward = shared(message);
+        ends(ES, MA, message.id());
+
+        UUID order = order(message, Order.Kind.PURGE);
+        awaitState(order, ES, Orders.State.OBEYED);
+
+        assertThat(nodes.exchange(ES).sentMessage(onward.id())).isEmpty();
+    }
+
+    @Test
+    void theEndOfAnotherMessageProvesNothing() {
+        MessageReference message = sent();
+        MessageReference another = sent();
+        ends(ES, MA, message.id());
+        ends(ES, MA, another.id());
+        UUID order = order(message, Order.Kind.RECALL);
+        awaitState(order, ES, Orders.State.NOT_HELD);
+        OrderAnswer said = answerOf(order, ES);
+        OrderAnswer lie = new OrderAnswer(
+                said.order(),
+                said.target(),
+                ES,
+                OrderAnswer.Outcome.NOT_HELD,
+                Instant.now(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        EntryId end = nodes.exchange(ES).gone(MA, another.id()).orElseThrow().entry();
+
+        EntryId stated = Optional.ofNullable(nodes.node(ES)
+                        .service(TransactionTemplate.class)
+                        .execute(status -> nodes.node(ES)
+                                .service(AuditTrail.class)
+                                .enterAll(
+                                        Actor.system("test"),
+                                        List.of(AuditTrail.Deed.done(
+                                                "test.lie", "statement/" + lie.statement() + " gone/" + end)))
+                                .get(0)))
+                .orElseThrow();
+        AuditProofs proofs = nodes.node(ES).service(AuditProofs.class);
+        EntryProof proof = proofs.entry(stated, Duration.ofSeconds(5)).orElseThrow();
+        NoteSigner log = nodes.network.keys(ES).log();
+        SignedNote checkpoint = log.sign(new Checkpoint(log.key().name(), proof.head(), List.of()));
+
+        assertThat(reason(lie.with(
+                        proof.under(checkpoint),
+                        proofs.entry(end, proof.head()).map(each -> each.under(checkpoint)))))
+                .contains("proof-wrong");
     }
 
     @Test
@@ -629,6 +736,7 @@ class OrdersIT {
                 Instant.now(),
                 Set.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         OrderAnswer ofAnother = new OrderAnswer(
                 true_.order(),
@@ -638,6 +746,7 @@ class OrdersIT {
                 Instant.now(),
                 Set.of(),
                 Optional.of("We do not want to."),
+                Optional.empty(),
                 Optional.empty());
         OrderAnswer ofNothing = new OrderAnswer(
                 message,
@@ -647,6 +756,7 @@ class OrdersIT {
                 Instant.now(),
                 Set.of(),
                 Optional.of("What order?"),
+                Optional.empty(),
                 Optional.empty());
 
         assertThat(reason(unproved)).contains("proof-wrong");

@@ -1,5 +1,6 @@
 package org.sharaka.protocol.message;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.Refusal;
@@ -153,6 +155,12 @@ public final class LogProof {
         return entryId.clone();
     }
 
+    /** The same as other entries name it. */
+    public UUID entry() {
+        ByteBuffer id = ByteBuffer.wrap(entryId);
+        return new UUID(id.getLong(), id.getLong());
+    }
+
     /** 32 bytes. */
     public byte[] salt() {
         return salt.clone();
@@ -167,15 +175,26 @@ public final class LogProof {
         return inclusion;
     }
 
-    void requireFor(Hash statement, Collection<NoteKey> logKeys) {
-        Checkpoint head = Checkpoint.verify(checkpoint, logKeys);
-        byte[] named = statement.toString().getBytes(StandardCharsets.US_ASCII);
-        if (!contains(record, named)) throw Refusal.PROOF_WRONG.because("the entry speaks of something else");
-        if (!inclusion.proves(leaf(), head.head())) throw Refusal.PROOF_WRONG.because("the entry is not in the log");
-        if (witness.isEmpty()) return;
+    /** Whether the entry names something: a statement, a message, another entry. */
+    public boolean names(String text) {
+        return contains(record, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** @return the head under which the entry stands */
+    TreeHead requireFor(Hash statement, Collection<NoteKey> logKeys) {
+        if (!names(statement.toString())) throw Refusal.PROOF_WRONG.because("the entry speaks of something else");
+        TreeHead head = requireIncluded(logKeys);
+        if (witness.isEmpty()) return head;
         TreeHead seen = Checkpoint.verify(witness.get(), logKeys).head();
-        if (grown().filter(proof -> proof.proves(seen, head.head())).isEmpty())
+        if (grown().filter(proof -> proof.proves(seen, head)).isEmpty())
             throw Refusal.PROOF_WRONG.because("the log is not the one that others saw");
+        return head;
+    }
+
+    TreeHead requireIncluded(Collection<NoteKey> logKeys) {
+        TreeHead head = Checkpoint.verify(checkpoint, logKeys).head();
+        if (!inclusion.proves(leaf(), head)) throw Refusal.PROOF_WRONG.because("the entry is not in the log");
+        return head;
     }
 
     private TreeHash leaf() {

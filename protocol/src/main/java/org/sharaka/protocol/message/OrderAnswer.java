@@ -15,6 +15,7 @@ import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.json.Fields;
 import org.sharaka.protocol.json.JsonBuilder;
 import org.sharaka.protocol.json.JsonValue;
+import org.sharaka.protocol.tree.TreeHead;
 
 /**
  * A holder's signed statement of what it did on an order, with the proof that its audit log says the same. It can be
@@ -24,6 +25,7 @@ import org.sharaka.protocol.json.JsonValue;
  * @param target what it was about
  * @param passedTo whom the holder had shared it with and has now passed the order on to
  * @param sentence a person's words, where there was more to say
+ * @param gone that the same log holds the entry of the act that had destroyed the content before; of what is not held alone
  */
 public record OrderAnswer(
         MessageReference order,
@@ -33,7 +35,8 @@ public record OrderAnswer(
         Instant done,
         Set<MemberId> passedTo,
         Optional<String> sentence,
-        Optional<LogProof> proof) {
+        Optional<LogProof> proof,
+        Optional<LogProof> gone) {
     public static final String TYPE = "order.answer";
     private static final int FORMAT = 1;
     private static final int MAX_SENTENCE = 4_000;
@@ -51,14 +54,20 @@ public record OrderAnswer(
         done = Time.truncate(done);
         if (outcome == Outcome.REFUSED && sentence.isEmpty())
             throw Refusal.FIELD_WRONG.because("order.answer: a refusal says why");
+        if (gone.isPresent() && outcome != Outcome.NOT_HELD)
+            throw Refusal.FIELD_WRONG.because("order.answer.gone: of what was held");
     }
 
     public OrderAnswer with(LogProof proved) {
-        return new OrderAnswer(order, target, holder, outcome, done, passedTo, sentence, Optional.of(proved));
+        return with(proved, Optional.empty());
+    }
+
+    public OrderAnswer with(LogProof proved, Optional<LogProof> before) {
+        return new OrderAnswer(order, target, holder, outcome, done, passedTo, sentence, Optional.of(proved), before);
     }
 
     /**
-     * What the holder's audit entry must name: SHA-256 of this answer without its proof, in canonical form. The entry is
+     * What the holder's audit entry must name: SHA-256 of this answer without its proofs, in canonical form. The entry is
      * made first, then the proof of it, then the message.
      */
     public Hash statement() {
@@ -79,6 +88,7 @@ public record OrderAnswer(
     public Content toContent() {
         JsonBuilder body = body();
         proof.ifPresent(given -> body.with("proof", given.toJson()));
+        gone.ifPresent(given -> body.with("gone", given.toJson()));
         return new Content(TYPE, FORMAT, body.build());
     }
 
@@ -92,7 +102,8 @@ public record OrderAnswer(
                 fields.parsed("done", 24, Time::parse),
                 Handling.members(fields, "passedTo"),
                 fields.textIfAny("sentence", MAX_SENTENCE),
-                fields.fieldsIfAny("proof").map(LogProof::parse));
+                fields.fieldsIfAny("proof").map(LogProof::parse),
+                fields.fieldsIfAny("gone").map(LogProof::parse));
         fields.end();
         return answer;
     }
@@ -109,7 +120,8 @@ public record OrderAnswer(
     }
 
     /**
-     * Refuses unless the holder's log, under a checkpoint that the holder signed, holds an entry that names this statement.
+     * Refuses unless the holder's log, under a checkpoint that the holder signed, holds an entry that names this statement, and the entry of
+     * the end if the answer gives one: then the first names it, and both stand under one head.
      *
      * @param logKeys the holder's, from the roster
      * @param cosigners keys of the other members, from the roster: one of them at least cosigned the head that others saw, if there is one
@@ -117,7 +129,11 @@ public record OrderAnswer(
      */
     public List<NoteSigner.Cosignature> requireProved(Collection<NoteKey> logKeys, Collection<NoteKey> cosigners) {
         LogProof proved = proof.orElseThrow(() -> Refusal.PROOF_WRONG.because("there is none"));
-        proved.requireFor(statement(), logKeys);
+        TreeHead head = proved.requireFor(statement(), logKeys);
+        gone.ifPresent(end -> {
+            if (!proved.names(end.entry().toString()) || !end.requireIncluded(logKeys).equals(head))
+                throw Refusal.PROOF_WRONG.because("the entry of the end is another");
+        });
         List<NoteSigner.Cosignature> witnesses = proved.witnesses(cosigners);
         if (proved.witness().isPresent() && witnesses.isEmpty())
             throw Refusal.PROOF_WRONG.because("no other member cosigned the head that others are said to have seen");

@@ -278,6 +278,7 @@ final class FuzzSeeds {
                 NOON,
                 Set.of(BORDURIA),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         OrderAnswer refused = new OrderAnswer(
                 reference,
@@ -287,6 +288,7 @@ final class FuzzSeeds {
                 NOON,
                 Set.of(),
                 Optional.of("a court has it"),
+                Optional.empty(),
                 Optional.empty());
         seeds.put(
                 DOCUMENT + "orderAnswers/proved",

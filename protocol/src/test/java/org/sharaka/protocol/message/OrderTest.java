@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Network;
@@ -36,6 +37,8 @@ import org.sharaka.protocol.tree.TreeHash;
 class OrderTest {
     private static final byte[] ID = new byte[16];
     private static final byte[] SALT = new byte[32];
+    private static final UUID END = new UUID(1, 2);
+    private static final byte[] END_ID = {0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2};
 
     private final Network network = new Network();
     private final RosterHistory rosters = network.founded(SYLDAVIA, BORDURIA, KHEMED);
@@ -113,14 +116,60 @@ class OrderTest {
                 .requireProved(keys, List.of()));
     }
 
+    @Test
+    void whatWasGoneBeforeIsProvedByTheEntryOfItsEnd() {
+        OrderAnswer said = anAnswer(OrderAnswer.Outcome.NOT_HELD);
+        byte[] ended = text("purge message/" + original.reference().id());
+        byte[] stated = text("statement/" + said.statement() + " gone/" + END);
+        List<TreeHash> log = leaves(stated);
+        log.set(5, leaf(END_ID, SALT, ended));
+        LogProof statement = proof(log, ID, stated, network.keys(KHEMED), 3);
+        LogProof end = proof(log, END_ID, ended, network.keys(KHEMED), 5);
+        List<NoteKey> keys = List.of(network.keys(KHEMED).log().key());
+
+        OrderAnswer read =
+                OrderAnswer.parse(said.with(statement, Optional.of(end)).toContent());
+
+        assertThat(read.statement()).isEqualTo(said.statement());
+        assertThat(read.requireProved(keys, List.of())).isEmpty();
+        assertThat(read.gone().orElseThrow().names(original.reference().id().value()))
+                .isTrue();
+
+        byte[] silent = text("statement/" + said.statement());
+        List<TreeHash> silentLog = leaves(silent);
+        silentLog.set(5, leaf(END_ID, SALT, ended));
+        OrderAnswer unnamed = said.with(
+                proof(silentLog, ID, silent, network.keys(KHEMED), 3),
+                Optional.of(proof(silentLog, END_ID, ended, network.keys(KHEMED), 5)));
+        Refused.with(Refusal.PROOF_WRONG, () -> unnamed.requireProved(keys, List.of()));
+        OrderAnswer misplaced =
+                said.with(statement, Optional.of(proof(log, END_ID, ended, network.keys(KHEMED), 4)));
+        Refused.with(Refusal.PROOF_WRONG, () -> misplaced.requireProved(keys, List.of()));
+        List<TreeHash> otherLog = new java.util.ArrayList<>(log);
+        otherLog.set(7, TreeHash.leaf(new byte[] {99}));
+        OrderAnswer underAnother =
+                said.with(statement, Optional.of(proof(otherLog, END_ID, ended, network.keys(KHEMED), 5)));
+        Refused.with(Refusal.PROOF_WRONG, () -> underAnother.requireProved(keys, List.of()));
+        Refused.with(Refusal.FIELD_WRONG, () -> anAnswer().with(statement, Optional.of(end)));
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private OrderAnswer anAnswer() {
+        return anAnswer(OrderAnswer.Outcome.OBEYED);
+    }
+
+    private OrderAnswer anAnswer(OrderAnswer.Outcome outcome) {
         return new OrderAnswer(
                 order(SYLDAVIA, KHEMED).reference(),
                 original.reference(),
                 KHEMED,
-                OrderAnswer.Outcome.OBEYED,
+                outcome,
                 NOON,
                 Set.of(BORDURIA),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -185,14 +234,17 @@ class OrderTest {
 
     /** A log of nine entries of which the fourth is the record; the proof is for the index. */
     private static LogProof proof(byte[] record, Network.Keys signer, int index) {
-        List<TreeHash> leaves = leaves(record);
+        return proof(leaves(record), ID, record, signer, index);
+    }
+
+    private static LogProof proof(List<TreeHash> leaves, byte[] id, byte[] record, Network.Keys signer, int index) {
         GrowingTree tree = new GrowingTree();
         leaves.forEach(tree::add);
         Subtrees subtrees =
                 (level, at) -> Subtrees.fold(leaves.subList((int) (at << level), (int) ((at + 1) << level)));
         NoteSigner log = signer.log();
         SignedNote note = log.sign(new Checkpoint(log.key().name(), tree.head(), List.of()));
-        return new LogProof(ID, SALT, record, InclusionProof.make(subtrees, index, 9), note);
+        return new LogProof(id, SALT, record, InclusionProof.make(subtrees, index, 9), note);
     }
 
     private static List<TreeHash> leaves(byte[] record) {

@@ -8,3 +8,6 @@ alter table originator.revocation add column next_try timestamptz not null defau
 
 -- Lists go by id, which is by time.
 drop index originator.given_at;
+
+-- The audit entry of the act that had destroyed the content before it was ordered; the answer proves it.
+alter table originator.taken add column gone_entry uuid;
