@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.sharaka.node.access.Purpose;
 import org.sharaka.node.originator.Orders;
 import org.sharaka.node.originator.Standing;
 import org.sharaka.node.originator.Verdict;
@@ -80,11 +81,30 @@ record Custody(
                 .isPresent();
     }
 
+    /** Whether it came for another purpose than the officer's, who confirms that before it is shown. */
+    public boolean purposeToConfirm() {
+        return Optional.ofNullable(acts.get(Act.VIEW))
+                .filter(verdict -> verdict.say() == Verdict.Say.CONFIRM_PURPOSE)
+                .isPresent();
+    }
+
+    /** For which purpose it came; empty once its content is gone. */
+    public Optional<String> purpose() {
+        return handling.map(of -> named(of.purpose()));
+    }
+
+    /** As the messages name it, or the code that another node wrote. */
+    static String named(String code) {
+        return Purpose.ofCode(code).map(Purpose::name).orElse(code);
+    }
+
     /**
      * What a holder of our data would like to do.
      *
      * @param asker who wants to; not always who brought the question
+     * @param purpose for which
      * @param about the conversation in which we had sent it, if it is still kept
      */
-    record Asked(Act act, Optional<MemberId> recipient, MemberId asker, Optional<ConversationKey> about) {}
+    record Asked(
+            Act act, Optional<MemberId> recipient, MemberId asker, String purpose, Optional<ConversationKey> about) {}
 }

@@ -193,7 +193,7 @@ final class ForeignData {
             Target target = control.toAsk(actor, act, held, to);
             PermissionRequest request =
                     Composition.checked(() -> new PermissionRequest(target.message(), act, to, reason));
-            Handling of = held.message().handling();
+            Handling of = forPurpose(actor.requirePurpose(), held.message().handling());
             Optional<String> direct = target.originator().equals(key.peer())
                     ? Optional.of(of.legalBasis())
                     : lawTo(target.originator(), of, List.of());
@@ -217,6 +217,19 @@ final class ForeignData {
                     new SqlConversations.Entered(entry, subject(id)));
             return in;
         });
+    }
+
+    /** The originator reads in the question's own handling what it is wanted for; its answer covers that purpose alone. */
+    private static Handling forPurpose(Purpose purpose, Handling of) {
+        return new Handling(
+                of.originator(),
+                purpose.code(),
+                of.legalBasis(),
+                of.offence(),
+                of.codes(),
+                of.remarks(),
+                of.permitted(),
+                of.keepUntil());
     }
 
     private Conversation opened(

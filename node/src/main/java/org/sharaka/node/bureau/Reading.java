@@ -328,6 +328,7 @@ final class Reading {
                 request.act(),
                 request.recipient(),
                 own.header().sender(),
+                Custody.named(own.handling().purpose()),
                 conversations.ours(request.target().id()).map(Entry::conversation)));
     }
 

@@ -1,6 +1,7 @@
 package org.sharaka.node.crosscheck;
 
 import java.util.Optional;
+import org.sharaka.node.access.Purpose;
 import org.sharaka.node.originator.Standing;
 import org.sharaka.node.originator.Verdict;
 import org.sharaka.protocol.message.Message;
@@ -32,8 +33,21 @@ record Seen(Standing standing, Optional<Message> held, Optional<Verdict> view) {
                         .isPresent();
     }
 
+    /** Whether it came for another purpose than the officer's, who confirms that before it is shown. */
+    public boolean purposeToConfirm() {
+        return stands(standing)
+                && view.filter(verdict -> verdict.say() == Verdict.Say.CONFIRM_PURPOSE)
+                        .isPresent();
+    }
+
+    /** For which purpose it came, as the messages name it; empty once its content is gone. */
+    public Optional<String> purpose() {
+        return held.map(message -> message.handling().purpose())
+                .map(code -> Purpose.ofCode(code).map(Purpose::name).orElse(code));
+    }
+
     /** Whether it stays closed here, because this country asks the originator before anybody reads it. */
     public boolean closed() {
-        return stands(standing) && held.isPresent() && !shown() && !toConfirm();
+        return stands(standing) && held.isPresent() && !shown() && !toConfirm() && !purposeToConfirm();
     }
 }

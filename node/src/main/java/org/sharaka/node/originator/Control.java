@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.sharaka.node.access.AccessLog;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.exchange.ExchangeService;
@@ -141,25 +142,50 @@ public final class Control {
             return new Verdict(act, Verdict.Say.NOT_PERMITTED, Optional.empty());
         Target target = Target.of(held);
         if (target.originator().equals(rosters.us())) return new Verdict(act, Verdict.Say.ALLOWED, Optional.empty());
-        return switch (under.getOrDefault(act, Act.Rule.ASK_ORIGINATOR)) {
-            case ALLOWED -> new Verdict(act, Verdict.Say.ALLOWED, Optional.empty());
+        Optional<String> another = anotherPurpose(actor, held);
+        Act.Rule rule = another.isPresent() && act != Act.VIEW
+                ? Act.Rule.ASK_ORIGINATOR
+                : under.getOrDefault(act, Act.Rule.ASK_ORIGINATOR);
+        return switch (rule) {
+            case ALLOWED -> new Verdict(act, forPurpose(actor, act, held, another), Optional.empty());
             case CONFIRM_REMARKS ->
                 new Verdict(
                         act,
-                        permissions.confirmed(
-                                        actor,
-                                        held.message().header().sender(),
-                                        held.message().header().id(),
-                                        act)
-                                ? Verdict.Say.ALLOWED
+                        permissions.has(confirmation(actor, act, held, Optional.empty()))
+                                ? forPurpose(actor, act, held, another)
                                 : Verdict.Say.CONFIRM_REMARKS,
                         Optional.empty());
             case ASK_ORIGINATOR -> {
                 boolean open = act == Act.ONWARD_SHARE && to.isEmpty();
-                Optional<Asked> asked = open ? Optional.empty() : permissions.latest(target, act, to);
+                String came = held.message().handling().purpose();
+                Optional<Asked> asked = open
+                        ? Optional.empty()
+                        : permissions.latest(target, act, to, came, another.orElse(came));
                 yield new Verdict(act, said(asked), asked);
             }
         };
+    }
+
+    /**
+     * The officer's purpose if the data came for another one. Both speak of purposes by the codes of {@link Purpose}; a code that is not the
+     * very same is another purpose.
+     */
+    private static Optional<String> anotherPurpose(Actor actor, SignedMessage held) {
+        String ours = actor.purpose().map(Purpose::code).orElse("none");
+        return Optional.of(ours)
+                .filter(purpose -> !purpose.equals(held.message().handling().purpose()));
+    }
+
+    private Verdict.Say forPurpose(Actor actor, Act act, SignedMessage held, Optional<String> another) {
+        return another.isEmpty() || permissions.has(confirmation(actor, act, held, another))
+                ? Verdict.Say.ALLOWED
+                : Verdict.Say.CONFIRM_PURPOSE;
+    }
+
+    private static SqlPermissions.Confirmation confirmation(
+            Actor actor, Act act, SignedMessage held, Optional<String> purpose) {
+        return new SqlPermissions.Confirmation(
+                actor.id(), held.message().header().sender(), held.message().header().id(), act, purpose);
     }
 
     private Verdict.Say said(Optional<Asked> asked) {
@@ -188,7 +214,7 @@ public final class Control {
     /**
      * Does something with a message, if it is allowed; what was granted once is used up. The act or its refusal is entered.
      *
-     * @throws org.sharaka.node.platform.ProblemException {@link OriginatorProblem#ASK_FIRST}, {@link OriginatorProblem#REMARKS_FIRST},
+     * @throws org.sharaka.node.platform.ProblemException {@link OriginatorProblem#ASK_FIRST}, {@link OriginatorProblem#REMARKS_FIRST}, {@link OriginatorProblem#PURPOSE_FIRST},
      *     {@link OriginatorProblem#REFUSED_BY_ORIGINATOR}, {@link OriginatorProblem#NOT_PERMITTED}, {@link OriginatorProblem#WITHDRAWN}
      */
     public <T> T doing(Actor actor, Act act, SignedMessage held, Optional<MemberId> to, Supplier<T> then) {
@@ -223,22 +249,23 @@ public final class Control {
     }
 
     /**
-     * An officer says that an act respects the originator's remarks. The caller has asked whether the officer may see the message.
+     * An officer says that an act respects the originator's remarks, or that it is done for another purpose than the data came for. The caller has
+     * asked whether the officer may see the message.
      *
      * @throws org.sharaka.node.platform.ProblemException {@link OriginatorProblem#NOTHING_TO_ASK} if nothing is to be confirmed
      */
     public void confirm(Actor actor, Act act, SignedMessage held) {
-        Optional<Void> unused = audit.act(actor, "originator.confirm-" + name(act), subject(held), entry -> {
+        Verdict.Say say = mayI(actor, act, held, Optional.empty()).say();
+        Optional<String> another = anotherPurpose(actor, held).filter(purpose -> say == Verdict.Say.CONFIRM_PURPOSE);
+        String subject = subject(held)
+                + another.map(purpose -> " for " + purpose + ", came for "
+                                + held.message().handling().purpose())
+                        .orElse("");
+        Optional<Void> unused = audit.act(actor, "originator.confirm-" + name(act), subject, entry -> {
             actor.requirePurpose();
-            if (mayI(actor, act, held, Optional.empty()).say() != Verdict.Say.CONFIRM_REMARKS)
-                throw OriginatorProblem.NOTHING_TO_ASK.because(subject(held));
-            permissions.confirm(
-                    actor,
-                    held.message().header().sender(),
-                    held.message().header().id(),
-                    act,
-                    clock.instant(),
-                    entry);
+            if (say != Verdict.Say.CONFIRM_REMARKS && say != Verdict.Say.CONFIRM_PURPOSE)
+                throw OriginatorProblem.NOTHING_TO_ASK.because(subject);
+            permissions.add(confirmation(actor, act, held, another), clock.instant(), entry);
             return Optional.empty();
         });
     }
@@ -261,7 +288,7 @@ public final class Control {
         }
     }
 
-    /** Notes that an originator was asked, in the transaction that asks. */
+    /** Notes that an originator was asked for the officer's purpose, in the transaction that asks. */
     public void asked(Actor actor, MessageReference request, Target target, PermissionRequest words) {
         permissions.add(
                 new Asked(
@@ -274,6 +301,7 @@ public final class Control {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
+                actor.requirePurpose().code(),
                 actor.id());
     }
 

@@ -80,7 +80,7 @@ final class OriginatorPages {
         Page<Orders.Line> page = orders.board(actor, all, Optional.ofNullable(after));
         common(model, locale, response, page.items());
         model.addAttribute("lines", page.items())
-                .addAttribute("places", places(actor, known))
+                .addAttribute("places", places(actor, page.items()))
                 .addAttribute("all", all)
                 .addAttribute("next", page.next().orElse(null));
         return "originator/board";

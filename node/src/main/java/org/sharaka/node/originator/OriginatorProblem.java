@@ -9,6 +9,8 @@ public enum OriginatorProblem implements ProblemType {
     ASK_FIRST(409),
     /** The originator's remarks are read and confirmed first. */
     REMARKS_FIRST(409),
+    /** It came for another purpose; that it is read for this one is confirmed first. */
+    PURPOSE_FIRST(409),
     /** The originator said no. */
     REFUSED_BY_ORIGINATOR(409),
     /** The originator took its permission back. */

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
-import org.sharaka.node.access.Actor;
 import org.sharaka.node.audit.EntryId;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.content.PermissionAnswer;
@@ -28,29 +27,49 @@ final class SqlPermissions {
         this.sql = sql;
     }
 
-    boolean confirmed(Actor officer, MemberId peer, MessageId name, Act act) {
+    /**
+     * What an officer says of a message before an act.
+     *
+     * @param purpose the one that differs from the message's; empty: that the act respects the remarks
+     */
+    record Confirmation(String officer, MemberId peer, MessageId name, Act act, Optional<String> purpose) {}
+
+    boolean has(Confirmation confirmation) {
         return !sql.queryForList(
-                        "select 1 from originator.confirmation where officer = ? and peer = ? and name = ? and act = ?",
+                        """
+                        select 1 from originator.confirmation where officer = ? and peer = ? and name = ? and act = ? and purpose = ?
+                        """,
                         Integer.class,
-                        officer.id(),
-                        peer.value(),
-                        name.value(),
-                        act.name())
+                        confirmation.officer(),
+                        confirmation.peer().value(),
+                        confirmation.name().value(),
+                        confirmation.act().name(),
+                        confirmation.purpose().orElse(""))
                 .isEmpty();
     }
 
-    void confirm(Actor officer, MemberId peer, MessageId name, Act act, Instant at, EntryId entry) {
-        sql.update("""
-                insert into originator.confirmation (officer, peer, name, act, at, entry) values (?, ?, ?, ?, ?, ?)
-                on conflict do nothing
-                """, officer.id(), peer.value(), name.value(), act.name(), utc(at), entry.value());
-    }
-
-    void add(Asked asked, String by) {
+    void add(Confirmation confirmation, Instant at, EntryId entry) {
         sql.update(
                 """
-                insert into originator.permission (request, request_hash, originator, target, hash, act, recipient, asked_by, asked_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into originator.confirmation (officer, peer, name, act, purpose, at, entry) values (?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                confirmation.officer(),
+                confirmation.peer().value(),
+                confirmation.name().value(),
+                confirmation.act().name(),
+                confirmation.purpose().orElse(""),
+                utc(at),
+                entry.value());
+    }
+
+    /** @param purpose for which it is asked */
+    void add(Asked asked, String purpose, String by) {
+        sql.update(
+                """
+                insert into originator.permission
+                    (request, request_hash, originator, target, hash, act, recipient, purpose, asked_by, asked_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 asked.request().id().value(),
                 asked.request().hash().bytes(),
@@ -59,23 +78,30 @@ final class SqlPermissions {
                 asked.target().message().hash().bytes(),
                 asked.act().name(),
                 asked.recipient().map(MemberId::value).orElse(""),
+                purpose,
                 by,
                 utc(asked.askedAt()));
     }
 
-    /** The latest question about an act. */
-    Optional<Asked> latest(Target target, Act act, Optional<MemberId> recipient) {
+    /**
+     * The latest question about an act for a purpose.
+     *
+     * @param came the purpose for which the data came
+     */
+    Optional<Asked> latest(Target target, Act act, Optional<MemberId> recipient, String came, String purpose) {
         return sql
                 .query(
                         "select " + ASKED
                                 + " from originator.permission where target = ? and hash = ? and originator = ?"
-                                + " and act = ? and recipient = ? order by asked_at desc limit 1",
+                                + " and act = ? and recipient = ? and coalesce(purpose, ?) = ? order by asked_at desc limit 1",
                         (row, i) -> asked(row),
                         target.message().id().value(),
                         target.message().hash().bytes(),
                         target.originator().value(),
                         act.name(),
-                        recipient.map(MemberId::value).orElse(""))
+                        recipient.map(MemberId::value).orElse(""),
+                        came,
+                        purpose)
                 .stream()
                 .findFirst();
     }

@@ -13,6 +13,8 @@ public record Verdict(Act act, Say say, Optional<Asked> asked) {
         ALLOWED,
         /** The officer reads the originator's remarks and confirms that the act respects them. */
         CONFIRM_REMARKS,
+        /** It came for another purpose than the officer's, who confirms that it is read for this one. */
+        CONFIRM_PURPOSE,
         /** The originator is asked first. */
         ASK_ORIGINATOR,
         /** The originator was asked and has not answered. */
@@ -40,6 +42,7 @@ public record Verdict(Act act, Say say, Optional<Asked> asked) {
         return switch (say) {
             case ALLOWED -> throw new IllegalStateException("it is allowed");
             case CONFIRM_REMARKS -> OriginatorProblem.REMARKS_FIRST;
+            case CONFIRM_PURPOSE -> OriginatorProblem.PURPOSE_FIRST;
             case ASK_ORIGINATOR, WAITING -> OriginatorProblem.ASK_FIRST;
             case REFUSED -> OriginatorProblem.REFUSED_BY_ORIGINATOR;
             case REVOKED -> OriginatorProblem.PERMISSION_REVOKED;

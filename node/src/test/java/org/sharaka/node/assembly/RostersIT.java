@@ -249,7 +249,7 @@ class RostersIT {
                 .satisfies(event -> assertThat(event.peer()).isEmpty())
                 .satisfies(event -> assertThat(event.count()).isEqualTo(2))
                 .satisfies(event -> assertThat(event.subject()).isEqualTo("roster/4 for roster/3"));
-        assertThat(rosters.equivocations()).isEmpty();
+        assertThat(rosters.signedTwice()).isEmpty();
         assertThat(node.service(JdbcTemplate.class)
                         .queryForList(
                                 "select subject from audit.entry where action = 'assembly.set-aside' order by subject",

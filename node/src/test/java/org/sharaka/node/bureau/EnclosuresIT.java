@@ -306,6 +306,15 @@ class EnclosuresIT {
             assertThat(free.readAllBytes()).isNotEmpty();
         }
         refused(() -> evidence(nodes.spain).export(LUCIA, guarded), OriginatorProblem.ASK_FIRST);
+        Actor warning = new Actor(
+                LUCIA.kind(),
+                LUCIA.id(),
+                LUCIA.name(),
+                LUCIA.unit(),
+                LUCIA.permissions(),
+                Optional.of(Purpose.WARN));
+        refused(() -> evidence(nodes.spain).view(warning, recalled), OriginatorProblem.PURPOSE_FIRST);
+        refused(() -> evidence(nodes.spain).export(warning, recalled), OriginatorProblem.ASK_FIRST);
         UUID ours =
                 reading(nodes.morocco).view(AMINA, key).said().get(0).entry().id();
         UUID unused = nodes.morocco

@@ -230,6 +230,97 @@ class ForeignDataIT {
                 OriginatorProblem.NOTHING_TO_ASK);
     }
 
+    private static Actor working(Actor officer, Purpose purpose) {
+        return new Actor(
+                officer.kind(),
+                officer.id(),
+                officer.name(),
+                officer.unit(),
+                officer.permissions(),
+                Optional.of(purpose));
+    }
+
+    @Test
+    void whatCameForAnotherPurposeIsReadAfterAConfirmationThatIsEntered() {
+        ConversationKey key = told(true, Set.of());
+        UUID id = message(ES, LUCIA, key);
+        Actor warning = working(LUCIA, Purpose.WARN);
+
+        Reading.Said closed = last(ES, warning, key);
+        assertThat(closed.message()).isEmpty();
+        assertThat(closed.custody().purposeToConfirm()).isTrue();
+        assertThat(closed.custody().purpose()).contains("INVESTIGATION");
+        assertThat(last(ES, LUCIA, key).message()).isPresent();
+
+        data(ES).confirm(warning, key, id, Act.VIEW);
+
+        assertThat(last(ES, warning, key).message()).isPresent();
+        assertThat(nodes.sql(ES)
+                        .queryForObject(
+                                "select count(*) from audit.entry where action = 'originator.confirm-view' and purpose = 'WARN'"
+                                        + " and subject like '% for warn, came for investigation'",
+                                Integer.class))
+                .isEqualTo(1);
+        // For that officer and purpose alone.
+        assertThat(last(ES, working(PABLO, Purpose.WARN), key).message()).isEmpty();
+        assertThat(last(ES, working(LUCIA, Purpose.SECURITY_CHECK), key).message())
+                .isEmpty();
+        refused(() -> data(ES).confirm(warning, key, id, Act.VIEW), OriginatorProblem.NOTHING_TO_ASK);
+        refused(() -> data(ES).confirm(LUCIA, key, id, Act.VIEW), OriginatorProblem.NOTHING_TO_ASK);
+    }
+
+    @Test
+    void h3AndAnotherPurposeAreConfirmedOneAfterTheOther() {
+        ConversationKey key = told(true, Set.of(), HandlingCode.H3);
+        Actor warning = working(LUCIA, Purpose.WARN);
+        UUID id = message(ES, warning, key);
+
+        data(ES).confirm(warning, key, id, Act.VIEW);
+        assertThat(say(ES, warning, key, Act.VIEW)).isEqualTo(Verdict.Say.CONFIRM_PURPOSE);
+        data(ES).confirm(warning, key, id, Act.VIEW);
+
+        assertThat(say(ES, warning, key, Act.VIEW)).isEqualTo(Verdict.Say.ALLOWED);
+        assertThat(say(ES, LUCIA, key, Act.VIEW)).isEqualTo(Verdict.Say.ALLOWED);
+    }
+
+    @Test
+    void forAnotherPurposeTheOriginatorIsAskedAndItsPermissionCoversThatOneAlone() {
+        ConversationKey key = told(true, Set.of());
+        ConversationKey here = new ConversationKey(ES, key.id());
+        UUID id = message(ES, LUCIA, key);
+        Actor warning = working(LUCIA, Purpose.WARN);
+        for (Act act : List.of(Act.PRINT, Act.EXPORT, Act.COURT_BUNDLE, Act.ONWARD_SHARE))
+            assertThat(say(ES, warning, key, act)).isEqualTo(Verdict.Say.ASK_ORIGINATOR);
+        for (Act act : List.of(Act.PRINT, Act.EXPORT, Act.COURT_BUNDLE))
+            refused(() -> data(ES).takeOut(warning, key, id, act, commands -> ""), OriginatorProblem.ASK_FIRST);
+        refused(
+                () -> data(ES).share(warning, key, id, XK, Words.of("en", "A warning."), List.of()),
+                OriginatorProblem.ASK_FIRST);
+
+        data(ES).ask(warning, key, id, Act.EXPORT, Optional.empty(), WHY);
+        awaitEntries(MA, here, 2);
+        // The officer of the originator reads the question for an investigation: it came for a warning.
+        Actor answering = working(AMINA, Purpose.WARN);
+        Reading.Said asked = last(MA, answering, here);
+        assertThat(asked.custody().asked().orElseThrow().purpose()).isEqualTo("WARN");
+        permit(here, asked, PermissionAnswer.Outcome.GRANTED, Optional.empty());
+        await("granted", () -> say(ES, warning, key, Act.EXPORT) == Verdict.Say.ALLOWED);
+
+        assertThat(data(ES).takeOut(warning, key, id, Act.EXPORT, commands -> "").files())
+                .isPresent();
+        refused(() -> data(ES).takeOut(warning, key, id, Act.PRINT, commands -> ""), OriginatorProblem.ASK_FIRST);
+        Actor checking = working(LUCIA, Purpose.SECURITY_CHECK);
+        refused(() -> data(ES).takeOut(checking, key, id, Act.EXPORT, commands -> ""), OriginatorProblem.ASK_FIRST);
+        assertThat(takeOut(key, Act.EXPORT).files()).isPresent();
+
+        // Nor does what was granted for the purpose for which it came cover another.
+        data(ES).ask(LUCIA, key, id, Act.COURT_BUNDLE, Optional.empty(), WHY);
+        awaitEntries(MA, here, 4);
+        permit(here, last(MA, AMINA, here), PermissionAnswer.Outcome.GRANTED, Optional.empty());
+        await("granted", () -> say(ES, LUCIA, key, Act.COURT_BUNDLE) == Verdict.Say.ALLOWED);
+        assertThat(say(ES, warning, key, Act.COURT_BUNDLE)).isEqualTo(Verdict.Say.ASK_ORIGINATOR);
+    }
+
     @Test
     void theOriginatorIsAskedAndItsAnswerAllowsOnceOrUntilItsEnd() throws Exception {
         ConversationKey key = told(true, Set.of(), HandlingCode.H1);

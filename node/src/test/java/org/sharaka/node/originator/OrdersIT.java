@@ -354,7 +354,7 @@ class OrdersIT {
     }
 
     @Test
-    void s20WhatEndedByItselfIsProvedByTheEntryOfItsEndAtEachHolder() {
+    void s20WhatEndedByItselfIsProvedByTheEntryOfItsEndAtEachHolder() throws Exception {
         MessageReference message = sent();
         MessageReference onward = shared(message);
         ends(ES, MA, message.id());

@@ -11,3 +11,11 @@ drop index originator.given_at;
 
 -- The audit entry of the act that had destroyed the content before it was ordered; the answer proves it.
 alter table originator.taken add column gone_entry uuid;
+
+-- For which purpose an officer reads what came for another one; empty of a confirmation of the remarks.
+alter table originator.confirmation add column purpose text not null default '';
+alter table originator.confirmation drop constraint confirmation_pkey;
+alter table originator.confirmation add primary key (officer, peer, name, act, purpose);
+
+-- For which purpose the originator was asked; null of questions from before, which were asked for the purpose for which the data came.
+alter table originator.permission add column purpose text;
