@@ -24,6 +24,21 @@ public final class TestAgreements {
     /** @param partiesOnly whether what was sent under it may be passed on to its parties only */
     public static void add(
             TestNode node, String code, Optional<LocalDate> until, boolean partiesOnly, String... parties) {
+        add(node, code, until, partiesOnly, Purpose.INVESTIGATION, parties);
+    }
+
+    /** Of one that lets its parties write to each other for something else. */
+    public static void addFor(Purpose purpose, TestNode node, String code, String... parties) {
+        add(node, code, Optional.empty(), false, purpose, parties);
+    }
+
+    private static void add(
+            TestNode node,
+            String code,
+            Optional<LocalDate> until,
+            boolean partiesOnly,
+            Purpose purpose,
+            String... parties) {
         Optional<LocalDate> since = Optional.of(LocalDate.of(2020, 1, 1));
         node.service(AgreementService.class)
                 .add(
@@ -44,7 +59,7 @@ public final class TestAgreements {
                                         .toList(),
                                 List.of(new Coverage(Optional.empty(), Optional.empty())),
                                 false,
-                                Set.of(Purpose.INVESTIGATION),
+                                Set.of(purpose),
                                 false,
                                 partiesOnly,
                                 Names.NONE,

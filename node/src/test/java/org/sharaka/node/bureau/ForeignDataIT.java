@@ -297,9 +297,14 @@ class ForeignDataIT {
                 () -> data(ES).share(warning, key, id, XK, Words.of("en", "A warning."), List.of()),
                 OriginatorProblem.ASK_FIRST);
 
+        // The treaty is for investigations: no law, no question.
+        refused(
+                () -> data(ES).ask(warning, key, id, Act.EXPORT, Optional.empty(), WHY),
+                AgreementProblem.NO_LEGAL_BASIS);
+        for (MemberId member : List.of(MA, ES))
+            TestAgreements.addFor(Purpose.WARN, nodes.node(member), "test.warnings", "MA", "ES");
         data(ES).ask(warning, key, id, Act.EXPORT, Optional.empty(), WHY);
         awaitEntries(MA, here, 2);
-        // The officer of the originator reads the question for an investigation: it came for a warning.
         Actor answering = working(AMINA, Purpose.WARN);
         Reading.Said asked = last(MA, answering, here);
         assertThat(asked.custody().asked().orElseThrow().purpose()).isEqualTo("WARN");
