@@ -257,9 +257,10 @@ class ForeignDataIT {
         assertThat(last(ES, warning, key).message()).isPresent();
         assertThat(nodes.sql(ES)
                         .queryForObject(
-                                "select count(*) from audit.entry where action = 'originator.confirm-view' and purpose = 'WARN'"
-                                        + " and subject like '% for warn, came for investigation'",
-                                Integer.class))
+                                "select count(*) from audit.entry where action = 'originator.confirm-view' and purpose = 'WARN' and subject = ?",
+                                Integer.class,
+                                "message/" + closed.entry().name().orElseThrow() + " from " + MA
+                                        + " for warn, came for investigation"))
                 .isEqualTo(1);
         // For that officer and purpose alone.
         assertThat(last(ES, working(PABLO, Purpose.WARN), key).message()).isEmpty();
