@@ -194,9 +194,8 @@ final class ForeignData {
             PermissionRequest request =
                     Composition.checked(() -> new PermissionRequest(target.message(), act, to, reason));
             Handling of = forPurpose(actor.requirePurpose(), held.message().handling());
-            Optional<String> direct = lawTo(target.originator(), of, List.of())
-                    .or(() -> Optional.of(of.legalBasis())
-                            .filter(basis -> target.originator().equals(key.peer())));
+            Optional<String> direct = lawTo(target.originator(), of, List.of()).or(() -> Optional.of(of.legalBasis())
+                    .filter(basis -> target.originator().equals(key.peer())));
             boolean through = direct.isEmpty();
             ConversationKey in = through || target.originator().equals(key.peer())
                     ? key

@@ -645,15 +645,10 @@ final class SqlInbox {
 
     /** Destroys the content, and of the hash keeps the keyed one alone. */
     boolean purge(MemberId sender, MessageId id, EntryId entry, Instant now) {
-        int found = sql.update(
-                """
+        int found = sql.update("""
                 update exchange.received set purged_at = ?, hash = null, gone_entry = ?
                 where sender = ? and id = ? and purged_at is null and state <> 'HELD'
-                """,
-                utc(now),
-                entry.value(),
-                sender.value(),
-                id.value());
+                """, utc(now), entry.value(), sender.value(), id.value());
         if (found > 0) destroy(List.of(new Name(sender, id)));
         return found > 0;
     }

@@ -158,9 +158,8 @@ public final class Control {
             case ASK_ORIGINATOR -> {
                 boolean open = act == Act.ONWARD_SHARE && to.isEmpty();
                 String came = held.message().handling().purpose();
-                Optional<Asked> asked = open
-                        ? Optional.empty()
-                        : permissions.latest(target, act, to, came, another.orElse(came));
+                Optional<Asked> asked =
+                        open ? Optional.empty() : permissions.latest(target, act, to, came, another.orElse(came));
                 yield new Verdict(act, said(asked), asked);
             }
         };
@@ -185,7 +184,11 @@ public final class Control {
     private static SqlPermissions.Confirmation confirmation(
             Actor actor, Act act, SignedMessage held, Optional<String> purpose) {
         return new SqlPermissions.Confirmation(
-                actor.id(), held.message().header().sender(), held.message().header().id(), act, purpose);
+                actor.id(),
+                held.message().header().sender(),
+                held.message().header().id(),
+                act,
+                purpose);
     }
 
     private Verdict.Say said(Optional<Asked> asked) {

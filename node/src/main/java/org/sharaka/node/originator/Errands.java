@@ -225,7 +225,9 @@ final class Errands {
                                 "originator.answer",
                                 "statement/" + said.statement() + " order/"
                                         + order.first().id()
-                                        + order.gone().map(gone -> " gone/" + gone).orElse(""))))
+                                        + order.gone()
+                                                .map(gone -> " gone/" + gone)
+                                                .orElse(""))))
                 .get(0);
         orders.stated(order, passed, sentence, said.statement(), entry);
     }

@@ -123,8 +123,8 @@ public final class Grants {
     int renew(int limit) {
         Instant now = clock.instant();
         int renewed = 0;
-        for (SqlGrants.Revocation each : Lost.among(
-                exchange, last -> grants.inForce(last, now, AT_ONCE), SqlGrants.Revocation::message, limit))
+        for (SqlGrants.Revocation each :
+                Lost.among(exchange, last -> grants.inForce(last, now, AT_ONCE), SqlGrants.Revocation::message, limit))
             if (renew(each)) renewed++;
         return renewed;
     }
@@ -135,8 +135,8 @@ public final class Grants {
             return audit.act(NODE, "originator.renew", "request/" + lost.request(), () -> {
                 SignedMessage before = exchange.sentMessage(lost.message())
                         .orElseThrow(() -> OriginatorProblem.NOT_FOUND.because("message " + lost.message()));
-                MessageReference sent =
-                        send(before, before.message().handling(), before.message().content());
+                MessageReference sent = send(
+                        before, before.message().handling(), before.message().content());
                 grants.renewed(lost, sent.id());
                 return true;
             });

@@ -80,7 +80,8 @@ public final class HandlingRules {
     void set(Actor actor, Act act, HandlingCode code, Act.Rule rule) {
         Optional<Void> unused = audit.act(actor, "originator.rule", "rule/" + act + "/" + code, entry -> {
             actor.require(Permission.AGREEMENT_ADMINISTER);
-            if (rule.compareTo(act.under(code)) < 0) throw OriginatorProblem.RULE_LOOSER.because(act + " under " + code);
+            if (rule.compareTo(act.under(code)) < 0)
+                throw OriginatorProblem.RULE_LOOSER.because(act + " under " + code);
             if (rule == unlessSet(act, code)) rules.remove(act, code);
             else rules.put(act, code, rule, actor.id(), clock.instant(), entry);
             return Optional.empty();

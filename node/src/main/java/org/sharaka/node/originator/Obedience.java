@@ -151,15 +151,13 @@ final class Obedience {
         }
     }
 
-    private record Done(
-            OrderAnswer.Outcome outcome, Optional<String> sentence, Optional<ExchangeService.Gone> gone) {}
+    private record Done(OrderAnswer.Outcome outcome, Optional<String> sentence, Optional<ExchangeService.Gone> gone) {}
 
     private Done carryOut(Target target, Order.Kind kind) {
         List<SqlHoldings.Held> held = held(target);
         boolean shared = holdings.shares(target).stream()
                 .anyMatch(share -> exchange.sentMessage(share.name()).isPresent());
-        if (held.isEmpty() && !shared)
-            return new Done(OrderAnswer.Outcome.NOT_HELD, Optional.empty(), gone(target));
+        if (held.isEmpty() && !shared) return new Done(OrderAnswer.Outcome.NOT_HELD, Optional.empty(), gone(target));
         Optional<String> hold = held.stream()
                 .flatMap(each -> holdings.held(each.peer(), each.name()).stream())
                 .findFirst();
@@ -175,7 +173,8 @@ final class Obedience {
     /** When the last of the messages by which we had it ended. */
     private Optional<ExchangeService.Gone> gone(Target target) {
         return Stream.concat(
-                        Stream.of(exchange.gone(target.originator(), target.message().id())),
+                        Stream.of(exchange.gone(
+                                target.originator(), target.message().id())),
                         holdings.enclosing(target.message()).stream()
                                 .map(each -> exchange.gone(each.peer(), each.name())))
                 .flatMap(Optional::stream)

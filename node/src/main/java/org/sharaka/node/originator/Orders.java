@@ -222,8 +222,9 @@ public final class Orders {
         if (answer.outcome() != OrderAnswer.Outcome.REFUSED || answer.proof().isPresent()) requireProved(said, answer);
         // Of a share the entry names the message that shared it, which we do not know.
         if (answer.holder().equals(order.get().recipient())
-                && answer.gone().filter(end -> !end.names(answer.target().id().value())).isPresent())
-            throw Refusal.PROOF_WRONG.because("order.answer.gone: of another message");
+                && answer.gone()
+                        .filter(end -> !end.names(answer.target().id().value()))
+                        .isPresent()) throw Refusal.PROOF_WRONG.because("order.answer.gone: of another message");
         given.answered(
                 order.get().id(),
                 new GivenAnswer(
@@ -259,8 +260,8 @@ public final class Orders {
     int renew(int limit) {
         Instant now = clock.instant();
         int renewed = 0;
-        for (SqlGiven.Carried each : Lost.among(
-                exchange, last -> given.unanswered(last, now, AT_ONCE), SqlGiven.Carried::by, limit))
+        for (SqlGiven.Carried each :
+                Lost.among(exchange, last -> given.unanswered(last, now, AT_ONCE), SqlGiven.Carried::by, limit))
             if (renew(each)) renewed++;
         return renewed;
     }
@@ -348,14 +349,10 @@ public final class Orders {
         return audit.read(actor, "originator.board", "orders", () -> {
             actor.require(Permission.EXCHANGE_READ).requirePurpose();
             Optional<SqlGiven.Place> after = cursor.flatMap(SqlGiven.Place::parse);
-            List<SqlGiven.Placed> found = all
-                    ? given.latest(unitOf(actor), after, SHOWN + 1)
-                    : given.open(unitOf(actor), after, SHOWN + 1);
+            List<SqlGiven.Placed> found =
+                    all ? given.latest(unitOf(actor), after, SHOWN + 1) : given.open(unitOf(actor), after, SHOWN + 1);
             return new Page<>(
-                    found.stream()
-                            .limit(SHOWN)
-                            .map(each -> line(each.order()))
-                            .toList(),
+                    found.stream().limit(SHOWN).map(each -> line(each.order())).toList(),
                     found.size() > SHOWN
                             ? Optional.of(found.get(SHOWN - 1).place().toString())
                             : Optional.empty());

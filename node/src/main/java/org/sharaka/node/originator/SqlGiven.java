@@ -145,8 +145,7 @@ final class SqlGiven {
     /** What somebody still holds, as far as we know, the most overdue first; of those that somebody of a unit may see. */
     List<Placed> open(String unit, Optional<Place> after, int limit) {
         Place from = after.orElse(new Place(Long.MIN_VALUE, NO_ID));
-        return sql.query(
-                """
+        return sql.query("""
                 select g.*, w.since from originator.given g cross join lateral (select coalesce(
                     (extract(epoch from least(
                         case when not exists (select from originator.given_answer a where a.given = g.id and a.holder = g.recipient)
@@ -158,12 +157,7 @@ final class SqlGiven {
                         then 9223372036854775807 end) as since) w
                 where g.closed_to in ('', ?) and w.since is not null and (w.since, g.id) > (?, ?)
                 order by w.since, g.id limit ?
-                """,
-                (row, i) -> placed(row),
-                unit,
-                from.since(),
-                from.id(),
-                limit);
+                """, (row, i) -> placed(row), unit, from.since(), from.id(), limit);
     }
 
     private Placed placed(ResultSet row) throws SQLException {

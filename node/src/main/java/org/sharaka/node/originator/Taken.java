@@ -41,6 +41,7 @@ record Taken(
         Optional<UUID> entry) {
     /** What is said about it, still without its proof. */
     OrderAnswer answer(MemberId us) {
-        return new OrderAnswer(first, target.message(), us, outcome, doneAt, passedTo, sentence, Optional.empty(), Optional.empty());
+        return new OrderAnswer(
+                first, target.message(), us, outcome, doneAt, passedTo, sentence, Optional.empty(), Optional.empty());
     }
 }

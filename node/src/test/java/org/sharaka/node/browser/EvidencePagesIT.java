@@ -119,8 +119,8 @@ class EvidencePagesIT {
                     () -> page.locator("a[href$='/content']").click());
             assertThat(download.suggestedFilename()).isEqualTo(fileName);
             assertThat(Files.readAllBytes(download.path())).isEqualTo(picture);
-            Download forCourt = page.waitForDownload(
-                    () -> page.locator("a[href$='/court']").click());
+            Download forCourt =
+                    page.waitForDownload(() -> page.locator("a[href$='/court']").click());
             assertThat(Files.readAllBytes(forCourt.path())).isEqualTo(picture);
             page.reload();
             window.shown(name + "-3-shown");

@@ -307,12 +307,7 @@ class EnclosuresIT {
         }
         refused(() -> evidence(nodes.spain).export(LUCIA, guarded), OriginatorProblem.ASK_FIRST);
         Actor warning = new Actor(
-                LUCIA.kind(),
-                LUCIA.id(),
-                LUCIA.name(),
-                LUCIA.unit(),
-                LUCIA.permissions(),
-                Optional.of(Purpose.WARN));
+                LUCIA.kind(), LUCIA.id(), LUCIA.name(), LUCIA.unit(), LUCIA.permissions(), Optional.of(Purpose.WARN));
         refused(() -> evidence(nodes.spain).view(warning, recalled), OriginatorProblem.PURPOSE_FIRST);
         refused(() -> evidence(nodes.spain).export(warning, recalled), OriginatorProblem.ASK_FIRST);
         UUID ours =

@@ -312,7 +312,8 @@ class ForeignDataIT {
         permit(here, asked, PermissionAnswer.Outcome.GRANTED, Optional.empty());
         await("granted", () -> say(ES, warning, key, Act.EXPORT) == Verdict.Say.ALLOWED);
 
-        assertThat(data(ES).takeOut(warning, key, id, Act.EXPORT, commands -> "").files())
+        assertThat(data(ES).takeOut(warning, key, id, Act.EXPORT, commands -> "")
+                        .files())
                 .isPresent();
         refused(() -> data(ES).takeOut(warning, key, id, Act.PRINT, commands -> ""), OriginatorProblem.ASK_FIRST);
         Actor checking = working(LUCIA, Purpose.SECURITY_CHECK);
@@ -659,11 +660,13 @@ class ForeignDataIT {
                 .update(
                         "update exchange.received set keep_until = now() - interval '1 second' where conversation = ?",
                         key.id().value());
-        await("ended", () -> Boolean.TRUE.equals(nodes.sql(ES)
-                .queryForObject(
-                        "select bool_and(purged_at is not null) from exchange.received where conversation = ?",
-                        Boolean.class,
-                        key.id().value())));
+        await(
+                "ended",
+                () -> Boolean.TRUE.equals(nodes.sql(ES)
+                        .queryForObject(
+                                "select bool_and(purged_at is not null) from exchange.received where conversation = ?",
+                                Boolean.class,
+                                key.id().value())));
 
         UUID order = data(MA).order(
                         AMINA,
@@ -682,8 +685,8 @@ class ForeignDataIT {
                         expert.files().resolve("answer-es-ncb-gone-record.bin"),
                         java.nio.charset.StandardCharsets.ISO_8859_1))
                 .contains("exchange.purge", " from " + MA);
-        for (String name : List.of(
-                "answer-es-ncb-gone-record.bin", "answer-es-ncb-gone-entry.bin", "answer-es-ncb-gone-head.txt"))
+        for (String name :
+                List.of("answer-es-ncb-gone-record.bin", "answer-es-ncb-gone-entry.bin", "answer-es-ncb-gone-head.txt"))
             expert.findsOutWhoAlters(name);
     }
 

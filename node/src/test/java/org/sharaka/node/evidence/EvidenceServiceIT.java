@@ -134,7 +134,8 @@ class EvidenceServiceIT {
             assertThat(entry.act()).isEqualTo(CustodyAct.EXPORTED);
             assertThat(entry.reason()).contains("COURT");
         });
-        assertThat(node.audited(id)).contains("evidence.exported-for-court DONE", "evidence.exported-for-court REFUSED access.forbidden");
+        assertThat(node.audited(id))
+                .contains("evidence.exported-for-court DONE", "evidence.exported-for-court REFUSED access.forbidden");
     }
 
     @Test

@@ -350,7 +350,9 @@ class OrdersIT {
                         from.value(),
                         message.value());
         assertThat(found).isEqualTo(1);
-        await("the end at " + at, () -> nodes.exchange(at).received(from, message).isEmpty());
+        await(
+                "the end at " + at,
+                () -> nodes.exchange(at).received(from, message).isEmpty());
     }
 
     @Test
@@ -363,14 +365,18 @@ class OrdersIT {
                 .update(
                         "update exchange.sent set keep_until = now() - interval '1 second' where id = ?",
                         onward.id().value());
-        await("the end of the share", () -> nodes.exchange(ES).sentMessage(onward.id()).isEmpty());
+        await(
+                "the end of the share",
+                () -> nodes.exchange(ES).sentMessage(onward.id()).isEmpty());
 
         UUID order = order(message, Order.Kind.PURGE);
         awaitState(order, ES, Orders.State.NOT_HELD);
         awaitState(order, XK, Orders.State.NOT_HELD);
 
-        assertThat(end(order, ES).names("message/" + message.id() + " from " + MA)).isTrue();
-        assertThat(end(order, XK).names("message/" + onward.id() + " from " + ES)).isTrue();
+        assertThat(end(order, ES).names("message/" + message.id() + " from " + MA))
+                .isTrue();
+        assertThat(end(order, XK).names("message/" + onward.id() + " from " + ES))
+                .isTrue();
         assertThat(answerOf(order, ES).done())
                 .isEqualTo(Time.truncate(
                         nodes.exchange(ES).gone(MA, message.id()).orElseThrow().at()));
@@ -382,8 +388,7 @@ class OrdersIT {
     /** What the answer proves beside itself. */
     private static LogProof end(UUID order, MemberId holder) {
         OrderAnswer answer = answerOf(order, holder);
-        assertThat(answer.requireProved(
-                        List.of(nodes.network.keys(holder).log().key()), List.of()))
+        assertThat(answer.requireProved(List.of(nodes.network.keys(holder).log().key()), List.of()))
                 .isEmpty();
         LogProof end = answer.gone().orElseThrow();
         assertThat(end.names("exchange.purge")).isTrue();
@@ -423,9 +428,8 @@ class OrdersIT {
                 Optional.empty());
         EntryId end = nodes.exchange(ES).gone(MA, another.id()).orElseThrow().entry();
 
-        EntryId stated = Optional.ofNullable(nodes.node(ES)
-                        .service(TransactionTemplate.class)
-                        .execute(status -> nodes.node(ES)
+        EntryId stated = Optional.ofNullable(
+                        nodes.node(ES).service(TransactionTemplate.class).execute(status -> nodes.node(ES)
                                 .service(AuditTrail.class)
                                 .enterAll(
                                         Actor.system("test"),
@@ -439,8 +443,7 @@ class OrdersIT {
         SignedNote checkpoint = log.sign(new Checkpoint(log.key().name(), proof.head(), List.of()));
 
         assertThat(reason(lie.with(
-                        proof.under(checkpoint),
-                        proofs.entry(end, proof.head()).map(each -> each.under(checkpoint)))))
+                        proof.under(checkpoint), proofs.entry(end, proof.head()).map(each -> each.under(checkpoint)))))
                 .contains("proof-wrong");
     }
 
@@ -543,13 +546,13 @@ class OrdersIT {
                     insert into originator.given (id, kind, target, hash, recipient, conversation, closed_to, by, at, ends_at, entry)
                     values (?, 'RECALL', ?, ?, 'zz-ncb', ?, '', 'amina', now(), now() + interval '1 day', ?)
                     """, id, "0".repeat(32), new byte[32], "0".repeat(32), id);
-            if (obeyed)
-                nodes.sql(MA).update("""
+            if (obeyed) nodes.sql(MA).update("""
                         insert into originator.given_answer (given, holder, outcome, done_at, passed_to, peer, name, came_at)
                         values (?, 'zz-ncb', 'OBEYED', now(), '{}', 'zz-ncb', ?, now())
                         """, id, "0".repeat(32));
             else
-                nodes.sql(MA).update(
+                nodes.sql(MA)
+                        .update(
                                 "insert into originator.given_message (name, hash, given, sent_at) values (?, ?, ?, now())",
                                 MessageId.random(ThreeBureaux.RANDOM).value(),
                                 new byte[32],
@@ -593,7 +596,10 @@ class OrdersIT {
 
             assertThat(held).contains(open, refused).doesNotContainAnyElementsOf(followed);
             assertThat(held.indexOf(refused)).isEqualTo(held.size() - 1);
-            assertThat(pages(true)).contains(open, refused).containsAll(followed).doesNotHaveDuplicates();
+            assertThat(pages(true))
+                    .contains(open, refused)
+                    .containsAll(followed)
+                    .doesNotHaveDuplicates();
             assertThat(orders(MA).board(AMINA, true, Optional.empty()).items()).hasSize(Orders.SHOWN);
             assertThat(orders(MA).board(AMINA, false, Optional.of("of no page")).items())
                     .isNotEmpty();

@@ -131,7 +131,8 @@ public record OrderAnswer(
         LogProof proved = proof.orElseThrow(() -> Refusal.PROOF_WRONG.because("there is none"));
         TreeHead head = proved.requireFor(statement(), logKeys);
         gone.ifPresent(end -> {
-            if (!proved.names(end.entry().toString()) || !end.requireIncluded(logKeys).equals(head))
+            if (!proved.names(end.entry().toString())
+                    || !end.requireIncluded(logKeys).equals(head))
                 throw Refusal.PROOF_WRONG.because("the entry of the end is another");
         });
         List<NoteSigner.Cosignature> witnesses = proved.witnesses(cosigners);

@@ -142,8 +142,7 @@ class OrderTest {
                 proof(silentLog, ID, silent, network.keys(KHEMED), 3),
                 Optional.of(proof(silentLog, END_ID, ended, network.keys(KHEMED), 5)));
         Refused.with(Refusal.PROOF_WRONG, () -> unnamed.requireProved(keys, List.of()));
-        OrderAnswer misplaced =
-                said.with(statement, Optional.of(proof(log, END_ID, ended, network.keys(KHEMED), 4)));
+        OrderAnswer misplaced = said.with(statement, Optional.of(proof(log, END_ID, ended, network.keys(KHEMED), 4)));
         Refused.with(Refusal.PROOF_WRONG, () -> misplaced.requireProved(keys, List.of()));
         List<TreeHash> otherLog = new java.util.ArrayList<>(log);
         otherLog.set(7, TreeHash.leaf(new byte[] {99}));
