@@ -348,8 +348,9 @@ class BureauConfiguration {
                 Control control,
                 BureauSettings settings,
                 Ids ids,
+                SecureRandom random,
                 Clock clock) {
-            return new Arrivals(conversations, laws, control, settings, ids, clock);
+            return new Arrivals(conversations, laws, control, settings, ids, random, clock);
         }
 
         @Bean

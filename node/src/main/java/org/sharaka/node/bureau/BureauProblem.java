@@ -39,6 +39,10 @@ public enum BureauProblem implements ProblemType {
     NOT_AWAITED(409),
     /** It repeats the words of a victim, witness or reporter: it is written anew and read by a second officer (SAFEGUARDS S11). */
     LOOK_NEEDED(409),
+    /** A form whose text leads abroad says whose words it repeats, nobody's included (SAFEGUARDS S11). */
+    WHOSE_WORDS(422),
+    /** It leaves without a second look, so it repeats nobody's words: a message may, after that look (SAFEGUARDS S11). */
+    WORDS_OF_OTHERS(409),
     /** A reminder goes out after the deadline, not before. */
     NOT_OVERDUE(409),
     /** One reminder a day. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
@@ -21,6 +22,7 @@ import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Written;
 import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.message.ConversationId;
@@ -230,7 +232,11 @@ final class BureauService {
 
     Optional<Entry.Awaited> awaited(Composition composition, Instant now) {
         if (!composition.awaitsAnswer()) return Optional.empty();
-        return Optional.of(Entry.Awaited.until(composition.urgencyOfAnswer(), now, now.plus(within(composition))));
+        // Information says until when; what asks is answered as soon as its urgency wants, from when it is there.
+        return Optional.of(
+                composition.kind() == Composition.Kind.REQUEST
+                        ? Entry.Awaited.onceThere(composition.urgencyOfAnswer(), now, within(composition))
+                        : Entry.Awaited.until(composition.urgencyOfAnswer(), now, now.plus(within(composition))));
     }
 
     private Duration within(Composition composition) {
@@ -303,16 +309,18 @@ final class BureauService {
      * Says that somebody here acted on a message; its sender gets the sentence, if the law by which the message came lets one go back.
      *
      * @param sentence what was done, without anybody's name; 3 to 4000 characters, or none where none may go
+     * @param quoted whose words the sentence repeats
      * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#ACTED_BEFORE}, {@link BureauProblem#NOT_FOUND},
-     *     {@link BureauProblem#BAD_FIELD}, {@link BureauProblem#SENTENCE_STAYS}
+     *     {@link BureauProblem#BAD_FIELD}, {@link BureauProblem#SENTENCE_STAYS}, {@link BureauProblem#WORDS_OF_OTHERS}
      */
-    void acted(Actor actor, ConversationKey key, UUID id, String sentence) {
+    void acted(Actor actor, ConversationKey key, UUID id, String sentence, Set<Quoted> quoted) {
         Optional<Void> unused = audit.act(actor, "bureau.acted", "message/" + id, entry -> {
             Conversation conversation = forWriting(actor, key);
             Entry received = conversations
                     .entry(key, id)
                     .filter(each -> !each.ours())
                     .orElseThrow(() -> BureauProblem.NOT_FOUND.because("message " + id));
+            Whose.requireNobodys(quoted);
             if (received.actedAt().isPresent()) throw BureauProblem.ACTED_BEFORE.because("message " + id);
             MessageId name = received.name().orElseThrow();
             SignedMessage kept = exchange.received(key.peer(), name)

@@ -133,7 +133,7 @@ record Composition(
      * As it travels.
      *
      * @param to the message that it answers, if it answers one
-     * @param within how soon an answer is due
+     * @param within how soon feedback is wanted; a request leaves that to its urgency
      * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#BAD_FIELD}
      */
     Written written(Optional<MessageReference> to, Instant now, Duration within) {
@@ -146,7 +146,7 @@ record Composition(
                         grounds,
                         urgency,
                         given(urgencyReason),
-                        Optional.of(now.plus(within)),
+                        Optional.empty(),
                         given(reference));
             case INFORMATION ->
                 new Information(

@@ -50,17 +50,30 @@ record Entry(
     /**
      * An answer that is wanted.
      *
-     * @param since when it was asked for
+     * @param since when its clock began; before that, when it was asked for
+     * @param due empty while its recipient has not accepted the question: only then its clock begins (docs/protocol.md, section 5.4)
+     * @param within how long its recipient has from then on, of what is ours; empty where the message itself gives the date
      * @param remindedAt the latest reminder, ours or theirs
      */
     record Awaited(
-            Urgency urgency, Instant since, Instant due, Optional<Instant> answeredAt, Optional<Instant> remindedAt) {
+            Urgency urgency,
+            Instant since,
+            Optional<Instant> due,
+            Optional<Duration> within,
+            Optional<Instant> answeredAt,
+            Optional<Instant> remindedAt) {
         /** The part of the time at whose beginning a list shows that it runs out. */
         private static final int LAST_PART = 4;
 
         /** One that nobody has answered or reminded of. */
         static Awaited until(Urgency urgency, Instant since, Instant due) {
-            return new Awaited(urgency, since, due, Optional.empty(), Optional.empty());
+            return new Awaited(urgency, since, Optional.of(due), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** One of ours whose clock begins when its recipient accepts it. */
+        static Awaited onceThere(Urgency urgency, Instant asked, Duration within) {
+            return new Awaited(
+                    urgency, asked, Optional.empty(), Optional.of(within), Optional.empty(), Optional.empty());
         }
 
         public boolean open() {
@@ -68,19 +81,21 @@ record Entry(
         }
 
         public boolean overdue(Instant now) {
-            return open() && due.isBefore(now);
+            return open() && due.filter(now::isAfter).isPresent();
         }
 
         /** Whether the last quarter of its time runs. */
         public boolean soon(Instant now) {
             return open()
                     && !overdue(now)
-                    && !now.isBefore(due.minus(Duration.between(since, due).dividedBy(LAST_PART)));
+                    && due.filter(end -> !now.isBefore(
+                                    end.minus(Duration.between(since, end).dividedBy(LAST_PART))))
+                            .isPresent();
         }
 
-        /** How long until it is due, or since. */
+        /** How long until it is due, or since; only where that is known. */
         public Duration distance(Instant now) {
-            return Duration.between(now, due).abs();
+            return Duration.between(now, due.orElseThrow()).abs();
         }
 
         /** Whether it may be reminded of again (docs/protocol.md, section 5.4). */

@@ -16,7 +16,6 @@ import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementCode;
-import org.sharaka.node.agreement.AgreementProblem;
 import org.sharaka.node.agreement.LegalBases;
 import org.sharaka.node.agreement.LegalBasis;
 import org.sharaka.node.agreement.LegalFindings;
@@ -33,12 +32,14 @@ import org.sharaka.node.originator.Orders;
 import org.sharaka.node.originator.Proofs;
 import org.sharaka.node.originator.Share;
 import org.sharaka.node.originator.Target;
+import org.sharaka.node.originator.Verdict;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.content.FreeText;
 import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.content.PermissionRequest;
+import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.content.Words;
 import org.sharaka.protocol.content.Written;
@@ -49,6 +50,7 @@ import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.message.Reader;
@@ -183,18 +185,20 @@ final class ForeignData {
      * Asks the originator whether something may be done: directly where a law and the roster let us, else through whoever shared it with us.
      *
      * @param to for an onward share: who is to have it
-     * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem}; what the exchange refuses
+     * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem};
+     *     {@link BureauProblem#WORDS_OF_OTHERS}; what the exchange refuses
      */
     ConversationKey ask(Actor actor, ConversationKey key, UUID id, Act act, Optional<MemberId> to, Words reason) {
         return audit.act(actor, "bureau.ask", subject(id), entry -> {
             Found found = find(actor, key, id, false);
             actor.require(Permission.EXCHANGE_SEND);
+            Whose.requireNobodys(reason.quotes());
             SignedMessage held = held(found);
             Target target = control.toAsk(actor, act, held, to);
             PermissionRequest request =
                     Composition.checked(() -> new PermissionRequest(target.message(), act, to, reason));
             Handling of = forPurpose(actor.requirePurpose(), held.message().handling());
-            Optional<String> direct = lawTo(target.originator(), of, List.of()).or(() -> Optional.of(of.legalBasis())
+            Optional<String> direct = lawTo(target.originator(), of).or(() -> Optional.of(of.legalBasis())
                     .filter(basis -> target.originator().equals(key.peer())));
             boolean through = direct.isEmpty();
             ConversationKey in = through || target.originator().equals(key.peer())
@@ -205,14 +209,14 @@ final class ForeignData {
             if (!in.equals(key)) conversations.open(opened(in, found.conversation(), of, basis, actor, now));
             MessageReference sent = send(actor, in, basis, of, request.toContent());
             control.asked(actor, sent, target, request);
-            Instant due = now.plus(laws.replyWithin(new AgreementCode(basis), Urgency.ROUTINE));
             add(
                     in,
                     request.type(),
                     sent,
                     actor,
                     now,
-                    Optional.of(Entry.Awaited.until(Urgency.ROUTINE, now, due)),
+                    Optional.of(Entry.Awaited.onceThere(
+                            Urgency.ROUTINE, now, laws.replyWithin(new AgreementCode(basis), Urgency.ROUTINE))),
                     new SqlConversations.Entered(entry, subject(id)));
             return in;
         });
@@ -292,10 +296,10 @@ final class ForeignData {
     }
 
     /** The agreement that lets data under this handling pass to a member now, the same one if it can be. */
-    private Optional<String> lawTo(MemberId to, Handling of, List<AgreementCode> cameUnder) {
+    private Optional<String> lawTo(MemberId to, Handling of) {
         Optional<Member> recipient = rosters.exchanging(to);
         if (recipient.isEmpty()) return Optional.empty();
-        LegalFindings findings = laws.check(passage(recipient.get(), of, cameUnder));
+        LegalFindings findings = laws.check(passage(recipient.get(), of, List.of()));
         return findings.valid().stream()
                 .map(LegalBasis::code)
                 .map(AgreementCode::value)
@@ -318,7 +322,8 @@ final class ForeignData {
      *
      * @param until when a grant ends; empty: with the data
      * @param words conditions, or why not
-     * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#NOT_AWAITED}, {@link BureauProblem#NOT_FOUND}
+     * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#NOT_AWAITED}, {@link BureauProblem#NOT_FOUND},
+     *     {@link BureauProblem#WORDS_OF_OTHERS}
      */
     void permit(
             Actor actor,
@@ -336,6 +341,8 @@ final class ForeignData {
             SignedMessage own = chain.get(chain.size() - 1);
             if (!(Written.parse(own.message().content()) instanceof PermissionRequest request))
                 throw BureauProblem.NOT_FOUND.because("message " + id + " asks for nothing");
+            requireSeen(actor, request.target(), id);
+            words.map(Words::quotes).ifPresent(Whose::requireNobodys);
             Instant now = now();
             if (!conversations.answered(key, found.entry().name().orElseThrow(), Entry.State.RECEIVED, now))
                 throw BureauProblem.NOT_AWAITED.because("message " + id);
@@ -362,13 +369,19 @@ final class ForeignData {
     /**
      * Takes back what we permitted, before its end; its holder's officers read why in the conversation.
      *
-     * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem#NOTHING_TO_REVOKE}
+     * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem#NOTHING_TO_REVOKE};
+     *     {@link BureauProblem#NOT_FOUND}, {@link BureauProblem#WORDS_OF_OTHERS}
      */
     void revoke(Actor actor, ConversationKey key, UUID id, Words why) {
         Optional<Void> unused = audit.act(actor, "bureau.revoke", subject(id), entry -> {
-            Found found = find(actor, key, id, true);
+            MessageId name = find(actor, key, id, true).entry().name().orElseThrow();
+            exchange.sentMessage(name)
+                    .map(sent -> Written.parse(sent.message().content()))
+                    .filter(PermissionAnswer.class::isInstance)
+                    .ifPresent(granted -> requireSeen(actor, ((PermissionAnswer) granted).target(), id));
+            Whose.requireNobodys(why.quotes());
             if (why.text().length() > BureauService.SENTENCE_MAX) throw BureauProblem.BAD_FIELD.because("text");
-            MessageReference sent = grants.revoke(actor, found.entry().name().orElseThrow(), why, entry);
+            MessageReference sent = grants.revoke(actor, name, why, entry);
             add(
                     key,
                     PermissionAnswer.TYPE,
@@ -381,30 +394,66 @@ final class ForeignData {
         });
     }
 
+    /** Whoever may not see a conversation of ours decides nothing about what stands in it, wherever it is asked about (SAFEGUARDS S19). */
+    private void requireSeen(Actor actor, MessageReference ours, UUID id) {
+        if (conversations
+                .ours(ours.id())
+                .filter(entry -> conversations.find(actor, entry.conversation()).isEmpty())
+                .isPresent()) throw BureauProblem.NOT_FOUND.because("message " + id);
+    }
+
     /**
-     * Shares what came with another member, the originator's own message inside, under the law that lets it pass on.
+     * What lets an officer share with a member what came.
      *
+     * @param verdict what its originator says
+     * @param findings what the agreements say, those under which it came included
+     */
+    record Onward(Verdict verdict, LegalFindings findings) {}
+
+    /** @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#NOT_FOUND}, {@link BureauProblem#NO_RECIPIENT} */
+    Onward onward(Actor actor, ConversationKey key, UUID id, MemberId to) {
+        SignedMessage held = held(find(actor, key, id, false));
+        actor.require(Permission.EXCHANGE_SEND);
+        return new Onward(
+                control.mayI(actor, Act.ONWARD_SHARE, held, Optional.of(to)),
+                laws.check(onward(Reader.chain(held), to)));
+    }
+
+    /** What passes on under which agreements it came. */
+    private Passage onward(List<SignedMessage> chain, MemberId to) {
+        Member recipient = rosters.exchanging(to).orElseThrow(() -> BureauProblem.NO_RECIPIENT.because(to.value()));
+        return passage(
+                recipient,
+                chain.get(0).message().handling(),
+                chain.stream()
+                        .map(each -> new AgreementCode(each.message().handling().legalBasis()))
+                        .toList());
+    }
+
+    /**
+     * Shares what came with another member, the originator's own message inside, under a law that lets it pass on.
+     *
+     * @param basis code of the agreement
      * @param note what we write about it
      * @param files which of its files go along, by their names in the protocol: as they were sealed, so that their new holder checks them by what the
      *     originator signed
      * @throws org.sharaka.node.platform.ProblemException {@link org.sharaka.node.originator.OriginatorProblem};
-     *     {@link org.sharaka.node.attachment.AttachmentProblem}; what evidence refuses; {@link AgreementProblem#NO_LEGAL_BASIS}; {@link BureauProblem#LOOK_NEEDED}, {@link BureauProblem#TOO_MANY_HANDS}
+     *     {@link org.sharaka.node.attachment.AttachmentProblem}; {@link BureauProblem#LOOK_NEEDED}, {@link BureauProblem#WORDS_OF_OTHERS},
+     *     {@link BureauProblem#TOO_MANY_HANDS}; what evidence and the agreements refuse
      */
-    ConversationKey share(Actor actor, ConversationKey key, UUID id, MemberId to, Words note, List<String> files) {
+    ConversationKey share(
+            Actor actor, ConversationKey key, UUID id, MemberId to, String basis, Words note, List<String> files) {
         return audit.act(actor, "bureau.share", subject(id) + " to " + to, entry -> {
             Found found = find(actor, key, id, false);
             actor.require(Permission.EXCHANGE_SEND);
+            Whose.requireNobodys(note.quotes());
             SignedMessage held = held(found);
             control.require(actor, Act.ONWARD_SHARE, held, Optional.of(to));
             List<SignedMessage> chain = Reader.chain(held);
             if (chain.size() > Limits.ONWARD_HOPS) throw BureauProblem.TOO_MANY_HANDS.because("message " + id);
             requireNobodysWords(chain);
             Handling of = held.message().handling();
-            List<AgreementCode> cameUnder = chain.stream()
-                    .map(each -> new AgreementCode(each.message().handling().legalBasis()))
-                    .toList();
-            Member recipient = rosters.exchanging(to).orElseThrow(() -> BureauProblem.NO_RECIPIENT.because(to.value()));
-            String basis = lawTo(to, of, cameUnder).orElseThrow(() -> noLaw(recipient, of, cameUnder));
+            LegalBasis unused = laws.require(new AgreementCode(basis), onward(chain, to));
             Instant now = now();
             ConversationKey in = new ConversationKey(to, ConversationId.random(random));
             conversations.open(opened(in, found.conversation(), of, basis, actor, now));
@@ -451,17 +500,6 @@ final class ForeignData {
         return chosen;
     }
 
-    private org.sharaka.node.platform.ProblemException noLaw(
-            Member recipient, Handling of, List<AgreementCode> cameUnder) {
-        AgreementCode ours = new AgreementCode(of.legalBasis());
-        try {
-            LegalBasis unused = laws.require(ours, passage(recipient, of, cameUnder));
-        } catch (org.sharaka.node.platform.ProblemException e) {
-            return e;
-        }
-        return AgreementProblem.NO_LEGAL_BASIS.because(ours.value());
-    }
-
     /** They travelled once after a second look; whoever needs them asks who had that look (SAFEGUARDS S11). */
     private static void requireNobodysWords(List<SignedMessage> chain) {
         for (SignedMessage each : chain)
@@ -475,12 +513,14 @@ final class ForeignData {
      * What an officer orders about a message of ours.
      *
      * @param text what stands instead, for a correction; {@code facts} and {@code grounds} of a request alone
+     * @param quoted whose words the reason and what stands instead repeat
      */
-    record OrderForm(Order.Kind kind, String reason, String text, String facts, String grounds) {}
+    record OrderForm(Order.Kind kind, String reason, String text, String facts, String grounds, Set<Quoted> quoted) {}
 
     /** Takes back, corrects or has destroyed what we sent. @return the order */
     UUID order(Actor actor, ConversationKey key, UUID id, OrderForm form) {
         Found found = find(actor, key, id, true);
+        Whose.requireNobodys(form.quoted());
         Optional<Content> corrected = form.kind() != Order.Kind.CORRECTION
                 ? Optional.empty()
                 : exchange.sentMessage(found.entry().name().orElseThrow()).map(sent -> Corrections.of(
@@ -495,9 +535,15 @@ final class ForeignData {
         return order;
     }
 
-    /** Proceedings here need what came: it is closed, and not destroyed, if its originator orders so. */
-    void keep(Actor actor, ConversationKey key, UUID id, String sentence) {
-        control.keep(actor, held(find(actor, key, id, false)), sentence);
+    /**
+     * Proceedings here need what came: it is closed, and not destroyed, if its originator orders so.
+     *
+     * @param quoted whose words the sentence repeats, which the originator reads then
+     */
+    void keep(Actor actor, ConversationKey key, UUID id, String sentence, Set<Quoted> quoted) {
+        SignedMessage held = held(find(actor, key, id, false));
+        Whose.requireNobodys(quoted);
+        control.keep(actor, held, sentence);
         conversations.changed(key);
     }
 

@@ -8,9 +8,9 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
 import org.sharaka.node.originator.Control;
 import org.sharaka.node.originator.ProofFile;
 import org.sharaka.node.originator.Standing;
@@ -28,6 +28,8 @@ import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -39,12 +41,15 @@ final class ForeignDataPages {
     private static final String ONE = "/bureau/conversations/{peer}/{id}/messages/{message}";
 
     private final ForeignData data;
+    private final Reading reading;
     private final Control control;
     private final Correspondents correspondents;
     private final MessageSource messages;
 
-    ForeignDataPages(ForeignData data, Control control, Correspondents correspondents, MessageSource messages) {
+    ForeignDataPages(
+            ForeignData data, Reading reading, Control control, Correspondents correspondents, MessageSource messages) {
         this.data = data;
+        this.reading = reading;
         this.control = control;
         this.correspondents = correspondents;
         this.messages = messages;
@@ -141,6 +146,7 @@ final class ForeignDataPages {
             @RequestParam(defaultValue = "") String act,
             @RequestParam(defaultValue = "") String to,
             @RequestParam(defaultValue = "") String text,
+            @ModelAttribute Whose whose,
             Locale locale,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
@@ -152,7 +158,7 @@ final class ForeignDataPages {
                     Ways.uuid(message),
                     wanted,
                     wanted == Act.ONWARD_SHARE ? Optional.of(member(to)) : Optional.empty(),
-                    words(text, locale));
+                    words(text, whose, locale));
             next.addFlashAttribute("done", "bureau.done.asked");
             return Ways.to(asked);
         });
@@ -167,6 +173,7 @@ final class ForeignDataPages {
             @RequestParam(defaultValue = "") String outcome,
             @RequestParam(defaultValue = "") String until,
             @RequestParam(defaultValue = "") String text,
+            @ModelAttribute Whose whose,
             Locale locale,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
@@ -179,7 +186,7 @@ final class ForeignDataPages {
                     Ways.uuid(message),
                     said,
                     said == PermissionAnswer.Outcome.REFUSED ? Optional.empty() : end(until),
-                    MessageForm.plain(text).isEmpty() ? Optional.empty() : Optional.of(words(text, locale)));
+                    MessageForm.plain(text).isEmpty() ? Optional.empty() : Optional.of(words(text, whose, locale)));
         });
     }
 
@@ -190,10 +197,12 @@ final class ForeignDataPages {
             @PathVariable String id,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String text,
+            @ModelAttribute Whose whose,
             Locale locale,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return Ways.done(next, key, "revoked", () -> data.revoke(actor, key, Ways.uuid(message), words(text, locale)));
+        return Ways.done(
+                next, key, "revoked", () -> data.revoke(actor, key, Ways.uuid(message), words(text, whose, locale)));
     }
 
     /** To the end of that day. */
@@ -206,23 +215,81 @@ final class ForeignDataPages {
         }
     }
 
+    /** Which law lets it pass on, before anything is written. */
+    @GetMapping(ONE + "/share")
+    String onward(
+            Actor actor,
+            @PathVariable String peer,
+            @PathVariable String id,
+            @PathVariable String message,
+            @ModelAttribute("form") MessageForm form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
+        return onward(actor, ConversationKey.parse(peer, id), Ways.uuid(message), form, locale, model, response);
+    }
+
+    private String onward(
+            Actor actor,
+            ConversationKey key,
+            UUID id,
+            MessageForm form,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
+        MemberId to = recipient(form);
+        ForeignData.Onward onward = data.onward(actor, key, id, to);
+        Reading.OpenedConversation thread = reading.view(actor, key);
+        if (thread.said().stream()
+                .noneMatch(
+                        said -> said.entry().id().equals(id) && said.custody().shown()))
+            throw BureauProblem.NOT_FOUND.because("message " + id);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        Parts.words(model, locale);
+        model.addAttribute("base", "/bureau/conversations/" + key)
+                .addAttribute("message", id)
+                .addAttribute("to", to)
+                .addAttribute("name", correspondents.names(locale).getOrDefault(to.value(), to.value()))
+                .addAttribute("verdict", onward.verdict())
+                .addAttribute("findings", onward.findings())
+                .addAttribute(
+                        "files",
+                        actor.may(Permission.EVIDENCE_READ) ? thread.files().get(id) : List.of());
+        return "bureau/share";
+    }
+
     @PostMapping(ONE + "/share")
     String share(
             Actor actor,
             @PathVariable String peer,
             @PathVariable String id,
             @PathVariable String message,
-            @RequestParam(defaultValue = "") String to,
-            @RequestParam(defaultValue = "") String text,
-            @RequestParam(defaultValue = "") List<String> file,
+            @ModelAttribute("form") MessageForm form,
             Locale locale,
-            RedirectAttributes next) {
+            Model model,
+            RedirectAttributes next,
+            HttpServletResponse response) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return Ways.attempt(next, Ways.to(key), () -> {
-            ConversationKey shared = data.share(actor, key, Ways.uuid(message), member(to), words(text, locale), file);
+        UUID shared = Ways.uuid(message);
+        try {
+            ConversationKey in = data.share(
+                    actor,
+                    key,
+                    shared,
+                    recipient(form),
+                    form.agreement(),
+                    form.words(locale.getLanguage()),
+                    form.enclosed());
             next.addFlashAttribute("done", "bureau.done.sent");
-            return Ways.to(shared);
-        });
+            return Ways.to(in);
+        } catch (ProblemException e) {
+            Parts.refused(e, model, response);
+            return onward(actor, key, shared, form, locale, model, response);
+        }
+    }
+
+    private static MemberId recipient(MessageForm form) {
+        return member(form.recipients().stream().findFirst().orElse(""));
     }
 
     @PostMapping(ONE + "/order")
@@ -236,6 +303,7 @@ final class ForeignDataPages {
             @RequestParam(defaultValue = "") String text,
             @RequestParam(defaultValue = "") String facts,
             @RequestParam(defaultValue = "") String grounds,
+            @ModelAttribute Whose whose,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(next, key, "ordered", () -> {
@@ -250,7 +318,8 @@ final class ForeignDataPages {
                             MessageForm.plain(reason),
                             MessageForm.plain(text),
                             MessageForm.plain(facts),
-                            MessageForm.plain(grounds)));
+                            MessageForm.plain(grounds),
+                            whose.quoted()));
         });
     }
 
@@ -261,9 +330,14 @@ final class ForeignDataPages {
             @PathVariable String id,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String law,
+            @ModelAttribute Whose whose,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return Ways.done(next, key, "kept", () -> data.keep(actor, key, Ways.uuid(message), MessageForm.plain(law)));
+        return Ways.done(
+                next,
+                key,
+                "kept",
+                () -> data.keep(actor, key, Ways.uuid(message), MessageForm.plain(law), whose.quoted()));
     }
 
     @PostMapping(ONE + "/let-go")
@@ -286,7 +360,7 @@ final class ForeignDataPages {
         return Composition.checked(() -> new MemberId(id));
     }
 
-    private static Words words(String text, Locale locale) {
-        return Composition.words(locale.getLanguage(), MessageForm.plain(text), Set.of());
+    private static Words words(String text, Whose whose, Locale locale) {
+        return Composition.words(locale.getLanguage(), MessageForm.plain(text), whose.quoted());
     }
 }

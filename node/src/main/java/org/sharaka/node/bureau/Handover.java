@@ -47,7 +47,7 @@ record Handover(
      *
      * @param ours whether we sent it or are about to
      * @param urgency empty where no answer is awaited
-     * @param due likewise
+     * @param due likewise, and while its recipient has not accepted the question
      */
     record Line(
             UUID message,
@@ -67,7 +67,7 @@ record Handover(
                     entry.ours(),
                     entry.at(),
                     entry.awaited().map(Entry.Awaited::urgency),
-                    entry.awaited().map(Entry.Awaited::due));
+                    entry.awaited().flatMap(Entry.Awaited::due));
         }
 
         static Line of(OpenMatters.Matter matter) {

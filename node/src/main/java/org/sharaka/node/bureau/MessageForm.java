@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.protocol.content.Feedback;
-import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Reply;
 import org.sharaka.protocol.content.Urgency;
+import org.sharaka.protocol.content.Words;
 import org.sharaka.protocol.message.Evaluation;
 import org.sharaka.protocol.message.HandlingCode;
 
@@ -20,6 +20,7 @@ import org.sharaka.protocol.message.HandlingCode;
  * @param to member ids of the recipients, of a conversation that begins
  * @param reference ours, as the message carries it
  * @param ownReference ours, as it stands here and does not travel
+ * @param quotes see {@link Whose}
  * @param about the name of the message that is answered
  * @param basis code of the agreement, in a conversation
  * @param source name of an {@link Evaluation.Source}; empty for none
@@ -89,8 +90,8 @@ public record MessageForm(
         return set != null && set.contains(one.name());
     }
 
-    public boolean quotes(Quoted one) {
-        return ticked(quotes, one);
+    public Whose whose() {
+        return new Whose(quotes);
     }
 
     public boolean code(HandlingCode one) {
@@ -105,13 +106,13 @@ public record MessageForm(
     /**
      * What was typed.
      *
-     * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#BAD_FIELD}
+     * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#BAD_FIELD}, as {@link Whose#quoted}
      */
     Composition composition(Composition.Kind kind, Purpose purpose, Optional<String> offence, String fallback) {
         return new Composition(
                 kind,
                 plain(subject),
-                Composition.words(language == null ? fallback : language, plain(text), all(Quoted.class, quotes)),
+                words(fallback),
                 plain(facts),
                 plain(grounds),
                 chosen(Urgency.class, urgency).orElse(Urgency.ROUTINE),
@@ -129,6 +130,17 @@ public record MessageForm(
                         evaluation(),
                         Boolean.TRUE.equals(passable)),
                 enclosed());
+    }
+
+    /** @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#BAD_FIELD}, as {@link Whose#quoted} */
+    Words words(String fallback) {
+        return Composition.words(language == null ? fallback : language, plain(text), whose().quoted());
+    }
+
+    /** @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#NO_RECIPIENT} */
+    String agreement() {
+        if (plain(basis).isEmpty()) throw BureauProblem.NO_RECIPIENT.because("no agreement was chosen");
+        return plain(basis);
     }
 
     private String outcome(Composition.Kind kind) {
@@ -153,13 +165,13 @@ public record MessageForm(
 
     private static <E extends Enum<E>> Set<E> all(Class<E> type, @Nullable Set<String> names) {
         EnumSet<E> all = EnumSet.noneOf(type);
-        if (names != null) for (String name : names) all.add(chosen(type, name).orElseThrow(() -> unknown(type)));
+        if (names != null) for (String name : names) all.add(known(type, name));
         return all;
     }
 
     /** What is not understood must not fall away unseen: it may be a restriction. */
-    private static RuntimeException unknown(Class<?> type) {
-        return BureauProblem.BAD_FIELD.because(type.getSimpleName());
+    static <E extends Enum<E>> E known(Class<E> type, String name) {
+        return chosen(type, name).orElseThrow(() -> BureauProblem.BAD_FIELD.because(type.getSimpleName()));
     }
 
     static <E extends Enum<E>> Optional<E> chosen(Class<E> type, @Nullable String name) {

@@ -1,6 +1,7 @@
 package org.sharaka.node.bureau;
 
 import java.util.Locale;
+import java.util.Set;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.attachment.AttachmentService;
 import org.sharaka.node.originator.ProofFile;
@@ -9,6 +10,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -67,10 +69,19 @@ final class MessagePages {
             @PathVariable String id,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String sentence,
+            @ModelAttribute Whose whose,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(
-                next, key, "acted", () -> bureau.acted(actor, key, Ways.uuid(message), MessageForm.plain(sentence)));
+                next,
+                key,
+                "acted",
+                () -> bureau.acted(
+                        actor,
+                        key,
+                        Ways.uuid(message),
+                        MessageForm.plain(sentence),
+                        sentence.isBlank() ? Set.of() : whose.quoted()));
     }
 
     /** @param list whether it was asked for on the list, and leads back there */

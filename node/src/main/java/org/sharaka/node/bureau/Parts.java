@@ -8,7 +8,6 @@ import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.agreement.LegalBases;
 import org.sharaka.node.platform.ProblemException;
-import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.message.Evaluation;
 import org.sharaka.protocol.message.HandlingCode;
@@ -56,7 +55,7 @@ final class Parts {
     /** What every form for a message needs. */
     static void words(Model model, Locale locale) {
         model.addAttribute("language", locale.getLanguage())
-                .addAttribute("quotable", Quoted.values())
+                .addAttribute("whoseWords", Whose.ANSWERS)
                 .addAttribute("urgencies", Urgency.values())
                 .addAttribute("codes", List.of(HandlingCode.H1, HandlingCode.H2, HandlingCode.H3))
                 .addAttribute("sources", Evaluation.Source.values())

@@ -168,6 +168,7 @@ final class Reading {
             if (conversation.isOf(actor)) conversations.read(key, now);
             List<Said> said = conversations.entries(key).stream()
                     .map(entry -> said(actor, entry, now))
+                    .filter(each -> seen(actor, each))
                     .toList();
             Map<UUID, List<Attachment>> files = new HashMap<>();
             Map<UUID, List<Item>> enclosed = new HashMap<>();
@@ -210,6 +211,15 @@ final class Reading {
 
     private static ProblemException unknown() {
         return BureauProblem.NOT_FOUND.because("no such conversation");
+    }
+
+    /** A question about what another unit keeps to itself is not there for others, even where it was asked before that (SAFEGUARDS S19). */
+    private boolean seen(Actor actor, Said said) {
+        return said.custody()
+                .asked()
+                .flatMap(Custody.Asked::about)
+                .filter(about -> conversations.find(actor, about).isEmpty())
+                .isEmpty();
     }
 
     private Said said(Actor actor, Entry entry, Instant now) {

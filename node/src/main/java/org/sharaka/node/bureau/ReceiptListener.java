@@ -33,6 +33,7 @@ final class ReceiptListener {
             Entry entry = ours.get(each.id());
             if (entry == null) continue;
             deliveries.settled(entry.id(), each.state() == Receipt.State.REFUSED, now);
+            if (each.state() == Receipt.State.ACCEPTED || each.state() == Receipt.State.ACTED) accepted(entry, now);
             if (each.state() == Receipt.State.ACTED) conversations.acted(entry.id(), Optional.empty(), now);
             // Nobody answers what was not taken in: it is no longer waited for.
             if (each.state() == Receipt.State.REFUSED) {
@@ -42,6 +43,11 @@ final class ReceiptListener {
         conversations.changed(
                 answered.by(),
                 ours.values().stream().map(Entry::conversation).distinct().toList());
+    }
+
+    private void accepted(Entry entry, Instant now) {
+        if (entry.awaited().filter(awaited -> awaited.due().isEmpty()).isPresent())
+            conversations.accepted(entry.id(), now);
     }
 
     /** Nobody answers what did not arrive. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -35,11 +36,11 @@ final class SqlConversations {
             + " order by m.at desc, m.id desc limit 1) as their_reference, c.purpose, c.legal_basis, c.offence, "
             + "c.closed_to, c.opened_by, c.opened_at, c.latest_at, c.unread, c.changes";
     static final String ENTRY = "id, peer, conversation, state, type, name, author, at, urgency, due_at, "
-            + "answered_at, reminded_at, read_at, looked_by, acted_by, acted_at";
+            + "within_seconds, answered_at, reminded_at, read_at, looked_by, acted_by, acted_at";
     /** Whose conversation it is: every statement for somebody carries it, or {@link #sight} (SAFEGUARDS S19). */
     static final String VISIBLE = "c.closed_to in ('', ?)";
 
-    static final String OPEN = "due_at is not null and answered_at is null";
+    static final String OPEN = "urgency is not null and answered_at is null";
 
     private final JdbcTemplate sql;
     private final Vault vault;
@@ -278,9 +279,9 @@ final class SqlConversations {
     void add(Entry said, Instant endsAt, Optional<Entered> entered) {
         sql.update(
                 """
-                insert into bureau.message (id, peer, conversation, state, type, name, author, at, urgency, due_at, ends_at, entry,
-                    entered)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into bureau.message (id, peer, conversation, state, type, name, author, at, urgency, due_at, within_seconds,
+                    ends_at, entry, entered)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 said.id(),
                 said.conversation().peer().value(),
@@ -291,10 +292,19 @@ final class SqlConversations {
                 said.author().orElse(null),
                 utc(said.at()),
                 said.awaited().map(awaited -> awaited.urgency().name()).orElse(null),
-                said.awaited().map(awaited -> utc(awaited.due())).orElse(null),
+                due(said.awaited()),
+                withinSeconds(said.awaited()),
                 utc(endsAt),
                 entered.map(act -> act.entry().value()).orElse(null),
                 entered.map(Entered::subject).orElse(null));
+    }
+
+    private static @Nullable OffsetDateTime due(Optional<Entry.Awaited> awaited) {
+        return awaited.flatMap(Entry.Awaited::due).map(SqlConversations::utc).orElse(null);
+    }
+
+    private static @Nullable Long withinSeconds(Optional<Entry.Awaited> awaited) {
+        return awaited.flatMap(Entry.Awaited::within).map(Duration::toSeconds).orElse(null);
     }
 
     /** The oldest first. */
@@ -392,6 +402,15 @@ final class SqlConversations {
                 == 1;
     }
 
+    /** Its recipient accepted a question of ours: its clock begins. */
+    void accepted(UUID id, Instant at) {
+        sql.update(
+                "update bureau.message set due_at = ?::timestamptz + within_seconds * interval '1 second'"
+                        + " where id = ? and due_at is null and within_seconds is not null",
+                utc(at),
+                id);
+    }
+
     /** A second officer decided about a draft. */
     void looked(UUID id, Entry.State state, String by, Instant at, EntryId entry) {
         sql.update(
@@ -414,14 +433,15 @@ final class SqlConversations {
             EntryId entry) {
         sql.update(
                 """
-                update bureau.message set state = 'SENT', name = ?, at = ?, urgency = ?, due_at = ?, ends_at = ?,
+                update bureau.message set state = 'SENT', name = ?, at = ?, urgency = ?, due_at = ?, within_seconds = ?, ends_at = ?,
                     looked_by = ?, looked_at = ?, look_entry = ?
                 where id = ?
                 """,
                 name.value(),
                 utc(at),
                 awaited.map(each -> each.urgency().name()).orElse(null),
-                awaited.map(each -> utc(each.due())).orElse(null),
+                due(awaited),
+                withinSeconds(awaited),
                 utc(endsAt),
                 by,
                 utc(at),
@@ -547,25 +567,23 @@ final class SqlConversations {
                 Optional.ofNullable(row.getString("name")).map(MessageId::new),
                 Optional.ofNullable(row.getString("author")),
                 instant(row, "at"),
-                awaited(row, "urgency", "at", "due_at", ifAny(row, "answered_at"), ifAny(row, "reminded_at")),
+                awaited(row, "", ifAny(row, "answered_at"), ifAny(row, "reminded_at")),
                 ifAny(row, "read_at"),
                 Optional.ofNullable(row.getString("looked_by")),
                 Optional.ofNullable(row.getString("acted_by")),
                 ifAny(row, "acted_at"));
     }
 
+    /** @param prefix of the names of its columns */
     static Optional<Entry.Awaited> awaited(
-            ResultSet row,
-            String urgency,
-            String since,
-            String due,
-            Optional<Instant> answered,
-            Optional<Instant> reminded)
-            throws SQLException {
-        @Nullable String name = row.getString(urgency);
+            ResultSet row, String prefix, Optional<Instant> answered, Optional<Instant> reminded) throws SQLException {
+        @Nullable String name = row.getString(prefix + "urgency");
         if (name == null) return Optional.empty();
-        return Optional.of(
-                new Entry.Awaited(Urgency.valueOf(name), instant(row, since), instant(row, due), answered, reminded));
+        Optional<Instant> due = ifAny(row, prefix + "due_at");
+        Optional<Duration> within = Optional.ofNullable(row.getObject(prefix + "within_seconds", Long.class))
+                .map(Duration::ofSeconds);
+        Instant since = due.flatMap(end -> within.map(end::minus)).orElse(instant(row, prefix + "at"));
+        return Optional.of(new Entry.Awaited(Urgency.valueOf(name), since, due, within, answered, reminded));
     }
 
     private static String ourReference(ConversationKey key) {

@@ -143,14 +143,16 @@ final class SqlLists {
         bound.addAll(values);
         bound.add(limit);
         String awaited =
-                "left join lateral (select id, type, urgency, at, due_at, reminded_at, due_at < ? as overdue from bureau.message m"
+                "left join lateral (select id, type, urgency, at, due_at, within_seconds, reminded_at, coalesce(due_at < ?, false) as overdue"
+                        + " from bureau.message m"
                         + " where m.peer = c.peer and m.conversation = c.id and m."
                         + SqlConversations.OPEN.replace(" and ", " and m.") + " and m.state = '%s' order by "
                         + AWAITED_FIRST.formatted("") + " limit 1) %s on true\n";
         return sql.query(
                 "select " + SqlConversations.CONVERSATION
-                        + ", o.urgency as o_urgency, o.at as o_at, o.due_at as o_due, o.reminded_at as o_reminded,"
-                        + " t.urgency as t_urgency, t.at as t_at, t.due_at as t_due, t.reminded_at as t_reminded, t.id as t_id, t.type as t_type,"
+                        + ", o.urgency as o_urgency, o.at as o_at, o.due_at as o_due_at, o.within_seconds as o_within_seconds,"
+                        + " o.reminded_at as o_reminded, t.urgency as t_urgency, t.at as t_at, t.due_at as t_due_at,"
+                        + " t.within_seconds as t_within_seconds, t.reminded_at as t_reminded, t.id as t_id, t.type as t_type,"
                         + " exists (select from bureau.message m where m.peer = c.peer and m.conversation = c.id and m.state = 'LOOK') as look,"
                         + " exists (select from bureau.message m where m.peer = c.peer and m.conversation = c.id and m.state = 'RETURNED') as returned\n"
                         + "from bureau.conversation c\n"
@@ -177,12 +179,7 @@ final class SqlLists {
 
     private static Optional<Entry.Awaited> awaited(ResultSet row, String whose) throws SQLException {
         return SqlConversations.awaited(
-                row,
-                whose + "_urgency",
-                whose + "_at",
-                whose + "_due",
-                Optional.empty(),
-                SqlConversations.ifAny(row, whose + "_reminded"));
+                row, whose + "_", Optional.empty(), SqlConversations.ifAny(row, whose + "_reminded"));
     }
 
     int count(Actor actor, View view, int most) {

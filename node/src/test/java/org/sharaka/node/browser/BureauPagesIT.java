@@ -62,6 +62,7 @@ class BureauPagesIT {
         page.locator("#facts").fill("حُوِّل مبلغ إلى حساب في بلباو بعد مكالمة انتحلت صفة بنك.");
         page.locator("#grounds").fill("البنك إسباني.");
         page.locator("#urgency").selectOption("URGENT");
+        page.locator("#NOBODY").check();
     }
 
     @Test
@@ -99,9 +100,12 @@ class BureauPagesIT {
             theirs.shown("bureau-es-2-asked");
             there.locator(".theirs details summary").last().click();
             there.locator("textarea[name=sentence]").fill("El banco ha bloqueado la cuenta.");
+            there.locator("form[action$='/acted'] input[value=NOBODY]").check();
             theirs.follow(there.locator("form[action$='/acted'] button"));
             there.locator("#a0-outcome").selectOption("GIVEN");
             there.locator("#a0-text").fill("La cuenta está bloqueada.");
+            there.locator("#a0-NOBODY").check();
+            assertThat(there.locator("form:has(#a0-text)").innerText()).contains("Doble incriminación");
             theirs.follow(there.locator("form:has(#a0-text) button[type=submit]"));
             theirs.shown("bureau-es-3-answered");
 
@@ -145,6 +149,7 @@ class BureauPagesIT {
             there.goBack();
             there.getByText("Écrire un message").click();
             there.locator("#t-text").fill("Merci, voici le nôtre.");
+            there.locator("#t-NOBODY").check();
             there.locator("#t-upload").setInputFiles(new FilePayload("réponse.txt", "text/plain", new byte[] {65}));
             there.waitForSelector(".uploads input[name=files]", attached());
             theirs.follow(there.locator("form:has(#t-text) button.primary[type=submit]"));
@@ -174,6 +179,12 @@ class BureauPagesIT {
             toTheDesk(author, nodes.morocco, "amina");
             compose(author, "Menaces par messagerie", "La victime écrit : « il me filme ».");
             page.locator("#urgencyReason").fill("Le départ est proche.");
+            // Whose words it repeats is said, or nothing leaves; what was typed stays.
+            page.locator("#NOBODY").uncheck();
+            author.follow(page.locator("button.primary[type=submit]"));
+            assertThat(page.locator("[role=alert]").innerText()).contains("de personne, ou de qui");
+            assertThat(page.locator("#text").inputValue()).contains("il me filme");
+            author.forgetComplaints();
             page.locator("#VICTIM").check();
             author.shown("bureau-fr-1-compose");
             author.follow(page.locator("button.primary[type=submit]"));
@@ -203,6 +214,7 @@ class BureauPagesIT {
             assertThat(page.locator(".badge.delivery").count()).isEqualTo(1);
             page.locator("#reply-part details summary").first().click();
             page.locator("#t-text").fill("And one thing more.");
+            page.locator("#t-NOBODY").check();
             window.follow(page.locator("form:has(#t-text) button[type=submit]"));
             assertThat(page.locator(".letters .ours").count()).isEqualTo(2);
         }

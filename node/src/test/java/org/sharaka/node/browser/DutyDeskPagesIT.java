@@ -54,6 +54,7 @@ class DutyDeskPagesIT {
         page.locator("input[name='basis-es-ncb'][value='test.treaty']").check();
         page.locator("#subject").fill(SUBJECT);
         page.locator("#text").fill("من صاحب الحساب؟");
+        page.locator("#NOBODY").check();
         page.locator("#facts").fill("حُوِّل مبلغ إلى حساب في بلباو بعد مكالمة انتحلت صفة بنك.");
         page.locator("#grounds").fill("البنك إسباني.");
         page.locator("#urgency").selectOption("URGENT");

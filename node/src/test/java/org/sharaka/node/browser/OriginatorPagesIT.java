@@ -63,6 +63,7 @@ class OriginatorPagesIT {
         page.locator("input[name='basis-es-ncb'][value='test.treaty']").check();
         page.locator("#subject").fill(subject);
         page.locator("#text").fill(SECRET);
+        page.locator("#NOBODY").check();
         page.locator("#" + code).check();
         if (code.equals("H3")) page.locator("#remarks").fill("لا يُستعمل قبل المحاكمة.");
         page.locator("#passable").check();
@@ -88,6 +89,8 @@ class OriginatorPagesIT {
             theirs.shown("originator-fr-1-acts");
             there.locator("form[action$='/ask']:has(input[value=COURT_BUNDLE]) textarea")
                     .fill("Le tribunal de Bilbao le demande.");
+            there.locator("form[action$='/ask']:has(input[value=COURT_BUNDLE]) input[value=NOBODY]")
+                    .check();
             theirs.follow(there.locator("form[action$='/ask']:has(input[value=COURT_BUNDLE]) button"));
             assertThat(there.locator("[role=status]").count()).isEqualTo(1);
 
@@ -95,6 +98,7 @@ class OriginatorPagesIT {
             page.waitForSelector("form[action$='/permit']");
             ours.shown("originator-ar-1-asked");
             page.locator("input[name=outcome][value=GRANTED_ONCE]").check();
+            page.locator("form[action$='/permit'] input[value=NOBODY]").check();
             ours.follow(page.locator("form[action$='/permit'] button"));
 
             there.navigate(spains);
@@ -113,8 +117,13 @@ class OriginatorPagesIT {
             there.navigate(spains);
             openFirst(there, "form[action$='/share']");
             there.locator("form[action$='/share'] select").first().selectOption("xk-ncb");
-            there.locator("form[action$='/share'] textarea").first().fill("Le Maroc nous a écrit ceci.");
             theirs.follow(there.locator("form[action$='/share'] button").first());
+            assertThat(there.locator("main").innerText()).contains("Double incrimination");
+            there.locator("input[name=basis][value='test.treaty']").check();
+            there.locator("#text").fill("Le Maroc nous a écrit ceci.");
+            there.locator("#NOBODY").check();
+            theirs.shown("originator-fr-8-share");
+            theirs.follow(there.locator("form[action$='/share'] button.primary"));
             there.waitForSelector(".badge.delivery.ok");
             theirs.shown("originator-fr-3-shared");
 
@@ -122,6 +131,7 @@ class OriginatorPagesIT {
             openFirst(page, "form[action$='/order']");
             page.locator("form[action$='/order'] input[value=PURGE]").first().check();
             page.locator("form[action$='/order'] textarea[name=reason]").first().fill("كان شخصًا آخر.");
+            page.locator("form[action$='/order'] input[value=NOBODY]").first().check();
             ours.shown("originator-ar-2-order");
             ours.follow(page.locator("form[action$='/order'] button").first());
             String board = nodes.node(MA).console() + "/originator?view=all";
@@ -160,14 +170,18 @@ class OriginatorPagesIT {
             open(there, "form[action$='/print']");
             there.locator("form[action$='/ask']:has(input[value=COURT_BUNDLE]) textarea")
                     .fill("Le tribunal de Bilbao le demande.");
+            there.locator("form[action$='/ask']:has(input[value=COURT_BUNDLE]) input[value=NOBODY]")
+                    .check();
             theirs.follow(there.locator("form[action$='/ask']:has(input[value=COURT_BUNDLE]) button"));
             page.navigate(conversation);
             page.waitForSelector("form[action$='/permit']");
             page.locator("input[name=outcome][value=GRANTED]").check();
+            page.locator("form[action$='/permit'] input[value=NOBODY]").check();
             ours.follow(page.locator("form[action$='/permit'] button"));
 
             open(page, "form[action$='/revoke']");
             page.locator("form[action$='/revoke'] textarea").fill("فصلت المحكمة في الأمر.");
+            page.locator("form[action$='/revoke'] input[value=NOBODY]").check();
             ours.shown("originator-ar-6-revoke");
             ours.follow(page.locator("form[action$='/revoke'] button"));
             assertThat(page.locator("[role=status]").count()).isEqualTo(1);

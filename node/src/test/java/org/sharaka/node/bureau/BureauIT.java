@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,7 @@ import org.sharaka.protocol.content.Quoted;
 import org.sharaka.protocol.content.Reply;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.content.Words;
+import org.sharaka.protocol.content.Written;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Evaluation;
 import org.sharaka.protocol.message.Handling;
@@ -209,17 +211,18 @@ class BureauIT {
         Entry.Awaited here =
                 said(nodes.morocco, AMINA, key).get(0).entry().awaited().orElseThrow();
         Entry.Awaited there = asked.entry().awaited().orElseThrow();
-        assertThat(Duration.between(here.due(), there.due()).abs()).isLessThan(Duration.ofMillis(2));
-        assertThat(Duration.between(asked.message().orElseThrow().header().sent(), there.due()))
-                .isBetween(
-                        Duration.ofHours(8).minusSeconds(5), Duration.ofHours(8).plusSeconds(5));
+        // It runs from when Spain took it in, and here from when Spain said so.
+        Instant due = asked.entry().at().plus(Duration.ofHours(8));
+        assertThat(inquiry.answerBy()).isEmpty();
+        assertThat(there.due()).contains(due);
+        assertThat(here.due().orElseThrow()).isBetween(due, Instant.now().plus(Duration.ofHours(8)));
 
-        bureau(nodes.spain).acted(LUCIA, there(key), asked.entry().id(), "The bank was told.");
+        bureau(nodes.spain).acted(LUCIA, there(key), asked.entry().id(), "The bank was told.", Set.of());
         awaitDelivery(key, Delivery.ACTED);
         assertThat(last(nodes.morocco, AMINA, key).sentence()).contains("The bank was told.");
         assertThat(said(nodes.spain, LUCIA, there(key)).get(0).sentence()).contains("The bank was told.");
         refused(
-                () -> bureau(nodes.spain).acted(LUCIA, there(key), asked.entry().id(), "Once more."),
+                () -> bureau(nodes.spain).acted(LUCIA, there(key), asked.entry().id(), "Once more.", Set.of()),
                 BureauProblem.ACTED_BEFORE);
 
         String name = asked.entry().name().orElseThrow().value();
@@ -352,9 +355,9 @@ class BureauIT {
 
         assertThat(correspondents(nodes.spain).mayTell(MA, handling)).isFalse();
         refused(
-                () -> bureau(nodes.spain).acted(LUCIA, there(key), id, "The bank was told."),
+                () -> bureau(nodes.spain).acted(LUCIA, there(key), id, "The bank was told.", Set.of()),
                 BureauProblem.SENTENCE_STAYS);
-        bureau(nodes.spain).acted(LUCIA, there(key), id, "");
+        bureau(nodes.spain).acted(LUCIA, there(key), id, "", Set.of());
 
         awaitDelivery(key, Delivery.ACTED);
         assertThat(last(nodes.morocco, AMINA, key).sentence()).isEmpty();
@@ -362,7 +365,7 @@ class BureauIT {
         ConversationKey lawful = open(request("A law in force"));
         awaitThere(lawful, 1);
         UUID other = last(nodes.spain, LUCIA, there(lawful)).entry().id();
-        refused(() -> bureau(nodes.spain).acted(LUCIA, there(lawful), other, ""), BureauProblem.BAD_FIELD);
+        refused(() -> bureau(nodes.spain).acted(LUCIA, there(lawful), other, "", Set.of()), BureauProblem.BAD_FIELD);
     }
 
     /** Khemed's node cannot be called, and never comes to collect. */
@@ -501,7 +504,7 @@ class BureauIT {
 
         refused(() -> reading(nodes.morocco).view(OTHER_UNIT, key), BureauProblem.NOT_FOUND);
         refused(() -> bureau(nodes.morocco).write(OTHER_UNIT, key, text("Me too")), BureauProblem.NOT_FOUND);
-        refused(() -> bureau(nodes.morocco).acted(OTHER_UNIT, key, reply, "Me too"), BureauProblem.NOT_FOUND);
+        refused(() -> bureau(nodes.morocco).acted(OTHER_UNIT, key, reply, "Me too", Set.of()), BureauProblem.NOT_FOUND);
         for (SqlLists.View view : SqlLists.View.values())
             assertThat(list(nodes.morocco, OTHER_UNIT, view)).doesNotContain(key);
         assertThat(mark).isEqualTo("0-0");
@@ -525,6 +528,44 @@ class BureauIT {
         assertThat(one.written()).isEmpty();
     }
 
+    /** docs/protocol.md, section 5.4: whoever was out of reach for days has its hours still. */
+    @Test
+    void theClockOfARequestRunsFromWhenItsRecipientTakesItInUnlessADateIsSet() {
+        Instant sent = Instant.now().minus(Duration.ofDays(3));
+        Instant date = sent.plus(Duration.ofDays(5)).truncatedTo(ChronoUnit.MILLIS);
+        ConversationId usual = ConversationId.random(RANDOM);
+        ConversationId dated = ConversationId.random(RANDOM);
+
+        take(ofXk(usual, Purpose.INVESTIGATION.code(), sent, urgent(Optional.empty())));
+        take(ofXk(dated, Purpose.INVESTIGATION.code(), sent, urgent(Optional.of(date))));
+
+        assertThat(due(usual))
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(8)).minusSeconds(60),
+                        Instant.now().plus(Duration.ofHours(8)));
+        assertThat(due(dated)).isEqualTo(date);
+    }
+
+    private static Inquiry urgent(Optional<Instant> answerBy) {
+        return new Inquiry(
+                "An account",
+                Words.of("en", "Whose is it?"),
+                "Money went there.",
+                "The bank is yours.",
+                Urgency.URGENT,
+                Optional.of("It can still be stopped."),
+                answerBy,
+                Optional.empty());
+    }
+
+    private static Instant due(ConversationId id) {
+        return last(nodes.morocco, AMINA, new ConversationKey(XK, id))
+                .entry()
+                .awaited()
+                .flatMap(Entry.Awaited::due)
+                .orElseThrow();
+    }
+
     @Test
     void whatNamesNoPurposeOfOursIsRefused() {
         ConversationId id = ConversationId.random(RANDOM);
@@ -537,27 +578,35 @@ class BureauIT {
     }
 
     private static void take(SignedMessage message) {
+        String type = message.message().content().type();
         nodes.morocco
                 .service(TransactionTemplate.class)
                 .executeWithoutResult(status -> nodes.morocco.services(MessageListener.class).stream()
-                        .filter(listener -> listener.contentType().equals(FreeText.TYPE))
+                        .filter(listener -> listener.contentType().equals(type))
                         .forEach(listener -> listener.take(message)));
     }
 
     private static SignedMessage ofXk(ConversationId conversation, String purpose) {
-        Instant now = Instant.now();
+        return ofXk(
+                conversation,
+                purpose,
+                Instant.now(),
+                new FreeText(Optional.of("Let me in"), Words.of("en", "Tell me more")));
+    }
+
+    private static SignedMessage ofXk(ConversationId conversation, String purpose, Instant sent, Written written) {
         Message message = Message.of(
                 new Header(
                         MessageId.random(RANDOM),
                         XK,
                         MA,
-                        now,
-                        now.plusSeconds(60),
+                        sent,
+                        sent.plus(Duration.ofDays(7)),
                         new Position(conversation, Lane.ORDINARY, 1, 1),
                         RosterReference.toCurrent(
                                 nodes.morocco.service(Rosters.class).history())),
                 handling(XK, purpose),
-                new FreeText(Optional.of("Let me in"), Words.of("en", "Tell me more")).toContent());
+                written.toContent());
         return SignedMessage.sign(message, nodes.network.keys(XK).key(KeyUse.SIGNING), new Profile1(RANDOM));
     }
 

@@ -195,7 +195,7 @@ class CrossingsIT {
         for (SqlLists.View view : SqlLists.View.values()) assertThat(list(karim, view)).doesNotContain(key);
         assertThat(reading(nodes.morocco).named(karim, "MA-1", false)).isEmpty();
         assertThat(reading(nodes.morocco).news(karim, Optional.of(key))).isEqualTo("0-0");
-        refused(() -> bureau(nodes.morocco).acted(karim, key, answer, "Me too."), BureauProblem.NOT_FOUND);
+        refused(() -> bureau(nodes.morocco).acted(karim, key, answer, "Me too.", Set.of()), BureauProblem.NOT_FOUND);
         refused(() -> crossings().close(karim, key, "Ailleurs", "Mine."), BureauProblem.NOT_FOUND);
         refused(() -> crossings().openToAll(karim, key, "Mine."), BureauProblem.NOT_FOUND);
         assertThat(said(omar, key)).hasSize(2);
@@ -280,7 +280,7 @@ class CrossingsIT {
                         amina,
                         key,
                         said(amina, key).get(0).entry().id(),
-                        new ForeignData.OrderForm(Order.Kind.RECALL, "Another account.", "", "", ""));
+                        new ForeignData.OrderForm(Order.Kind.RECALL, "Another account.", "", "", "", Set.of()));
         assertThat(evidence.item(karim, item).unit()).isEmpty();
 
         crossings().close(amina, key, "Bureau", "A source could be known by it.");
@@ -357,7 +357,7 @@ class CrossingsIT {
                 () -> bureau(nodes.morocco)
                         .write(karim, key, composition(Composition.Kind.TEXT, Urgency.ROUTINE, "", List.of())),
                 BureauProblem.NOT_FOUND);
-        refused(() -> bureau(nodes.morocco).acted(karim, key, answer, "Me too."), BureauProblem.NOT_FOUND);
+        refused(() -> bureau(nodes.morocco).acted(karim, key, answer, "Me too.", Set.of()), BureauProblem.NOT_FOUND);
         refused(() -> bureau(nodes.morocco).refer(karim, key, "mine"), BureauProblem.NOT_FOUND);
         refused(() -> look(nodes.morocco).discard(karim, key, answer), BureauProblem.NOT_FOUND);
         refused(() -> crossings().openToAll(karim, key, "Mine."), BureauProblem.NOT_FOUND);

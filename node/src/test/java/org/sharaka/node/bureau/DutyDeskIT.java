@@ -228,7 +228,7 @@ class DutyDeskIT {
         UUID acted = asked(Urgency.URGENT);
         UUID last = asked(Urgency.URGENT);
         var unused = reading(nodes.spain).view(lucia, of(opened));
-        bureau(nodes.spain).acted(lucia, of(acted), acted, "The bank was told.");
+        bureau(nodes.spain).acted(lucia, of(acted), acted, "The bank was told.", Set.of());
         for (UUID each : List.of(opened, priority, acted, last)) came(each, Duration.ofHours(1));
 
         int unusedRung = alarms().ring();

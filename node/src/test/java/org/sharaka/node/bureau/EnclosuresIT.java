@@ -318,7 +318,7 @@ class EnclosuresIT {
                         AMINA,
                         key,
                         ours,
-                        new ForeignData.OrderForm(Order.Kind.RECALL, "It is another contract.", "", "", ""));
+                        new ForeignData.OrderForm(Order.Kind.RECALL, "It is another contract.", "", "", "", Set.of()));
         await("recalled", () -> !reading(nodes.spain)
                 .view(LUCIA, atSpain(key))
                 .said()

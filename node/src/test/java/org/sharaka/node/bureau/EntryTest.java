@@ -75,7 +75,12 @@ class EntryTest {
 
     private static Entry.Awaited answered() {
         return new Entry.Awaited(
-                Urgency.URGENT, NOON.minus(Duration.ofHours(8)), NOON, Optional.of(NOON), Optional.empty());
+                Urgency.URGENT,
+                NOON.minus(Duration.ofHours(8)),
+                Optional.of(NOON),
+                Optional.empty(),
+                Optional.of(NOON),
+                Optional.empty());
     }
 
     @Test
@@ -94,11 +99,22 @@ class EntryTest {
     }
 
     @Test
+    void whatItsRecipientHasNotAcceptedIsAwaitedAndNeverLate() {
+        Entry.Awaited away = Entry.Awaited.onceThere(Urgency.URGENT, NOON, Duration.ofHours(8));
+        Instant later = NOON.plus(Duration.ofDays(3));
+
+        assertThat(away.open()).isTrue();
+        assertThat(away.overdue(later) || away.soon(later) || away.remindable(later))
+                .isFalse();
+    }
+
+    @Test
     void itIsRemindedOfAfterItsDeadlineOnceInADay() {
         Instant since = NOON.minus(Duration.ofHours(8));
         Entry.Awaited never = Entry.Awaited.until(Urgency.URGENT, since, NOON);
         Instant reminded = NOON.plusSeconds(60);
-        Entry.Awaited once = new Entry.Awaited(Urgency.URGENT, since, NOON, Optional.empty(), Optional.of(reminded));
+        Entry.Awaited once = new Entry.Awaited(
+                Urgency.URGENT, since, Optional.of(NOON), Optional.empty(), Optional.empty(), Optional.of(reminded));
 
         assertThat(never.remindable(NOON)).isFalse();
         assertThat(never.remindable(NOON.plusSeconds(1))).isTrue();

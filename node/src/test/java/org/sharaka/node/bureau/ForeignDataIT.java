@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,7 @@ import org.sharaka.node.agreement.AgreementProblem;
 import org.sharaka.node.agreement.AgreementService;
 import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.originator.OriginatorProblem;
 import org.sharaka.node.originator.ThreeBureaux;
@@ -41,6 +44,7 @@ import org.sharaka.node.originator.Verdict;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.ProblemType;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.content.Feedback;
 import org.sharaka.protocol.content.FreeText;
 import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.content.PermissionRequest;
@@ -51,7 +55,10 @@ import org.sharaka.protocol.content.Written;
 import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Order;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.mvc.support.RedirectAttributesModelMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -63,6 +70,8 @@ class ForeignDataIT {
     private static final Actor LUCIA =
             officer("lucia", Permission.EXCHANGE_READ, Permission.EXCHANGE_SEND, Permission.EXCHANGE_APPROVE);
     private static final Actor PABLO = officer("pablo", Permission.EXCHANGE_READ, Permission.EXCHANGE_SEND);
+    private static final Actor ELSEWHERE = BureauFixture.officer(
+            "salma", "Elsewhere", Permission.EXCHANGE_READ, Permission.EXCHANGE_SEND, Permission.EXCHANGE_APPROVE);
     private static final Words WHY = Words.of("en", "The prosecutor needs it.");
 
     private static ThreeBureaux nodes;
@@ -106,8 +115,8 @@ class ForeignDataIT {
         return told(TREATY, passable, quotes, codes);
     }
 
-    private static ConversationKey told(String law, boolean passable, Set<Quoted> quotes, HandlingCode... codes) {
-        Composition information = new Composition(
+    private static Composition information(String law, boolean passable, Set<Quoted> quotes, HandlingCode... codes) {
+        return new Composition(
                 Composition.Kind.INFORMATION,
                 "A shop that does not exist",
                 new Words("en", "The account is in Bilbao.", quotes),
@@ -128,8 +137,12 @@ class ForeignDataIT {
                         Optional.empty(),
                         passable),
                 List.of());
-        ConversationKey key =
-                bureau(MA).open(AMINA, Map.of(ES, law), information, false, "").get(0);
+    }
+
+    private static ConversationKey told(String law, boolean passable, Set<Quoted> quotes, HandlingCode... codes) {
+        ConversationKey key = bureau(MA)
+                .open(AMINA, Map.of(ES, law), information(law, passable, quotes, codes), false, "")
+                .get(0);
         if (!quotes.isEmpty()) {
             Reading.Said draft = reading(MA).view(AMINA, key).said().get(0);
             look(MA).release(
@@ -295,7 +308,7 @@ class ForeignDataIT {
         for (Act act : List.of(Act.PRINT, Act.EXPORT, Act.COURT_BUNDLE))
             refused(() -> data(ES).takeOut(warning, key, id, act, commands -> ""), OriginatorProblem.ASK_FIRST);
         refused(
-                () -> data(ES).share(warning, key, id, XK, Words.of("en", "A warning."), List.of()),
+                () -> data(ES).share(warning, key, id, XK, TREATY, Words.of("en", "A warning."), List.of()),
                 OriginatorProblem.ASK_FIRST);
 
         // The treaty is for investigations: no law, no question.
@@ -394,17 +407,17 @@ class ForeignDataIT {
         Words note = Words.of("en", "Morocco wrote this.");
 
         refused(
-                () -> data(ES).share(LUCIA, closed, message(ES, LUCIA, closed), XK, note, List.of()),
+                () -> data(ES).share(LUCIA, closed, message(ES, LUCIA, closed), XK, TREATY, note, List.of()),
                 OriginatorProblem.NOT_PERMITTED);
         refused(
-                () -> data(ES).share(LUCIA, asks, message(ES, LUCIA, asks), XK, note, List.of()),
+                () -> data(ES).share(LUCIA, asks, message(ES, LUCIA, asks), XK, TREATY, note, List.of()),
                 OriginatorProblem.ASK_FIRST);
         refused(
-                () -> data(ES).share(LUCIA, quoting, message(ES, LUCIA, quoting), XK, note, List.of()),
+                () -> data(ES).share(LUCIA, quoting, message(ES, LUCIA, quoting), XK, TREATY, note, List.of()),
                 BureauProblem.LOOK_NEEDED);
         assertThat(entered(ES, "bureau.share", "REFUSED")).isGreaterThanOrEqualTo(3);
 
-        ConversationKey shared = data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, note, List.of());
+        ConversationKey shared = data(ES).share(LUCIA, open, message(ES, LUCIA, open), XK, TREATY, note, List.of());
         ConversationKey third = new ConversationKey(ES, shared.id());
         awaitEntries(XK, third, 1);
         Custody custody = last(XK, PABLO, third).custody();
@@ -424,7 +437,13 @@ class ForeignDataIT {
     void theThirdAsksTheOriginatorDirectlyOrThroughTheSecondWhereNoLawLetsIt() {
         ConversationKey open = told(true, Set.of(), HandlingCode.H1);
         ConversationKey shared = data(ES).share(
-                        LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."), List.of());
+                        LUCIA,
+                        open,
+                        message(ES, LUCIA, open),
+                        XK,
+                        TREATY,
+                        Words.of("en", "Morocco wrote this."),
+                        List.of());
         ConversationKey third = new ConversationKey(ES, shared.id());
         awaitEntries(XK, third, 1);
         UUID id = message(XK, PABLO, third);
@@ -477,6 +496,224 @@ class ForeignDataIT {
         return before;
     }
 
+    /** Only a message has a second look: nothing else repeats a victim's, witness's or reporter's words. */
+    @Test
+    void s11WhatHasNoSecondLookRepeatsNobodysWordsAndTheRefusalIsEntered() {
+        ConversationKey key = told(true, Set.of(), HandlingCode.H1);
+        ConversationKey here = new ConversationKey(ES, key.id());
+        UUID theirs = message(ES, LUCIA, key);
+        UUID ours = message(MA, AMINA, here);
+        data(ES).ask(LUCIA, key, theirs, Act.COURT_BUNDLE, Optional.empty(), WHY);
+        awaitEntries(MA, here, 2);
+        Reading.Said asked = last(MA, AMINA, here);
+        Words hers = new Words("en", "She says so herself.", Set.of(Quoted.VICTIM));
+        int before = entered(ES, "bureau.share", "REFUSED");
+
+        words(() -> data(ES).ask(LUCIA, key, theirs, Act.COURT_BUNDLE, Optional.empty(), hers));
+        words(() -> data(ES).share(LUCIA, key, theirs, XK, TREATY, hers, List.of()));
+        words(() -> bureau(ES).acted(LUCIA, key, theirs, hers.text(), hers.quotes()));
+        words(() -> data(ES).keep(LUCIA, key, theirs, hers.text(), hers.quotes()));
+        words(() -> data(MA).permit(
+                        AMINA,
+                        here,
+                        asked.entry().id(),
+                        PermissionAnswer.Outcome.GRANTED,
+                        Optional.empty(),
+                        Optional.of(hers)));
+        for (Order.Kind kind : List.of(Order.Kind.RECALL, Order.Kind.CORRECTION))
+            words(() -> data(MA).order(
+                            AMINA,
+                            here,
+                            ours,
+                            new ForeignData.OrderForm(kind, "Wrong town.", hers.text(), "", "", hers.quotes())));
+        assertThat(entered(ES, "bureau.share", "REFUSED")).isEqualTo(before + 1);
+
+        permit(here, asked, PermissionAnswer.Outcome.GRANTED, Optional.empty());
+        words(() -> data(MA).revoke(AMINA, here, last(MA, AMINA, here).entry().id(), hers));
+        assertThat(last(MA, AMINA, here).custody().revocable()).isTrue();
+        assertThat(reading(ES).view(LUCIA, key).said().get(0).custody().hold()).isEmpty();
+    }
+
+    private static void words(ThrowingCallable act) {
+        refused(act, BureauProblem.WORDS_OF_OTHERS);
+    }
+
+    @Test
+    void s11EveryFormThatLeadsAbroadIsRefusedUntilItSaysWhoseWordsItRepeats() {
+        ConversationKey key = told(true, Set.of(), HandlingCode.H1);
+        String id = key.id().value();
+        String theirs = message(ES, LUCIA, key).toString();
+        ForeignDataPages pages = nodes.node(ES).service(ForeignDataPages.class);
+        MessagePages messages = nodes.node(ES).service(MessagePages.class);
+        Locale fr = Locale.FRENCH;
+        Whose unsaid = new Whose(null);
+
+        unsaid(next -> pages.ask(LUCIA, "ma-ncb", id, theirs, "COURT_BUNDLE", "", "Why", unsaid, fr, next));
+        unsaid(next -> pages.permit(LUCIA, "ma-ncb", id, theirs, "GRANTED", "", "Why", unsaid, fr, next));
+        unsaid(next -> pages.revoke(LUCIA, "ma-ncb", id, theirs, "Why", unsaid, fr, next));
+        unsaid(next -> pages.order(LUCIA, "ma-ncb", id, theirs, "RECALL", "Why", "", "", "", unsaid, next));
+        unsaid(next -> pages.keep(LUCIA, "ma-ncb", id, theirs, "A court asked.", unsaid, next));
+        unsaid(next -> messages.acted(LUCIA, "ma-ncb", id, theirs, "The bank has blocked it.", unsaid, next));
+        refused(() -> MessageForm.empty().words("fr"), BureauProblem.WHOSE_WORDS);
+        assertThat(last(ES, LUCIA, key).sentence()).isEmpty();
+        assertThat(say(ES, LUCIA, key, Act.COURT_BUNDLE)).isEqualTo(Verdict.Say.ASK_ORIGINATOR);
+    }
+
+    private static void unsaid(Consumer<RedirectAttributes> post) {
+        RedirectAttributes next = new RedirectAttributesModelMap();
+        post.accept(next);
+        assertThat(next.getFlashAttributes().get("refused")).isEqualTo("problem.bureau.whose-words");
+    }
+
+    /** Morocco's officers of one unit tell Spain, and Spain the third. @return the conversation as the third has it */
+    private static ConversationKey sharedOfAUnit() {
+        ConversationKey closed = bureau(MA)
+                .open(AMINA, Map.of(ES, TREATY), information(TREATY, true, Set.of(), HandlingCode.H1), true, "")
+                .get(0);
+        ConversationKey spains = new ConversationKey(MA, closed.id());
+        awaitEntries(ES, spains, 1);
+        ConversationKey shared = data(ES).share(
+                        LUCIA,
+                        spains,
+                        message(ES, LUCIA, spains),
+                        XK,
+                        TREATY,
+                        Words.of("en", "Morocco wrote this."),
+                        List.of());
+        ConversationKey third = new ConversationKey(ES, shared.id());
+        awaitEntries(XK, third, 1);
+        return third;
+    }
+
+    @Test
+    void s19WhatAThirdAsksAboutAUnitsDataIsThatUnitsAlone() {
+        ConversationKey third = sharedOfAUnit();
+        ConversationKey direct =
+                data(XK).ask(PABLO, third, message(XK, PABLO, third), Act.COURT_BUNDLE, Optional.empty(), WHY);
+        ConversationKey here = new ConversationKey(XK, direct.id());
+        awaitEntries(MA, here, 1);
+        Reading.Said asked = last(MA, AMINA, here);
+        UUID unknown = UUID.randomUUID();
+
+        refused(() -> reading(MA).view(ELSEWHERE, here), BureauProblem.NOT_FOUND);
+        assertThat(reading(MA).list(ELSEWHERE, SqlLists.View.ALL, Optional.empty()))
+                .noneMatch(line -> line.conversation().key().equals(here));
+        assertThat(permitting(ELSEWHERE, here, asked.entry().id()))
+                .isEqualTo(permitting(ELSEWHERE, here, unknown)
+                        .replace(unknown.toString(), asked.entry().id() + ""));
+
+        // One that lies open, from before it was kept together: who may not see the data neither reads nor decides.
+        closedTo(here, "");
+        assertThat(reading(MA).view(ELSEWHERE, here).said()).isEmpty();
+        assertThat(permitting(ELSEWHERE, here, asked.entry().id()))
+                .isEqualTo(permitting(ELSEWHERE, here, unknown)
+                        .replace(unknown.toString(), asked.entry().id() + ""));
+        permit(here, asked, PermissionAnswer.Outcome.GRANTED, Optional.empty());
+        UUID grant = last(MA, AMINA, here).entry().id();
+        refused(() -> data(MA).revoke(ELSEWHERE, here, grant, WHY), BureauProblem.NOT_FOUND);
+        data(MA).revoke(AMINA, here, grant, WHY);
+    }
+
+    /** @return why it is refused */
+    private static String permitting(Actor actor, ConversationKey key, UUID id) {
+        try {
+            data(MA).permit(actor, key, id, PermissionAnswer.Outcome.GRANTED, Optional.empty(), Optional.empty());
+        } catch (ProblemException e) {
+            return e.type().code() + ": " + e.getMessage();
+        }
+        throw new AssertionError("permitted");
+    }
+
+    private static void closedTo(ConversationKey key, String unit) {
+        int unused = nodes.sql(MA)
+                .update(
+                        "update bureau.conversation set closed_to = ? where peer = ? and id = ?",
+                        unit,
+                        key.peer().value(),
+                        key.id().value());
+    }
+
+    @Test
+    void s19AUnitsOwnDataThatComesBackFromAThirdIsItsAlone() {
+        ConversationKey third = sharedOfAUnit();
+
+        ConversationKey back = data(XK).share(
+                        PABLO,
+                        third,
+                        message(XK, PABLO, third),
+                        MA,
+                        TREATY,
+                        Words.of("en", "You wrote this."),
+                        List.of());
+        ConversationKey here = new ConversationKey(XK, back.id());
+        awaitEntries(MA, here, 1);
+
+        refused(() -> reading(MA).view(ELSEWHERE, here), BureauProblem.NOT_FOUND);
+        assertThat(last(MA, AMINA, here).custody().enclosed()).isPresent();
+    }
+
+    @Test
+    void s19WhatAnswersAUnitInAConversationThatOthersSeeOpensOneOfItsOwn() {
+        ConversationKey open = told(true, Set.of());
+        ConversationKey closed = bureau(MA)
+                .open(AMINA, Map.of(ES, TREATY), information(TREATY, true, Set.of()), true, "")
+                .get(0);
+        awaitEntries(ES, new ConversationKey(MA, closed.id()), 1);
+        MessageReference secret = nodes.exchange(MA)
+                .sentMessage(last(MA, AMINA, closed).entry().name().orElseThrow())
+                .orElseThrow()
+                .reference();
+
+        MessageReference unused = nodes.exchange(ES)
+                .send(
+                        Actor.system("test"),
+                        Outgoing.of(
+                                MA,
+                                open.id(),
+                                ThreeBureaux.handling(ES, HandlingCode.H0),
+                                new Feedback(secret, Feedback.Outcome.USEFUL, Optional.of(Words.of("en", "It was he.")))
+                                        .toContent()));
+
+        await("the feedback", () -> feedback(AMINA).isPresent());
+        assertThat(feedback(AMINA).orElseThrow().subject()).isEmpty();
+        assertThat(feedback(ELSEWHERE)).isEmpty();
+        assertThat(reading(MA)
+                        .view(ELSEWHERE, new ConversationKey(ES, open.id()))
+                        .said())
+                .hasSize(1);
+    }
+
+    /** The conversation that holds nothing but feedback. */
+    private static Optional<Conversation> feedback(Actor actor) {
+        return reading(MA).list(actor, SqlLists.View.ALL, Optional.empty()).stream()
+                .map(SqlLists.Line::conversation)
+                .filter(one -> reading(MA).view(actor, one.key()).said().stream()
+                        .allMatch(said -> said.entry().type().equals(Feedback.TYPE)))
+                .findFirst();
+    }
+
+    @Test
+    void s18WhoSharesChoosesAmongTheLawsThatLetItPass() {
+        ConversationKey key = told(true, Set.of());
+        UUID id = message(ES, LUCIA, key);
+        for (MemberId at : List.of(ES, XK)) add(at, "test.second", Optional.empty(), "ES", "XK");
+
+        assertThat(data(ES).onward(LUCIA, key, id, XK).findings().valid())
+                .extracting(basis -> basis.code().value())
+                .contains(TREATY, "test.second");
+        ConversationKey shared =
+                data(ES).share(LUCIA, key, id, XK, "test.second", Words.of("en", "Morocco wrote this."), List.of());
+
+        ConversationKey third = new ConversationKey(ES, shared.id());
+        awaitEntries(XK, third, 1);
+        assertThat(last(XK, PABLO, third).custody().handling().orElseThrow().legalBasis())
+                .isEqualTo("test.second");
+        refused(() -> data(ES).onward(LUCIA, key, id, new MemberId("zz-ncb")), BureauProblem.NO_RECIPIENT);
+        for (MemberId at : List.of(ES, XK)) {
+            byte[] unused = unbind(at, "test.second", Set.of("ES", "XK"));
+        }
+    }
+
     @Test
     void noLawNoShare() {
         ConversationKey open = told(true, Set.of());
@@ -486,7 +723,8 @@ class ForeignDataIT {
                 ES,
                 "XK",
                 () -> refused(
-                        () -> data(ES).share(LUCIA, open, id, XK, Words.of("en", "Morocco wrote this."), List.of()),
+                        () -> data(ES).share(
+                                        LUCIA, open, id, XK, TREATY, Words.of("en", "Morocco wrote this."), List.of()),
                         AgreementProblem.NO_LEGAL_BASIS));
     }
 
@@ -499,7 +737,13 @@ class ForeignDataIT {
         add(XK, first, Optional.empty(), "MA", "ES", "XK");
         ConversationKey key = told(first, true, Set.of());
         ConversationKey shared = data(ES).share(
-                        LUCIA, key, message(ES, LUCIA, key), XK, Words.of("en", "Morocco wrote this."), List.of());
+                        LUCIA,
+                        key,
+                        message(ES, LUCIA, key),
+                        XK,
+                        TREATY,
+                        Words.of("en", "Morocco wrote this."),
+                        List.of());
         ConversationKey third = new ConversationKey(ES, shared.id());
         awaitEntries(XK, third, 1);
         Custody custody = last(XK, PABLO, third).custody();
@@ -511,6 +755,7 @@ class ForeignDataIT {
                                 third,
                                 message(XK, PABLO, third),
                                 ThreeBureaux.AWAY,
+                                TREATY,
                                 Words.of("en", "On."),
                                 List.of()),
                 AgreementProblem.NO_LEGAL_BASIS);
@@ -538,7 +783,7 @@ class ForeignDataIT {
                         here,
                         ours,
                         new ForeignData.OrderForm(
-                                Order.Kind.CORRECTION, "Wrong town.", "The account is in Vigo.", "", ""));
+                                Order.Kind.CORRECTION, "Wrong town.", "The account is in Vigo.", "", "", Set.of()));
         await("corrected", () -> last(ES, LUCIA, key).custody().corrected().isPresent());
         Custody custody = last(ES, LUCIA, key).custody();
         assertThat(custody.corrected().orElseThrow().words().orElseThrow().text())
@@ -546,13 +791,17 @@ class ForeignDataIT {
         assertThat(custody.shown()).isTrue();
         assertThat(reading(ES).view(LUCIA, key).conversation().unread()).isFalse();
 
-        data(MA).order(AMINA, here, ours, new ForeignData.OrderForm(Order.Kind.RECALL, "Another man.", "", "", ""));
+        data(MA).order(
+                        AMINA,
+                        here,
+                        ours,
+                        new ForeignData.OrderForm(Order.Kind.RECALL, "Another man.", "", "", "", Set.of()));
         await("recalled", () -> !last(ES, LUCIA, key).custody().shown());
         assertThat(last(ES, LUCIA, key).message()).isEmpty();
         assertThat(reading(ES).view(LUCIA, key).conversation().subject()).isEmpty();
         refused(() -> takeOut(key, Act.PRINT), OriginatorProblem.WITHDRAWN);
         refused(
-                () -> data(ES).share(LUCIA, key, theirs, XK, Words.of("en", "Morocco wrote this."), List.of()),
+                () -> data(ES).share(LUCIA, key, theirs, XK, TREATY, Words.of("en", "Morocco wrote this."), List.of()),
                 OriginatorProblem.WITHDRAWN);
         assertThat(last(MA, AMINA, here).custody().ordered())
                 .extracting(order -> order.id())
@@ -561,7 +810,10 @@ class ForeignDataIT {
         assertThat(last(MA, AMINA, here).message()).isPresent();
         refused(
                 () -> data(ES).order(
-                                LUCIA, key, theirs, new ForeignData.OrderForm(Order.Kind.PURGE, "No.", "", "", "")),
+                                LUCIA,
+                                key,
+                                theirs,
+                                new ForeignData.OrderForm(Order.Kind.PURGE, "No.", "", "", "", Set.of())),
                 BureauProblem.NOT_FOUND);
     }
 
@@ -569,7 +821,7 @@ class ForeignDataIT {
     void aPurgeTakesDraftsThatAnswerItAndWhatWasDoneAboutIt() {
         ConversationKey key = told(true, Set.of());
         UUID theirs = message(ES, LUCIA, key);
-        bureau(ES).acted(LUCIA, key, theirs, "The bank has blocked it.");
+        bureau(ES).acted(LUCIA, key, theirs, "The bank has blocked it.", Set.of());
         bureau(ES)
                 .write(
                         LUCIA,
@@ -606,7 +858,7 @@ class ForeignDataIT {
                         AMINA,
                         here,
                         message(MA, AMINA, here),
-                        new ForeignData.OrderForm(Order.Kind.PURGE, "Another man.", "", "", ""));
+                        new ForeignData.OrderForm(Order.Kind.PURGE, "Another man.", "", "", "", Set.of()));
         awaitEntries(ES, key, 1);
         await("purged", () -> !last(ES, LUCIA, key).custody().shown());
 
@@ -623,13 +875,20 @@ class ForeignDataIT {
     @Test
     void courtsVerifyTheProofWithOpenSslAndNothingOfOurs() throws Exception {
         ConversationKey key = told(true, Set.of());
-        data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, Words.of("en", "Morocco wrote this."), List.of());
+        data(ES).share(
+                        LUCIA,
+                        key,
+                        message(ES, LUCIA, key),
+                        XK,
+                        TREATY,
+                        Words.of("en", "Morocco wrote this."),
+                        List.of());
         ConversationKey here = new ConversationKey(ES, key.id());
         UUID order = data(MA).order(
                         AMINA,
                         here,
                         message(MA, AMINA, here),
-                        new ForeignData.OrderForm(Order.Kind.PURGE, "Another man.", "", "", ""));
+                        new ForeignData.OrderForm(Order.Kind.PURGE, "Another man.", "", "", "", Set.of()));
         await(
                 "both answered",
                 () -> nodes.sql(MA)
@@ -672,7 +931,7 @@ class ForeignDataIT {
                         AMINA,
                         here,
                         message(MA, AMINA, here),
-                        new ForeignData.OrderForm(Order.Kind.PURGE, "Is it gone?", "", "", ""));
+                        new ForeignData.OrderForm(Order.Kind.PURGE, "Is it gone?", "", "", "", Set.of()));
         await("answered", () -> !nodes.sql(MA)
                 .queryForList(
                         "select 1 from originator.given_answer where given = ? and outcome = 'NOT_HELD'",
@@ -781,7 +1040,13 @@ class ForeignDataIT {
     void aPermissionIsTakenBackThroughTheSecondWhoHandedItOnAndWithoutALawInForce() {
         ConversationKey open = told(true, Set.of(), HandlingCode.H1);
         ConversationKey shared = data(ES).share(
-                        LUCIA, open, message(ES, LUCIA, open), XK, Words.of("en", "Morocco wrote this."), List.of());
+                        LUCIA,
+                        open,
+                        message(ES, LUCIA, open),
+                        XK,
+                        TREATY,
+                        Words.of("en", "Morocco wrote this."),
+                        List.of());
         ConversationKey third = new ConversationKey(ES, shared.id());
         awaitEntries(XK, third, 1);
         UUID id = message(XK, PABLO, third);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -19,6 +20,7 @@ import org.sharaka.protocol.message.Evaluation;
 import org.sharaka.protocol.message.HandlingCode;
 
 class MessageFormTest {
+    private static final Set<String> NOBODYS = Set.of("NOBODY");
     private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
 
     private static MessageForm form(
@@ -59,7 +61,7 @@ class MessageFormTest {
     }
 
     private static MessageForm plain() {
-        return form(null, "ROUTINE", "", null, null, "", "", "");
+        return form(NOBODYS, "ROUTINE", "", null, null, "", "", "");
     }
 
     private static Composition read(MessageForm form, Composition.Kind kind) {
@@ -67,8 +69,12 @@ class MessageFormTest {
     }
 
     private static void wrong(ThrowingCallable act) {
+        refused(act, BureauProblem.BAD_FIELD);
+    }
+
+    private static void refused(ThrowingCallable act, BureauProblem problem) {
         assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
-                .isEqualTo(BureauProblem.BAD_FIELD));
+                .isEqualTo(problem));
     }
 
     @Test
@@ -95,23 +101,37 @@ class MessageFormTest {
     }
 
     @Test
+    void s11WhoWritesSaysWhoseWordsItRepeatsNobodysIncluded() {
+        for (Set<String> unsaid : List.of(Set.<String>of(), Set.of("NOBODY", "VICTIM")))
+            refused(
+                    () -> read(form(unsaid, "ROUTINE", "", null, null, "", "", ""), Composition.Kind.REQUEST),
+                    BureauProblem.WHOSE_WORDS);
+        refused(() -> new Whose(null).quoted(), BureauProblem.WHOSE_WORDS);
+        assertThat(new Whose(NOBODYS).quoted()).isEmpty();
+        assertThat(new Whose(Set.of("VICTIM", "REPORTER")).quoted())
+                .containsExactlyInAnyOrder(Quoted.VICTIM, Quoted.REPORTER);
+    }
+
+    @Test
     void aMarkThatIsNotUnderstoodDoesNotFallAwayUnseen() {
         wrong(() -> read(form(Set.of("VICTIME"), "ROUTINE", "", null, null, "", "", ""), Composition.Kind.REQUEST));
-        wrong(() -> read(form(null, "ROUTINE", "", null, Set.of("H4"), "", "", ""), Composition.Kind.REQUEST));
+        wrong(() -> read(form(NOBODYS, "ROUTINE", "", null, Set.of("H4"), "", "", ""), Composition.Kind.REQUEST));
     }
 
     @Test
     void whatIsUrgentSaysWhyAndH3ItsRestrictions() {
-        wrong(() -> read(form(null, "URGENT", "", null, null, "", "", ""), Composition.Kind.REQUEST)
+        wrong(() -> read(form(NOBODYS, "URGENT", "", null, null, "", "", ""), Composition.Kind.REQUEST)
                 .written(Optional.empty(), NOON, Duration.ofHours(8)));
-        Inquiry urgent = (Inquiry) read(form(null, "URGENT", "Money", null, null, "", "", ""), Composition.Kind.REQUEST)
-                .written(Optional.empty(), NOON, Duration.ofHours(8));
+        Inquiry urgent =
+                (Inquiry) read(form(NOBODYS, "URGENT", "Money", null, null, "", "", ""), Composition.Kind.REQUEST)
+                        .written(Optional.empty(), NOON, Duration.ofHours(8));
         assertThat(urgent.urgency()).isEqualTo(Urgency.URGENT);
-        assertThat(urgent.answerBy()).contains(NOON.plus(Duration.ofHours(8)));
-        Composition h3 = read(form(null, "ROUTINE", "", null, Set.of("H3"), "", "", ""), Composition.Kind.REQUEST);
+        // Its urgency says how soon, from when its recipient has it.
+        assertThat(urgent.answerBy()).isEmpty();
+        Composition h3 = read(form(NOBODYS, "ROUTINE", "", null, Set.of("H3"), "", "", ""), Composition.Kind.REQUEST);
         wrong(() -> Composition.checked(() -> h3.terms().handling(BureauFixture.MA, BureauFixture.ES, NOON)));
         Composition told = read(
-                form(null, "ROUTINE", "", null, Set.of("H3"), "Not to the press", "", ""), Composition.Kind.REQUEST);
+                form(NOBODYS, "ROUTINE", "", null, Set.of("H3"), "Not to the press", "", ""), Composition.Kind.REQUEST);
         assertThat(told.terms()
                         .handling(BureauFixture.MA, BureauFixture.ES, NOON)
                         .codes())
@@ -120,8 +140,8 @@ class MessageFormTest {
 
     @Test
     void sourceAndInformationAreEvaluatedTogether() {
-        wrong(() -> read(form(null, "ROUTINE", "", null, null, "", "A", ""), Composition.Kind.REQUEST));
-        assertThat(read(form(null, "ROUTINE", "", null, null, "", "A", "ACCURATE"), Composition.Kind.REQUEST)
+        wrong(() -> read(form(NOBODYS, "ROUTINE", "", null, null, "", "A", ""), Composition.Kind.REQUEST));
+        assertThat(read(form(NOBODYS, "ROUTINE", "", null, null, "", "A", "ACCURATE"), Composition.Kind.REQUEST)
                         .terms()
                         .evaluation())
                 .contains(new Evaluation(Evaluation.Source.A, Evaluation.Information.ACCURATE));
@@ -130,13 +150,13 @@ class MessageFormTest {
     @Test
     void anAnswerHasAnOutcomeAndOnlyAPartLeavesTheClockRunning() {
         wrong(() -> read(plain(), Composition.Kind.ANSWER));
-        assertThat(read(form(null, "ROUTINE", "", "PARTLY", null, "", "", ""), Composition.Kind.ANSWER)
+        assertThat(read(form(NOBODYS, "ROUTINE", "", "PARTLY", null, "", "", ""), Composition.Kind.ANSWER)
                         .settles())
                 .isFalse();
-        assertThat(read(form(null, "ROUTINE", "", "REFUSED", null, "", "", ""), Composition.Kind.ANSWER)
+        assertThat(read(form(NOBODYS, "ROUTINE", "", "REFUSED", null, "", "", ""), Composition.Kind.ANSWER)
                         .settles())
                 .isTrue();
-        assertThat(read(form(null, "ROUTINE", "", "KNOWN", null, "", "", ""), Composition.Kind.FEEDBACK)
+        assertThat(read(form(NOBODYS, "ROUTINE", "", "KNOWN", null, "", "", ""), Composition.Kind.FEEDBACK)
                         .settles())
                 .isTrue();
         assertThat(read(plain(), Composition.Kind.TEXT).settles()).isFalse();

@@ -166,7 +166,7 @@ class OnwardFilesIT {
     }
 
     private static ConversationKey share(ConversationKey key, String... files) {
-        ConversationKey shared = data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, NOTE, List.of(files));
+        ConversationKey shared = data(ES).share(LUCIA, key, message(ES, LUCIA, key), XK, TREATY, NOTE, List.of(files));
         return new ConversationKey(ES, shared.id());
     }
 
@@ -235,10 +235,12 @@ class OnwardFilesIT {
         refused(() -> share(closed, named(closed, "for Spain")), OriginatorProblem.NOT_PERMITTED);
         refused(() -> share(open, other), BureauProblem.BAD_FIELD);
         refused(
-                () -> data(ES).share(without, open, id, XK, NOTE, List.of(named(open, "free"))),
+                () -> data(ES).share(without, open, id, XK, TREATY, NOTE, List.of(named(open, "free"))),
                 AccessProblem.FORBIDDEN);
         evidence(ES).restrict(LUCIA, files(ES, LUCIA, open).get(0).item());
-        refused(() -> data(ES).share(LUCIA, open, id, XK, NOTE, List.of(fileOf(open))), EvidenceProblem.RESTRICTED);
+        refused(
+                () -> data(ES).share(LUCIA, open, id, XK, TREATY, NOTE, List.of(fileOf(open))),
+                EvidenceProblem.RESTRICTED);
         assertThat(nodes.sql(ES)
                         .queryForObject(
                                 "select count(*) from attachment.sent where file in (?, ?)",
@@ -293,7 +295,7 @@ class OnwardFilesIT {
                         AMINA,
                         here,
                         message(MA, AMINA, here),
-                        new ForeignData.OrderForm(kind, "It is another contract.", "", "", ""));
+                        new ForeignData.OrderForm(kind, "It is another contract.", "", "", "", Set.of()));
     }
 
     @Test

@@ -222,7 +222,7 @@ class ReferencesIT {
         UUID sent = reading(nodes.morocco).view(AMINA, key).said().get(0).entry().id();
 
         UUID unused = nodes.morocco.service(ForeignData.class)
-                .order(AMINA, key, sent, new ForeignData.OrderForm(Order.Kind.RECALL, "Another man.", "", "", ""));
+                .order(AMINA, key, sent, new ForeignData.OrderForm(Order.Kind.RECALL, "Another man.", "", "", "", Set.of()));
 
         await("the order", () -> view(nodes.spain, LUCIA, there).theirReference().isEmpty());
         assertThat(named(nodes.spain, LUCIA, "MA-BACK", false)).isEmpty();

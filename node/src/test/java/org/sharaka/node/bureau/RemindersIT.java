@@ -29,10 +29,13 @@ import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementProblem;
+import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.exchange.MessageAnswered;
 import org.sharaka.node.exchange.MessageListener;
+import org.sharaka.node.exchange.MessagesAnswered;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.ProblemType;
 import org.sharaka.node.platform.TestNode;
@@ -51,8 +54,11 @@ import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Position;
+import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.RosterReference;
 import org.sharaka.protocol.message.SignedMessage;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Morocco waits for Spain's answer in vain: two whole nodes, invented cases. */
@@ -208,6 +214,56 @@ class RemindersIT {
                                 String.class,
                                 "message/" + first(key).entry().id()))
                 .contains("bureau.not-overdue", "bureau.reminded-before", "bureau.not-awaited", null);
+    }
+
+    /** docs/protocol.md, section 5.4. The third member has no node: what is sent to it stays here. */
+    @Test
+    void whatItsRecipientHasNotTakenInIsAwaitedAndNotOverdueAndItsClockBeginsWithTheReceipt() {
+        TestAgreements.add(nodes.morocco, "test.away", "MA", "XK");
+        ConversationKey key = bureau(nodes.morocco)
+                .open(
+                        AMINA,
+                        Map.of(BureauFixture.XK, "test.away"),
+                        composition(Composition.Kind.REQUEST, "Out of reach", Urgency.URGENT, ""),
+                        false,
+                        "")
+                .get(0);
+        sql(nodes.morocco)
+                .update(
+                        "update bureau.message set at = now() - interval '3 days' where conversation = ?",
+                        key.id().value());
+
+        SqlLists.Line waiting = line(nodes.morocco, AMINA, SqlLists.View.THEIRS, key);
+        assertThat(waiting.theirs().orElseThrow().due()).isEmpty();
+        assertThat(waiting.theirs().orElseThrow().within()).contains(Duration.ofHours(8));
+        assertThat(waiting.toRemind()).isEmpty();
+        refused(() -> remind(AMINA, key), BureauProblem.NOT_OVERDUE);
+
+        answered(key, Receipt.State.DELIVERED);
+        assertThat(first(key).entry().awaited().orElseThrow().due()).isEmpty();
+        answered(key, Receipt.State.ACCEPTED);
+        Entry.Awaited awaited = first(key).entry().awaited().orElseThrow();
+        assertThat(awaited.due().orElseThrow())
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(8)).minusSeconds(60),
+                        Instant.now().plus(Duration.ofHours(8)));
+        assertThat(awaited.soon(Instant.now())).isFalse();
+        answered(key, Receipt.State.ACTED);
+        assertThat(first(key).entry().awaited().orElseThrow().due()).isEqualTo(awaited.due());
+    }
+
+    private static void answered(ConversationKey key, Receipt.State state) {
+        nodes.morocco
+                .service(ApplicationEventMulticaster.class)
+                .multicastEvent(new PayloadApplicationEvent<>(
+                        nodes,
+                        new MessagesAnswered(
+                                key.peer(),
+                                List.of(new MessageAnswered(
+                                        key.peer(),
+                                        first(key).entry().name().orElseThrow(),
+                                        state,
+                                        Optional.empty())))));
     }
 
     @Test
