@@ -32,6 +32,14 @@ final class HandlingGuard implements ItemGuard {
                     .require(actor, toward(use), held, Optional.empty()));
     }
 
+    @Override
+    public boolean waits(ItemId item) {
+        return exchange.get().returned()
+                && attachments.carrying(item).stream().anyMatch(carried -> control.get()
+                        .standing(carried.sender(), carried.message())
+                        .unsettled());
+    }
+
     private static Act toward(ItemUse use) {
         return switch (use) {
             case VIEW -> Act.VIEW;

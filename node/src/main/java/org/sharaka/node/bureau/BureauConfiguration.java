@@ -175,8 +175,9 @@ class BureauConfiguration {
     @ConditionalOnWebApplication
     static class Serving {
         @Bean
-        SqlConversations bureauConversations(JdbcTemplate sql, Vault vault, JsonMapper json, Clock clock) {
-            return new SqlConversations(sql, vault, json, clock);
+        SqlConversations bureauConversations(
+                JdbcTemplate sql, Vault vault, JsonMapper json, ExchangeService exchange, Clock clock) {
+            return new SqlConversations(sql, vault, json, exchange::unsettled, clock);
         }
 
         @Bean

@@ -51,7 +51,7 @@ record Custody(
         boolean revocable) {
     static final Custody OF_A_DRAFT = new Custody(
             Optional.empty(),
-            new Standing(Optional.empty(), Optional.empty()),
+            Standing.GOOD,
             true,
             Map.of(),
             Optional.empty(),

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
@@ -34,7 +35,8 @@ final class SqlConversations {
     static final String CONVERSATION = "c.peer, c.id, c.subject, c.reference, (select r.sealed from bureau.their_reference r"
             + " join bureau.message m on m.id = r.message where m.peer = c.peer and m.conversation = c.id"
             + " order by m.at desc, m.id desc limit 1) as their_reference, c.purpose, c.legal_basis, c.offence, "
-            + "c.closed_to, c.opened_by, c.opened_at, c.latest_at, c.unread, c.changes";
+            + "c.closed_to, c.opened_by, c.opened_at, c.latest_at, c.unread, c.changes, "
+            + "(select m.ends_at from bureau.message m where m.peer = c.peer and m.conversation = c.id order by m.at, m.id limit 1) as subject_ends";
     static final String ENTRY = "id, peer, conversation, state, type, name, author, at, urgency, due_at, "
             + "within_seconds, answered_at, reminded_at, read_at, looked_by, acted_by, acted_at";
     /** Whose conversation it is: every statement for somebody carries it, or {@link #sight} (SAFEGUARDS S19). */
@@ -45,12 +47,15 @@ final class SqlConversations {
     private final JdbcTemplate sql;
     private final Vault vault;
     private final JsonMapper json;
+    private final Predicate<MemberId> unsettled;
     private final Clock clock;
 
-    SqlConversations(JdbcTemplate sql, Vault vault, JsonMapper json, Clock clock) {
+    /** @param unsettled of which members what they wrote may have been taken back while we were away */
+    SqlConversations(JdbcTemplate sql, Vault vault, JsonMapper json, Predicate<MemberId> unsettled, Clock clock) {
         this.sql = sql;
         this.vault = vault;
         this.json = json;
+        this.unsettled = unsettled;
         this.clock = clock;
     }
 
@@ -308,23 +313,27 @@ final class SqlConversations {
     }
 
     /** The oldest first. */
+    /** The oldest first; without what has ended and waits to be removed. */
     List<Entry> entries(ConversationKey key) {
         return sql.query(
-                "select " + ENTRY + " from bureau.message where peer = ? and conversation = ? order by at, id",
+                "select " + ENTRY
+                        + " from bureau.message where peer = ? and conversation = ? and ends_at > ? order by at, id",
                 (row, i) -> entry(row),
                 key.peer().value(),
-                key.id().value());
+                key.id().value(),
+                utc(clock.instant()));
     }
 
     Optional<Entry> entry(ConversationKey key, UUID id) {
         return sql
                 .query(
                         "select " + ENTRY
-                                + " from bureau.message where id = ? and peer = ? and conversation = ? for update",
+                                + " from bureau.message where id = ? and peer = ? and conversation = ? and ends_at > ? for update",
                         (row, i) -> entry(row),
                         id,
                         key.peer().value(),
-                        key.id().value())
+                        key.id().value(),
+                        utc(clock.instant()))
                 .stream()
                 .findFirst();
     }
@@ -541,16 +550,20 @@ final class SqlConversations {
     Conversation conversation(ResultSet row) throws SQLException {
         ConversationKey key =
                 new ConversationKey(new MemberId(row.getString("peer")), new ConversationId(row.getString("id")));
+        Optional<String> openedBy = Optional.ofNullable(row.getString("opened_by"));
+        // The first message's words: they are read no longer than that, nor before it.
+        boolean shown = ifAny(row, "subject_ends").map(clock.instant()::isBefore).orElse(true)
+                && (openedBy.isPresent() || !unsettled.test(key.peer()));
         return new Conversation(
                 key,
-                new String(vault.open(subjectContext(key), row.getBytes("subject")), StandardCharsets.UTF_8),
+                shown ? new String(vault.open(subjectContext(key), row.getBytes("subject")), StandardCharsets.UTF_8) : "",
                 opened(ourReference(key), row.getBytes("reference")),
-                opened(theirReference(key), row.getBytes("their_reference")),
+                unsettled.test(key.peer()) ? "" : opened(theirReference(key), row.getBytes("their_reference")),
                 Purpose.valueOf(row.getString("purpose")),
                 row.getString("legal_basis"),
                 Optional.of(row.getString("offence")).filter(code -> !code.isEmpty()),
                 row.getString("closed_to"),
-                Optional.ofNullable(row.getString("opened_by")),
+                openedBy,
                 instant(row, "opened_at"),
                 instant(row, "latest_at"),
                 row.getBoolean("unread"),

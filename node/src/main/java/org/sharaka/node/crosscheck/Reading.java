@@ -13,6 +13,7 @@ import org.sharaka.node.access.Permission;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.campaign.CampaignId;
 import org.sharaka.node.campaign.CampaignTraces;
+import org.sharaka.node.exchange.ExchangeProblem;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Sent;
 import org.sharaka.node.intake.IntakeService;
@@ -258,6 +259,8 @@ final class Reading {
     }
 
     SignedMessage request(Received received) {
+        if (exchange.unsettled(received.key().peer()))
+            throw ExchangeProblem.UNSETTLED.because("cross-check with " + received.key().peer());
         return exchange.received(received.key().peer(), received.message()).orElseThrow(() -> notFound(received.key()));
     }
 

@@ -60,9 +60,15 @@ final class Custody {
     /** As {@link #check}, where the caller has asked for the message that the item came with, which says what the guards would. */
     void requireWhole(Actor actor, StoredItem item, ItemUse use) {
         requireContent(item);
+        if (ended(item)) throw EvidenceProblem.DESTROYED.because(item.subject());
         if (item.state() != Item.State.HELD) throw EvidenceProblem.NOT_ALL_HERE.because(item.subject());
         if (item.restricted() && (use != ItemUse.VIEW || closedTo(actor, item)))
             throw EvidenceProblem.RESTRICTED.because(item.subject());
+    }
+
+    /** What has ended is not shown before it is destroyed: a node that was away comes late to that. */
+    private boolean ended(StoredItem item) {
+        return !item.restricted() && !item.keepUntil().isAfter(now());
     }
 
     static void requireContent(StoredItem item) {
@@ -89,9 +95,12 @@ final class Custody {
                 && secret.sha256().equals(manifest.sha256());
     }
 
-    /** What this actor is shown: without name and hash if it was destroyed or is closed to them. */
+    /** What this actor is shown: without name and hash if it was destroyed, has ended, waits or is closed to them. */
     Item shown(Actor actor, StoredItem item) {
-        boolean hidden = item.sealed().isEmpty() || closedTo(actor, item);
+        boolean hidden = item.sealed().isEmpty()
+                || closedTo(actor, item)
+                || ended(item)
+                || guards.get().anyMatch(guard -> guard.waits(item.id()));
         return item.shown(hidden ? Optional.empty() : Optional.of(secret(item)));
     }
 

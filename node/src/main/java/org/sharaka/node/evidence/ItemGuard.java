@@ -9,4 +9,7 @@ import org.sharaka.node.access.Actor;
 public interface ItemGuard {
     /** Throws the refusal if the use is not allowed; asked inside the act's transaction. */
     void check(Actor actor, ItemId item, ItemUse use);
+
+    /** Whether not even its name is shown, because it may have to be destroyed. */
+    boolean waits(ItemId item);
 }

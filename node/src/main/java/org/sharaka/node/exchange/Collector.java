@@ -27,18 +27,31 @@ final class Collector {
     private final Reception reception;
     private final Couriers couriers;
     private final Openings openings;
+    private final Settling settling;
 
-    Collector(SqlReceipts receipts, ReceiptBook book, Reception reception, Couriers couriers, Openings openings) {
+    Collector(
+            SqlReceipts receipts,
+            ReceiptBook book,
+            Reception reception,
+            Couriers couriers,
+            Openings openings,
+            Settling settling) {
         this.receipts = receipts;
         this.book = book;
         this.reception = reception;
         this.couriers = couriers;
         this.openings = openings;
+        this.settling = settling;
     }
 
     /** Takes all that waits for us there, and says each time what became of it. */
     void collect(Member from, PeerClient client) throws PeerUnreachableException {
         askForEpoch(from, client);
+        takeAll(from, client);
+        settling.tell(from, client);
+    }
+
+    private void takeAll(Member from, PeerClient client) throws PeerUnreachableException {
         boolean progress = true;
         long end = System.nanoTime() + TURN.toNanos();
         for (int round = 0;

@@ -68,6 +68,7 @@ final class Couriers {
     private final SqlReceipts receipts;
     private final ReceiptBook book;
     private final Homecoming homecoming;
+    private final Settling settling;
     private final Rosters rosters;
     private final PeerClient client;
     private final Breakers breakers;
@@ -110,6 +111,7 @@ final class Couriers {
             SqlReceipts receipts,
             ReceiptBook book,
             Homecoming homecoming,
+            Settling settling,
             Rosters rosters,
             PeerClient client,
             Breakers breakers,
@@ -123,6 +125,7 @@ final class Couriers {
         this.receipts = receipts;
         this.book = book;
         this.homecoming = homecoming;
+        this.settling = settling;
         this.rosters = rosters;
         this.client = client;
         this.breakers = breakers;
@@ -193,6 +196,7 @@ final class Couriers {
         if (lane == Lane.CONTROL) {
             recipients.addAll(receipts.recipients(reachable.keySet()));
             recipients.addAll(homecoming.untold(reachable.keySet()));
+            recipients.addAll(settling.toAsk(reachable.keySet()));
         }
         for (MemberId recipient : recipients) {
             Member member = reachable.get(recipient);
@@ -262,7 +266,10 @@ final class Couriers {
     private void run(Member member, Lane lane, Runnable help) {
         try {
             long end = System.nanoTime() + TURN.toNanos();
-            if (lane == Lane.CONTROL) homecoming.declare(member);
+            if (lane == Lane.CONTROL) {
+                homecoming.declare(member);
+                settling.ask(member, client);
+            }
             boolean more = true;
             while (more
                     && System.nanoTime() - end < 0

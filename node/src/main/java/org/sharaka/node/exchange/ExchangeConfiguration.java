@@ -155,6 +155,27 @@ class ExchangeConfiguration {
     }
 
     @Bean
+    Settling exchangeSettling(
+            JdbcTemplate sql,
+            Vault vault,
+            SqlOutbox outbox,
+            SqlInbox inbox,
+            Openings openings,
+            Restores restores,
+            Rosters rosters,
+            AuditTrail audit,
+            TransactionTemplate transactions,
+            Clock clock) {
+        return new Settling(
+                new SqlSettled(sql, vault), outbox, inbox, openings, restores, rosters, audit, transactions, clock);
+    }
+
+    @Bean
+    PeerPath exchangeWaitingPath(SqlOutbox outbox, Settling settling) {
+        return new WaitingPath(outbox, settling);
+    }
+
+    @Bean
     PeerPath exchangeEpochPath(Openings openings, Rosters rosters, ObjectProvider<Operation> operation) {
         return new EpochPath(openings, rosters, member -> nothingOnItsWay(operation.getIfAvailable(), member));
     }
@@ -176,6 +197,7 @@ class ExchangeConfiguration {
             Profile1 profile,
             SecureRandom random,
             Openings openings,
+            Settling settling,
             ObjectProvider<MessageFiles> files,
             ApplicationEventPublisher events,
             ObjectProvider<Operation> operation,
@@ -193,6 +215,7 @@ class ExchangeConfiguration {
                 profile,
                 random,
                 openings,
+                settling,
                 files::getObject,
                 events,
                 (recipient, lane) -> operation.ifAvailable(work -> work.wake(recipient, lane)),
@@ -212,6 +235,13 @@ class ExchangeConfiguration {
                 select gone_entry as entry, 'message/' || id || ' from ' || sender as subject from exchange.received
                 where gone_entry is not null
                 """);
+    }
+
+    @Bean
+    ActWitness exchangeWithoutWord() {
+        return new ActWitness(
+                Settling.WITHOUT_WORD,
+                "select entry, 'member/' || member as subject from exchange.settled where entry is not null");
     }
 
     @Bean
@@ -324,6 +354,7 @@ class ExchangeConfiguration {
                 ListenersFile listeners,
                 SecureRandom random,
                 Openings openings,
+                Settling settling,
                 SqlOpenings stored,
                 Restores restores,
                 AuditProofs proofs,
@@ -354,6 +385,7 @@ class ExchangeConfiguration {
                     receipts,
                     book,
                     homecoming,
+                    settling,
                     rosters,
                     client,
                     breakers,
@@ -396,10 +428,10 @@ class ExchangeConfiguration {
                     listener,
                     listeners,
                     couriers,
-                    new Collector(receipts, book, reception, couriers, openings),
+                    new Collector(receipts, book, reception, couriers, openings, settling),
                     rosterCourier,
                     client,
-                    new PeerLines(client, breakers, outbox, rosters, openings),
+                    new PeerLines(client, breakers, outbox, rosters, openings, settling),
                     breakers,
                     homecoming,
                     takingIn,

@@ -16,7 +16,13 @@ public enum ExchangeProblem implements ProblemType {
     ROSTER_OVER(409),
     NOT_FOUND(404),
     /** The node came back from a backup: its places in the order may have been used. Nothing is sent until that is settled. */
-    RESTORED(409);
+    RESTORED(409),
+    /** The node came back from a backup and has not heard yet what was ordered about this data meanwhile. */
+    UNSETTLED(409),
+    /** That is known by now, or somebody decided before. */
+    SETTLED_BEFORE(409),
+    /** Whoever goes on without a member's word says why: 3 to 4000 characters. */
+    REASON_MISSING(422);
 
     private final int status;
 

@@ -45,6 +45,7 @@ import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.RosterReference;
 import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.roster.Role;
 import org.sharaka.protocol.transport.SignedBytes;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -69,6 +70,7 @@ public final class ExchangeService {
     private final Profile1 profile;
     private final SecureRandom random;
     private final Openings openings;
+    private final Settling settling;
     private final Supplier<MessageFiles> files;
     private final ApplicationEventPublisher events;
     private final BiConsumer<MemberId, Lane> wake;
@@ -89,6 +91,7 @@ public final class ExchangeService {
             Profile1 profile,
             SecureRandom random,
             Openings openings,
+            Settling settling,
             Supplier<MessageFiles> files,
             ApplicationEventPublisher events,
             BiConsumer<MemberId, Lane> wake,
@@ -105,6 +108,7 @@ public final class ExchangeService {
         this.profile = profile;
         this.random = random;
         this.openings = openings;
+        this.settling = settling;
         this.files = files;
         this.events = events;
         this.wake = wake;
@@ -274,7 +278,13 @@ public final class ExchangeService {
     /** An accepted message that is still kept. The caller enters the read, for it knows what is read. */
     public Optional<SignedMessage> received(MemberId sender, MessageId id) {
         return inbox.content(sender, id)
-                .map(kept -> SignedMessage.ofKept(vault.open(Reception.context(sender, id), kept)));
+                .map(kept -> SignedMessage.ofKept(vault.open(Reception.context(sender, id), kept)))
+                .filter(this::mayBeKept);
+    }
+
+    /** What has ended is shown to nobody, also where it is not purged yet: a node that was away comes late to that. */
+    private boolean mayBeKept(SignedMessage message) {
+        return message.message().handling().keepUntil().isAfter(clock.instant());
     }
 
     private SignedMessage kept(MemberId sender, MessageId id) {
@@ -284,6 +294,45 @@ public final class ExchangeService {
     /** Whether we came back from a backup and have not declared it yet: what we show of us would belie what the others saw. */
     public boolean returning() {
         return openings.undeclared().isPresent();
+    }
+
+    /** Whether we ever came back from a backup: otherwise nobody's data wait. */
+    public boolean returned() {
+        return settling.returned();
+    }
+
+    /**
+     * Whether we came back from a backup and have not heard yet what a member ordered since about its data, which may have to be destroyed
+     * or no longer used. Costs nothing where it is settled.
+     */
+    public boolean unsettled(MemberId member) {
+        return !settling.settled(member);
+    }
+
+    /** Members of today's roster, the departed too, whose data wait for that, in the order of their ids. */
+    public List<MemberId> unsettled() {
+        if (!settling.returned() || !rosters.joined()) return List.of();
+        return settling.unsettled(rosters.current().members().stream()
+                .filter(member -> member.role() != Role.OBSERVER)
+                .map(Member::id)
+                .filter(member -> !member.equals(rosters.us()))
+                .toList());
+    }
+
+    /**
+     * An officer uses a member's data again without its word. Whatever it orders later holds from then on.
+     *
+     * @param reason 3 to 4000 characters
+     * @throws org.sharaka.node.platform.ProblemException {@link ExchangeProblem#REASON_MISSING}, {@link ExchangeProblem#SETTLED_BEFORE};
+     *     without {@link Permission#EXCHANGE_APPROVE} or purpose
+     */
+    public void goOnWithout(Actor actor, MemberId member, String reason) {
+        settling.goOnWithout(actor, member, reason);
+    }
+
+    /** Where somebody did so since the last return, the latest first. */
+    public List<WithoutWord> withoutWord() {
+        return settling.withoutWord();
     }
 
     /** Our newest declaration that we came back from a backup, as it was signed. */
@@ -333,7 +382,9 @@ public final class ExchangeService {
 
     /** A message of ours as it was signed, if it is still kept. */
     public Optional<SignedMessage> sentMessage(MessageId id) {
-        return outbox.content(id).map(kept -> SignedMessage.ofKept(vault.open(Couriers.context(id), kept)));
+        return outbox.content(id)
+                .map(kept -> SignedMessage.ofKept(vault.open(Couriers.context(id), kept)))
+                .filter(this::mayBeKept);
     }
 
     /**

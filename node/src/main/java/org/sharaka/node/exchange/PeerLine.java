@@ -12,6 +12,7 @@ import org.sharaka.protocol.MemberId;
  * @param control messages of the control lane that wait for it, receipts apart
  * @param ordinary those of the ordinary lane
  * @param oldest since when the oldest of them waits
+ * @param unsettled whether we came back from a backup and its data wait for what it ordered since
  */
 public record PeerLine(
         MemberId member,
@@ -19,4 +20,5 @@ public record PeerLine(
         int failures,
         long control,
         long ordinary,
-        Optional<Instant> oldest) {}
+        Optional<Instant> oldest,
+        boolean unsettled) {}

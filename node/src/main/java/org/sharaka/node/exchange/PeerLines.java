@@ -22,13 +22,21 @@ public final class PeerLines {
     private final SqlOutbox outbox;
     private final Rosters rosters;
     private final Openings openings;
+    private final Settling settling;
 
-    PeerLines(PeerClient client, Breakers breakers, SqlOutbox outbox, Rosters rosters, Openings openings) {
+    PeerLines(
+            PeerClient client,
+            Breakers breakers,
+            SqlOutbox outbox,
+            Rosters rosters,
+            Openings openings,
+            Settling settling) {
         this.client = client;
         this.breakers = breakers;
         this.outbox = outbox;
         this.rosters = rosters;
         this.openings = openings;
+        this.settling = settling;
     }
 
     /**
@@ -87,7 +95,8 @@ public final class PeerLines {
                 breakers.failures(member),
                 waiting(queues, Lane.CONTROL),
                 waiting(queues, Lane.ORDINARY),
-                queues.stream().map(SqlOutbox.Queue::oldest).min(Instant::compareTo));
+                queues.stream().map(SqlOutbox.Queue::oldest).min(Instant::compareTo),
+                !settling.settled(member));
     }
 
     private static long waiting(List<SqlOutbox.Queue> queues, Lane lane) {

@@ -269,6 +269,16 @@ final class SqlInbox {
                 .isEmpty();
     }
 
+    /** Whether anything of a sender waits for its turn in a lane. */
+    boolean waits(MemberId sender, Lane lane) {
+        return !sql.queryForList(
+                        "select 1 from exchange.held where sender = ? and lane = ? limit 1",
+                        Integer.class,
+                        sender.value(),
+                        lane.name())
+                .isEmpty();
+    }
+
     /** Which of these orders hold something that waits for its turn. */
     Set<Stream> holding(Collection<Stream> streams) {
         return Set.copyOf(sql.query("""

@@ -21,6 +21,7 @@ import org.sharaka.protocol.message.MessageId;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Position;
 import org.sharaka.protocol.message.SignedMessage;
+import org.sharaka.protocol.transport.Waiting;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Messages of ours in the database, from the act that sends them on. */
@@ -98,6 +99,19 @@ final class SqlOutbox {
                 entry.value(),
                 header.id().value(),
                 sealed);
+    }
+
+    /** What a member has to know that came back from a backup, as of one moment. */
+    Waiting waiting(MemberId member) {
+        return sql.query(
+                        """
+                        select (select count(*) from exchange.waiting where recipient = ? and lane = 'CONTROL') as control,
+                            (select coalesce(max(epoch), 1) from exchange.opening where member = ?) as epoch
+                        """,
+                        (row, i) -> new Waiting(row.getLong("control"), row.getLong("epoch")),
+                        member.value(),
+                        member.value())
+                .get(0);
     }
 
     /** How many wait for a member, counted up to so many. */

@@ -76,17 +76,37 @@ public final class Control {
 
     /** How stands what came in a message, also after its content is gone. */
     public Standing standing(MemberId from, MessageId name) {
-        return standing(orders.about(from, name));
+        return standing(orders.about(from, name), unsettled(from, name));
+    }
+
+    /** Whoever has a say in it may have taken it back while we were away. */
+    private boolean unsettled(MemberId from, MessageId name) {
+        return exchange.returned() && unsettled(List.of(from), holdings.originator(from, name).orElse(from));
+    }
+
+    /** @param from who gave it to us; of our own data nobody else has a say */
+    private boolean unsettled(List<MemberId> from, MemberId originator) {
+        return !originator.equals(rosters.us())
+                && (exchange.unsettled(originator) || from.stream().anyMatch(exchange::unsettled));
     }
 
     /** How stands what a message of ours shared onward; good for data of our own. */
     public Standing standingOfShare(MessageId ours) {
         return holdings.share(ours)
-                .map(share -> standing(orders.about(share.target())))
+                .map(share -> standing(orders.about(share.target()), unsettled(share.target())))
                 .orElse(Standing.GOOD);
     }
 
-    private Standing standing(List<Taken> about) {
+    private boolean unsettled(Target shared) {
+        return exchange.returned()
+                && unsettled(
+                        holdings.enclosing(shared.message()).stream()
+                                .map(SqlHoldings.Held::peer)
+                                .toList(),
+                        shared.originator());
+    }
+
+    private Standing standing(List<Taken> about, boolean unsettled) {
         Optional<Standing.Withdrawal> withdrawn = Optional.empty();
         Optional<Standing.Correction> corrected = Optional.empty();
         for (Taken order : about) {
@@ -107,7 +127,7 @@ public final class Control {
                                 content, order.takenAt(), words.get().reason()));
             }
         }
-        return new Standing(withdrawn, withdrawn.isPresent() ? Optional.empty() : corrected);
+        return new Standing(withdrawn, withdrawn.isPresent() ? Optional.empty() : corrected, unsettled);
     }
 
     /**
@@ -137,7 +157,8 @@ public final class Control {
             Optional<MemberId> to,
             Standing standing,
             Map<Act, Act.Rule> under) {
-        if (!standing.open()) return new Verdict(act, Verdict.Say.WITHDRAWN, Optional.empty());
+        if (standing.withdrawn().isPresent()) return new Verdict(act, Verdict.Say.WITHDRAWN, Optional.empty());
+        if (standing.unsettled()) return new Verdict(act, Verdict.Say.UNSETTLED, Optional.empty());
         if (to.filter(member -> !held.message().handling().permits(member)).isPresent())
             return new Verdict(act, Verdict.Say.NOT_PERMITTED, Optional.empty());
         Target target = Target.of(held);
@@ -218,7 +239,8 @@ public final class Control {
      * Does something with a message, if it is allowed; what was granted once is used up. The act or its refusal is entered.
      *
      * @throws org.sharaka.node.platform.ProblemException {@link OriginatorProblem#ASK_FIRST}, {@link OriginatorProblem#REMARKS_FIRST}, {@link OriginatorProblem#PURPOSE_FIRST},
-     *     {@link OriginatorProblem#REFUSED_BY_ORIGINATOR}, {@link OriginatorProblem#NOT_PERMITTED}, {@link OriginatorProblem#WITHDRAWN}
+     *     {@link OriginatorProblem#REFUSED_BY_ORIGINATOR}, {@link OriginatorProblem#NOT_PERMITTED}, {@link OriginatorProblem#WITHDRAWN},
+     *     {@link org.sharaka.node.exchange.ExchangeProblem#UNSETTLED}
      */
     public <T> T doing(Actor actor, Act act, SignedMessage held, Optional<MemberId> to, Supplier<T> then) {
         return audit.act(actor, action(act), subject(held), () -> {
@@ -277,7 +299,7 @@ public final class Control {
      * What is asked of an originator, if there is anything to ask.
      *
      * @throws org.sharaka.node.platform.ProblemException {@link OriginatorProblem#NOTHING_TO_ASK}, {@link OriginatorProblem#ASKED_BEFORE},
-     *     {@link OriginatorProblem#NOT_PERMITTED}, {@link OriginatorProblem#WITHDRAWN}
+     *     {@link OriginatorProblem#NOT_PERMITTED}, {@link OriginatorProblem#WITHDRAWN}, {@link org.sharaka.node.exchange.ExchangeProblem#UNSETTLED}
      */
     public Target toAsk(Actor actor, Act act, SignedMessage held, Optional<MemberId> to) {
         Verdict verdict = mayI(actor, act, held, to);
@@ -286,7 +308,7 @@ public final class Control {
                 return Target.of(held);
             }
             case WAITING -> throw OriginatorProblem.ASKED_BEFORE.because(subject(held));
-            case NOT_PERMITTED, WITHDRAWN -> throw verdict.problem().because(subject(held));
+            case NOT_PERMITTED, WITHDRAWN, UNSETTLED -> throw verdict.problem().because(subject(held));
             default -> throw OriginatorProblem.NOTHING_TO_ASK.because(subject(held));
         }
     }

@@ -14,9 +14,12 @@ import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.OfficerService;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.assembly.Rosters;
+import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.exchange.WithoutWord;
 import org.sharaka.node.platform.Page;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.VisibleText;
+import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.roster.Member;
@@ -31,7 +34,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Who still holds what we withdrew, the proof of each order, and the table of acts and codes. */
+/** Who still holds what we withdrew, the proof of each order, the table of acts and codes, and whose data wait after our return from a backup. */
 @Controller
 final class OriginatorPages {
     private static final String ORDER = "/originator/orders/{id}";
@@ -39,6 +42,7 @@ final class OriginatorPages {
     private final Orders orders;
     private final Proofs proofs;
     private final HandlingRules rules;
+    private final ExchangeService exchange;
     private final Rosters rosters;
     private final OfficerService officers;
     private final List<Whereabouts> whereabouts;
@@ -48,6 +52,7 @@ final class OriginatorPages {
             Orders orders,
             Proofs proofs,
             HandlingRules rules,
+            ExchangeService exchange,
             Rosters rosters,
             OfficerService officers,
             List<Whereabouts> whereabouts,
@@ -55,6 +60,7 @@ final class OriginatorPages {
         this.orders = orders;
         this.proofs = proofs;
         this.rules = rules;
+        this.exchange = exchange;
         this.rosters = rosters;
         this.officers = officers;
         this.whereabouts = List.copyOf(whereabouts);
@@ -79,6 +85,16 @@ final class OriginatorPages {
         boolean all = view.equals("all");
         Page<Orders.Line> page = orders.board(actor, all, Optional.ofNullable(after));
         common(model, locale, response, page.items());
+        List<WithoutWord> withoutWord = exchange.withoutWord();
+        model.addAttribute("unsettled", exchange.unsettled())
+                .addAttribute("withoutWord", withoutWord)
+                .addAttribute(
+                        "deciders",
+                        officers.logins(withoutWord.stream()
+                                .map(WithoutWord::by)
+                                .distinct()
+                                .toList()))
+                .addAttribute("mayGoOn", actor.may(Permission.EXCHANGE_APPROVE));
         model.addAttribute("lines", page.items())
                 .addAttribute("places", places(actor, page.items()))
                 .addAttribute("all", all)
@@ -162,6 +178,28 @@ final class OriginatorPages {
             next.addFlashAttribute("refused", "problem." + e.type().code());
         }
         return "redirect:/originator/rules";
+    }
+
+    /** After our return from a backup: an officer waits no longer for a member's word. */
+    @PostMapping("/originator/unsettled")
+    String goOnWithout(
+            Actor actor,
+            @RequestParam(defaultValue = "") String member,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes next) {
+        try {
+            MemberId without = rosters.current().members().stream()
+                    .map(Member::id)
+                    .filter(each -> each.value().equals(member))
+                    .findFirst()
+                    .orElseThrow(() -> OriginatorProblem.BAD_FIELD.because("member"));
+            exchange.goOnWithout(actor, without, reason.strip());
+            next.addFlashAttribute("done", "originator.done.unsettled");
+        } catch (ProblemException e) {
+            if (e.type().status() != 422 && e.type().status() != 409) throw e;
+            next.addFlashAttribute("refused", "problem." + e.type().code());
+        }
+        return "redirect:/originator";
     }
 
     private static <E extends Enum<E>> E chosen(Class<E> type, String name) {

@@ -50,6 +50,18 @@ final class SqlHoldings {
                 .isEmpty();
     }
 
+    /** Whose message is enclosed in what came. */
+    Optional<MemberId> originator(MemberId peer, MessageId name) {
+        return sql
+                .query(
+                        "select originator from originator.enclosed where peer = ? and name = ?",
+                        (row, i) -> new MemberId(row.getString(1)),
+                        peer.value(),
+                        name.value())
+                .stream()
+                .findFirst();
+    }
+
     /** The messages in which an originator's message came to us over others' hands. */
     List<Held> enclosing(MessageReference target) {
         return sql.query(

@@ -9,9 +9,10 @@ import org.sharaka.protocol.message.Content;
  *
  * @param withdrawn set once it was recalled or ordered purged
  * @param corrected the latest correction, if it was not withdrawn
+ * @param unsettled whether we came back from a backup and do not know yet what was ordered about it since
  */
-public record Standing(Optional<Withdrawal> withdrawn, Optional<Correction> corrected) {
-    static final Standing GOOD = new Standing(Optional.empty(), Optional.empty());
+public record Standing(Optional<Withdrawal> withdrawn, Optional<Correction> corrected, boolean unsettled) {
+    public static final Standing GOOD = new Standing(Optional.empty(), Optional.empty(), false);
 
     /**
      * @param purged whether it was ordered destroyed, and not only out of use
@@ -25,6 +26,6 @@ public record Standing(Optional<Withdrawal> withdrawn, Optional<Correction> corr
 
     /** Whether it may be shown at all. */
     public boolean open() {
-        return withdrawn.isEmpty();
+        return withdrawn.isEmpty() && !unsettled;
     }
 }

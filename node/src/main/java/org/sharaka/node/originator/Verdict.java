@@ -1,6 +1,8 @@
 package org.sharaka.node.originator;
 
 import java.util.Optional;
+import org.sharaka.node.exchange.ExchangeProblem;
+import org.sharaka.node.platform.ProblemType;
 import org.sharaka.protocol.message.Act;
 
 /**
@@ -26,7 +28,9 @@ public record Verdict(Act act, Say say, Optional<Asked> asked) {
         /** The originator named who may have it, and this recipient is not among them: there is nothing to ask. */
         NOT_PERMITTED,
         /** The originator took it back. */
-        WITHDRAWN
+        WITHDRAWN,
+        /** We came back from a backup, and do not know yet what was ordered about it since. */
+        UNSETTLED
     }
 
     public boolean allowed() {
@@ -38,7 +42,7 @@ public record Verdict(Act act, Say say, Optional<Asked> asked) {
         return say == Say.ASK_ORIGINATOR || say == Say.REFUSED || say == Say.REVOKED;
     }
 
-    OriginatorProblem problem() {
+    ProblemType problem() {
         return switch (say) {
             case ALLOWED -> throw new IllegalStateException("it is allowed");
             case CONFIRM_REMARKS -> OriginatorProblem.REMARKS_FIRST;
@@ -48,6 +52,7 @@ public record Verdict(Act act, Say say, Optional<Asked> asked) {
             case REVOKED -> OriginatorProblem.PERMISSION_REVOKED;
             case NOT_PERMITTED -> OriginatorProblem.NOT_PERMITTED;
             case WITHDRAWN -> OriginatorProblem.WITHDRAWN;
+            case UNSETTLED -> ExchangeProblem.UNSETTLED;
         };
     }
 }

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sharaka.node.OfflineCommandLine;
+import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
+import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.backup.BackupCommand;
+import org.sharaka.node.platform.Restores;
 import org.sharaka.node.platform.TestNode;
+import org.sharaka.node.platform.Vault;
+import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.EpochOpening;
@@ -31,7 +37,9 @@ import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.SealedMessage;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
+import org.sharaka.protocol.transport.Waiting;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A node is destroyed in mid-traffic, comes back from a backup, and both sides settle. */
 class HomecomingIT {
@@ -263,6 +271,63 @@ class HomecomingIT {
         assertThat(peers.notes("xb")).contains("to 2");
         assertThat(refusedAt("xb")).isZero();
         assertThat(refusedAt("xs")).isZero();
+    }
+
+    @Test
+    void itIsSettledWithAMemberOnceThatKnowsOfTheReturnAndNothingItOrderedIsMissing() throws Exception {
+        TestNode other = peers.start("xs");
+        peers.ready("xb", on(newPlace()));
+        saidAndTaken("xs", "xb", "to 1");
+        backup();
+        peers.stop("xb");
+        comeBack();
+        MemberId xs = Peers.bureau("xs");
+        Peers.await("settled", 60, () -> !peers.exchange("xb").unsettled(xs));
+        assertThat(peers.exchange("xb").unsettled()).isEmpty();
+        assertThat(other.service(ExchangeService.class).returned()).isFalse();
+
+        // As before that, and the other one says what we choose.
+        JdbcTemplate sql = peers.sql("xb");
+        peers.stop("xs");
+        assertThat(sql.update("delete from exchange.settled")).isEqualTo(1);
+        TestNode node = peers.node("xb");
+        Settling settling = new Settling(
+                new SqlSettled(sql, node.service(Vault.class)),
+                node.service(SqlOutbox.class),
+                node.service(SqlInbox.class),
+                node.service(Openings.class),
+                node.service(Restores.class),
+                node.service(Rosters.class),
+                node.service(AuditTrail.class),
+                node.service(TransactionTemplate.class),
+                Clock.systemUTC());
+        assertThat(settling.settled(xs)).isFalse();
+        assertThat(settling.said(xs, new Waiting(0, 1))).as("knows of no return").isFalse();
+        assertThat(settling.said(xs, new Waiting(1, 2))).as("an order is on its way").isFalse();
+        int held = sql.update(
+                "insert into exchange.held (sender, conversation, lane, epoch, sequence, id) values (?, ?, 'CONTROL', 1, 2, ?)",
+                xs.value(),
+                conversation.value(),
+                conversation.value());
+        assertThat(held).isEqualTo(1);
+        assertThat(settling.said(xs, new Waiting(0, 2))).as("one is not taken in").isFalse();
+        assertThat(settling.settled(xs)).isFalse();
+        assertThat(sql.update("delete from exchange.held")).isEqualTo(1);
+        assertThat(settling.said(xs, new Waiting(0, 2))).isTrue();
+        assertThat(settling.settled(xs)).isTrue();
+    }
+
+    @Test
+    void aMemberThatNobodyCanCallSaysByItselfThatNothingIsMissing() {
+        try (Peers network = Peers.of(List.of("xb", "xc"), List.of("xs"))) {
+            for (String country : List.of("xs", "xc")) network.start(country);
+            TestNode returning = TestNode.start(network.settings("xb").toArray(String[]::new));
+            returning.service(Restores.class).note("a backup", Instant.now(), Instant.now());
+            network.ready("xb", returning);
+
+            Peers.await("settled", 60, () -> network.exchange("xb").unsettled().isEmpty());
+            network.awaitState("xs", network.send("xs", "xb", conversation, "to 1"), Sent.State.ACCEPTED);
+        }
     }
 
     private long opened(String at) {

@@ -47,9 +47,9 @@ public final class ThreeBureaux implements AutoCloseable {
 
     public final TestNetwork network;
     private final Map<String, TestNode> nodes = new TreeMap<>();
+    private final Map<String, Integer> ports = new TreeMap<>();
 
     public ThreeBureaux(String... settings) {
-        Map<String, Integer> ports = new TreeMap<>();
         Map<String, Optional<URI>> endpoints = new TreeMap<>();
         for (String country : List.of("ma", "es", "xk")) {
             ports.put(country, FreePort.find());
@@ -57,21 +57,42 @@ public final class ThreeBureaux implements AutoCloseable {
         }
         endpoints.put("xz", Optional.empty());
         network = TestNetwork.of(endpoints);
-        ports.forEach((country, port) -> nodes.put(country, start(country, port, settings)));
+        for (MemberId member : List.of(MA, ES, XK))
+            join(
+                    member,
+                    TestNode.start(Stream.concat(Stream.of(settings(member)), Stream.of(settings))
+                            .toArray(String[]::new)));
     }
 
-    private TestNode start(String country, int port, String... settings) {
-        TestNode node = TestNode.start(Stream.concat(
-                        Stream.of("sharaka.exchange.port=" + port, "sharaka.exchange.longest-pause=1s"),
-                        Stream.of(settings))
-                .toArray(String[]::new));
-        network.join(node, country);
+    private static String country(MemberId member) {
+        return member.value().substring(0, 2);
+    }
+
+    /** By which a member's node listens where the roster says. */
+    public String[] settings(MemberId member) {
+        return new String[] {
+            "sharaka.exchange.port=" + ports.get(country(member)), "sharaka.exchange.longest-pause=1s"
+        };
+    }
+
+    /** A node that is new. */
+    public void join(MemberId member, TestNode node) {
+        hold(member, node);
+        network.join(node, country(member));
         TestAgreements.add(node, TREATY, "MA", "ES", "XK", "XZ");
-        return node;
+    }
+
+    /** A node that joined before. */
+    public void hold(MemberId member, TestNode node) {
+        nodes.put(country(member), node);
+    }
+
+    public void stop(MemberId member) {
+        Optional.ofNullable(nodes.remove(country(member))).orElseThrow().close();
     }
 
     public TestNode node(MemberId member) {
-        return Optional.ofNullable(nodes.get(member.value().substring(0, 2))).orElseThrow();
+        return Optional.ofNullable(nodes.get(country(member))).orElseThrow();
     }
 
     public ExchangeService exchange(MemberId member) {

@@ -55,6 +55,7 @@ import org.sharaka.protocol.transport.Collection;
 import org.sharaka.protocol.transport.KnownOpening;
 import org.sharaka.protocol.transport.Problem;
 import org.sharaka.protocol.transport.SignedBytes;
+import org.sharaka.protocol.transport.Waiting;
 import org.sharaka.protocol.tree.ConsistencyProof;
 import org.sharaka.protocol.tree.GrowingTree;
 import org.sharaka.protocol.tree.InclusionProof;
@@ -400,5 +401,6 @@ final class FuzzSeeds {
                 TRANSPORT + "knownOpenings/one",
                 new KnownOpening(Optional.of(new SignedBytes(opening(Optional.empty())))).encoded());
         seeds.put(TRANSPORT + "problems/not-now", new Problem("not-now").encoded());
+        seeds.put(TRANSPORT + "waiting/nothing", new Waiting(0, 2).encoded());
     }
 }

@@ -35,4 +35,9 @@ class TransportFuzzTest extends Fuzzed {
     void problems(byte[] bytes) {
         readsAsItself(bytes, () -> Problem.parse(bytes).encoded());
     }
+
+    @FuzzTest(maxDuration = "2m")
+    void waiting(byte[] bytes) {
+        readsAsItself(bytes, () -> Waiting.parse(bytes).encoded());
+    }
 }

@@ -59,6 +59,16 @@ class TransportTest {
     }
 
     @Test
+    void whatWaitsForAMemberThatCameBackIsCountedUnderAnEpoch() {
+        Waiting waiting = new Waiting(3, 2);
+
+        assertThat(Waiting.parse(waiting.encoded())).isEqualTo(waiting);
+        assertThat(new String(waiting.encoded(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"control\":3,\"epoch\":2,\"format\":1,\"type\":\"sharaka.waiting\"}");
+        Refused.with(Refusal.FIELD_WRONG, () -> Waiting.parse(new Waiting(0, 0).encoded()));
+    }
+
+    @Test
     void aCollectionWithoutMessagesIsReadAsItWasWritten() {
         for (Collection collection : List.of(
                 new Collection(Optional.empty(), false, List.of()),

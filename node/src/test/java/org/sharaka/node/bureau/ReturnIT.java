@@ -1,0 +1,393 @@
+package org.sharaka.node.bureau;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sharaka.node.originator.ThreeBureaux.ES;
+import static org.sharaka.node.originator.ThreeBureaux.MA;
+import static org.sharaka.node.originator.ThreeBureaux.TREATY;
+import static org.sharaka.node.originator.ThreeBureaux.XK;
+import static org.sharaka.node.originator.ThreeBureaux.await;
+import static org.sharaka.node.originator.ThreeBureaux.handling;
+import static org.sharaka.node.originator.ThreeBureaux.officer;
+import static org.sharaka.node.originator.ThreeBureaux.text;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sharaka.node.OfflineCommandLine;
+import org.sharaka.node.access.AccessProblem;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
+import org.sharaka.node.attachment.Attachment;
+import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.backup.BackupCommand;
+import org.sharaka.node.evidence.EvidenceProblem;
+import org.sharaka.node.evidence.EvidenceService;
+import org.sharaka.node.evidence.ItemContent;
+import org.sharaka.node.evidence.ItemId;
+import org.sharaka.node.evidence.NewItem;
+import org.sharaka.node.exchange.ExchangeProblem;
+import org.sharaka.node.exchange.ExchangeService;
+import org.sharaka.node.exchange.MessageFiles;
+import org.sharaka.node.exchange.Outgoing;
+import org.sharaka.node.exchange.WithoutWord;
+import org.sharaka.node.originator.OriginatorProblem;
+import org.sharaka.node.originator.ThreeBureaux;
+import org.sharaka.node.platform.ProblemException;
+import org.sharaka.node.platform.ProblemType;
+import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.content.Urgency;
+import org.sharaka.protocol.content.Words;
+import org.sharaka.protocol.message.Act;
+import org.sharaka.protocol.message.ConversationId;
+import org.sharaka.protocol.message.Handling;
+import org.sharaka.protocol.message.HandlingCode;
+import org.sharaka.protocol.message.MessageReference;
+import org.sharaka.protocol.message.Order;
+
+/** Spain loses its machine after Morocco took back what it had sent, and comes back from a backup of before. All cases are invented. */
+class ReturnIT {
+    private static final Permission[] ALL = {
+        Permission.EXCHANGE_READ,
+        Permission.EXCHANGE_SEND,
+        Permission.EVIDENCE_READ,
+        Permission.EVIDENCE_ADD,
+        Permission.EVIDENCE_EXPORT
+    };
+    private static final Actor AMINA = officer("amina", ALL);
+    private static final Actor LUCIA = officer("lucia", ALL);
+    private static final Actor PABLO = officer("pablo", ALL);
+    private static final Actor CARMEN = officer("carmen", Permission.EXCHANGE_READ, Permission.EXCHANGE_APPROVE);
+    private static final Words NOTE = Words.of("en", "Morocco sent this.");
+
+    private final ThreeBureaux nodes = new ThreeBureaux();
+    private Path directory;
+    private int homes;
+
+    @BeforeEach
+    void moveSpainToAHomeOfItsOwn() throws IOException {
+        directory = Files.createTempDirectory(
+                "sharaka-test-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+        nodes.stop(ES);
+        nodes.join(ES, on(newPlace()));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        nodes.close();
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path each : tree.sorted((one, other) -> other.compareTo(one)).toList()) Files.delete(each);
+        }
+    }
+
+    private Path newPlace() throws IOException {
+        Path place = directory.resolve("home-" + ++homes);
+        Files.createDirectory(
+                place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+        Files.writeString(place.resolve("passphrase"), "a passphrase for tests only");
+        return place;
+    }
+
+    private TestNode on(Path place, String... more) {
+        List<String> settings = new ArrayList<>(List.of(nodes.settings(ES)));
+        TestNode.embedded().forEach(setting -> settings.add("sharaka." + setting));
+        settings.addAll(List.of(more));
+        return TestNode.on(place, settings.toArray(String[]::new));
+    }
+
+    private void backup() throws Exception {
+        StringWriter said = new StringWriter();
+        assertThat(nodes.node(ES).run(new BackupCommand(), said, "--out=" + directory.resolve("backups")))
+                .as(said.toString())
+                .isZero();
+    }
+
+    private Path restored() throws IOException {
+        Path place = newPlace();
+        List<String> arguments = new ArrayList<>(List.of(
+                "restore",
+                "--from=" + directory.resolve("backups"),
+                "--home=" + place.resolve("home"),
+                "--set=vault.passphrase-file=" + place.resolve("passphrase")));
+        TestNode.embedded().forEach(setting -> arguments.add("--set=" + setting));
+        assertThat(new OfflineCommandLine(Locale.ENGLISH).run(arguments.toArray(String[]::new)))
+                .isZero();
+        return place;
+    }
+
+    private <T> T at(MemberId member, Class<T> service) {
+        return nodes.node(member).service(service);
+    }
+
+    private Reading reading(MemberId member) {
+        return at(member, Reading.class);
+    }
+
+    private ForeignData data(MemberId member) {
+        return at(member, ForeignData.class);
+    }
+
+    private static void refused(ThrowingCallable act, ProblemType type) {
+        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(type));
+    }
+
+    /** An officer tells another member something; the conversation as that has it. */
+    private ConversationKey told(MemberId from, Actor by, MemberId to, String subject, String... contents) {
+        List<String> files = Stream.of(contents)
+                .map(content -> at(from, EvidenceService.class)
+                        .take(
+                                by,
+                                new NewItem(content + ".pdf", "application/pdf", false),
+                                new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
+                        .id()
+                        .toString())
+                .toList();
+        Composition information = new Composition(
+                Composition.Kind.INFORMATION,
+                subject,
+                Words.of("en", "The account is held by the brother."),
+                "",
+                "",
+                Urgency.ROUTINE,
+                "",
+                "",
+                false,
+                "",
+                "",
+                new Terms(
+                        Purpose.INVESTIGATION,
+                        TREATY,
+                        Optional.empty(),
+                        Set.<HandlingCode>of(),
+                        "",
+                        Optional.empty(),
+                        true),
+                files);
+        ConversationKey key = at(from, BureauService.class)
+                .open(by, Map.of(to, TREATY), information, false, "")
+                .get(0);
+        ConversationKey there = new ConversationKey(from, key.id());
+        await("it came", () -> came(to, there));
+        return there;
+    }
+
+    private boolean came(MemberId at, ConversationKey key) {
+        Integer there = nodes.sql(at)
+                .queryForObject(
+                        "select count(*) from bureau.message where peer = ? and conversation = ?",
+                        Integer.class,
+                        key.peer().value(),
+                        key.id().value());
+        return there != null && there > 0;
+    }
+
+    private Reading.Said first(MemberId at, Actor actor, ConversationKey key) {
+        return reading(at).view(actor, key).said().get(0);
+    }
+
+    private UUID message(ConversationKey key) {
+        return first(ES, LUCIA, key).entry().id();
+    }
+
+    private Optional<Attachment> file(MemberId at, Actor actor, ConversationKey key) {
+        Reading.OpenedConversation opened = reading(at).view(actor, key);
+        return opened.files().getOrDefault(opened.said().get(0).entry().id(), List.of()).stream()
+                .filter(file -> file.state() == Attachment.State.COMPLETE)
+                .findFirst();
+    }
+
+    private Attachment arrived(MemberId at, Actor actor, ConversationKey key) {
+        await("the file at " + at, () -> file(at, actor, key).isPresent());
+        return file(at, actor, key).orElseThrow();
+    }
+
+    private void order(ConversationKey key, Order.Kind kind) {
+        ConversationKey here = new ConversationKey(ES, key.id());
+        UUID unused = data(MA).order(
+                        AMINA,
+                        here,
+                        first(MA, AMINA, here).entry().id(),
+                        new ForeignData.OrderForm(kind, "It was another person.", "", "", "", Set.of()));
+        await(kind + " obeyed", () -> !first(ES, LUCIA, key).custody().shown());
+    }
+
+    private String read(ItemId item) throws IOException {
+        try (ItemContent content = at(ES, EvidenceService.class).view(LUCIA, item)) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private void refusedForNow(ConversationKey key) {
+        UUID id = message(key);
+        for (Act act : List.of(Act.PRINT, Act.EXPORT, Act.COURT_BUNDLE))
+            refused(() -> data(ES).takeOut(LUCIA, key, id, act, commands -> ""), ExchangeProblem.UNSETTLED);
+        refused(() -> data(ES).share(LUCIA, key, id, XK, TREATY, NOTE, List.of()), ExchangeProblem.UNSETTLED);
+        refused(
+                () -> data(ES).ask(LUCIA, key, id, Act.EXPORT, Optional.empty(), NOTE), ExchangeProblem.UNSETTLED);
+    }
+
+    @Test
+    void s20WhatWasTakenBackAfterTheBackupIsNeverUsedAgainAndOtherDataWaitUntilThatIsKnown() throws Exception {
+        ConversationKey good = told(MA, AMINA, ES, "Contracts", "the contract");
+        ConversationKey recalled = told(MA, AMINA, ES, "A brother", "of the brother");
+        ConversationKey purged = told(MA, AMINA, ES, "A sister", "of the sister");
+        ConversationKey own = told(ES, LUCIA, MA, "A shop in Bilbao");
+        ConversationKey ours = new ConversationKey(MA, own.id());
+        Attachment contract = arrived(ES, LUCIA, good);
+        ItemId brothers = arrived(ES, LUCIA, recalled).item();
+        ItemId sisters = arrived(ES, LUCIA, purged).item();
+        ConversationKey shared = data(ES).share(LUCIA, good, message(good), XK, TREATY, NOTE, List.of(contract.file()));
+        var unused = arrived(XK, PABLO, new ConversationKey(ES, shared.id()));
+        assertThat(at(ES, MessageFiles.class).chunk(XK, contract.file(), 0)).isPresent();
+        backup();
+        order(recalled, Order.Kind.RECALL);
+        order(purged, Order.Kind.PURGE);
+        nodes.stop(ES);
+
+        Path place = restored();
+        nodes.hold(ES, on(place, "sharaka.exchange.enabled=false"));
+
+        assertThat(nodes.exchange(ES).unsettled()).contains(MA, XK);
+        for (ConversationKey waits : List.of(good, recalled, purged)) {
+            Reading.OpenedConversation opened = reading(ES).view(LUCIA, waits);
+            assertThat(opened.conversation().subject()).isEmpty();
+            assertThat(opened.said().get(0).message()).isEmpty();
+            assertThat(opened.said().get(0).written()).isEmpty();
+            assertThat(opened.said().get(0).custody().standing().unsettled()).isTrue();
+            refusedForNow(waits);
+        }
+        for (ItemId item : List.of(contract.item(), brothers, sisters)) {
+            refused(() -> read(item), ExchangeProblem.UNSETTLED);
+            refused(() -> at(ES, EvidenceService.class).export(LUCIA, item), ExchangeProblem.UNSETTLED);
+            assertThat(at(ES, EvidenceService.class).item(LUCIA, item).content()).isEmpty();
+        }
+        // What we had shared of it neither; what is ours is.
+        assertThat(first(ES, LUCIA, shared).message()).isEmpty();
+        assertThat(at(ES, MessageFiles.class).chunk(XK, contract.file(), 0)).isEmpty();
+        assertThat(first(ES, LUCIA, ours).message()).isPresent();
+        assertThat(reading(ES).view(LUCIA, ours).conversation().subject()).isEqualTo("A shop in Bilbao");
+        nodes.stop(ES);
+
+        nodes.hold(ES, on(place));
+        await("settled", () -> nodes.exchange(ES).unsettled().stream().noneMatch(Set.of(MA, XK)::contains));
+
+        assertThat(first(ES, LUCIA, good).message()).isPresent();
+        assertThat(reading(ES).view(LUCIA, good).conversation().subject()).isEqualTo("Contracts");
+        assertThat(read(contract.item())).isEqualTo("the contract");
+        assertThat(at(ES, MessageFiles.class).chunk(XK, contract.file(), 0)).isPresent();
+        assertThat(first(ES, LUCIA, recalled).custody().standing().withdrawn()).isPresent();
+        refused(() -> read(brothers), OriginatorProblem.WITHDRAWN);
+        assertThat(first(ES, LUCIA, purged).custody().standing().withdrawn().orElseThrow().purged())
+                .isTrue();
+        await("the file is gone too", () -> gone(sisters));
+        assertThat(nodes.exchange(ES).withoutWord()).isEmpty();
+        assertThat(nodes.node(ES).run(new VerifyAuditCommand(), new StringWriter()))
+                .isZero();
+        // Whoever never came back is not touched.
+        assertThat(nodes.exchange(MA).returned()).isFalse();
+        assertThat(nodes.exchange(MA).unsettled(ES)).isFalse();
+        assertThat(first(MA, AMINA, own).message()).isPresent();
+    }
+
+    private boolean gone(ItemId item) {
+        try {
+            return read(item).isEmpty();
+        } catch (ProblemException e) {
+            return e.type() == EvidenceProblem.DESTROYED;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void s20AnOfficerMayGoOnWithoutAMemberThatStaysAwayAndSaysWhy() throws Exception {
+        ConversationKey good = told(MA, AMINA, ES, "Contracts", "the contract");
+        ItemId contract = arrived(ES, LUCIA, good).item();
+        backup();
+        nodes.stop(ES);
+        nodes.stop(MA);
+        nodes.hold(ES, on(restored()));
+        ExchangeService exchange = nodes.exchange(ES);
+        await("the third has answered", () -> !exchange.unsettled(XK));
+
+        assertThat(exchange.unsettled(MA)).isTrue();
+        refused(() -> exchange.goOnWithout(LUCIA, MA, "Morocco is cut off."), AccessProblem.FORBIDDEN);
+        refused(() -> exchange.goOnWithout(CARMEN, MA, " "), ExchangeProblem.REASON_MISSING);
+        refused(() -> exchange.goOnWithout(CARMEN, XK, "Morocco is cut off."), ExchangeProblem.SETTLED_BEFORE);
+        refused(() -> read(contract), ExchangeProblem.UNSETTLED);
+        exchange.goOnWithout(CARMEN, MA, "Morocco is cut off.");
+
+        assertThat(read(contract)).isEqualTo("the contract");
+        assertThat(first(ES, LUCIA, good).message()).isPresent();
+        assertThat(exchange.unsettled()).doesNotContain(MA);
+        assertThat(exchange.withoutWord())
+                .extracting(WithoutWord::member, WithoutWord::by, WithoutWord::reason)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(MA, CARMEN.id(), "Morocco is cut off."));
+        assertThat(nodes.sql(ES)
+                        .queryForList(
+                                "select outcome from audit.entry where action = 'exchange.settle-without-word' order by outcome",
+                                String.class))
+                .containsExactly("DONE", "REFUSED", "REFUSED", "REFUSED");
+        refused(() -> exchange.goOnWithout(CARMEN, MA, "Morocco is cut off."), ExchangeProblem.SETTLED_BEFORE);
+        assertThat(nodes.node(ES).run(new VerifyAuditCommand(), new StringWriter()))
+                .isZero();
+    }
+
+    @Test
+    void s20WhatExpiredWhileTheNodeWasAwayIsNotShownBeforeItIsPurged() throws Exception {
+        Handling soonOver = soonOver();
+        ConversationId conversation = ConversationId.random(new java.security.SecureRandom());
+        MessageReference sent =
+                nodes.exchange(MA).send(AMINA, Outgoing.of(ES, conversation, soonOver, text("The account is in Bilbao.")));
+        ConversationKey key = new ConversationKey(MA, conversation);
+        await("it came", () -> came(ES, key));
+        assertThat(nodes.exchange(ES).received(MA, sent.id())).isPresent();
+        backup();
+        nodes.stop(ES);
+        await("over", () -> soonOver.keepUntil().isBefore(Instant.now()));
+
+        nodes.hold(ES, on(restored(), "sharaka.exchange.enabled=false"));
+
+        // It lies there still, for nothing purges while the exchange stands still.
+        assertThat(nodes.sql(ES).queryForObject("select count(*) from exchange.received_content", Integer.class))
+                .isEqualTo(1);
+        assertThat(nodes.exchange(ES).received(MA, sent.id())).isEmpty();
+        assertThatThrownBy(() -> first(ES, LUCIA, key))
+                .isInstanceOfAny(IndexOutOfBoundsException.class, ProblemException.class);
+    }
+
+    /** Time enough for a backup. */
+    private static Handling soonOver() {
+        Handling usual = handling(MA);
+        return new Handling(
+                usual.originator(),
+                usual.purpose(),
+                usual.legalBasis(),
+                usual.offence(),
+                usual.codes(),
+                usual.remarks(),
+                usual.permitted(),
+                Instant.now().plus(Duration.ofSeconds(20)));
+    }
+}
