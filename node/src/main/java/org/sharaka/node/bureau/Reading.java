@@ -112,7 +112,8 @@ final class Reading {
     /** Another text whenever a page would show something else; tells nothing more and is not entered. */
     String news(Actor actor, Optional<ConversationKey> one) {
         actor.require(Permission.EXCHANGE_READ);
-        return conversations.mark(actor, one);
+        boolean waits = one.filter(key -> exchange.unsettled(key.peer())).isPresent();
+        return conversations.mark(actor, one) + (waits ? "-waits" : "");
     }
 
     /**

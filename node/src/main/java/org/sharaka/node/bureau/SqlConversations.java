@@ -552,11 +552,14 @@ final class SqlConversations {
                 new ConversationKey(new MemberId(row.getString("peer")), new ConversationId(row.getString("id")));
         Optional<String> openedBy = Optional.ofNullable(row.getString("opened_by"));
         // The first message's words: they are read no longer than that, nor before it.
-        boolean shown = ifAny(row, "subject_ends").map(clock.instant()::isBefore).orElse(true)
-                && (openedBy.isPresent() || !unsettled.test(key.peer()));
+        boolean shown =
+                ifAny(row, "subject_ends").map(clock.instant()::isBefore).orElse(true)
+                        && (openedBy.isPresent() || !unsettled.test(key.peer()));
         return new Conversation(
                 key,
-                shown ? new String(vault.open(subjectContext(key), row.getBytes("subject")), StandardCharsets.UTF_8) : "",
+                shown
+                        ? new String(vault.open(subjectContext(key), row.getBytes("subject")), StandardCharsets.UTF_8)
+                        : "",
                 opened(ourReference(key), row.getBytes("reference")),
                 unsettled.test(key.peer()) ? "" : opened(theirReference(key), row.getBytes("their_reference")),
                 Purpose.valueOf(row.getString("purpose")),

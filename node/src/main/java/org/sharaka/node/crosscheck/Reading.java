@@ -260,7 +260,8 @@ final class Reading {
 
     SignedMessage request(Received received) {
         if (exchange.unsettled(received.key().peer()))
-            throw ExchangeProblem.UNSETTLED.because("cross-check with " + received.key().peer());
+            throw ExchangeProblem.UNSETTLED.because(
+                    "cross-check with " + received.key().peer());
         return exchange.received(received.key().peer(), received.message()).orElseThrow(() -> notFound(received.key()));
     }
 

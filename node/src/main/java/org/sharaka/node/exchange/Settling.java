@@ -123,7 +123,8 @@ final class Settling {
         if (toAsk(List.of(member.id())).isEmpty()) return;
         Duration pause = SOON;
         try {
-            Optional<byte[]> answer = client.ask(member, WaitingPath.PATH, Optional.empty(), TransportLimits.COLLECT_BYTES);
+            Optional<byte[]> answer =
+                    client.ask(member, WaitingPath.PATH, Optional.empty(), TransportLimits.COLLECT_BYTES);
             if (answer.isPresent() && said(member.id(), Waiting.parse(answer.get()))) return;
         } catch (PeerUnreachableException e) {
             if (e.reason().equals("unreachable")) throw e;
@@ -164,8 +165,8 @@ final class Settling {
         Waiting waiting = outbox.waiting(to.id());
         if (waiting.control() > 0 || told.getOrDefault(to.id(), 1L) == waiting.epoch()) return;
         try {
-            Optional<byte[]> unused = client.ask(
-                    to, WaitingPath.PATH, Optional.of(waiting.encoded()), TransportLimits.COLLECT_BYTES);
+            Optional<byte[]> unused =
+                    client.ask(to, WaitingPath.PATH, Optional.of(waiting.encoded()), TransportLimits.COLLECT_BYTES);
             told.put(to.id(), waiting.epoch());
         } catch (PeerUnreachableException e) { // Otherwise it has not taken all of it in, and is told again.
             if (e.reason().equals("unreachable")) throw e;

@@ -81,7 +81,8 @@ public final class Control {
 
     /** Whoever has a say in it may have taken it back while we were away. */
     private boolean unsettled(MemberId from, MessageId name) {
-        return exchange.returned() && unsettled(List.of(from), holdings.originator(from, name).orElse(from));
+        return exchange.returned()
+                && unsettled(List.of(from), holdings.originator(from, name).orElse(from));
     }
 
     /** @param from who gave it to us; of our own data nobody else has a say */

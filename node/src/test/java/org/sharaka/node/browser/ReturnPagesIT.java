@@ -11,9 +11,7 @@ import static org.sharaka.node.originator.ThreeBureaux.text;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.browser.Browsers.Window;
 import org.sharaka.node.originator.ThreeBureaux;
-import org.sharaka.node.platform.Restores;
 import org.sharaka.node.platform.TestNode;
 
 /** What Spain's officers see of Morocco's data after a return from a backup, in a real browser. All cases are invented. */
@@ -36,19 +33,7 @@ class ReturnPagesIT {
     void start() {
         browsers = Browsers.start();
         nodes = new ThreeBureaux();
-        nodes.stop(ES);
-        TestNode spain = TestNode.start(Stream.concat(Stream.of(nodes.settings(ES)), Stream.of("sharaka.demo=true"))
-                .toArray(String[]::new));
-        spain.service(Restores.class).note("a backup", Instant.now(), Instant.now());
-        // Something that Morocco ordered is never all taken in.
-        int held = spain.service(org.springframework.jdbc.core.JdbcTemplate.class)
-                .update(
-                        "insert into exchange.held (sender, conversation, lane, epoch, sequence, id) values (?, ?, 'CONTROL', 1, 2, ?)",
-                        MA.value(),
-                        "0".repeat(32),
-                        "0".repeat(32));
-        assertThat(held).isEqualTo(1);
-        nodes.join(ES, spain);
+        TestNode spain = nodes.returned(ES, "sharaka.demo=true");
         officer(spain, "lucia", "Oficina", Role.BUREAU_DUTY_OFFICER);
         officer(spain, "carmen", "Oficina", Role.COMPLIANCE_OFFICER);
         var unused = nodes.send(MA, ES, handling(MA), text(SECRET), Optional.empty());

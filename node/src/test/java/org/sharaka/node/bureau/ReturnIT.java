@@ -218,7 +218,7 @@ class ReturnIT {
     }
 
     private Attachment arrived(MemberId at, Actor actor, ConversationKey key) {
-        await("the file at " + at, () -> file(at, actor, key).isPresent());
+        await("the file at " + at, () -> came(at, key) && file(at, actor, key).isPresent());
         return file(at, actor, key).orElseThrow();
     }
 
@@ -243,8 +243,7 @@ class ReturnIT {
         for (Act act : List.of(Act.PRINT, Act.EXPORT, Act.COURT_BUNDLE))
             refused(() -> data(ES).takeOut(LUCIA, key, id, act, commands -> ""), ExchangeProblem.UNSETTLED);
         refused(() -> data(ES).share(LUCIA, key, id, XK, TREATY, NOTE, List.of()), ExchangeProblem.UNSETTLED);
-        refused(
-                () -> data(ES).ask(LUCIA, key, id, Act.EXPORT, Optional.empty(), NOTE), ExchangeProblem.UNSETTLED);
+        refused(() -> data(ES).ask(LUCIA, key, id, Act.EXPORT, Optional.empty(), NOTE), ExchangeProblem.UNSETTLED);
     }
 
     @Test
@@ -280,7 +279,8 @@ class ReturnIT {
         for (ItemId item : List.of(contract.item(), brothers, sisters)) {
             refused(() -> read(item), ExchangeProblem.UNSETTLED);
             refused(() -> at(ES, EvidenceService.class).export(LUCIA, item), ExchangeProblem.UNSETTLED);
-            assertThat(at(ES, EvidenceService.class).item(LUCIA, item).content()).isEmpty();
+            assertThat(at(ES, EvidenceService.class).item(LUCIA, item).content())
+                    .isEmpty();
         }
         // What we had shared of it neither; what is ours is.
         assertThat(first(ES, LUCIA, shared).message()).isEmpty();
@@ -298,7 +298,12 @@ class ReturnIT {
         assertThat(at(ES, MessageFiles.class).chunk(XK, contract.file(), 0)).isPresent();
         assertThat(first(ES, LUCIA, recalled).custody().standing().withdrawn()).isPresent();
         refused(() -> read(brothers), OriginatorProblem.WITHDRAWN);
-        assertThat(first(ES, LUCIA, purged).custody().standing().withdrawn().orElseThrow().purged())
+        assertThat(first(ES, LUCIA, purged)
+                        .custody()
+                        .standing()
+                        .withdrawn()
+                        .orElseThrow()
+                        .purged())
                 .isTrue();
         await("the file is gone too", () -> gone(sisters));
         assertThat(nodes.exchange(ES).withoutWord()).isEmpty();
@@ -358,8 +363,8 @@ class ReturnIT {
     void s20WhatExpiredWhileTheNodeWasAwayIsNotShownBeforeItIsPurged() throws Exception {
         Handling soonOver = soonOver();
         ConversationId conversation = ConversationId.random(new java.security.SecureRandom());
-        MessageReference sent =
-                nodes.exchange(MA).send(AMINA, Outgoing.of(ES, conversation, soonOver, text("The account is in Bilbao.")));
+        MessageReference sent = nodes.exchange(MA)
+                .send(AMINA, Outgoing.of(ES, conversation, soonOver, text("The account is in Bilbao.")));
         ConversationKey key = new ConversationKey(MA, conversation);
         await("it came", () -> came(ES, key));
         assertThat(nodes.exchange(ES).received(MA, sent.id())).isPresent();

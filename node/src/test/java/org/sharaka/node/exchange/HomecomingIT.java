@@ -302,15 +302,21 @@ class HomecomingIT {
                 node.service(TransactionTemplate.class),
                 Clock.systemUTC());
         assertThat(settling.settled(xs)).isFalse();
-        assertThat(settling.said(xs, new Waiting(0, 1))).as("knows of no return").isFalse();
-        assertThat(settling.said(xs, new Waiting(1, 2))).as("an order is on its way").isFalse();
+        assertThat(settling.said(xs, new Waiting(0, 1)))
+                .as("knows of no return")
+                .isFalse();
+        assertThat(settling.said(xs, new Waiting(1, 2)))
+                .as("an order is on its way")
+                .isFalse();
         int held = sql.update(
                 "insert into exchange.held (sender, conversation, lane, epoch, sequence, id) values (?, ?, 'CONTROL', 1, 2, ?)",
                 xs.value(),
                 conversation.value(),
                 conversation.value());
         assertThat(held).isEqualTo(1);
-        assertThat(settling.said(xs, new Waiting(0, 2))).as("one is not taken in").isFalse();
+        assertThat(settling.said(xs, new Waiting(0, 2)))
+                .as("one is not taken in")
+                .isFalse();
         assertThat(settling.settled(xs)).isFalse();
         assertThat(sql.update("delete from exchange.held")).isEqualTo(1);
         assertThat(settling.said(xs, new Waiting(0, 2))).isTrue();

@@ -21,6 +21,7 @@ import org.sharaka.node.assembly.TestNetwork;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.Sent;
+import org.sharaka.node.platform.Restores;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.cms.SignedData;
@@ -70,8 +71,7 @@ public final class ThreeBureaux implements AutoCloseable {
 
     /** By which a member's node listens where the roster says. */
     public String[] settings(MemberId member) {
-        return new String[] {
-            "sharaka.exchange.port=" + ports.get(country(member)), "sharaka.exchange.longest-pause=1s"
+        return new String[] {"sharaka.exchange.port=" + ports.get(country(member)), "sharaka.exchange.longest-pause=1s"
         };
     }
 
@@ -85,6 +85,22 @@ public final class ThreeBureaux implements AutoCloseable {
     /** A node that joined before. */
     public void hold(MemberId member, TestNode node) {
         nodes.put(country(member), node);
+    }
+
+    /** Instead of a member's node a new one that came back from a backup, and never takes in all that Morocco ordered since. */
+    public TestNode returned(MemberId member, String... more) {
+        stop(member);
+        TestNode node = TestNode.start(
+                Stream.concat(Stream.of(settings(member)), Stream.of(more)).toArray(String[]::new));
+        node.service(Restores.class).note("a backup", Instant.now(), Instant.now());
+        int unused = node.service(JdbcTemplate.class)
+                .update(
+                        "insert into exchange.held (sender, conversation, lane, epoch, sequence, id) values (?, ?, 'CONTROL', 1, 2, ?)",
+                        MA.value(),
+                        "0".repeat(32),
+                        "0".repeat(32));
+        join(member, node);
+        return node;
     }
 
     public void stop(MemberId member) {
