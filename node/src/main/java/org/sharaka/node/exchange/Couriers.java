@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.exchange.wire.PeerClient;
 import org.sharaka.node.exchange.wire.PeerUnreachableException;
@@ -31,7 +32,9 @@ import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.MessageId;
+import org.sharaka.protocol.message.Reader;
 import org.sharaka.protocol.message.SealedMessage;
+import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
 import org.sharaka.protocol.transport.Collection;
@@ -51,6 +54,9 @@ final class Couriers {
     private static final int AT_ONCE = 2;
     /** A courier that was away so long goes once more after all others that wait for a thread. */
     private static final Duration TURN = Duration.ofSeconds(5);
+
+    /** Why a message waits that shares data onward of which we do not know what was ordered while we were away. */
+    private static final String UNSETTLED = "unsettled";
 
     /** What is counted under a name of its own. */
     private static final Set<String> REASONS = Set.of(
@@ -317,7 +323,29 @@ final class Couriers {
     /** Sealed messages that wait for a member that collects, as many as go at once. */
     List<SealedMessage> seal(Member member, Lane lane, int maxMessages, int maxBytes) {
         Instant now = clock.instant();
-        return seal(member, outbox.due(member.id(), lane, now, maxMessages, maxBytes, List.of()), now);
+        return seal(
+                member,
+                settled(outbox.due(member.id(), lane, now, maxMessages, maxBytes, List.of()), lane, now),
+                now);
+    }
+
+    /** What shares another's data onward waits while that may have been taken back: we came back from a backup. Orders go on. */
+    private List<SqlOutbox.Due> settled(List<SqlOutbox.Due> due, Lane lane, Instant now) {
+        if (lane == Lane.CONTROL || settling.unsettled().isEmpty()) return due;
+        Map<Boolean, List<SqlOutbox.Due>> byWaiting = due.stream().collect(Collectors.partitioningBy(this::waits));
+        List<SqlOutbox.Due> waiting = byWaiting.getOrDefault(true, List.of());
+        if (!waiting.isEmpty())
+            outbox.postpone(waiting.stream().map(SqlOutbox.Due::id).toList(), UNSETTLED, now);
+        return byWaiting.getOrDefault(false, List.of());
+    }
+
+    private boolean waits(SqlOutbox.Due due) {
+        List<MemberId> hands = Reader.chain(SignedMessage.ofKept(vault.open(context(due.id()), due.sealed()))).stream()
+                .map(each -> each.message().header().sender())
+                .toList();
+        // The first are we; the last is whose data it is.
+        return !hands.get(hands.size() - 1).equals(rosters.us())
+                && hands.stream().skip(1).anyMatch(member -> !settling.settled(member));
     }
 
     private List<SealedMessage> seal(Member member, List<SqlOutbox.Due> due, Instant now) {
@@ -348,12 +376,13 @@ final class Couriers {
             due.forEach(each -> under.carried.add(each.id()));
         }
         try {
-            List<SealedMessage> sealed = seal(member, due, now);
+            List<SqlOutbox.Due> going = settled(due, lane, now);
+            List<SealedMessage> sealed = seal(member, going, now);
             if (sealed.isEmpty()) {
                 // The member's key for sealing has run out: a new roster may list another.
-                if (!due.isEmpty())
+                if (!going.isEmpty())
                     outbox.postpone(
-                            due.stream().map(SqlOutbox.Due::id).toList(), Refusal.CERTIFICATE_NOT_VALID.code(), now);
+                            going.stream().map(SqlOutbox.Due::id).toList(), Refusal.CERTIFICATE_NOT_VALID.code(), now);
                 return !due.isEmpty();
             }
             if (reached && due.size() == most) help.run();

@@ -45,7 +45,6 @@ import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.RosterReference;
 import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
-import org.sharaka.protocol.roster.Role;
 import org.sharaka.protocol.transport.SignedBytes;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -311,12 +310,7 @@ public final class ExchangeService {
 
     /** Members of today's roster, the departed too, whose data wait for that, in the order of their ids. */
     public List<MemberId> unsettled() {
-        if (!settling.returned() || !rosters.joined()) return List.of();
-        return settling.unsettled(rosters.current().members().stream()
-                .filter(member -> member.role() != Role.OBSERVER)
-                .map(Member::id)
-                .filter(member -> !member.equals(rosters.us()))
-                .toList());
+        return settling.unsettled();
     }
 
     /**

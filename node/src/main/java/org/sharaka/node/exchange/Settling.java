@@ -21,6 +21,7 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.roster.Member;
+import org.sharaka.protocol.roster.Role;
 import org.sharaka.protocol.transport.TransportLimits;
 import org.sharaka.protocol.transport.Waiting;
 import org.slf4j.Logger;
@@ -101,21 +102,27 @@ final class Settling {
         return true;
     }
 
-    /** Those of these members whose data wait. */
-    List<MemberId> unsettled(Collection<MemberId> among) {
-        if (!returned()) return List.of();
-        return among.stream().filter(member -> !settled(member)).toList();
+    /** Members of today's roster, the departed too, whose data wait. */
+    List<MemberId> unsettled() {
+        if (!returned() || !rosters.joined()) return List.of();
+        MemberId us = rosters.us();
+        return rosters.current().members().stream()
+                .filter(member -> member.role() != Role.OBSERVER)
+                .map(Member::id)
+                .filter(member -> !member.equals(us) && !settled(member))
+                .toList();
     }
 
     /** Those of these members that are to be asked now. */
     List<MemberId> toAsk(Collection<MemberId> among) {
         if (!returned()) return List.of();
         Instant now = clock.instant();
-        return unsettled(among.stream()
+        return among.stream()
                 .filter(member -> Optional.ofNullable(paused.get(member))
                         .map(until -> Pauses.over(until, AGAIN, now))
                         .orElse(true))
-                .toList());
+                .filter(member -> !settled(member))
+                .toList();
     }
 
     /** Asks a member what waits there for us. A refusal holds up nothing else that goes to it. */

@@ -14,11 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sharaka.node.OfflineCommandLine;
+import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
+import org.sharaka.node.access.Purpose;
 import org.sharaka.node.assembly.Rosters;
 import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
@@ -32,11 +36,15 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.cms.Profile1;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.EpochOpening;
+import org.sharaka.protocol.message.Lane;
 import org.sharaka.protocol.message.Message;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.SealedMessage;
+import org.sharaka.protocol.message.SignedMessage;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.transport.Answer;
+import org.sharaka.protocol.transport.CollectRequest;
+import org.sharaka.protocol.transport.Collection;
 import org.sharaka.protocol.transport.Waiting;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -333,6 +341,75 @@ class HomecomingIT {
 
             Peers.await("settled", 60, () -> network.exchange("xb").unsettled().isEmpty());
             network.awaitState("xs", network.send("xs", "xb", conversation, "to 1"), Sent.State.ACCEPTED);
+        }
+    }
+
+    @Test
+    void whatSharesOnwardWhatMayHaveBeenTakenBackDoesNotLeave() throws Exception {
+        try (Peers network = Peers.of(List.of("xb", "xs"), List.of("xc"))) {
+            TestNode unused = network.start("xs");
+            TestNode returning = TestNode.start(network.settings("xb").toArray(String[]::new));
+            returning.service(Restores.class).note("a backup", Instant.now(), Instant.now());
+            // One order of the other's is never taken in.
+            int held = returning.service(JdbcTemplate.class)
+                    .update(
+                            "insert into exchange.held (sender, conversation, lane, epoch, sequence, id) values (?, ?, 'CONTROL', 1, 2, ?)",
+                            Peers.bureau("xs").value(),
+                            conversation.value(),
+                            conversation.value());
+            assertThat(held).isEqualTo(1);
+            network.ready("xb", returning);
+            ExchangeService exchange = network.exchange("xb");
+            MessageReference theirs = network.send("xs", "xb", Peers.conversation(), "of xs");
+            network.awaitState("xs", theirs, Sent.State.ACCEPTED);
+            SignedMessage came =
+                    exchange.received(Peers.bureau("xs"), theirs.id()).orElseThrow();
+
+            MessageReference shared = exchange.send(
+                    Peers.OFFICER,
+                    new Outgoing(
+                            Peers.bureau("xc"),
+                            Peers.conversation(),
+                            Lane.ORDINARY,
+                            came.message().handling(),
+                            Optional.empty(),
+                            Peers.note("xs wrote"),
+                            List.of(),
+                            Optional.of(came.signed()),
+                            Optional.empty()));
+            MessageReference own = network.send("xb", "xc", Peers.conversation(), "our own");
+
+            RawPeer third = new RawPeer(network.network, "xc");
+            assertThat(collected(third, network)).containsExactly(own.id().value());
+            assertThat(network.sent("xb", shared).reason()).contains("unsettled");
+
+            exchange.goOnWithout(
+                    new Actor(
+                            Actor.Kind.OFFICER,
+                            "carmen",
+                            "carmen",
+                            Optional.of("Bureau"),
+                            Set.of(Permission.EXCHANGE_APPROVE),
+                            Optional.of(Purpose.INVESTIGATION)),
+                    Peers.bureau("xs"),
+                    "It is cut off.");
+            Peers.await("it leaves", () -> collected(third, network)
+                    .contains(shared.id().value()));
+        }
+    }
+
+    private static List<String> collected(RawPeer peer, Peers network) {
+        try {
+            byte[] body = peer.post(
+                            network.endpoint("xb"), "/v1/collect", new CollectRequest(Optional.empty()).encoded())
+                    .body();
+            return body.length == 0
+                    ? List.of()
+                    : Collection.parse(body).messages().stream()
+                            .map(each -> each.header().id().value())
+                            .toList();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
