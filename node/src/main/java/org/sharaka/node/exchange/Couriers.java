@@ -324,9 +324,7 @@ final class Couriers {
     List<SealedMessage> seal(Member member, Lane lane, int maxMessages, int maxBytes) {
         Instant now = clock.instant();
         return seal(
-                member,
-                settled(outbox.due(member.id(), lane, now, maxMessages, maxBytes, List.of()), lane, now),
-                now);
+                member, settled(outbox.due(member.id(), lane, now, maxMessages, maxBytes, List.of()), lane, now), now);
     }
 
     /** What shares another's data onward waits while that may have been taken back: we came back from a backup. Orders go on. */

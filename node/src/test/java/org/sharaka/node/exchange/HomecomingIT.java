@@ -351,7 +351,8 @@ class HomecomingIT {
             TestNode returning = TestNode.start(network.settings("xb").toArray(String[]::new));
             returning.service(Restores.class).note("a backup", Instant.now(), Instant.now());
             // One order of the other's is never taken in.
-            int held = returning.service(JdbcTemplate.class)
+            int held = returning
+                    .service(JdbcTemplate.class)
                     .update(
                             "insert into exchange.held (sender, conversation, lane, epoch, sequence, id) values (?, ?, 'CONTROL', 1, 2, ?)",
                             Peers.bureau("xs").value(),
