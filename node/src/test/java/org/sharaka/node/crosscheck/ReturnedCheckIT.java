@@ -53,15 +53,13 @@ class ReturnedCheckIT {
             await("it came", () -> reading(spain).list(LUCIA).stream()
                     .anyMatch(each -> each.received().key().equals(key)));
 
-            assertThatThrownBy(() -> reading(spain).open(LUCIA, key))
-                    .isInstanceOfSatisfying(
-                            ProblemException.class, e -> assertThat(e.type()).isEqualTo(ExchangeProblem.UNSETTLED));
-            assertThat(reading(spain).abroad(LUCIA, there).theirs())
-                    .singleElement()
-                    .satisfies(each -> assertThat(each.check()).isEmpty());
+            Reading.Opened waiting = reading(spain).open(LUCIA, key);
+            assertThat(waiting.compared()).isEmpty();
+            assertThat(waiting.request().standing().unsettled()).isTrue();
+            assertThat(reading(spain).abroad(LUCIA, there).theirs()).isEmpty();
 
             spain.service(ExchangeService.class).goOnWithout(LUCIA, MA, "Morocco is cut off.");
-            assertThat(reading(spain).open(LUCIA, key).check().traces()).isNotEmpty();
+            assertThat(reading(spain).open(LUCIA, key).compared().orElseThrow().check().traces()).isNotEmpty();
             assertThat(reading(spain).abroad(LUCIA, there).theirs())
                     .singleElement()
                     .satisfies(each -> assertThat(each.check()).isPresent());
