@@ -119,12 +119,12 @@ final class Asking {
             reader.traceOf(shared).ifPresent(trace -> offered.add(new Offered(shared, trace)));
         Set<Identifier> telephones = new HashSet<>();
         for (Offered each : offered)
-            reader.identifier(each.trace())
+            TraceReader.identifier(each.trace())
                     .filter(identifier -> identifier.kind() == IdentifierKind.PHONE)
                     .ifPresent(telephones::add);
         Set<Identifier> own = intake.reportersOwn(Outbox.NODE, campaigns.reportsOf(actor, campaign), telephones);
-        offered.removeIf(
-                each -> reader.identifier(each.trace()).filter(own::contains).isPresent());
+        offered.removeIf(each ->
+                TraceReader.identifier(each.trace()).filter(own::contains).isPresent());
         return offered;
     }
 

@@ -225,7 +225,7 @@ final class Reading {
         List<CampaignTraces.Wanted> wanted = checks.wanted(received.key());
         CampaignTraces.Held held = traces.held(wanted, 0);
         Set<Identifier> named = new HashSet<>();
-        check.traces().forEach(trace -> reader.identifier(trace).ifPresent(named::add));
+        check.traces().forEach(trace -> TraceReader.identifier(trace).ifPresent(named::add));
         return new Compared(
                 check, held, fresh(received, wanted), known(check, held), intake.closedNaming(actor, named));
     }

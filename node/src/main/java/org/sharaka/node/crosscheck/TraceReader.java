@@ -68,7 +68,7 @@ final class TraceReader {
     }
 
     /** The identifier that a trace names; none for shapes and texts. */
-    Optional<Identifier> identifier(Trace trace) {
+    static Optional<Identifier> identifier(Trace trace) {
         if (trace.kind().ofText() || trace.kind() == Trace.Kind.PATH_SHAPE) return Optional.empty();
         return identifier(trace.kind(), trace.value())
                 .filter(read -> read.canonical().equals(trace.value()));
@@ -83,24 +83,37 @@ final class TraceReader {
      * By which key reports here would hold it.
      *
      * @return empty if it is a service that links nothing here
-     * @throws RefusedException {@link Refusal#FIELD_WRONG} if it is not what its kind says, in its canonical form: a name is no telephone
+     * @throws RefusedException as {@link #read}
      */
     Optional<CampaignTraces.Wanted> wanted(Trace trace) {
+        Optional<Identifier> read = read(trace);
         if (trace.kind().ofText())
             return Optional.of(new CampaignTraces.Wanted(
                     KeyKind.valueOf(trace.kind().name()), Long.parseUnsignedLong(trace.value(), 16)));
-        if (trace.kind() == Trace.Kind.PATH_SHAPE) {
-            if (!PATH_SHAPE.matcher(trace.value()).matches())
-                throw Refusal.FIELD_WRONG.because("trace.value: no form of a path");
+        if (read.isEmpty())
             return Optional.of(new CampaignTraces.Wanted(
                     KeyKind.PATH_SHAPE,
                     LinkKey.of(KeyKind.PATH_SHAPE, trace.value()).hash()));
-        }
-        Identifier identifier = identifier(trace)
-                .orElseThrow(() -> Refusal.FIELD_WRONG.because("trace.value: not canonical for its kind"));
-        return traces.keysOf(identifier).stream()
+        return traces.keysOf(read.get()).stream()
                 .filter(key -> MAY_TRAVEL.contains(key.kind()))
                 .map(key -> new CampaignTraces.Wanted(key.kind(), key.hash()))
                 .findFirst();
+    }
+
+    /**
+     * The identifier that a trace names; none for shapes and texts.
+     *
+     * @throws RefusedException {@link Refusal#FIELD_WRONG} if it is not what its kind says, in its canonical form: a name is no telephone
+     */
+    static Optional<Identifier> read(Trace trace) {
+        if (trace.kind().ofText()) return Optional.empty();
+        if (trace.kind() == Trace.Kind.PATH_SHAPE) {
+            if (!PATH_SHAPE.matcher(trace.value()).matches())
+                throw Refusal.FIELD_WRONG.because("trace.value: no form of a path");
+            return Optional.empty();
+        }
+        Optional<Identifier> read = identifier(trace);
+        if (read.isEmpty()) throw Refusal.FIELD_WRONG.because("trace.value: not canonical for its kind");
+        return read;
     }
 }

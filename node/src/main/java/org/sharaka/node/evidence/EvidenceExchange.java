@@ -14,6 +14,7 @@ import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.Vault;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.file.FileManifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,13 +180,16 @@ public final class EvidenceExchange {
     /**
      * Notes a file that a message named, within the transaction that takes the message in. A file that we have under this very
      * manifest, or await from the same member, is not awaited twice.
+     *
+     * @throws org.sharaka.protocol.RefusedException {@link Refusal#ID_REUSED} if the member named another file so: what we say of it would be
+     *     said of both
      */
     public ItemId expect(FileManifest manifest, Announced announced) {
-        Optional<ItemId> known = items.ofFile(manifest.key().id()).stream()
-                .filter(item -> item.state() == Item.State.HELD
-                        || item.sender()
-                                .filter(announced.sender().value()::equals)
-                                .isPresent())
+        List<StoredItem> named = items.ofFile(manifest.key().id());
+        if (named.stream().anyMatch(item -> isFrom(announced.sender(), item) && !custody.isOf(item, manifest)))
+            throw Refusal.ID_REUSED.because("file of " + announced.sender());
+        Optional<ItemId> known = named.stream()
+                .filter(item -> item.state() == Item.State.HELD || isFrom(announced.sender(), item))
                 .filter(item -> item.unit().equals(announced.unit()) && custody.isOf(item, manifest))
                 .map(StoredItem::id)
                 .findFirst();
@@ -211,6 +215,10 @@ public final class EvidenceExchange {
                 Optional.empty());
         items.add(item, manifest.key().id(), custody.keyedHash(manifest));
         return id;
+    }
+
+    private static boolean isFrom(MemberId member, StoredItem item) {
+        return item.sender().filter(member.value()::equals).isPresent();
     }
 
     /**

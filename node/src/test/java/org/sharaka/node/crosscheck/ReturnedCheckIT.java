@@ -1,7 +1,6 @@
 package org.sharaka.node.crosscheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.all;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.asking;
 import static org.sharaka.node.crosscheck.CrossCheckFixture.await;
@@ -18,10 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.campaign.CampaignId;
-import org.sharaka.node.exchange.ExchangeProblem;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.originator.ThreeBureaux;
-import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.TestNode;
 
 /** Spain came back from a backup, and does not know yet what Morocco ordered since. All cases are invented. */

@@ -387,6 +387,36 @@ class HostileFilesIT {
         assertThat(report.file()).isEqualTo(served.name());
     }
 
+    @Test
+    void anotherFileUnderTheIdOfTheFirstIsRefusedAndTheFirstMayComeAgain() throws Exception {
+        served = Sealed.of(1_000);
+        FileManifest first = served.manifest();
+        Attachment unused = awaitState(announce(first), Attachment.State.COMPLETE);
+        RawPeer.Draft draft = liar.draft("xs");
+        draft.files = List.of(new FileManifest(
+                FileKey.of(first.key().id(), FileKey.random(Peers.RANDOM).bytes()),
+                first.name(),
+                first.mediaType(),
+                first.sizeBytes(),
+                first.sha256(),
+                first.chunks()));
+        SignedMessage second = draft.signed();
+
+        Peers.await("refused", () -> refusals(second).contains("id-reused"));
+        Attachment again = awaitState(announce(first), Attachment.State.COMPLETE);
+        assertThat(read(again.item())).isEqualTo(served.clear());
+    }
+
+    private static List<String> refusals(SignedMessage message) {
+        try {
+            return liar.receiptsFor(peers.endpoint("xs"), liar.seal(message, bureau("xs"))).stream()
+                    .flatMap(receipt -> receipt.refusal().stream())
+                    .toList();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** While the node tries to fetch by itself it takes nothing: then the sender tries again. */
     private static void brings(String path, byte[] sealed, int status) {
         Peers.await("answer " + status, () -> {

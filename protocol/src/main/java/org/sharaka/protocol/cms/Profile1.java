@@ -32,6 +32,7 @@ import org.bouncycastle.asn1.cms.KeyAgreeRecipientInfo;
 import org.bouncycastle.asn1.cms.OriginatorPublicKey;
 import org.bouncycastle.asn1.cms.RecipientEncryptedKey;
 import org.bouncycastle.asn1.cms.RecipientInfo;
+import org.bouncycastle.asn1.cms.RecipientKeyIdentifier;
 import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
@@ -53,6 +54,8 @@ import org.bouncycastle.cms.jcajce.JceKEKEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKEKRecipientInfoGenerator;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeRecipientInfoGenerator;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.OutputAEADEncryptor;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -69,6 +72,8 @@ public final class Profile1 {
     private static final int TAG_BYTES = 16;
     private static final int WRAPPED_KEY_BYTES = 40;
     private static final int POINT_BYTES = 65;
+    private static final ECCurve CURVE =
+            CustomNamedCurves.getByName("secp256r1").getCurve();
     /** Stands where Bouncy Castle would write out a date, which costs as much as a twelfth of the signature. */
     private static final AttributeTable NO_TIME = new AttributeTable(
             new DERSet(new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(Instant.EPOCH))))));
@@ -114,9 +119,9 @@ public final class Profile1 {
                     .setSignedAttributeGenerator(parameters ->
                             withoutTime(new DefaultSignedAttributeTableGenerator(NO_TIME).getAttributes(parameters)))
                     .build(
-                            new JcaContentSignerBuilder("SHA256withECDSA")
+                            new LowS(new JcaContentSignerBuilder("SHA256withECDSA")
                                     .setProvider(BouncyCastle.PROVIDER)
-                                    .build(key.key()),
+                                    .build(key.key())),
                             key.certificate().holder()));
             generator.addCertificate(key.certificate().holder());
             return generator.generate(new CMSProcessableByteArray(content), enclose);
@@ -311,6 +316,7 @@ public final class Profile1 {
             KeyAgreeRecipientInfo info = KeyAgreeRecipientInfo.getInstance(recipient.getInfo());
             SignedData.require(info.getVersion().hasValue(3), "version of the recipient");
             checkEphemeral(info.getOriginator().getOriginatorKey());
+            SignedData.require(info.getUserKeyingMaterial() == null, "no user keying material");
             AlgorithmIdentifier agreement = info.getKeyEncryptionAlgorithm();
             SignedData.require(
                     agreement.getAlgorithm().equals(SECObjectIdentifiers.dhSinglePass_stdDH_sha256kdf_scheme),
@@ -339,6 +345,8 @@ public final class Profile1 {
                 "curve P-256");
         byte[] point = key.getPublicKeyData().getOctets();
         SignedData.require(point.length == POINT_BYTES && point[0] == 4, "an uncompressed point");
+        // Refuses one beside the curve: what our key made of it would tell of the key.
+        var unused = CURVE.decodePoint(point);
     }
 
     private static KEKRecipientInfo checkKek(RecipientInfo recipient) {
@@ -372,12 +380,13 @@ public final class Profile1 {
                     .getIssuerAndSerialNumber()
                     .toASN1Primitive()
                     .equals(certificate.issuerAndSerial().toASN1Primitive());
-        if (recipient.getRKeyID() == null) return false;
+        RecipientKeyIdentifier named = recipient.getRKeyID();
+        if (named == null) return false;
+        SignedData.require(named.getDate() == null && named.getOtherKeyAttribute() == null, "a key id and no more");
         SubjectKeyIdentifier own =
                 SubjectKeyIdentifier.fromExtensions(certificate.holder().getExtensions());
         return own != null
                 && java.util.Arrays.equals(
-                        own.getKeyIdentifier(),
-                        recipient.getRKeyID().getSubjectKeyIdentifier().getOctets());
+                        own.getKeyIdentifier(), named.getSubjectKeyIdentifier().getOctets());
     }
 }

@@ -1,12 +1,15 @@
 package org.sharaka.protocol.cms;
 
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Set;
-import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
@@ -85,12 +88,13 @@ public final class SignedData {
             return read(der, info, org.bouncycastle.asn1.cms.SignedData.getInstance(info.getContent()));
         } catch (RefusedException e) {
             throw e;
-        } catch (RuntimeException e) { // What Bouncy Castle throws at a wrong structure is of many kinds.
+        } catch (IOException | RuntimeException e) { // What Bouncy Castle throws at a wrong structure is of many kinds.
             throw Refusal.NOT_PROFILE.because("not the structure of a SignedData", e);
         }
     }
 
-    private static SignedData read(byte[] der, ContentInfo info, org.bouncycastle.asn1.cms.SignedData data) {
+    private static SignedData read(byte[] der, ContentInfo info, org.bouncycastle.asn1.cms.SignedData data)
+            throws IOException {
         require(data.getVersion().hasValue(1), "version of SignedData");
         require(data.getDigestAlgorithms().size() == 1, "one digest algorithm");
         requireSha256(AlgorithmIdentifier.getInstance(data.getDigestAlgorithms().getObjectAt(0)));
@@ -100,7 +104,9 @@ public final class SignedData {
         require(certificates != null && certificates.size() == 1, "one certificate");
         Certificate certificate = CERTIFICATES.parse(encoded(certificates.getObjectAt(0)));
         require(data.getSignerInfos().size() == 1, "one signer");
-        checkSigner(SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0)), certificate);
+        SignerInfo signer = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
+        checkSigner(signer, certificate);
+        requireNothingElse(der, data, signer);
         ASN1Encodable content = data.getEncapContentInfo().getContent();
         return new SignedData(
                 der.clone(), info, certificate, Optional.ofNullable(content).map(octets -> ASN1OctetString.getInstance(
@@ -108,7 +114,21 @@ public final class SignedData {
                         .getOctets()));
     }
 
-    private static void checkSigner(SignerInfo signer, Certificate certificate) {
+    /** Bouncy Castle passes over what it has no place for: it would not be covered by the signature, and is in the hash. */
+    private static void requireNothingElse(byte[] der, org.bouncycastle.asn1.cms.SignedData data, SignerInfo signer)
+            throws IOException {
+        ContentInfo known = new ContentInfo(
+                CMSObjectIdentifiers.signedData,
+                new org.bouncycastle.asn1.cms.SignedData(
+                        data.getDigestAlgorithms(),
+                        data.getEncapContentInfo(),
+                        data.getCertificates(),
+                        null,
+                        new DERSet(signer)));
+        require(Arrays.equals(known.getEncoded(ASN1Encoding.DER), der), "no further elements");
+    }
+
+    private static void checkSigner(SignerInfo signer, Certificate certificate) throws IOException {
         require(signer.getVersion().hasValue(1), "version of SignerInfo");
         require(
                 signer.getSID()
@@ -124,6 +144,10 @@ public final class SignedData {
         require(signer.getUnauthenticatedAttributes() == null, "no unsigned attributes");
         ASN1Set attributes = signer.getAuthenticatedAttributes();
         require(attributes != null && attributes.size() <= MAX_ATTRIBUTES, "signed attributes");
+        // The signature is over them in order, whatever order they came in.
+        if (!Arrays.equals(attributes.getEncoded(ASN1Encoding.DL), attributes.getEncoded(ASN1Encoding.DER)))
+            throw Refusal.NOT_DER.because("signed attributes out of order");
+        require(LowS.is(signer.getEncryptedDigest().getOctets()), "a signature with a low s");
         require(count(attributes, CMSAttributes.contentType) == 1, "one content type");
         require(count(attributes, CMSAttributes.messageDigest) == 1, "one message digest");
     }
@@ -137,15 +161,14 @@ public final class SignedData {
 
     private static void requireSha256(AlgorithmIdentifier algorithm) {
         require(
-                algorithm.getAlgorithm().equals(NISTObjectIdentifiers.id_sha256)
-                        && (algorithm.getParameters() == null || DERNull.INSTANCE.equals(algorithm.getParameters())),
-                "SHA-256");
+                algorithm.getAlgorithm().equals(NISTObjectIdentifiers.id_sha256) && algorithm.getParameters() == null,
+                "SHA-256 without parameters");
     }
 
     private static byte[] encoded(ASN1Encodable element) {
         try {
             return element.toASN1Primitive().getEncoded();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw Refusal.NOT_DER.because("a certificate", e);
         }
     }

@@ -54,7 +54,7 @@ public record PermissionAnswer(
         if (!outcome.grants() && until.isPresent())
             throw Refusal.FIELD_WRONG.because("permission.answer: a refusal has no end");
         if (outcome == Outcome.REVOKED && words.isEmpty())
-            throw Refusal.FIELD_MISSING.because("permission.answer.words: a revocation says why");
+            throw Refusal.FIELD_WRONG.because("permission.answer.words: a revocation says why");
         if (outcome == Outcome.REVOKED && words.get().text().length() > MAX_WHY)
             throw Refusal.FIELD_WRONG.because("permission.answer.words: why, in up to " + MAX_WHY + " characters");
     }

@@ -40,19 +40,32 @@ public record FileManifest(FileKey key, String name, String mediaType, long size
             throw Refusal.FIELD_WRONG.because("file.chunks: one for every 4 MiB begun");
     }
 
-    /** Whether a file may be called so. */
+    /** Whether a file may be called so. Joiners belong to the spelling of Persian and others; marks of direction only deceive the eye. */
     public static boolean isName(String name) {
-        return !name.isEmpty()
-                && name.length() <= MAX_NAME
-                && !name.equals(".")
-                && !name.equals("..")
-                && name.codePoints()
-                        .noneMatch(c -> c == '/'
-                                || c == '\\'
-                                || Character.isISOControl(c)
-                                || Character.getType(c) == Character.FORMAT
-                                || Character.getType(c) == Character.LINE_SEPARATOR
-                                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
+        if (name.isEmpty() || name.length() > MAX_NAME || name.equals(".") || name.equals("..")) return false;
+        int before = '.';
+        for (int c : name.codePoints().toArray()) {
+            boolean joiner = c == 0x200c || c == 0x200d;
+            if (joiner ? !isLetterOrMark(before) : isForbidden(c)) return false;
+            before = c;
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrMark(int c) {
+        return Character.isLetter(c)
+                || Character.getType(c) == Character.NON_SPACING_MARK
+                || Character.getType(c) == Character.COMBINING_SPACING_MARK
+                || Character.getType(c) == Character.ENCLOSING_MARK;
+    }
+
+    private static boolean isForbidden(int c) {
+        return c == '/'
+                || c == '\\'
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT
+                || Character.getType(c) == Character.LINE_SEPARATOR
+                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
     }
 
     /** An empty file has one empty chunk, so that it too is sealed and checked. */

@@ -1,7 +1,10 @@
 package org.sharaka.protocol.message;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.cms.SignedData;
@@ -29,6 +32,9 @@ public record Message(
     public Message {
         files = List.copyOf(files);
         if (files.size() > Limits.FILES_PER_MESSAGE) throw Refusal.TOO_MANY.because("files");
+        Set<Hash> ids = new HashSet<>();
+        for (FileManifest file : files)
+            if (!ids.add(Hash.of(file.key().id()))) throw Refusal.FIELD_WRONG.because("files: an id that stands twice");
         if (onward.isEmpty() && !handling.originator().equals(header.sender()))
             throw Refusal.ORIGINATOR_WRONG.because("the sender encloses nothing of " + handling.originator());
         if (!handling.permits(header.recipient()))

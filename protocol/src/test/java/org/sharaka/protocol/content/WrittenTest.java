@@ -254,7 +254,7 @@ class WrittenTest {
         Words story = new Words("en", "x".repeat(4_001), Set.of());
         Refused.with(Refusal.FIELD_WRONG, () -> grant.revoked(story));
         Refused.with(
-                Refusal.FIELD_MISSING,
+                Refusal.FIELD_WRONG,
                 () -> new PermissionAnswer(
                         ONE,
                         ONE,

@@ -8,7 +8,6 @@ import static org.sharaka.protocol.Network.SYLDAVIA;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sharaka.protocol.Hash;
@@ -16,13 +15,13 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Network;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.Time;
+import org.sharaka.protocol.Twins;
 import org.sharaka.protocol.checkpoint.Checkpoint;
 import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.cms.SignedData;
 import org.sharaka.protocol.json.JsonBuilder;
-import org.sharaka.protocol.json.JsonValue;
 import org.sharaka.protocol.roster.Roster;
 import org.sharaka.protocol.roster.RosterHistory;
 import org.sharaka.protocol.tree.GrowingTree;
@@ -30,13 +29,11 @@ import org.sharaka.protocol.tree.TreeHash;
 import org.sharaka.protocol.tree.TreeHead;
 
 /** The vectors of declarations by which a member comes back from a backup: as they arrive at one that knows its second epoch. */
-final class Epochs {
+final class Epochs extends Cases {
     private static final Instant SECOND = NOON.minus(Duration.ofDays(10));
 
-    private final Network network = new Network();
     private final RosterHistory rosters = network.founded(SYLDAVIA, BORDURIA, KHEMED);
     private final Roster roster = rosters.current();
-    private final List<JsonValue> cases = new ArrayList<>();
     private final EpochOpening third = opening(3, NOON, NOON.minus(Duration.ofHours(5)), Optional.of(lastSeen()));
 
     private SignedNote lastSeen() {
@@ -69,33 +66,18 @@ final class Epochs {
         return signed(opening, SYLDAVIA, KeyUse.SIGNING);
     }
 
-    private void add(String name, byte[] input, String expected) {
-        cases.add(JsonBuilder.object()
-                .with("name", name)
-                .with("input", input)
-                .with("expected", expected)
-                .build());
-    }
-
-    private void refused(String name, byte[] input, Refusal refusal) {
-        add(name, input, refusal.code());
-    }
-
     private void forged(String name, String from, String to, Refusal refusal) {
         String json = new String(SignedData.parse(signed(third)).content(), StandardCharsets.UTF_8);
         if (!json.contains(from)) throw new AssertionError(from + " does not stand in " + json);
-        byte[] changed = json.replace(from, to).getBytes(StandardCharsets.UTF_8);
+        byte[] changed = bytes(json.replace(from, to));
         refused(name, network.profile.sign(changed, network.keys(SYLDAVIA).of(KeyUse.SIGNING)), refusal);
     }
 
     byte[] file() {
         Instant backup = NOON.minus(Duration.ofHours(5));
         byte[] known = signed(opening(2, SECOND, SECOND.minus(Duration.ofDays(1)), Optional.empty()));
-        add("the next epoch, with the head that peers had seen", signed(third), "accepted");
-        add(
-                "a higher one, and no peer had seen a head",
-                signed(opening(5, NOON, backup, Optional.empty())),
-                "accepted");
+        accepted("the next epoch, with the head that peers had seen", signed(third));
+        accepted("a higher one, and no peer had seen a head", signed(opening(5, NOON, backup, Optional.empty())));
         refused(
                 "another declaration of the known epoch",
                 signed(opening(2, NOON, backup, Optional.empty())),
@@ -132,6 +114,7 @@ final class Epochs {
         int at = new String(altered, StandardCharsets.ISO_8859_1).indexOf("\"epoch\":3");
         altered[at + "\"epoch\":".length()] = '4';
         refused("altered after signing", altered, Refusal.SIGNATURE_WRONG);
+        refused("n - s for s", Twins.highS(signed(third)), Refusal.NOT_PROFILE);
         forged("the first epoch, which nobody declares", "\"epoch\":3", "\"epoch\":1", Refusal.FIELD_WRONG);
         forged(
                 "a backup after its restore",
@@ -146,14 +129,12 @@ final class Epochs {
         String root = TreeHash.leaf(new byte[] {7}).toString();
         forged("a root in another spelling", root, otherSpelling(root), Refusal.FIELD_WRONG);
         refused("receipts", receipts(), Refusal.FORMAT_UNKNOWN);
-        return Vectors.pretty(JsonBuilder.object()
+        return pretty(JsonBuilder.object()
                 .with("about", "Declarations of an epoch as xs-ncb brings them to a member that knows one of it.")
                 .with("now", Time.format(NOON))
                 .with("pin", roster.hash().toString())
                 .with("roster", rosters.signed().get(0).encoded())
-                .with("known", known)
-                .withAll("cases", cases, value -> value)
-                .build());
+                .with("known", known));
     }
 
     /** The last two bits before the padding say nothing, and may not differ. */

@@ -8,15 +8,12 @@ import static org.sharaka.protocol.Network.SYLDAVIA;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Network;
 import org.sharaka.protocol.Refusal;
@@ -294,17 +291,16 @@ final class FuzzSeeds {
         seeds.put(
                 DOCUMENT + "orderAnswers/proved",
                 obeyed.with(proof(obeyed)).toContent().toJson().canonical());
-        LogProof proved = proof(obeyed);
-        SignedNote first = LOG.sign(new Checkpoint(
-                LOG.key().name(), new TreeHead(1, proved.inclusion().path().get(0)), List.of()));
+        SignedNote first = Orders.first(LOG);
         SignedNote seen = Cosigner.of(LOG.key().name())
                 .see(first, List.of(LOG.key()), Optional.empty(), COSIGNER, NOON)
                 .cosigned();
         seeds.put(
                 DOCUMENT + "orderAnswers/seen-by-others",
-                obeyed.with(proved.seenBy(
-                                seen,
-                                new ConsistencyProof(1, 2, proved.inclusion().path())))
+                obeyed.with(proof(obeyed)
+                                .seenBy(
+                                        seen,
+                                        new ConsistencyProof(1, 2, List.of(Orders.leaf(Orders.recordOf(obeyed))))))
                         .toContent()
                         .toJson()
                         .canonical());
@@ -313,20 +309,7 @@ final class FuzzSeeds {
     }
 
     private static LogProof proof(OrderAnswer answer) {
-        byte[] record = text("order " + answer.statement());
-        MessageDigest digest = Hash.sha256();
-        digest.update("sharaka audit entry 1\0".getBytes(StandardCharsets.US_ASCII));
-        digest.update(new byte[32]);
-        byte[] leaf = Arrays.copyOf(new byte[16], 48);
-        System.arraycopy(digest.digest(record), 0, leaf, 16, 32);
-        TreeHash sibling = TreeHash.leaf(new byte[] {1});
-        TreeHead head = new TreeHead(2, TreeHash.node(TreeHash.leaf(leaf), sibling));
-        return new LogProof(
-                new byte[16],
-                new byte[32],
-                record,
-                new InclusionProof(0, 2, List.of(sibling)),
-                LOG.sign(new Checkpoint(LOG.key().name(), head, List.of())));
+        return Orders.proof(Orders.recordOf(answer), LOG);
     }
 
     private void contents() {

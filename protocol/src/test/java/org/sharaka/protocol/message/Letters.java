@@ -4,7 +4,6 @@ import static org.sharaka.protocol.Network.NOON;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sharaka.protocol.MemberId;
@@ -12,9 +11,9 @@ import org.sharaka.protocol.Network;
 import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.cms.SignedData;
+import org.sharaka.protocol.content.FreeText;
+import org.sharaka.protocol.content.Words;
 import org.sharaka.protocol.file.FileManifest;
-import org.sharaka.protocol.json.JsonValue;
-import org.sharaka.protocol.json.JsonValue.JsonObject;
 import org.sharaka.protocol.roster.Roster;
 
 /** Messages for tests. */
@@ -22,7 +21,7 @@ public final class Letters {
     private Letters() {}
 
     public static Content text(String text) {
-        return new Content("text", 1, JsonObject.of(Map.of("text", JsonValue.of(text))));
+        return new FreeText(Optional.empty(), new Words("en", text, Set.of())).toContent();
     }
 
     public static Handling handling(MemberId originator, HandlingCode... codes) {

@@ -24,6 +24,7 @@ import org.sharaka.protocol.Refused;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.cms.OwnKey;
 import org.sharaka.protocol.cms.SignedData;
+import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.roster.Roster;
 import org.sharaka.protocol.roster.RosterHistory;
 import org.sharaka.protocol.roster.Status;
@@ -396,6 +397,14 @@ class ReaderTest {
                 network, Letters.share(network, KHEMED, BORDURIA, roster, SignedMessage.read(SignedData.parse(der))));
 
         Refused.with(Refusal.SIGNATURE_WRONG, () -> open(Letters.seal(network, shared)));
+    }
+
+    @Test
+    void aMessageNamesAFileOnce() throws Exception {
+        FileManifest file = Vectors.rich(network, roster).files().get(0);
+
+        Refused.with(
+                Refusal.FIELD_WRONG, () -> Letters.withFiles(network, SYLDAVIA, BORDURIA, roster, List.of(file, file)));
     }
 
     @Test

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +26,20 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Network;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.Time;
+import org.sharaka.protocol.Twins;
 import org.sharaka.protocol.checkpoint.Checkpoint;
 import org.sharaka.protocol.checkpoint.NoteSigner;
 import org.sharaka.protocol.checkpoint.SignedNote;
+import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.FileKey;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.cms.OwnKey;
+import org.sharaka.protocol.cms.SignedData;
 import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.file.FileSealer;
 import org.sharaka.protocol.json.JsonBuilder;
-import org.sharaka.protocol.json.JsonValue;
 import org.sharaka.protocol.json.JsonValue.JsonObject;
+import org.sharaka.protocol.roster.Equivocation;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.roster.Role;
 import org.sharaka.protocol.roster.Roster;
@@ -48,11 +53,27 @@ import org.sharaka.protocol.tree.TreeHash;
  * Makes the test vectors of docs/protocol.md section 13, accepted and refused. Keys are new each time and public with the
  * vectors; they protect nothing.
  */
-final class Vectors {
-    private final Network network = new Network();
-    private final RosterHistory rosters = network.founded(SYLDAVIA, BORDURIA, KHEMED);
+final class Vectors extends Cases {
+    private static final MemberId OBSERVER = new MemberId("xo-institute");
+    private static final MemberId SUSPENDED = new MemberId("xp-ncb");
+
+    private final RosterHistory rosters = founded(network);
     private final Roster roster = rosters.current();
-    private final List<JsonValue> cases = new ArrayList<>();
+
+    /** The roster of a network that was founded anew: three bureaux that vote, one that is suspended, and an observer. */
+    static RosterHistory founded(Network network) {
+        Roster roster = Network.roster(
+                3,
+                Optional.of(Hash.of(new byte[0])),
+                NOON.minus(Duration.ofDays(30)),
+                List.of(
+                        network.bureau(SYLDAVIA),
+                        network.bureau(BORDURIA),
+                        network.bureau(KHEMED),
+                        network.member(OBSERVER, Role.OBSERVER, Status.ACTIVE),
+                        network.member(SUSPENDED, Role.BUREAU, Status.SUSPENDED)));
+        return RosterHistory.found(network.signed(roster, SYLDAVIA, BORDURIA, KHEMED), roster.hash(), NOON);
+    }
 
     /** Every file by its name. */
     static Map<String, byte[]> make() throws IOException {
@@ -60,27 +81,18 @@ final class Vectors {
         files.put("messages.json", new Vectors().messages());
         files.put("onward-files.json", new Vectors().onwardFiles());
         files.put("receipts.json", new Vectors().receipts());
+        files.put("founding.json", new Vectors().founding());
         files.put("rosters.json", new Vectors().rosters());
+        files.put("equivocations.json", new Vectors().equivocations());
         files.put("checkpoints.json", new Vectors().checkpoints());
         files.put("files.json", new Vectors().files());
         files.put("epochs.json", new Epochs().file());
+        files.put("orders.json", new Orders().orders());
+        files.put("order-answers.json", new Orders().answers());
+        files.put("heads.json", new Heads().file());
+        files.put("file-reports.json", new Reports().file());
+        files.put("transport.json", new Bodies().file());
         return files;
-    }
-
-    private void add(String name, byte[] input, String expected) {
-        cases.add(JsonBuilder.object()
-                .with("name", name)
-                .with("input", input)
-                .with("expected", expected)
-                .build());
-    }
-
-    private void accepted(String name, byte[] input) {
-        add(name, input, "accepted");
-    }
-
-    private void refused(String name, byte[] input, Refusal refusal) {
-        add(name, input, refusal.code());
     }
 
     private JsonBuilder file(String about, Instant now) {
@@ -88,19 +100,7 @@ final class Vectors {
                 .with("about", about)
                 .with("now", Time.format(now))
                 .with("pin", roster.hash().toString())
-                .with("roster", rosters.signed().get(0).encoded())
-                .withAll("cases", cases, value -> value);
-    }
-
-    /** As readers like it and git shows it: one field a line. */
-    static byte[] pretty(JsonObject object) {
-        String canonical = new String(object.canonical(), StandardCharsets.UTF_8);
-        return canonical
-                .replace(",\"", ",\n\"")
-                .replace("[{", "[\n{")
-                .replace("},{", "},\n{")
-                .concat("\n")
-                .getBytes(StandardCharsets.UTF_8);
+                .with("roster", rosters.signed().get(0).encoded());
     }
 
     private byte[] messages() throws IOException {
@@ -110,8 +110,12 @@ final class Vectors {
         accepted("a letter", Letters.seal(network, signed).encoded());
         accepted("the same letter, sealed again", Letters.seal(network, signed).encoded());
         accepted("all handling codes, evaluation, Arabic, a file", seal(rich(network, roster)));
+        accepted("sealed to the subject key identifier", wire(signed.message().header(), namedByKey(content)));
         SignedMessage toKhemed = Letters.sign(network, Letters.letter(network, SYLDAVIA, KHEMED, roster));
         accepted("shared onward", seal(Letters.share(network, KHEMED, BORDURIA, roster, toKhemed)));
+        accepted(
+                "through as many hands as may be",
+                Letters.seal(network, passedOn(toKhemed, 4)).encoded());
         wireRefusals(signed, content);
         signerRefusals(plain);
         onwardRefusals(signed, toKhemed);
@@ -124,8 +128,7 @@ final class Vectors {
         return pretty(file(about, NOON)
                 .with("us", BORDURIA.value())
                 .with("sealingCertificate", sealing.certificate().der())
-                .with("sealingKeyForTestsOnly", sealing.pkcs8())
-                .build());
+                .with("sealingKeyForTestsOnly", sealing.pkcs8()));
     }
 
     private byte[] onwardFiles() throws IOException {
@@ -209,12 +212,9 @@ final class Vectors {
         refused("ciphertext unlike its hash", flipped, Refusal.HEADER_MISMATCH);
         byte[] broken = content.clone();
         broken[broken.length - 1] ^= 1;
-        refused(
-                "tag altered, hash made to fit",
-                wire(header, SYLDAVIA, BORDURIA, header.sent(), broken),
-                Refusal.SEAL_BROKEN);
-        refused("cut off", java.util.Arrays.copyOf(wire, wire.length - 1), Refusal.FIELD_MISSING);
-        refused("something follows", java.util.Arrays.copyOf(wire, wire.length + 1), Refusal.TOO_LARGE);
+        refused("tag altered, hash made to fit", wire(header, broken), Refusal.SEAL_BROKEN);
+        refused("cut off", Arrays.copyOf(wire, wire.length - 1), Refusal.FIELD_MISSING);
+        refused("something follows", Arrays.copyOf(wire, wire.length + 1), Refusal.TOO_LARGE);
         refused(
                 "a clear header of 2 GB",
                 ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE).array(),
@@ -234,16 +234,25 @@ final class Vectors {
         byte[] toAnother = SealedMessage.seal(
                         signed, network.keys(KHEMED).of(KeyUse.SEALING).certificate(), network.profile)
                 .content();
-        refused(
-                "sealed to another's key",
-                wire(header, SYLDAVIA, BORDURIA, header.sent(), toAnother),
-                Refusal.NOT_SEALED_TO_US);
+        refused("sealed to another's key", wire(header, toAnother), Refusal.NOT_SEALED_TO_US);
         byte[] notCms = "not CMS".getBytes(StandardCharsets.US_ASCII);
-        refused("not DER", wire(header, SYLDAVIA, BORDURIA, header.sent(), notCms), Refusal.NOT_DER);
+        refused("not DER", wire(header, notCms), Refusal.NOT_DER);
         refused(
-                "signed but not sealed",
-                wire(header, SYLDAVIA, BORDURIA, header.sent(), signed.signed().der()),
+                "an ephemeral point that is not on the curve",
+                wire(header, Seals.offCurve(content)),
                 Refusal.NOT_PROFILE);
+        refused("with user keying material", wire(header, Seals.withKeyingMaterial(content)), Refusal.NOT_PROFILE);
+        refused("signed but not sealed", wire(header, signed.signed().der()), Refusal.NOT_PROFILE);
+    }
+
+    /** The same seal, which names the key that it is for by its identifier. */
+    private byte[] namedByKey(byte[] content) {
+        return Seals.namedByKey(
+                content, network.keys(BORDURIA).of(KeyUse.SEALING).certificate());
+    }
+
+    private static byte[] wire(Header header, byte[] content) {
+        return wire(header, SYLDAVIA, BORDURIA, header.sent(), content);
     }
 
     private static byte[] wire(Header header, MemberId sender, MemberId recipient, Instant sent, byte[] content) {
@@ -266,7 +275,7 @@ final class Vectors {
                 "under a roster to come",
                 seal(Letters.letter(network, SYLDAVIA, BORDURIA, next)),
                 Refusal.ROSTER_NOT_KNOWN_YET);
-        Roster fork = Network.roster(1, Optional.empty(), roster.issued().plusSeconds(1), roster.members());
+        Roster fork = Network.roster(3, roster.previous(), roster.issued().plusSeconds(1), roster.members());
         refused(
                 "under a forked roster",
                 seal(Letters.letter(network, SYLDAVIA, BORDURIA, fork)),
@@ -275,7 +284,42 @@ final class Vectors {
                 "from the future",
                 seal(at(NOON.plus(Duration.ofMinutes(6)), Duration.ofDays(1))),
                 Refusal.SENT_IN_FUTURE);
+        refused(
+                "before its certificate was valid",
+                seal(at(NOON.minus(Duration.ofDays(101)), Duration.ofDays(90))),
+                Refusal.CERTIFICATE_NOT_VALID);
+        refused(
+                "from an observer",
+                seal(Letters.letter(network, OBSERVER, BORDURIA, roster)),
+                Refusal.SENDER_NOT_ACTIVE);
+        refused(
+                "from a suspended member",
+                seal(Letters.letter(network, SUSPENDED, BORDURIA, roster)),
+                Refusal.SENDER_NOT_ACTIVE);
+        Instant over =
+                roster.expires().plus(Duration.ofDays(roster.graceDays())).plusMillis(1);
+        refused(
+                "after the grace of the roster",
+                seal(at(over.minus(Duration.ofDays(1)), Duration.ofDays(30))),
+                Refusal.ROSTER_EXPIRED,
+                more -> more.with("now", over));
+        twins(plain);
         refused("expired", seal(at(NOON.minus(Duration.ofDays(2)), Duration.ofDays(1))), Refusal.EXPIRED);
+    }
+
+    /** What a holder could make of a message without its sender's key. */
+    private void twins(Message plain) {
+        byte[] der = Letters.sign(network, plain).signed().der();
+        refused("signature that does not fit", resealed(plain, Twins.wronglySigned(der)), Refusal.SIGNATURE_WRONG);
+        refused("n - s for s", resealed(plain, Twins.highS(der)), Refusal.NOT_PROFILE);
+        refused("NULL in the digest algorithms", resealed(plain, Twins.digestNull(der)), Refusal.NOT_PROFILE);
+        refused("NULL in the signer's digest", resealed(plain, Twins.signersDigestNull(der)), Refusal.NOT_PROFILE);
+        refused("signed attributes out of order", resealed(plain, Twins.attributesTurned(der)), Refusal.NOT_DER);
+        refused("the signers twice", resealed(plain, Twins.signersTwice(der)), Refusal.NOT_PROFILE);
+    }
+
+    private byte[] resealed(Message message, byte[] signed) {
+        return wire(message.header(), network.profile.seal(signed, Letters.sealing(network, BORDURIA)));
     }
 
     private Message at(Instant sent, Duration life) {
@@ -307,11 +351,59 @@ final class Vectors {
                         List.of(),
                         Optional.of(strict.signed()))),
                 Refusal.HANDLING_WEAKENED);
+        refused(
+                "through five hands",
+                Letters.seal(network, passedOn(toKhemed, 5)).encoded(),
+                Refusal.ONWARD_TOO_LONG);
+        SignedMessage forKhemed = Letters.sign(
+                network,
+                Message.of(
+                        Letters.header(network, SYLDAVIA, KHEMED, roster),
+                        permitting(KHEMED),
+                        Letters.text("for you")));
+        refused(
+                "shared with one whom the originator does not permit",
+                seal(new Message(
+                        Letters.header(network, KHEMED, BORDURIA, roster),
+                        permitting(KHEMED, BORDURIA),
+                        Optional.empty(),
+                        Letters.text("for you too"),
+                        List.of(),
+                        Optional.of(forKhemed.signed()))),
+                Refusal.RECIPIENT_NOT_PERMITTED);
+        refused(
+                "an enclosed signature that does not fit",
+                seal(Letters.share(
+                        network,
+                        KHEMED,
+                        BORDURIA,
+                        roster,
+                        SignedMessage.read(SignedData.parse(
+                                Twins.wronglySigned(toKhemed.signed().der()))))),
+                Refusal.SIGNATURE_WRONG);
+    }
+
+    private static Handling permitting(MemberId... members) {
+        return new Handling(
+                SYLDAVIA,
+                "investigation",
+                "budapest-2001",
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Set.of(members),
+                NOON.plus(Duration.ofDays(10)));
+    }
+
+    /** From the second hand to us, with so many messages enclosed. */
+    private SignedMessage passedOn(SignedMessage toKhemed, int enclosed) {
         SignedMessage at = toKhemed;
-        MemberId[] hands = {KHEMED, SYLDAVIA, KHEMED, SYLDAVIA, KHEMED, BORDURIA};
-        for (int i = 0; i + 1 < hands.length; i++)
-            at = Letters.sign(network, Letters.share(network, hands[i], hands[i + 1], roster, at));
-        refused("through five hands", Letters.seal(network, at).encoded(), Refusal.ONWARD_TOO_LONG);
+        for (int i = 1; i <= enclosed; i++) {
+            MemberId from = at.message().header().recipient();
+            MemberId to = i == enclosed ? BORDURIA : from.equals(KHEMED) ? SYLDAVIA : KHEMED;
+            at = Letters.sign(network, Letters.share(network, from, to, roster, at));
+        }
+        return at;
     }
 
     /** Documents that an honest node does not write, properly signed and sealed. */
@@ -328,6 +420,23 @@ final class Vectors {
                         json.replace("\"purpose\":\"investigation\",", "")
                                 .replace(",\"purpose\":\"investigation\"", "")),
                 Refusal.FIELD_MISSING);
+        refused(
+                "five handling codes",
+                forge(plain, json.replace("[\"H0\"]", "[\"H0\",\"H0\",\"H0\",\"H0\",\"H0\"]")),
+                Refusal.TOO_MANY);
+        refused("H3 without remarks", forge(plain, json.replace("[\"H0\"]", "[\"H0\",\"H3\"]")), Refusal.FIELD_WRONG);
+        refused(
+                "a recipient whom its handling does not permit",
+                forge(plain, json.replace("\"purpose\":", "\"permitted\":[\"xk-ncb\"],\"purpose\":")),
+                Refusal.RECIPIENT_NOT_PERMITTED);
+        refused(
+                "an expiry before it was sent",
+                forge(plain, json.replace(Time.format(plain.header().expires()), "2026-11-24T11:59:59.999Z")),
+                Refusal.FIELD_WRONG);
+        refused(
+                "a day that is none",
+                forge(plain, json.replace(Time.format(plain.header().expires()), "2026-11-31T12:00:00.000Z")),
+                Refusal.FIELD_WRONG);
         refused("epoch 0", forge(plain, json.replace("\"epoch\":1", "\"epoch\":0")), Refusal.FIELD_WRONG);
         refused(
                 "a later format",
@@ -345,11 +454,8 @@ final class Vectors {
     }
 
     private byte[] forge(Message plain, String json) {
-        byte[] signed = network.profile.sign(
-                json.getBytes(StandardCharsets.UTF_8), network.keys(SYLDAVIA).of(KeyUse.SIGNING));
-        byte[] content = network.profile.seal(signed, Letters.sealing(network, BORDURIA));
-        Header header = plain.header();
-        return wire(header, SYLDAVIA, BORDURIA, header.sent(), content);
+        byte[] signed = network.profile.sign(bytes(json), network.keys(SYLDAVIA).of(KeyUse.SIGNING));
+        return resealed(plain, signed);
     }
 
     private byte[] seal(Message message) {
@@ -382,21 +488,21 @@ final class Vectors {
                 "for another member",
                 sign(batch(BORDURIA, KHEMED, all.receipts()), BORDURIA),
                 Refusal.NOT_ADDRESSED_TO_US);
-        String json = new String(
-                org.sharaka.protocol.cms.SignedData.parse(sign(all, BORDURIA)).content(), StandardCharsets.UTF_8);
+        String json = new String(SignedData.parse(sign(all, BORDURIA)).content(), StandardCharsets.UTF_8);
         refused("a refusal without its code", forge(json.replace("\"refusal\":\"expired\",", "")), Refusal.FIELD_WRONG);
         refused("an unknown state", forge(json.replace("\"delivered\"", "\"eaten\"")), Refusal.FIELD_WRONG);
         byte[] altered = sign(all, BORDURIA);
-        altered[new String(altered, StandardCharsets.ISO_8859_1).indexOf("expired")] = 'E';
-        refused("altered after signing", altered, Refusal.FIELD_WRONG);
-        return pretty(file("Receipts as they arrive at xs-ncb, not sealed.", NOON)
-                .with("us", SYLDAVIA.value())
-                .build());
+        altered[new String(altered, StandardCharsets.ISO_8859_1).indexOf("expired")] = 'i';
+        refused("altered after signing", altered, Refusal.SIGNATURE_WRONG);
+        refused("n - s for s", Twins.highS(sign(all, BORDURIA)), Refusal.NOT_PROFILE);
+        accepted("acted without a sentence", forge(json.replace("\"sentence\":\"تم تجميد الحساب.\",", "")));
+        refused("no receipts", forge(json.replaceFirst("\"receipts\":\\[.*],", "")), Refusal.FIELD_MISSING);
+        return pretty(
+                file("Receipts as they arrive at xs-ncb, not sealed.", NOON).with("us", SYLDAVIA.value()));
     }
 
     private byte[] forge(String json) {
-        return network.profile.sign(
-                json.getBytes(StandardCharsets.UTF_8), network.keys(BORDURIA).of(KeyUse.SIGNING));
+        return network.profile.sign(bytes(json), network.keys(BORDURIA).of(KeyUse.SIGNING));
     }
 
     private ReceiptBatch batch(MemberId from, MemberId to, List<Receipt> receipts) {
@@ -418,13 +524,17 @@ final class Vectors {
         SignedRoster moved =
                 new SignedRoster(plain, network.signed(next, SYLDAVIA, BORDURIA).signatures());
         refused("with signatures of another", moved.encoded(), Refusal.SIGNATURE_WRONG);
-        Roster fork = Network.roster(1, Optional.empty(), roster.issued().plusSeconds(1), roster.members());
+        Roster fork = Network.roster(3, roster.previous(), roster.issued().plusSeconds(1), roster.members());
         refused("another first one", roster(fork, SYLDAVIA, BORDURIA, KHEMED), Refusal.ROSTER_FORKED);
-        Roster unchained = Network.roster(2, Optional.of(Hash.of(new byte[0])), NOON, roster.members());
+        Roster unchained = Network.roster(4, Optional.of(Hash.of(new byte[0])), NOON, roster.members());
         refused("after one that never was", roster(unchained, SYLDAVIA, BORDURIA), Refusal.ROSTER_WRONGLY_CHAINED);
-        Roster early = Network.roster(2, Optional.of(roster.hash()), NOON.plus(Duration.ofDays(60)), roster.members());
+        Roster early = Network.roster(4, Optional.of(roster.hash()), NOON.plus(Duration.ofDays(60)), roster.members());
         refused("dated tomorrow", roster(early, SYLDAVIA, BORDURIA), Refusal.ROSTER_NOT_YET_ISSUED);
+        Roster older = Network.roster(2, Optional.of(Hash.of(new byte[0])), NOON, roster.members());
+        refused("an older one", roster(older, SYLDAVIA, BORDURIA), Refusal.ROSTER_ROLLED_BACK);
         String json = new String(roster(plain, SYLDAVIA, BORDURIA), StandardCharsets.UTF_8);
+        refused("signatures out of order", bytes(turned(json)), Refusal.FIELD_WRONG);
+        refused("a signing certificate for sealing", bytes(forSealing(json)), Refusal.CERTIFICATE_UNSUITABLE);
         refused(
                 "a threshold of half",
                 bytes(json.replace("\"threshold\":2", "\"threshold\":1")),
@@ -437,16 +547,60 @@ final class Vectors {
         Member observer = network.member(fourth, Role.OBSERVER, Status.ACTIVE);
         Roster observed = Network.after(roster, Network.replace(roster.members(), observer));
         refused("signed by an observer", roster(observed, SYLDAVIA, BORDURIA, fourth), Refusal.ROSTER_STRANGER_SIGNED);
-        return pretty(file("Rosters as they come to a member that has the first one.", NOON)
-                .build());
+        renewal();
+        return pretty(file("Rosters as they come to a member that has the founding one.", NOON));
+    }
+
+    /** Khemed lists a second roster key beside the first, and both sign. */
+    private void renewal() {
+        OwnKey former = network.keys(KHEMED).of(KeyUse.ROSTER);
+        OwnKey fresh = network.newKey(KHEMED, KeyUse.ROSTER);
+        Member khemed = network.bureau(KHEMED);
+        Map<KeyUse, List<Certificate>> certificates = new EnumMap<>(khemed.certificates());
+        certificates.put(KeyUse.ROSTER, List.of(former.certificate(), fresh.certificate()));
+        Roster renewed = Network.after(
+                roster,
+                Network.replace(
+                        roster.members(),
+                        new Member(
+                                khemed.id(),
+                                khemed.country(),
+                                khemed.names(),
+                                khemed.role(),
+                                khemed.status(),
+                                khemed.endpoints(),
+                                certificates,
+                                khemed.logKeys(),
+                                khemed.cosignerKeys())));
+        SignedRoster signed = network.signed(renewed, SYLDAVIA).sign(KHEMED, fresh, network.profile);
+        refused("a new roster key alone, and one of three", signed.encoded(), Refusal.ROSTER_TOO_FEW_SIGNATURES);
+        accepted(
+                "a new roster key beside the one that it renews",
+                signed.sign(KHEMED, former, network.profile).encoded());
+    }
+
+    private static String turned(String json) {
+        int at = json.indexOf("\"signatures\":[") + "\"signatures\":[".length();
+        int end = json.lastIndexOf("],\"type\"");
+        int between = json.indexOf("},{", at) + 1;
+        return json.substring(0, at)
+                + json.substring(between + 1, end)
+                + ","
+                + json.substring(at, between)
+                + json.substring(end);
+    }
+
+    private String forSealing(String json) {
+        Network.Keys keys = network.keys(SYLDAVIA);
+        return json.replace(base64(keys.of(KeyUse.SEALING)), base64(network.newKey(SYLDAVIA, KeyUse.SIGNING)));
+    }
+
+    private static String base64(OwnKey key) {
+        return Base64.getEncoder().encodeToString(key.certificate().der());
     }
 
     private byte[] roster(Roster next, MemberId... by) {
         return network.signed(next, by).encoded();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] checkpoints() {
@@ -460,6 +614,8 @@ final class Vectors {
         refused("another size", bytes(text.replace("\n7\n", "\n8\n")), Refusal.SIGNATURE_WRONG);
         refused("another origin", bytes(text.replaceFirst("xs-ncb", "xs-mcb")), Refusal.CHECKPOINT_NOT_SIGNED);
         refused("size with a leading zero", bytes(text.replace("\n7\n", "\n07\n")), Refusal.CHECKPOINT_MALFORMED);
+        SignedNote cosigned = cosigned(note, log, network.keys(BORDURIA).cosigner());
+        accepted("cosigned", cosigned.encoded());
         refused("no blank line", bytes(text.replace("\n\n", "\n")), Refusal.NOTE_MALFORMED);
         NoteSigner other = network.keys(KHEMED).log();
         refused(
@@ -468,8 +624,7 @@ final class Vectors {
                         .encoded(),
                 Refusal.CHECKPOINT_NOT_SIGNED);
         return pretty(file("Checkpoints as they come from xs-ncb.", NOON)
-                .with("logKey", log.key().toString())
-                .build());
+                .with("logKey", log.key().toString()));
     }
 
     private byte[] files() throws IOException {
@@ -489,9 +644,80 @@ final class Vectors {
         altered[altered.length - 1] ^= 1;
         refused("altered", altered, Refusal.CHUNK_WRONG);
         refused("one byte", new byte[1], Refusal.CHUNK_WRONG);
+        refused(
+                "another file than the message says",
+                chunks.get(0),
+                Refusal.FILE_WRONG,
+                more -> more.with(
+                        "manifest",
+                        new FileManifest(
+                                        key,
+                                        manifest.name(),
+                                        manifest.mediaType(),
+                                        manifest.sizeBytes(),
+                                        Hash.of(new byte[0]),
+                                        manifest.chunks())
+                                .toJson()));
+        byte[] longer = network.profile.sealUnder(Arrays.copyOf(clear, clear.length + 1), key);
+        refused(
+                "longer than the message says",
+                longer,
+                Refusal.CHUNK_WRONG,
+                more -> more.with("manifest", with(manifest, key, longer)));
+        byte[] foreign = network.profile.sealUnder(clear, FileKey.random(network.random));
+        refused(
+                "sealed under another id",
+                foreign,
+                Refusal.NOT_SEALED_TO_US,
+                more -> more.with("manifest", with(manifest, key, foreign)));
         return pretty(file("The first chunk of a file, as anyone may deliver it.", NOON)
                 .with("manifest", manifest.toJson())
-                .with("clear", Base64.getEncoder().encodeToString(clear))
-                .build());
+                .with("clear", clear));
+    }
+
+    private static JsonObject with(FileManifest manifest, FileKey key, byte[] sealed) {
+        return new FileManifest(
+                        key,
+                        manifest.name(),
+                        manifest.mediaType(),
+                        manifest.sizeBytes(),
+                        manifest.sha256(),
+                        List.of(Hash.of(sealed)))
+                .toJson();
+    }
+
+    private byte[] founding() {
+        Network other = new Network();
+        accepted("the one that was agreed", rosters.signed().get(0).encoded());
+        refused("that of another network", founded(other).signed().get(0).encoded(), Refusal.ROSTER_NOT_PINNED);
+        refused("signed by two of three", roster(roster, SYLDAVIA, BORDURIA), Refusal.ROSTER_TOO_FEW_SIGNATURES);
+        refused(
+                "signed by one without a vote too",
+                roster(roster, SYLDAVIA, BORDURIA, KHEMED, SUSPENDED),
+                Refusal.ROSTER_STRANGER_SIGNED);
+        return pretty(JsonBuilder.object()
+                .with("about", "Founding rosters, as they come to a member that was given the pin.")
+                .with("now", NOON)
+                .with("pin", roster.hash().toString()));
+    }
+
+    private byte[] equivocations() {
+        Member newcomer = network.bureau(new MemberId("xn-ncb"));
+        Roster with = Network.after(roster, Network.replace(roster.members(), newcomer));
+        Roster without = Network.after(roster, roster.members());
+        SignedRoster one = network.signed(with, SYLDAVIA, BORDURIA);
+        accepted("one signed both", both(one, network.signed(without, SYLDAVIA, KHEMED)));
+        refused("nobody signed both", both(one, network.signed(without, KHEMED)), Refusal.EQUIVOCATION_NOT_PROVED);
+        refused("one roster", both(one, network.signed(with, SYLDAVIA)), Refusal.EQUIVOCATION_NOT_PROVED);
+        Roster later = Network.roster(5, Optional.of(roster.hash()), NOON, roster.members());
+        refused("of two versions", both(one, network.signed(later, SYLDAVIA)), Refusal.EQUIVOCATION_NOT_PROVED);
+        SignedRoster moved =
+                new SignedRoster(without, network.signed(with, SYLDAVIA).signatures());
+        refused("with a signature that does not fit", both(one, moved), Refusal.SIGNATURE_WRONG);
+        return pretty(file("Proofs that a member signed two rosters, to one that has the founding roster.", NOON));
+    }
+
+    private static byte[] both(SignedRoster one, SignedRoster other) {
+        return new Equivocation(one, other, Set.of()).encoded();
     }
 }

@@ -11,9 +11,10 @@ import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sharaka.protocol.Hash;
@@ -22,18 +23,29 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.checkpoint.Checkpoint;
+import org.sharaka.protocol.checkpoint.Cosigner;
 import org.sharaka.protocol.checkpoint.NoteKey;
+import org.sharaka.protocol.checkpoint.NoteSigner;
+import org.sharaka.protocol.checkpoint.SeenHeads;
+import org.sharaka.protocol.checkpoint.ShownHead;
 import org.sharaka.protocol.checkpoint.SignedNote;
 import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.OwnKey;
 import org.sharaka.protocol.cms.Profile1;
+import org.sharaka.protocol.content.Written;
 import org.sharaka.protocol.file.FileManifest;
 import org.sharaka.protocol.file.FileOpener;
 import org.sharaka.protocol.json.Fields;
 import org.sharaka.protocol.json.Json;
 import org.sharaka.protocol.json.JsonValue.JsonObject;
+import org.sharaka.protocol.roster.Equivocation;
 import org.sharaka.protocol.roster.RosterHistory;
 import org.sharaka.protocol.roster.SignedRoster;
+import org.sharaka.protocol.transport.Answer;
+import org.sharaka.protocol.transport.CollectRequest;
+import org.sharaka.protocol.transport.Collection;
+import org.sharaka.protocol.transport.KnownOpening;
+import org.sharaka.protocol.transport.Problem;
 
 /**
  * The published vectors say the same as ever. To make new ones, after a change of format:
@@ -76,7 +88,7 @@ class VectorsTest {
         }
 
         Instant now() {
-            return Instant.parse(text("now"));
+            return file.members().containsKey("now") ? Instant.parse(text("now")) : Instant.EPOCH;
         }
 
         RosterHistory rosters() {
@@ -89,7 +101,7 @@ class VectorsTest {
     }
 
     private interface Reading {
-        void read(byte[] input) throws IOException;
+        void read(byte[] input, Fields one, Instant now) throws IOException;
     }
 
     private static void check(Vector vector, int least, Reading reading) throws IOException {
@@ -102,7 +114,8 @@ class VectorsTest {
                     .isTrue();
             String found = "accepted";
             try {
-                reading.read(input(one));
+                Instant now = one.has("now") ? Instant.parse(one.text("now", 24)) : vector.now();
+                reading.read(one.bytes("input", 1 << 22), one, now);
             } catch (RefusedException e) {
                 found = e.refusal().code();
             }
@@ -112,21 +125,31 @@ class VectorsTest {
         assertThat(cases).hasSizeGreaterThanOrEqualTo(least);
     }
 
-    private static byte[] input(Fields one) {
-        return one.bytes("input", 1 << 22);
-    }
-
     @Test
     void messages() throws Exception {
-        checkMessages("messages.json", 30);
+        checkMessages(
+                "messages.json", 55, message -> Written.parse(message.message().content()));
     }
 
     @Test
     void filesOfWhatIsSharedOnward() throws Exception {
-        checkMessages("onward-files.json", 7);
+        checkMessages(
+                "onward-files.json",
+                7,
+                message -> Written.parse(message.message().content()));
     }
 
-    private void checkMessages(String name, int least) throws Exception {
+    @Test
+    void orders() throws Exception {
+        MemberId originator = new MemberId(Vector.read("orders.json").text("originator"));
+        checkMessages("orders.json", 9, message -> {
+            assertThat(Order.in(message.message().content())).isPresent();
+            Order.requireOriginator(message, originator);
+        });
+    }
+
+    /** @param judged what is asked of a message that was accepted */
+    private void checkMessages(String name, int least, Consumer<SignedMessage> judged) throws Exception {
         Vector vector = Vector.read(name);
         OwnKey sealing = OwnKey.of(
                 Certificate.parse(vector.bytes("sealingCertificate")),
@@ -137,7 +160,27 @@ class VectorsTest {
         check(
                 vector,
                 least,
-                input -> reader.open(SealedMessage.parse(input), vector.us(), List.of(sealing), vector.now()));
+                (input, one, now) ->
+                        judged.accept(reader.open(SealedMessage.parse(input), vector.us(), List.of(sealing), now)));
+    }
+
+    @Test
+    void answersToOrders() throws IOException {
+        Vector vector = Vector.read("order-answers.json");
+        MemberId holder = new MemberId(vector.text("holder"));
+        MessageReference ordered = MessageReference.parse(vector.fields().fields("ordered"));
+        List<NoteKey> logKeys = List.of(NoteKey.parse(vector.text("logKey")));
+        List<NoteKey> cosigners = List.of(NoteKey.parse(vector.text("cosignerKey")));
+
+        check(vector, 12, (input, one, now) -> {
+            OrderAnswer answer = OrderAnswer.parse(
+                    Content.parse(Fields.of(Json.parseCanonical(input, Limits.DOCUMENT_BYTES), "content")));
+            answer.requireOf(ordered, holder);
+            if (answer.outcome() == OrderAnswer.Outcome.REFUSED
+                    && answer.proof().isEmpty()) return;
+            assertThat(answer.requireProved(logKeys, cosigners))
+                    .hasSize(answer.proof().orElseThrow().witness().isPresent() ? 1 : 0);
+        });
     }
 
     @Test
@@ -145,7 +188,23 @@ class VectorsTest {
         Vector vector = Vector.read("receipts.json");
         Reader reader = new Reader(profile, vector.rosters());
 
-        check(vector, 5, input -> reader.openReceipts(input, vector.us(), vector.now()));
+        check(vector, 9, (input, one, now) -> reader.openReceipts(input, vector.us(), now));
+    }
+
+    @Test
+    void fileReports() throws IOException {
+        Vector vector = Vector.read("file-reports.json");
+        Reader reader = new Reader(profile, vector.rosters());
+
+        check(vector, 9, (input, one, now) -> reader.openFileReport(input, vector.us(), now));
+    }
+
+    @Test
+    void foundingRosters() throws IOException {
+        Vector vector = Vector.read("founding.json");
+        Hash pin = Hash.parse(vector.text("pin"));
+
+        check(vector, 4, (input, one, now) -> RosterHistory.found(SignedRoster.parse(input), pin, now));
     }
 
     @Test
@@ -153,7 +212,17 @@ class VectorsTest {
         Vector vector = Vector.read("rosters.json");
         RosterHistory rosters = vector.rosters();
 
-        check(vector, 10, input -> rosters.accept(SignedRoster.parse(input), vector.now()));
+        check(vector, 17, (input, one, now) -> rosters.accept(SignedRoster.parse(input), now));
+    }
+
+    @Test
+    void equivocations() throws IOException {
+        Vector vector = Vector.read("equivocations.json");
+
+        check(
+                vector,
+                5,
+                (input, one, now) -> Equivocation.parse(input, vector.rosters().current()));
     }
 
     @Test
@@ -161,7 +230,23 @@ class VectorsTest {
         Vector vector = Vector.read("checkpoints.json");
         List<NoteKey> keys = List.of(NoteKey.parse(vector.text("logKey")));
 
-        check(vector, 6, input -> Checkpoint.verify(SignedNote.parse(input), keys));
+        check(vector, 7, (input, one, now) -> Checkpoint.verify(SignedNote.parse(input), keys));
+    }
+
+    @Test
+    void heads() throws IOException {
+        Vector vector = Vector.read("heads.json");
+        NoteKey log = NoteKey.parse(vector.text("logKey"));
+        Cosigner seen = new Cosigner(log.name(), Optional.of(SignedNote.parse(vector.bytes("seen"))));
+        long size = Checkpoint.read(seen.last().orElseThrow()).head().size();
+        NoteSigner us =
+                NoteSigner.of(new byte[NoteSigner.SEED_BYTES], "xb-ncb.example/cosigner", NoteKey.Type.COSIGNATURE);
+
+        check(vector, 10, (input, one, now) -> {
+            ShownHead shown = ShownHead.parse(input);
+            assertThat(seen.see(shown.checkpoint(), List.of(log), shown.from(size), us, now))
+                    .isNotNull();
+        });
     }
 
     @Test
@@ -170,20 +255,37 @@ class VectorsTest {
         Reader reader = new Reader(profile, vector.rosters());
         EpochOpening known = reader.verifyKeptEpoch(vector.bytes("known"));
 
-        check(vector, 20, input -> reader.openEpoch(input, vector.now()).requireAfter(known));
+        check(vector, 20, (input, one, now) -> reader.openEpoch(input, now).requireAfter(known));
     }
 
     @Test
     void files() throws IOException {
         Vector vector = Vector.read("files.json");
-        FileManifest manifest = FileManifest.parse(Fields.of(vector.fields().object("manifest"), "file"));
-        byte[] clear = Base64.getDecoder().decode(vector.text("clear"));
+        byte[] clear = vector.bytes("clear");
 
-        check(vector, 3, input -> {
+        check(vector, 7, (input, one, now) -> {
+            Fields named = one.has("manifest") ? one : vector.fields();
+            FileManifest manifest = FileManifest.parse(Fields.of(named.object("manifest"), "file"));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             new FileOpener(profile, manifest).open(place -> input, out);
             assertThat(out.toByteArray()).isEqualTo(clear);
         });
         assertThat(Limits.CHUNK_BYTES).isEqualTo(4_194_304);
+    }
+
+    @Test
+    void bodiesOfRequestsAndAnswers() throws IOException {
+        check(Vector.read("transport.json"), 22, (input, one, now) -> {
+            Object read =
+                    switch (one.text("kind", 20)) {
+                        case "answer" -> Answer.parse(input);
+                        case "collect" -> CollectRequest.parse(input);
+                        case "collection" -> Collection.parse(input);
+                        case "heads" -> SeenHeads.parse(input);
+                        case "opening" -> KnownOpening.parse(input);
+                        default -> Problem.parse(input);
+                    };
+            assertThat(read).isNotNull();
+        });
     }
 }
