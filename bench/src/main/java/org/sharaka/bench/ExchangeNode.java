@@ -327,8 +327,7 @@ final class ExchangeNode {
                     - System.nanoTime());
             Content letter = new FreeText(Optional.of("letter " + i), Words.of("en", "For the bench.")).toContent();
             MessageId unused = exchange.send(
-                            Actor.system("bench"),
-                            Outgoing.of(peer, ConversationId.random(random), handling(), letter))
+                            Actor.system("bench"), Outgoing.of(peer, ConversationId.random(random), handling(), letter))
                     .id();
             out.println(COMMITTED + " " + i + " " + System.nanoTime());
         }

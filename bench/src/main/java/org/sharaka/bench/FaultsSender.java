@@ -204,7 +204,10 @@ final class FaultsSender {
 
     private void orderDestroyed(MessageId sent) {
         var unused = orders.give(
-                OFFICER, sent, new Orders.NewOrder(Order.Kind.PURGE, "Sent for the bench alone.", Optional.empty()), "");
+                OFFICER,
+                sent,
+                new Orders.NewOrder(Order.Kind.PURGE, "Sent for the bench alone.", Optional.empty()),
+                "");
     }
 
     private MessageId send(MemberId other, ConversationId conversation, int number) {

@@ -177,7 +177,8 @@ public final class DemoNode implements AutoCloseable {
     /** The browser of a bureau's duty officer, whom a node gets for it that was started as a demo. */
     public static OfficerBrowser dutyOfficer(ConfigurableApplicationContext context) {
         addOfficers(context, DemoOfficer.SPANISH);
-        return OfficerBrowser.loggedIn(console(context), DemoOfficer.SPANISH.get(1).login());
+        return OfficerBrowser.loggedIn(
+                console(context), DemoOfficer.SPANISH.get(1).login());
     }
 
     /** Imports the invented list as a list of this country's own, and enters a lost passport in its register. */

@@ -13,7 +13,6 @@ import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.platform.Ids;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.MemberId;
-import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.checkpoint.NoteKey;
 import org.sharaka.protocol.checkpoint.NoteSigner;
@@ -311,8 +310,7 @@ public final class Rosters {
         Instant now = clock.instant();
         SignedRoster founding = known.get(0);
         RosterHistory history = RosterHistory.found(founding, founding.roster().hash(), now);
-        for (SignedRoster next : known.subList(1, known.size()))
-            history = history.accept(next, now, decided -> false);
+        for (SignedRoster next : known.subList(1, known.size())) history = history.accept(next, now, decided -> false);
         return history;
     }
 }

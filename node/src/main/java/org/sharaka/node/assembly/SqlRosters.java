@@ -56,8 +56,7 @@ final class SqlRosters {
         return sql
                 .query(
                         "select learned_at from assembly.roster where hash = ?",
-                        (row, i) ->
-                                row.getObject(1, OffsetDateTime.class).toInstant(),
+                        (row, i) -> row.getObject(1, OffsetDateTime.class).toInstant(),
                         (Object) roster.bytes())
                 .stream()
                 .findFirst();

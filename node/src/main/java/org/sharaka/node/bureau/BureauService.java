@@ -88,11 +88,7 @@ final class BureauService {
      * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem}; what the exchange and the agreements refuse
      */
     List<ConversationKey> open(
-            Actor actor,
-            Map<MemberId, String> recipients,
-            Composition composition,
-            boolean ownUnit,
-            String reference) {
+            Actor actor, Map<MemberId, String> recipients, Composition composition, boolean ownUnit, String reference) {
         if (recipients.isEmpty()) throw BureauProblem.NO_RECIPIENT.because("nobody was chosen");
         List<ConversationKey> opened = new ArrayList<>();
         transactions.executeWithoutResult(status -> recipients.forEach((recipient, basis) -> {

@@ -118,13 +118,12 @@ final class ComposePages {
                     form.chosenPurpose().orElseThrow(() -> BureauProblem.BAD_FIELD.because("purpose")),
                     form.chosenOffence(),
                     locale.getLanguage());
-            List<ConversationKey> opened =
-                    bureau.open(
-                            actor,
-                            recipients,
-                            composition,
-                            Boolean.TRUE.equals(form.ownUnit()),
-                            MessageForm.plain(form.ownReference()));
+            List<ConversationKey> opened = bureau.open(
+                    actor,
+                    recipients,
+                    composition,
+                    Boolean.TRUE.equals(form.ownUnit()),
+                    MessageForm.plain(form.ownReference()));
             next.addFlashAttribute("done", composition.needsSecondLook() ? "bureau.done.waits" : "bureau.done.sent");
             if (opened.size() == 1) return Ways.to(opened.get(0));
             return "redirect:/bureau?view=" + (composition.needsSecondLook() ? "LOOK" : "THEIRS");

@@ -36,7 +36,8 @@ record Conversation(
      * @throws org.sharaka.node.platform.ProblemException {@link BureauProblem#BAD_FIELD}
      */
     static void requireReference(String reference) {
-        if (reference.length() > Written.REFERENCE_LENGTH_MAX || reference.chars().anyMatch(Character::isISOControl))
+        if (reference.length() > Written.REFERENCE_LENGTH_MAX
+                || reference.chars().anyMatch(Character::isISOControl))
             throw BureauProblem.BAD_FIELD.because(
                     "reference: one line of " + Written.REFERENCE_LENGTH_MAX + " characters");
     }

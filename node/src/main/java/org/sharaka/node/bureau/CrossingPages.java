@@ -122,8 +122,7 @@ final class CrossingPages {
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return Ways.done(
-                next, key, "opened-to-all", () -> crossings.openToAll(actor, key, MessageForm.plain(reason)));
+        return Ways.done(next, key, "opened-to-all", () -> crossings.openToAll(actor, key, MessageForm.plain(reason)));
     }
 
     @PostMapping(ONE + "/crossings/{question}/let-see")
@@ -135,8 +134,7 @@ final class CrossingPages {
             @RequestParam(defaultValue = "") String until,
             RedirectAttributes next) {
         ConversationKey key = ConversationKey.parse(peer, id);
-        return Ways.done(
-                next, key, "let-see", () -> crossings.letSee(actor, key, Ways.uuid(question), end(until)));
+        return Ways.done(next, key, "let-see", () -> crossings.letSee(actor, key, Ways.uuid(question), end(until)));
     }
 
     @PostMapping(ONE + "/crossings/{question}/keep-from")

@@ -155,8 +155,8 @@ final class Crossings {
             requireReason(reason);
             Conversation.requireReference(named);
             if (named.isEmpty()) throw BureauProblem.BAD_FIELD.because("nothing was named");
-            Optional<String> number =
-                    Optional.of(SqlConversations.folded(named)).filter(text -> NUMBER.matcher(text).matches());
+            Optional<String> number = Optional.of(SqlConversations.folded(named))
+                    .filter(text -> NUMBER.matcher(text).matches());
             Instant now = now();
             crossings.ask(
                     new Question(id, actor.id(), reason, now),
@@ -206,8 +206,8 @@ final class Crossings {
                     .flatMap(closed -> crossings.request(key, id, now))
                     .orElseThrow(() -> BureauProblem.NOT_FOUND.because("no such question"));
             if (question.officer().equals(actor.id())) throw BureauProblem.OWN_QUESTION.because(subject(id));
-            if (until.filter(end -> !end.isAfter(now) || end.isAfter(now.plus(LASTS))).isPresent())
-                throw BureauProblem.UNTIL_WRONG.because("at most " + LASTS.toDays() + " days");
+            if (until.filter(end -> !end.isAfter(now) || end.isAfter(now.plus(LASTS)))
+                    .isPresent()) throw BureauProblem.UNTIL_WRONG.because("at most " + LASTS.toDays() + " days");
             crossings.answer(id, conversation, until, actor.id(), now, entry);
             conversations.changed(key);
             return Optional.empty();

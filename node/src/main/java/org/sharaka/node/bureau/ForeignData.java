@@ -114,8 +114,7 @@ final class ForeignData {
 
     private Found find(Actor actor, Optional<Conversation> seen, ConversationKey key, UUID id, boolean ours) {
         actor.require(Permission.EXCHANGE_READ).requirePurpose();
-        Conversation conversation =
-                seen.orElseThrow(() -> BureauProblem.NOT_FOUND.because("no such conversation"));
+        Conversation conversation = seen.orElseThrow(() -> BureauProblem.NOT_FOUND.because("no such conversation"));
         Entry entry = conversations
                 .entry(key, id)
                 .filter(each -> each.ours() == ours && each.name().isPresent())
@@ -133,8 +132,7 @@ final class ForeignData {
 
     /** An officer has read the originator's remarks and says that an act respects them; who was let look into a conversation may read, and no more. */
     void confirm(Actor actor, ConversationKey key, UUID id, Act act) {
-        Optional<Conversation> seen =
-                act == Act.VIEW ? conversations.seen(actor, key) : conversations.find(actor, key);
+        Optional<Conversation> seen = act == Act.VIEW ? conversations.seen(actor, key) : conversations.find(actor, key);
         control.confirm(actor, act, held(find(actor, seen, key, id, false)));
     }
 

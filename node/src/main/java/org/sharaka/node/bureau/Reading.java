@@ -283,7 +283,8 @@ final class Reading {
                 acts,
                 enclosed,
                 enclosed.map(Message::content).filter(Written::isOne).map(Written::parse),
-                kept.map(held -> Custody.unlisted(rosters.history(), entry, held)).orElse(Collections.emptySortedSet()),
+                kept.map(held -> Custody.unlisted(rosters.history(), entry, held))
+                        .orElse(Collections.emptySortedSet()),
                 standing.corrected().map(Standing.Correction::content).map(Written::parse),
                 control.hold(peer, name),
                 List.of(),

@@ -71,8 +71,7 @@ final class SqlAlarms implements UrgentMatters {
     @Override
     public List<UnreadAlarm> ringing(Actor actor, int limit) {
         return sql.query(
-                "select a.message, m.peer, m.at, a.latest_at, a.times " + RINGING
-                        + " order by m.at, m.id limit ?",
+                "select a.message, m.peer, m.at, a.latest_at, a.times " + RINGING + " order by m.at, m.id limit ?",
                 (row, i) -> new UnreadAlarm(
                         row.getObject("message", UUID.class),
                         new MemberId(row.getString("peer")),

@@ -32,11 +32,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Conversations in PostgreSQL, what they say sealed. In whatever transaction the caller has open. */
 final class SqlConversations {
-    static final String CONVERSATION = "c.peer, c.id, c.subject, c.reference, (select r.sealed from bureau.their_reference r"
-            + " join bureau.message m on m.id = r.message where m.peer = c.peer and m.conversation = c.id"
-            + " order by m.at desc, m.id desc limit 1) as their_reference, c.purpose, c.legal_basis, c.offence, "
-            + "c.closed_to, c.opened_by, c.opened_at, c.latest_at, c.unread, c.changes, "
-            + "(select m.ends_at from bureau.message m where m.peer = c.peer and m.conversation = c.id order by m.at, m.id limit 1) as subject_ends";
+    static final String CONVERSATION =
+            "c.peer, c.id, c.subject, c.reference, (select r.sealed from bureau.their_reference r"
+                    + " join bureau.message m on m.id = r.message where m.peer = c.peer and m.conversation = c.id"
+                    + " order by m.at desc, m.id desc limit 1) as their_reference, c.purpose, c.legal_basis, c.offence, "
+                    + "c.closed_to, c.opened_by, c.opened_at, c.latest_at, c.unread, c.changes, "
+                    + "(select m.ends_at from bureau.message m where m.peer = c.peer and m.conversation = c.id order by m.at, m.id limit 1) as subject_ends";
     static final String ENTRY = "id, peer, conversation, state, type, name, author, at, urgency, due_at, "
             + "within_seconds, answered_at, reminded_at, read_at, looked_by, acted_by, acted_at";
     /** Whose conversation it is: every statement for somebody carries it, or {@link #sight} (SAFEGUARDS S19). */
@@ -73,13 +74,11 @@ final class SqlConversations {
 
     /** That, and what another unit lets this officer look into until a certain day. */
     Sight sight(Actor actor) {
-        return new Sight(
-                """
+        return new Sight("""
                 (c.closed_to in ('', ?) or exists (
                     select from bureau.crossing_answer a join bureau.crossing x on x.id = a.crossing
                     where a.peer = c.peer and a.conversation = c.id and a.unit = c.closed_to and a.until > ? and x.officer = ?))
-                """,
-                List.of(unitOf(actor), utc(clock.instant()), actor.id()));
+                """, List.of(unitOf(actor), utc(clock.instant()), actor.id()));
     }
 
     /** Units are compared without regard to case. */

@@ -173,12 +173,7 @@ final class SqlCrossings {
 
     /** @param until empty if it is refused, or taken back */
     void answer(
-            UUID question,
-            Conversation conversation,
-            Optional<Instant> until,
-            String by,
-            Instant at,
-            EntryId entry) {
+            UUID question, Conversation conversation, Optional<Instant> until, String by, Instant at, EntryId entry) {
         sql.update(
                 """
                 insert into bureau.crossing_answer (crossing, peer, conversation, unit, by, at, until, entry)

@@ -132,12 +132,7 @@ final class SqlLists {
     }
 
     private List<Line> lines(
-            SqlConversations.Sight sight,
-            String condition,
-            List<Object> values,
-            String order,
-            Instant now,
-            int limit) {
+            SqlConversations.Sight sight, String condition, List<Object> values, String order, Instant now, int limit) {
         List<Object> bound = new ArrayList<>(List.of(SqlConversations.utc(now), SqlConversations.utc(now)));
         bound.addAll(sight.values());
         bound.addAll(values);

@@ -215,8 +215,7 @@ final class CheckPages {
     }
 
     @PostMapping(ONE + "/confirm")
-    String confirm(
-            Actor actor, @PathVariable String peer, @PathVariable String conversation, RedirectAttributes next) {
+    String confirm(Actor actor, @PathVariable String peer, @PathVariable String conversation, RedirectAttributes next) {
         CheckKey key = CheckKey.parse(peer, conversation);
         return done(next, "redirect:" + key.path(), () -> reading.confirm(actor, key), "bureau.done.confirmed");
     }

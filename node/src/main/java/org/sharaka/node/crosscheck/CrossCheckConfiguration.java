@@ -202,9 +202,8 @@ class CrossCheckConfiguration {
             return (actor, peer, conversation) -> {
                 if (!actor.may(Permission.CAMPAIGN_READ)) return Optional.empty();
                 CheckKey key = new CheckKey(peer, conversation);
-                return checks.received(key)
-                        .map(received -> key.path())
-                        .or(() -> checks.asked(key).map(asked -> "/campaigns/" + asked.campaign()));
+                return checks.received(key).map(received -> key.path()).or(() -> checks.asked(key)
+                        .map(asked -> "/campaigns/" + asked.campaign()));
             };
         }
 

@@ -326,7 +326,8 @@ final class Reading {
     }
 
     private AbroadPart part(Actor actor, Asked asked) {
-        Optional<Seen> seen = asked.answer().map(answer -> look(actor, asked.key().peer(), answer.message()));
+        Optional<Seen> seen =
+                asked.answer().map(answer -> look(actor, asked.key().peer(), answer.message()));
         Optional<Message> came = seen.flatMap(Seen::message);
         return new AbroadPart(
                 asked,

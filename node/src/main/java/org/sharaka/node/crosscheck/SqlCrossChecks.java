@@ -197,14 +197,10 @@ final class SqlCrossChecks {
                     "delete from crosscheck." + table + " where peer = ? and conversation = ?",
                     key.peer().value(),
                     key.conversation().value());
-        sql.update(
-                """
+        sql.update("""
                 update crosscheck.received set withdrawn_at = coalesce(withdrawn_at, ?), changes = changes + 1
                 where peer = ? and conversation = ?
-                """,
-                utc(at),
-                key.peer().value(),
-                key.conversation().value());
+                """, utc(at), key.peer().value(), key.conversation().value());
     }
 
     /** What runs: what is not answered first, the earliest due first; what was taken back last. */
@@ -443,16 +439,10 @@ final class SqlCrossChecks {
     record Leftover(MemberId peer, MessageId message, boolean ours) {}
 
     void leave(CheckKey key, MessageId message, boolean ours, Instant now) {
-        sql.update(
-                """
+        sql.update("""
                 insert into crosscheck.leftover (peer, conversation, message, ours, since) values (?, ?, ?, ?, ?)
                 on conflict do nothing
-                """,
-                key.peer().value(),
-                key.conversation().value(),
-                message.value(),
-                ours,
-                utc(now));
+                """, key.peer().value(), key.conversation().value(), message.value(), ours, utc(now));
     }
 
     List<Leftover> leftovers(int limit) {
@@ -473,9 +463,7 @@ final class SqlCrossChecks {
 
     private static Leftover leftover(ResultSet row) throws SQLException {
         return new Leftover(
-                new MemberId(row.getString("peer")),
-                new MessageId(row.getString("message")),
-                row.getBoolean("ours"));
+                new MemberId(row.getString("peer")), new MessageId(row.getString("message")), row.getBoolean("ours"));
     }
 
     void cleared(Collection<Leftover> gone) {

@@ -262,7 +262,11 @@ public final class ExchangeService {
             if (sentence.isPresent()) {
                 OwnMember own = rosters.own();
                 LegalBasis unusedLaw = lawFor(
-                        own.entry(), recipient(sender, own, now), message.message().handling(), List.of(), now);
+                        own.entry(),
+                        recipient(sender, own, now),
+                        message.message().handling(),
+                        List.of(),
+                        now);
             }
             try {
                 receipts.give(sender, List.of(Receipt.acted(message.reference(), sentence, now)));

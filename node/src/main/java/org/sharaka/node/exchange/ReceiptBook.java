@@ -221,8 +221,7 @@ final class ReceiptBook {
             throw new OverloadedException();
         }
         boolean closes = inbox.skip(from, places);
-        if (closes)
-            inbox.count(from, Lane.CONTROL, new SqlInbox.Brought(places.size(), signed.sizeBytes()), now);
+        if (closes) inbox.count(from, Lane.CONTROL, new SqlInbox.Brought(places.size(), signed.sizeBytes()), now);
         return closes;
     }
 

@@ -294,8 +294,9 @@ final class Reception {
     private void commit(
             MemberId sender, List<SqlInbox.Arrival> arrivals, Sorted sorted, boolean answering, Instant now) {
         Set<Lane> over = inbox.full(sender, share, now);
-        List<SqlInbox.Arrival> fresh =
-                arrivals.stream().filter(arrival -> !over.contains(lane(arrival))).toList();
+        List<SqlInbox.Arrival> fresh = arrivals.stream()
+                .filter(arrival -> !over.contains(lane(arrival)))
+                .toList();
         if (fresh.size() < arrivals.size()) {
             security.report(SecurityEvent.Kind.RATE_EXCEEDED, Optional.of(sender), QUEUE_FULL, "a day");
             arrivals.stream()
@@ -366,8 +367,7 @@ final class Reception {
     private static SortedMap<Lane, SqlInbox.Brought> brought(List<SqlInbox.Arrival> kept) {
         SortedMap<Lane, SqlInbox.Brought> brought = new TreeMap<>();
         for (SqlInbox.Arrival arrival : kept)
-            brought.merge(
-                    lane(arrival), new SqlInbox.Brought(1, arrival.sealed().length), SqlInbox.Brought::plus);
+            brought.merge(lane(arrival), new SqlInbox.Brought(1, arrival.sealed().length), SqlInbox.Brought::plus);
         return brought;
     }
 

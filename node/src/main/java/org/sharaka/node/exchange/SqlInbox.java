@@ -235,18 +235,12 @@ final class SqlInbox {
 
     /** Counts what a sender brought. Whoever counts for it next waits for the end of this transaction. */
     void count(MemberId sender, Lane lane, Brought more, Instant now) {
-        sql.update(
-                """
+        sql.update("""
                 insert into exchange.brought as b (sender, lane, day, messages, bytes) values (?, ?, ?, ?, ?)
                 on conflict (sender, lane) do update set day = excluded.day,
                     messages = excluded.messages + case b.day when excluded.day then b.messages else 0 end,
                     bytes = excluded.bytes + case b.day when excluded.day then b.bytes else 0 end
-                """,
-                sender.value(),
-                lane.name(),
-                day(now),
-                more.messages(),
-                more.bytes());
+                """, sender.value(), lane.name(), day(now), more.messages(), more.bytes());
     }
 
     /** Begins orders that are new. */

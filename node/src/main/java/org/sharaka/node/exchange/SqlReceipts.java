@@ -234,15 +234,11 @@ final class SqlReceipts {
      */
     void keepText(long batch, SignedBytes signed, Collection<MessageId> about) {
         if (about.isEmpty()) return;
-        sql.update(
-                """
+        sql.update("""
                 insert into exchange.receipt_text (batch, sealed, messages) select ?, ?, a.messages
                 from (select ?::text[] as messages) a
                 where not exists (select from exchange.sent where id = any (a.messages) and purged_at is not null)
-                """,
-                batch,
-                vault.seal("exchange.receipt_text/" + batch, signed.der()),
-                SqlOutbox.texts(about));
+                """, batch, vault.seal("exchange.receipt_text/" + batch, signed.der()), SqlOutbox.texts(about));
     }
 
     /** Drops a batch in which nothing stands that is kept. */

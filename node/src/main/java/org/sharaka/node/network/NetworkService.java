@@ -74,7 +74,8 @@ public final class NetworkService {
             Instant now = clock.instant();
             List<SecurityEvent> latest = events.latest(LATEST);
             if (!rosters.joined())
-                return new Overview(Optional.empty(), 0, Optional.empty(), List.of(), List.of(), List.of(), latest, now);
+                return new Overview(
+                        Optional.empty(), 0, Optional.empty(), List.of(), List.of(), List.of(), latest, now);
             List<Finding> findings = heads.findings(LATEST);
             return new Overview(
                     rosters.current().member(rosters.us()),

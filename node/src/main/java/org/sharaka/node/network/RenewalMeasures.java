@@ -18,8 +18,11 @@ final class RenewalMeasures {
         this.rosters = rosters;
         this.clock = clock;
         gauge(metrics, "sharaka.roster.left", () -> rosters.current().expires());
-        gauge(metrics, "sharaka.certificates.left", () -> NetworkService.certificatesEnd(
-                rosters.current().member(rosters.us()).orElseThrow()));
+        gauge(
+                metrics,
+                "sharaka.certificates.left",
+                () -> NetworkService.certificatesEnd(
+                        rosters.current().member(rosters.us()).orElseThrow()));
     }
 
     private void gauge(MeterRegistry metrics, String name, Supplier<Instant> end) {

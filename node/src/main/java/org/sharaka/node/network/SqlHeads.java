@@ -130,17 +130,11 @@ final class SqlHeads {
     /** The longest head of a member that was seen before a time, is longer than one size, no longer than the other, and was not lost since. */
     Optional<SignedNote> longest(MemberId member, long over, long upTo, Instant before) {
         return sql
-                .query(
-                        """
+                .query("""
                         select note from network.earlier
                         where member = ? and size > ? and size <= ? and seen_at < ? and not lost
                         order by size desc limit 1
-                        """,
-                        (row, i) -> note(row, "note"),
-                        member.value(),
-                        over,
-                        upTo,
-                        before.atOffset(ZoneOffset.UTC))
+                        """, (row, i) -> note(row, "note"), member.value(), over, upTo, before.atOffset(ZoneOffset.UTC))
                 .stream()
                 .findFirst();
     }

@@ -261,7 +261,8 @@ class RostersIT {
     @Test
     void whatCountsForAMonthIsSetAsideByPeopleAlone() {
         network.join(node, "xs");
-        SignedRoster second = network.signedBy(TestNetwork.numbered(2, network.current().roster()), XS, XB);
+        SignedRoster second =
+                network.signedBy(TestNetwork.numbered(2, network.current().roster()), XS, XB);
         SignedRoster third =
                 network.signedBy(TestNetwork.numbered(3, network.current().roster()), XB, XK);
         assertThat(learn(second.encoded()).isNew()).isTrue();

@@ -406,8 +406,7 @@ class BackupIT {
                             .queryForObject("select count(*) from intake.contact", Long.class))
                     .isPositive();
             JdbcTemplate sql = restored.service(JdbcTemplate.class);
-            assertThat(sql.queryForList(
-                            "select message from exchange.given where sentence is not null", String.class))
+            assertThat(sql.queryForList("select message from exchange.given where sentence is not null", String.class))
                     .containsExactly("kept");
             assertThat(sql.queryForList("select batch from exchange.receipt_text", Long.class))
                     .containsExactly(standing);

@@ -161,7 +161,9 @@ class CrossCheckPagesIT {
             assertThat(there.locator("a[href^='/originator/orders/']").count()).isEqualTo(1);
 
             // And Morocco its question.
-            page.locator("details:has(form[action$='/order']) > summary").first().click();
+            page.locator("details:has(form[action$='/order']) > summary")
+                    .first()
+                    .click();
             page.locator("form[action$='/order'] input[value=RECALL]").first().check();
             page.locator("form[action$='/order'] textarea").first().fill("كان حسابًا آخر.");
             ours.follow(page.locator("form[action$='/order'] button").first());

@@ -77,7 +77,9 @@ class CrossingPagesIT {
             logIn(hers, nodes.morocco(), "amina");
             writeAboutTheCampaign(hers, "حساب بنكي في بلباو", "crossing-ar-1-compose");
             String conversation = page.url();
-            assertThat(page.locator("aside a[href='/campaigns/" + campaign + "']").count()).isEqualTo(1);
+            assertThat(page.locator("aside a[href='/campaigns/" + campaign + "']")
+                            .count())
+                    .isEqualTo(1);
             to(hers, "/campaigns/" + campaign);
             assertThat(page.getByText("حساب بنكي في بلباو").count()).isEqualTo(1);
             hers.shown("crossing-ar-2-campaign");
@@ -119,7 +121,8 @@ class CrossingPagesIT {
             to(his, "/bureau/find");
             his.follow(other.locator("a[href*='/bureau/conversations/']"));
             assertThat(other.url()).isEqualTo(conversation);
-            assertThat(other.locator("#reply-part form, aside form, .letters form").count())
+            assertThat(other.locator("#reply-part form, aside form, .letters form")
+                            .count())
                     .isZero();
             his.shown("crossing-fr-3-read");
 

@@ -324,7 +324,8 @@ class BureauIT {
                                         Set.of(Quoted.VICTIM),
                                         "",
                                         ""),
-                                false, ""),
+                                false,
+                                ""),
                 AgreementProblem.NO_LEGAL_BASIS);
         Map<MemberId, String> both = new java.util.LinkedHashMap<>();
         both.put(ES, TREATY);

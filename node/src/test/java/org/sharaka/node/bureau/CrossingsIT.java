@@ -169,8 +169,7 @@ class CrossingsIT {
     }
 
     private static List<Crossings.Request> requests(ConversationKey key) {
-        return crossings()
-                .requests(reading(nodes.morocco).view(amina, key).conversation());
+        return crossings().requests(reading(nodes.morocco).view(amina, key).conversation());
     }
 
     private static Instant in(Duration time) {
@@ -192,7 +191,8 @@ class CrossingsIT {
         crossings().close(amina, key, " bureau", "A source could be known by it.");
 
         assertThat(told(() -> said(karim, key))).isEqualTo(unknown);
-        for (SqlLists.View view : SqlLists.View.values()) assertThat(list(karim, view)).doesNotContain(key);
+        for (SqlLists.View view : SqlLists.View.values())
+            assertThat(list(karim, view)).doesNotContain(key);
         assertThat(reading(nodes.morocco).named(karim, "MA-1", false)).isEmpty();
         assertThat(reading(nodes.morocco).news(karim, Optional.of(key))).isEqualTo("0-0");
         refused(() -> bureau(nodes.morocco).acted(karim, key, answer, "Me too.", Set.of()), BureauProblem.NOT_FOUND);
@@ -272,7 +272,12 @@ class CrossingsIT {
         UUID answer = answered(key, composition(Composition.Kind.TEXT, Urgency.ROUTINE, "", List.of(annex)));
         await("the file", () -> reading(nodes.morocco).view(amina, key).files().get(answer).stream()
                 .allMatch(file -> file.state() == Attachment.State.COMPLETE));
-        ItemId item = reading(nodes.morocco).view(amina, key).files().get(answer).get(0).item();
+        ItemId item = reading(nodes.morocco)
+                .view(amina, key)
+                .files()
+                .get(answer)
+                .get(0)
+                .item();
         EvidenceService evidence = nodes.morocco.service(EvidenceService.class);
         UUID order = nodes.morocco
                 .service(ForeignData.class)
@@ -304,8 +309,7 @@ class CrossingsIT {
     void s19WhoAsksIsLetReadForATimeAndDoesNothingWithIt() {
         ConversationKey key = closedToBureau("MA-ASKED");
         UUID answer = answered(
-                key,
-                composition(Composition.Kind.REQUEST, Urgency.URGENT, "ES-9", List.of(), HandlingCode.H3));
+                key, composition(Composition.Kind.REQUEST, Urgency.URGENT, "ES-9", List.of(), HandlingCode.H3));
         assertThat(list(amina, SqlLists.View.ASKED)).doesNotContain(key);
         crossings().ask(karim, "ma-asked", "The same account stands in a case of mine.");
         assertThat(list(amina, SqlLists.View.ASKED)).contains(key);
@@ -384,8 +388,7 @@ class CrossingsIT {
 
         MessageId message = said(amina, key).get(0).entry().name().orElseThrow();
         crossings().ask(karim, message.value().toUpperCase(java.util.Locale.ROOT), "I ask again.");
-        crossings()
-                .letSee(amina, key, requests(key).get(0).question().id(), in(Duration.ofDays(2)));
+        crossings().letSee(amina, key, requests(key).get(0).question().id(), in(Duration.ofDays(2)));
         assertThat(said(karim, key)).hasSize(1);
         crossings().close(amina, key, "Mineurs", "The victim is fourteen.");
         refused(() -> said(karim, key), BureauProblem.NOT_FOUND);
@@ -398,7 +401,8 @@ class CrossingsIT {
         List<String> named = List.of("MA-SECRET", "MA-NOTHING", key.id().value(), "0".repeat(32));
 
         named.forEach(each -> crossings().ask(karim, each, "What is it?"));
-        requests(key).forEach(each -> crossings().keepFrom(amina, key, each.question().id()));
+        requests(key).forEach(each -> crossings()
+                .keepFrom(amina, key, each.question().id()));
 
         assertThat(list(amina, SqlLists.View.ASKED)).doesNotContain(key);
         // One row and one entry each, whatever was named, and a refusal shows to nobody who asked.
@@ -456,7 +460,8 @@ class CrossingsIT {
 
         assertThat(requests(key)).isEmpty();
         refused(() -> said(karim, key), BureauProblem.NOT_FOUND);
-        assertThat(crossings().asked(karim)).noneMatch(each -> each.question().id().equals(id));
+        assertThat(crossings().asked(karim))
+                .noneMatch(each -> each.question().id().equals(id));
     }
 
     @Test
@@ -464,7 +469,8 @@ class CrossingsIT {
         ConversationKey there = new ConversationKey(MA, open("").id());
         await("it came", () -> seen(nodes.spain, lucia, there));
 
-        assertThat(reading(nodes.spain).view(lucia, there).conversation().closedTo()).isEqualTo("oficina");
+        assertThat(reading(nodes.spain).view(lucia, there).conversation().closedTo())
+                .isEqualTo("oficina");
         refused(() -> reading(nodes.spain).view(elena, there), BureauProblem.NOT_FOUND);
     }
 }

@@ -113,7 +113,8 @@ class DutyDeskIT {
                         AMINA,
                         Map.of(ES, TREATY),
                         composition(Composition.Kind.REQUEST, urgency, "Who holds it?", Set.of()),
-                        false, "")
+                        false,
+                        "")
                 .get(0);
         await("it came", () -> !ids(key).isEmpty());
         return ids(key).get(0);

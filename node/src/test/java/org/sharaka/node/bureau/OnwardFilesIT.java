@@ -121,8 +121,9 @@ class OnwardFilesIT {
                 "",
                 new Terms(Purpose.INVESTIGATION, TREATY, Optional.empty(), codes, "", Optional.empty(), passable),
                 files);
-        ConversationKey key =
-                bureau(MA).open(AMINA, Map.of(ES, TREATY), information, false, "").get(0);
+        ConversationKey key = bureau(MA)
+                .open(AMINA, Map.of(ES, TREATY), information, false, "")
+                .get(0);
         ConversationKey there = new ConversationKey(MA, key.id());
         arrived(ES, LUCIA, there, contents.length);
         return there;

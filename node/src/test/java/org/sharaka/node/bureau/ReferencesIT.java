@@ -90,7 +90,8 @@ class ReferencesIT {
     /** The same conversation on the other side, once it is there. */
     private static ConversationKey there(ConversationKey here) {
         ConversationKey there = new ConversationKey(MA, here.id());
-        await("it came", () -> nodes.spain.service(SqlConversations.class)
+        await("it came", () -> nodes.spain
+                .service(SqlConversations.class)
                 .find(LUCIA, there)
                 .isPresent());
         return there;
@@ -140,7 +141,8 @@ class ReferencesIT {
         ConversationKey same = open("MA-2026-18", false, "");
 
         assertThat(view(nodes.morocco, AMINA, same).reference()).isEqualTo("MA-2026-18");
-        Reading.Said came = reading(nodes.spain).view(LUCIA, there(hidden)).said().get(0);
+        Reading.Said came =
+                reading(nodes.spain).view(LUCIA, there(hidden)).said().get(0);
         assertThat(((Information) came.written().orElseThrow()).reference()).isEmpty();
         assertThat(view(nodes.spain, LUCIA, there(hidden)).theirReference()).isEmpty();
 
@@ -205,7 +207,8 @@ class ReferencesIT {
         ConversationKey there = there(open("MA-ENDS", false, ""));
         bureau(nodes.spain).refer(LUCIA, there, "ES-STAYS");
         bureau(nodes.spain).write(LUCIA, there, text());
-        UUID first = reading(nodes.spain).view(LUCIA, there).said().get(0).entry().id();
+        UUID first =
+                reading(nodes.spain).view(LUCIA, there).said().get(0).entry().id();
 
         sql(nodes.spain).update("update bureau.message set ends_at = now() - interval '1 minute' where id = ?", first);
         assertThat(ending(nodes.spain).purge(1_000)).isPositive();
@@ -219,12 +222,20 @@ class ReferencesIT {
     void whatItsOriginatorTakesBackTakesItsReferenceAlong() {
         ConversationKey key = open("MA-BACK", false, "");
         ConversationKey there = there(key);
-        UUID sent = reading(nodes.morocco).view(AMINA, key).said().get(0).entry().id();
+        UUID sent =
+                reading(nodes.morocco).view(AMINA, key).said().get(0).entry().id();
 
-        UUID unused = nodes.morocco.service(ForeignData.class)
-                .order(AMINA, key, sent, new ForeignData.OrderForm(Order.Kind.RECALL, "Another man.", "", "", "", Set.of()));
+        UUID unused = nodes.morocco
+                .service(ForeignData.class)
+                .order(
+                        AMINA,
+                        key,
+                        sent,
+                        new ForeignData.OrderForm(Order.Kind.RECALL, "Another man.", "", "", "", Set.of()));
 
-        await("the order", () -> view(nodes.spain, LUCIA, there).theirReference().isEmpty());
+        await(
+                "the order",
+                () -> view(nodes.spain, LUCIA, there).theirReference().isEmpty());
         assertThat(named(nodes.spain, LUCIA, "MA-BACK", false)).isEmpty();
     }
 

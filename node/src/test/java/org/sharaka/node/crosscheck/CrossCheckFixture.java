@@ -216,10 +216,9 @@ public final class CrossCheckFixture implements AutoCloseable {
                 .toContent();
         MessageReference unused =
                 send(nodes.morocco, ES, there.conversation(), Lane.ORDINARY, content, HandlingCode.H3);
-        await("the question in Spain", () -> nodes.spain
-                .service(SqlCrossChecks.class)
-                .received(there)
-                .isPresent());
+        await(
+                "the question in Spain",
+                () -> nodes.spain.service(SqlCrossChecks.class).received(there).isPresent());
         return there.path();
     }
 

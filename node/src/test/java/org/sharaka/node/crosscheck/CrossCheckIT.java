@@ -153,7 +153,8 @@ class CrossCheckIT {
         Reading.Opened opened = reading(nodes.spain()).open(LUCIA, there(key));
         Reading.Compared compared = opened.compared().orElseThrow();
         assertThat(opened.received().purpose()).isEqualTo(Purpose.INVESTIGATION);
-        assertThat(opened.request().message().orElseThrow().handling().legalBasis()).isEqualTo(BureauFixture.TREATY);
+        assertThat(opened.request().message().orElseThrow().handling().legalBasis())
+                .isEqualTo(BureauFixture.TREATY);
         assertThat(compared.check().figures().orElseThrow().reports()).isEqualTo(new Figures.Count(true, 4));
         assertThat(compared.check().traces()).contains(new Trace(Trace.Kind.DOMAIN, "colis-un.example"));
         assertThat(compared.known()).contains(new Trace(Trace.Kind.DOMAIN, "colis-un.example"));

@@ -32,8 +32,8 @@ import org.sharaka.node.bureau.UnreadAlarm;
 import org.sharaka.node.campaign.CampaignId;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Sent;
-import org.sharaka.node.originator.OriginatorProblem;
 import org.sharaka.node.originator.Orders;
+import org.sharaka.node.originator.OriginatorProblem;
 import org.sharaka.node.originator.Standing;
 import org.sharaka.node.originator.Whereabouts;
 import org.sharaka.node.platform.ProblemException;
@@ -297,8 +297,9 @@ class CrossCheckOrdersIT {
         CampaignId here = parcels(nodes.morocco(), "rappel-cinq.example", 2);
         parcels(nodes.spain(), "rappel-cinq.example", 3);
         CheckKey key = nodes.ask(AMINA, here);
-        SignedMessage question =
-                exchange(nodes.morocco()).sentMessage(here(here).asked().message()).orElseThrow();
+        SignedMessage question = exchange(nodes.morocco())
+                .sentMessage(here(here).asked().message())
+                .orElseThrow();
         Content text = new FreeText(Optional.empty(), Words.of("en", "Another one.")).toContent();
 
         assertThat(corrected(key, question, text)).isEqualTo("field-wrong");
@@ -451,13 +452,14 @@ class CrossCheckOrdersIT {
         CheckKey fresh = there(nodes.ask(AMINA, here));
         Reading.Opened unused = reading(nodes.spain()).open(LUCIA, opened);
         MessageId taken = exchange(nodes.spain())
-                .received(MA, reading(nodes.spain()).open(LUCIA, recalled).received().message())
+                .received(
+                        MA,
+                        reading(nodes.spain()).open(LUCIA, recalled).received().message())
                 .orElseThrow()
                 .message()
                 .header()
                 .id();
-        asking(nodes.morocco())
-                .order(AMINA, new CheckKey(ES, recalled.conversation()), Order.Kind.RECALL, WHY);
+        asking(nodes.morocco()).order(AMINA, new CheckKey(ES, recalled.conversation()), Order.Kind.RECALL, WHY);
         awaitProof(nodes.morocco(), taken);
         for (CheckKey each : List.of(unread, opened, recalled)) came(each, Duration.ofMinutes(16));
         nodes.spain()
@@ -469,7 +471,8 @@ class CrossCheckOrdersIT {
         BureauFixture.ring(nodes.spain());
         await("it rings", () -> alarm(unread).isPresent());
 
-        for (CheckKey each : List.of(opened, recalled, fresh)) assertThat(alarm(each)).isEmpty();
+        for (CheckKey each : List.of(opened, recalled, fresh))
+            assertThat(alarm(each)).isEmpty();
         assertThat(BureauFixture.others(nodes.spain(), LUCIA))
                 .contains(
                         unread.conversation().value(),

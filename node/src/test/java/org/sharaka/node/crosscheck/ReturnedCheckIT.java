@@ -56,7 +56,13 @@ class ReturnedCheckIT {
             assertThat(reading(spain).abroad(LUCIA, there).theirs()).isEmpty();
 
             spain.service(ExchangeService.class).goOnWithout(LUCIA, MA, "Morocco is cut off.");
-            assertThat(reading(spain).open(LUCIA, key).compared().orElseThrow().check().traces()).isNotEmpty();
+            assertThat(reading(spain)
+                            .open(LUCIA, key)
+                            .compared()
+                            .orElseThrow()
+                            .check()
+                            .traces())
+                    .isNotEmpty();
             assertThat(reading(spain).abroad(LUCIA, there).theirs())
                     .singleElement()
                     .satisfies(each -> assertThat(each.check()).isPresent());

@@ -327,7 +327,9 @@ class ExchangeIT {
         assertThat(sentences(ends)).containsExactly(0, 0);
         assertThat(sentences(stays)).containsExactly(1, 1);
         assertThat(saidActed(stays).orElseThrow().sentence()).contains("the account was blocked");
-        assertThat(peers.exchange("xs").proved(ends.id())).extracting(Receipt::state).doesNotContain(Receipt.State.ACTED);
+        assertThat(peers.exchange("xs").proved(ends.id()))
+                .extracting(Receipt::state)
+                .doesNotContain(Receipt.State.ACTED);
         assertThat(peers.sql("xs").queryForMap("""
                         select r.state, r.at is not null as timed, b.hash from exchange.receipt r
                         join exchange.receipt_batch b on b.number = r.batch where r.message = ? and r.state = 'ACTED'
@@ -335,15 +337,16 @@ class ExchangeIT {
                 .containsEntry("timed", true)
                 .containsEntry("hash", org.sharaka.protocol.Hash.of(original).bytes());
         // Given once more, it says that somebody acted and no more.
-        peers.sql("xb").update("update exchange.given set given_at = null where message = ?", ends.id().value());
-        Peers.await(
-                "given again",
-                () -> Integer.valueOf(0)
-                        .equals(peers.sql("xb")
-                                .queryForObject(
-                                        "select count(*) from exchange.given where message = ? and given_at is null",
-                                        Integer.class,
-                                        ends.id().value())));
+        peers.sql("xb")
+                .update(
+                        "update exchange.given set given_at = null where message = ?",
+                        ends.id().value());
+        Peers.await("given again", () -> Integer.valueOf(0)
+                .equals(peers.sql("xb")
+                        .queryForObject(
+                                "select count(*) from exchange.given where message = ? and given_at is null",
+                                Integer.class,
+                                ends.id().value())));
         assertThat(sentences(ends)).containsExactly(0, 0);
         assertThatThrownBy(() -> acted(ends, "too late"))
                 .isInstanceOfSatisfying(

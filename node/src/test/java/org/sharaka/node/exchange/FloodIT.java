@@ -44,8 +44,8 @@ class FloodIT {
     @BeforeAll
     static void start() {
         peers = Peers.of("xs", "xb", "xf", "xk", "xm");
-        TestNode unused = peers.start(
-                "xs", "sharaka.exchange.messages-per-day=" + SHARE, "sharaka.exchange.held=" + MOST_HELD);
+        TestNode unused =
+                peers.start("xs", "sharaka.exchange.messages-per-day=" + SHARE, "sharaka.exchange.held=" + MOST_HELD);
     }
 
     @AfterAll
@@ -63,9 +63,10 @@ class FloodIT {
             List<SealedMessage> batch = new ArrayList<>();
             for (int i = 0; i < BATCH; i++) {
                 draft.message = MessageId.random(Peers.RANDOM);
-                batch.add(behindAGap == null
-                        ? draft.in(Peers.conversation(), 1).sealed()
-                        : draft.in(behindAGap, place++).sealed());
+                batch.add(
+                        behindAGap == null
+                                ? draft.in(Peers.conversation(), 1).sealed()
+                                : draft.in(behindAGap, place++).sealed());
             }
             HttpResponse<byte[]> answer = peer.bring(peers.endpoint("xs"), batch.toArray(SealedMessage[]::new));
             if (answer.statusCode() != 200) {
@@ -109,8 +110,7 @@ class FloodIT {
         int brought;
         Map<String, Integer> said;
         try {
-            Future<Map<String, Integer>> flood =
-                    beside.submit(() -> flood(flooding, Duration.ofSeconds(20), null));
+            Future<Map<String, Integer>> flood = beside.submit(() -> flood(flooding, Duration.ofSeconds(20), null));
             brought = writeMeanwhile(honest, flood);
             said = flood.get();
         } finally {
@@ -128,10 +128,11 @@ class FloodIT {
                         && event.peer().equals(Optional.of(bureau("xb")))
                         && event.code().equals("queue-full"));
         assertThat(brought).isGreaterThan(20);
-        Peers.await("all of the honest one taken in", () -> count(
-                        "exchange.received r join exchange.awaited a using (sender, conversation, lane)", honest)
-                == brought
-                && count("exchange.held", honest) == 0);
+        Peers.await(
+                "all of the honest one taken in",
+                () -> count("exchange.received r join exchange.awaited a using (sender, conversation, lane)", honest)
+                                == brought
+                        && count("exchange.held", honest) == 0);
         // What must not wait goes its own way; and the next day is another.
         RawPeer.Draft order = flooding.draft("xs");
         order.lane = Lane.CONTROL;
@@ -201,6 +202,7 @@ class FloodIT {
 
         assertThat(inbox.full(bureau("xz"), share, now)).containsExactlyInAnyOrder(Lane.ORDINARY, Lane.CONTROL);
         assertThat(inbox.full(bureau("xk"), share, now)).isEmpty();
-        assertThat(inbox.full(bureau("xz"), share, now.plus(Duration.ofDays(1)))).isEmpty();
+        assertThat(inbox.full(bureau("xz"), share, now.plus(Duration.ofDays(1))))
+                .isEmpty();
     }
 }

@@ -59,7 +59,9 @@ class RosterSplitIT {
         MessageReference there = nodes.send(MA, ES, handling(MA), text("Under the third."), Optional.empty());
         MessageReference back = nodes.send(ES, MA, handling(ES), text("Under what then counts."), Optional.empty());
 
-        await("one list", () -> inForce(ES).equals(third.roster()) && inForce(MA).equals(third.roster()));
+        await(
+                "one list",
+                () -> inForce(ES).equals(third.roster()) && inForce(MA).equals(third.roster()));
         assertThat(nodes.exchange(ES).received(MA, there.id())).isPresent();
         assertThat(nodes.exchange(MA).received(ES, back.id())).isPresent();
         assertThat(nodes.node(MA)
@@ -85,7 +87,13 @@ class RosterSplitIT {
             var unused = nodes.send(XK, ES, handling(XK), text("Now."), Optional.empty());
             return inForce(ES).equals(higher.roster());
         });
-        assertThat(nodes.exchange(XK).received(ES, message.id()).orElseThrow().message().header().roster().hash())
+        assertThat(nodes.exchange(XK)
+                        .received(ES, message.id())
+                        .orElseThrow()
+                        .message()
+                        .header()
+                        .roster()
+                        .hash())
                 .isEqualTo(lower.roster().hash());
     }
 }

@@ -131,8 +131,7 @@ class SentencesIT {
 
     @Test
     void s20WordsAboutNoMessageOfOursAreNotKept() throws Exception {
-        MessageReference stranger =
-                new MessageReference(MessageId.random(Peers.RANDOM), Hash.of(new byte[] {1, 2, 3}));
+        MessageReference stranger = new MessageReference(MessageId.random(Peers.RANDOM), Hash.of(new byte[] {1, 2, 3}));
         int before = texts();
 
         say(

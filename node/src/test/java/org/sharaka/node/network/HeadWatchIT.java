@@ -273,13 +273,7 @@ class HeadWatchIT {
         Instant now = Instant.now();
         RosterHistory history = RosterHistory.found(network.chain().get(0), network.pin(), now);
         return new EpochOpening(
-                        LIAR,
-                        epoch,
-                        now,
-                        RosterReference.toCurrent(history),
-                        restored,
-                        backup,
-                        Optional.empty())
+                        LIAR, epoch, now, RosterReference.toCurrent(history), restored, backup, Optional.empty())
                 .sign(network.keys(LIAR).key(KeyUse.SIGNING), new Profile1(RANDOM));
     }
 
@@ -395,7 +389,10 @@ class HeadWatchIT {
         assertThat(heads("xa").seen(LIAR).orElseThrow().epoch()).isEqualTo(1);
         // Another declaration takes nothing back; only a log that has what was seen does.
         refused("xa", played("klQ").shown(Optional.of(declared(3, played("kl").head())), 2), Refusal.LOG_REWRITTEN);
-        bring("xa", played("klmnopqr").shown(Optional.of(declared(4, played("klmnopq").head())), 3, 7));
+        bring(
+                "xa",
+                played("klmnopqr")
+                        .shown(Optional.of(declared(4, played("klmnopq").head())), 3, 7));
         assertThat(findings("xa")).hasSize(before + 1);
     }
 

@@ -181,18 +181,14 @@ class OrdersIT {
     void aProofWithoutWhatOthersSawIsByItsHoldersWordAloneIfWeHadCosignedItsLog() {
         NoteSigner log = nodes.network.keys(ES).log();
         TreeHead head = nodes.node(ES).service(AuditProofs.class).head();
-        byte[] seen = log.sign(new Checkpoint(log.key().name(), head, List.of())).encoded();
+        byte[] seen =
+                log.sign(new Checkpoint(log.key().name(), head, List.of())).encoded();
 
         assertThat(wordAlone()).as("nobody had seen its log").isFalse();
-        int noted = nodes.sql(MA)
-                .update(
-                        """
+        int noted = nodes.sql(MA).update("""
                         insert into network.earlier (member, size, note, seen_at, lost)
                         values (?, ?, ?, now() - interval '2 days', false)
-                        """,
-                        ES.value(),
-                        head.size(),
-                        seen);
+                        """, ES.value(), head.size(), seen);
         assertThat(noted).isEqualTo(1);
         assertThat(wordAlone()).isTrue();
         noted = nodes.sql(MA).update("delete from network.earlier where member = ?", ES.value());

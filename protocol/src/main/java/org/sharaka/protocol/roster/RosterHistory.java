@@ -107,7 +107,8 @@ public final class RosterHistory {
         Known before = roster.previous().flatMap(this::known).orElseThrow(() -> misplaced(roster));
         if (roster.version() <= before.version()
                 || !roster.issued().isAfter(before.roster().issued())
-                || numbered(roster.version()).anyMatch(each -> each.roster().previous().equals(roster.previous()))
+                || numbered(roster.version())
+                        .anyMatch(each -> each.roster().previous().equals(roster.previous()))
                 || successorOfTheBranching(before).filter(settled).isPresent()) throw misplaced(roster);
         requireNoStrangers(next, List.of(before.roster(), roster));
         requireEnough(next, before.roster(), "members of version " + before.version());
@@ -130,9 +131,10 @@ public final class RosterHistory {
         if (numbered(version).findAny().isPresent())
             return Refusal.ROSTER_FORKED.because("another roster of version " + version + " is known");
         return version < current().version()
-                ? Refusal.ROSTER_ROLLED_BACK.because("version " + version + " after " + current().version())
-                : Refusal.ROSTER_WRONGLY_CHAINED.because(
-                        "version " + version + " does not replace version " + current().version());
+                ? Refusal.ROSTER_ROLLED_BACK.because(
+                        "version " + version + " after " + current().version())
+                : Refusal.ROSTER_WRONGLY_CHAINED.because("version " + version + " does not replace version "
+                        + current().version());
     }
 
     private Optional<Known> known(Hash hash) {
@@ -152,7 +154,11 @@ public final class RosterHistory {
                 .flatMap(known -> Equivocation.find(
                         known.signed(),
                         other,
-                        known.roster().previous().flatMap(this::known).orElse(known).roster())
+                        known.roster()
+                                .previous()
+                                .flatMap(this::known)
+                                .orElse(known)
+                                .roster())
                         .stream())
                 .findFirst();
     }
@@ -212,8 +218,7 @@ public final class RosterHistory {
     /** What was in force at a time: the last one issued by then. */
     public Optional<Roster> inForceAt(Instant time) {
         Optional<Roster> found = Optional.empty();
-        for (Known each : chain)
-            if (!each.roster().issued().isAfter(time)) found = Optional.of(each.roster());
+        for (Known each : chain) if (!each.roster().issued().isAfter(time)) found = Optional.of(each.roster());
         return found;
     }
 

@@ -67,9 +67,7 @@ public record SigningLog(SortedMap<Long, Line> signed) {
         StringBuilder lines = new StringBuilder();
         for (Map.Entry<Long, Line> line : signed.entrySet()) {
             lines.append(line.getKey()).append(' ').append(line.getValue().roster());
-            line.getValue()
-                    .previous()
-                    .ifPresent(previous -> lines.append(' ').append(previous));
+            line.getValue().previous().ifPresent(previous -> lines.append(' ').append(previous));
             lines.append('\n');
         }
         return lines.toString().getBytes(StandardCharsets.US_ASCII);

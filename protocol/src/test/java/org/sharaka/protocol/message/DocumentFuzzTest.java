@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.sharaka.protocol.Fuzzed;
-import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.Network;
 import org.sharaka.protocol.checkpoint.NoteKey;

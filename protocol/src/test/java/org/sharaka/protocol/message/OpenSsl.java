@@ -69,7 +69,8 @@ public final class OpenSsl {
         Ended ended = end(line);
         assertThat(ended.status()).as(line + "\n" + ended.output()).isZero();
         Matcher output = Pattern.compile(" \\|\\| rm -f (\\S+)$").matcher(line);
-        if (output.find()) assertThat(has(output.group(1))).as(line + "\n" + ended.output()).isTrue();
+        if (output.find())
+            assertThat(has(output.group(1))).as(line + "\n" + ended.output()).isTrue();
         return ended.output();
     }
 

@@ -282,7 +282,9 @@ class ReaderTest {
         Roster dropped = Network.after(roster, Network.replace(roster.members(), network.bureau(SYLDAVIA)));
 
         assertThat(Reader.unlisted(shared, dropped)).containsExactly(SYLDAVIA);
-        assertThat(Reader.unlisted(original, dropped)).as("of what is enclosed alone").isEmpty();
+        assertThat(Reader.unlisted(original, dropped))
+                .as("of what is enclosed alone")
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -290,11 +292,9 @@ class ReaderTest {
     void whoSharesChangesNoWordOfTheOriginatorsRemarks(String changed) {
         SignedMessage original = Letters.sign(
                 network,
-                Message.of(
-                        Letters.header(network, SYLDAVIA, KHEMED, roster), remarked("no"), Letters.text("source")));
+                Message.of(Letters.header(network, SYLDAVIA, KHEMED, roster), remarked("no"), Letters.text("source")));
 
-        Refused.with(
-                Refusal.HANDLING_WEAKENED, () -> open(shared(original, remarked(changed), Optional.empty())));
+        Refused.with(Refusal.HANDLING_WEAKENED, () -> open(shared(original, remarked(changed), Optional.empty())));
         assertThat(open(shared(original, remarked("no"), Optional.empty()))
                         .message()
                         .handling()

@@ -158,8 +158,8 @@ class RosterHistoryTest {
     private final SignedRoster second = network.signed(admitting(SONDONESIA), SYLDAVIA, BORDURIA, SONDONESIA);
 
     private final SignedRoster third = network.signed(numbered(3, first, first.members()), BORDURIA, KHEMED);
-    private final SignedRoster fourth = network.signed(
-            numbered(4, second.roster(), second.roster().members()), SYLDAVIA, KHEMED, SONDONESIA);
+    private final SignedRoster fourth =
+            network.signed(numbered(4, second.roster(), second.roster().members()), SYLDAVIA, KHEMED, SONDONESIA);
 
     private static Roster numbered(long version, Roster before, List<Member> members) {
         return Network.roster(
@@ -185,8 +185,7 @@ class RosterHistoryTest {
     void whatIsSetAsideGoesWithAllThatFollowedItAndIsNoNewsAfterwards() {
         RosterHistory went = take(founded, second, fourth);
         Refused.with(
-                Refusal.ROSTER_WRONGLY_CHAINED,
-                () -> take(founded, third).accept(fourth, LATER, decided -> false));
+                Refusal.ROSTER_WRONGLY_CHAINED, () -> take(founded, third).accept(fourth, LATER, decided -> false));
 
         RosterHistory there = take(went, third);
         RosterHistory here = take(founded, third, second, fourth);
@@ -199,8 +198,8 @@ class RosterHistoryTest {
         }
         assertThat(there.setAsideOf(went)).containsExactly(second.roster(), fourth.roster());
         SignedRoster fifth = network.signed(numbered(5, third.roster(), first.members()), SYLDAVIA, BORDURIA);
-        SignedRoster astray = network.signed(
-                numbered(6, fourth.roster(), fourth.roster().members()), SYLDAVIA, KHEMED, SONDONESIA);
+        SignedRoster astray =
+                network.signed(numbered(6, fourth.roster(), fourth.roster().members()), SYLDAVIA, KHEMED, SONDONESIA);
         assertThat(take(there, fifth, astray).current()).isEqualTo(fifth.roster());
     }
 
@@ -208,8 +207,8 @@ class RosterHistoryTest {
     void whatWasDecidedLongAgoIsNotSetAside() {
         RosterHistory went = take(founded, second, fourth);
         RosterHistory there = take(went, third);
-        SignedRoster astray = network.signed(
-                numbered(6, fourth.roster(), fourth.roster().members()), SYLDAVIA, KHEMED, SONDONESIA);
+        SignedRoster astray =
+                network.signed(numbered(6, fourth.roster(), fourth.roster().members()), SYLDAVIA, KHEMED, SONDONESIA);
         SignedRoster last = network.signed(numbered(9, first, first.members()), SYLDAVIA, BORDURIA, KHEMED);
 
         Refused.with(Refusal.ROSTER_ROLLED_BACK, () -> went.accept(third, LATER));
@@ -227,8 +226,7 @@ class RosterHistoryTest {
         Roster early = Network.roster(99, Optional.of(first.hash()), first.issued(), first.members());
 
         Refused.with(Refusal.ROSTER_TOO_FEW_SIGNATURES, () -> take(went, network.signed(coup, SYLDAVIA)));
-        Refused.with(
-                Refusal.ROSTER_STRANGER_SIGNED, () -> take(went, network.signed(coup, SYLDAVIA, SONDONESIA)));
+        Refused.with(Refusal.ROSTER_STRANGER_SIGNED, () -> take(went, network.signed(coup, SYLDAVIA, SONDONESIA)));
         for (Roster wrong : List.of(elsewhere, early))
             Refused.with(
                     Refusal.ROSTER_WRONGLY_CHAINED,
@@ -240,8 +238,7 @@ class RosterHistoryTest {
     void whoSignedOneNumberInTwoBranchesIsNamed() {
         RosterHistory went = take(founded, second, fourth);
         SignedRoster other = network.signed(
-                Network.roster(
-                        4, Optional.of(first.hash()), first.issued().plus(Duration.ofDays(5)), first.members()),
+                Network.roster(4, Optional.of(first.hash()), first.issued().plus(Duration.ofDays(5)), first.members()),
                 BORDURIA,
                 KHEMED);
 
@@ -259,8 +256,7 @@ class RosterHistoryTest {
         OwnKey madeUp = network.replaceKey(BORDURIA, KeyUse.ROSTER);
         Roster forged = Network.after(first, Network.replace(first.members(), network.bureau(BORDURIA)));
         SignedRoster inItsName = SignedRoster.unsigned(forged).sign(BORDURIA, madeUp, network.profile);
-        SignedRoster alsoOnTheOther =
-                new SignedRoster(one, known.signatures()).sign(BORDURIA, madeUp, network.profile);
+        SignedRoster alsoOnTheOther = new SignedRoster(one, known.signatures()).sign(BORDURIA, madeUp, network.profile);
 
         assertThat(grown.equivocation(inItsName)).isEmpty();
         assertThat(Equivocation.find(alsoOnTheOther, inItsName, first)).isEmpty();
@@ -426,8 +422,8 @@ class RosterHistoryTest {
 
     @Test
     void whoSignsASecondOneThatFollowsTheSameIsTold() {
-        SigningLog log =
-                SigningLog.parse(SigningLog.empty().with(first).with(second.roster()).encoded());
+        SigningLog log = SigningLog.parse(
+                SigningLog.empty().with(first).with(second.roster()).encoded());
 
         assertThat(log.besides(third.roster())).containsExactly(2L);
         assertThat(log.besides(second.roster())).isEmpty();
@@ -442,10 +438,12 @@ class RosterHistoryTest {
     void aLogHasOneNameAndNoOtherMembersAndARenewedKeyKeepsIt() {
         Member bureau = network.bureau(SYLDAVIA);
         NoteKey fresh = NoteSigner.of(
-                        NoteSigner.newSeed(network.random), bureau.logKeys().get(0).name(), NoteKey.Type.ED25519)
+                        NoteSigner.newSeed(network.random),
+                        bureau.logKeys().get(0).name(),
+                        NoteKey.Type.ED25519)
                 .key();
-        NoteKey otherName =
-                NoteSigner.of(NoteSigner.newSeed(network.random), "another/audit", NoteKey.Type.ED25519).key();
+        NoteKey otherName = NoteSigner.of(NoteSigner.newSeed(network.random), "another/audit", NoteKey.Type.ED25519)
+                .key();
         NoteKey borduriasName = NoteSigner.of(
                         NoteSigner.newSeed(network.random),
                         network.bureau(BORDURIA).logKeys().get(0).name(),
