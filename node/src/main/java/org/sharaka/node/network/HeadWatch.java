@@ -59,7 +59,7 @@ final class HeadWatch {
     private static final int LOOKS = 3;
 
     /** How far our clock as we cosigned and the member's as it made its backup may be apart before a head counts as older than the backup. */
-    private static final Duration CLOCKS = Duration.ofDays(1);
+    private static final Duration CLOCKS = Duration.ofDays(3);
 
     private final SqlHeads heads;
     private final OwnLog own;
@@ -252,7 +252,7 @@ final class HeadWatch {
                 .filter(note -> !proved(Checkpoint.read(note).head(), head, shown));
     }
 
-    /** What we cosigned a day or more before a backup was made and did not come out of it, unless a return before had lost it. */
+    /** What we cosigned three days or more before a backup was made and did not come out of it, unless a return before had lost it. */
     private Optional<SignedNote> missing(SeenLog last, EpochOpening newest) {
         List<EpochOpening> since = lines.returns(last.member()).stream()
                 .filter(opening -> opening.epoch() > last.epoch() && opening.epoch() <= newest.epoch())

@@ -371,11 +371,11 @@ class HeadWatchIT {
     }
 
     @Test
-    void aReturnLosesNothingThatWasCosignedADayBeforeItsBackup() {
+    void aReturnLosesNothingThatWasCosignedThreeDaysBeforeItsBackup() {
         bring("xa", played("klm").shown());
-        seenBefore(Duration.ofHours(50));
+        seenBefore(Duration.ofHours(98));
         bring("xa", played("klmnopq").shown(3));
-        seenBefore(Duration.ofHours(26));
+        seenBefore(Duration.ofHours(74));
         int before = findings("xa").size();
         byte[] nothing = declared(2, TreeHead.EMPTY);
 
@@ -399,7 +399,7 @@ class HeadWatchIT {
     @Test
     void whatWasSeenLongBeforeIsMissedThoughTheLastLookCameAfterTheBackup() {
         bring("xa", played("rstuv").shown());
-        seenBefore(Duration.ofHours(50));
+        seenBefore(Duration.ofHours(98));
         bring("xa", played("rstuvwx").shown(5));
         int before = findings("xa").size();
 
@@ -410,11 +410,11 @@ class HeadWatchIT {
                 .isEqualTo(played("rstuv").head()));
     }
 
-    /** The head was shown after the backup was made, and the clock of the member was twelve hours ahead as it made it. */
+    /** The head was shown after the backup was made, and the clock of the member was two days ahead as it made it. */
     @Test
     void whoMadeItsBackupUnderAClockThatWasAheadIsNotAccused() {
         bring("xa", played("abcdefg").shown());
-        seenBefore(Duration.ofHours(13));
+        seenBefore(Duration.ofHours(49));
         int before = findings("xa").size();
 
         bring("xa", played("abXY").shown(Optional.of(declared(2, played("ab").head(), Instant.now())), 2));
@@ -430,7 +430,7 @@ class HeadWatchIT {
         int unused = node("xa")
                 .service(JdbcTemplate.class)
                 .update(
-                        "update network.earlier set seen_at = seen_at - interval '3 days' where member = ?",
+                        "update network.earlier set seen_at = seen_at - interval '5 days' where member = ?",
                         LIAR.value());
         int before = findings("xa").size();
 
