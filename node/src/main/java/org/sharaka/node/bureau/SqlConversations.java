@@ -311,7 +311,6 @@ final class SqlConversations {
         return awaited.flatMap(Entry.Awaited::within).map(Duration::toSeconds).orElse(null);
     }
 
-    /** The oldest first. */
     /** The oldest first; without what has ended and waits to be removed. */
     List<Entry> entries(ConversationKey key) {
         return sql.query(
