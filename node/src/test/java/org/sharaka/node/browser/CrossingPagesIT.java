@@ -64,6 +64,7 @@ class CrossingPagesIT {
         page.locator("#facts").fill("Money went to an account.");
         page.locator("#grounds").fill("The bank is Spanish.");
         page.locator("#reference").fill("MA-2026-31");
+        page.locator("#NOBODY").check();
         window.shown(picture);
         window.follow(page.locator("button.primary[type=submit]"));
         page.waitForSelector(".badge.delivery.ok");
@@ -147,6 +148,7 @@ class CrossingPagesIT {
             page.locator("#text").fill("Who holds the account?");
             page.locator("#facts").fill("Money went to an account.");
             page.locator("#grounds").fill("The bank is Spanish.");
+            page.locator("#NOBODY").check();
             window.follow(page.locator("button.primary[type=submit]"));
 
             page.locator("summary:has-text('Change our own reference')").click();
