@@ -96,7 +96,7 @@ final class RequestListener implements MessageListener {
                 end.isBefore(handling.keepUntil()) ? end : handling.keepUntil(),
                 true,
                 // Its originator's order may have come before it.
-                !Seen.stands(control.standing(header.sender(), header.id())),
+                Seen.over(control.standing(header.sender(), header.id())),
                 Optional.empty(),
                 Optional.empty());
         if (!received.endsAt().isAfter(now)) throw Refusal.EXPIRED.because("handling.keepUntil is over");

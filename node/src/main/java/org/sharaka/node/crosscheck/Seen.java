@@ -13,8 +13,13 @@ import org.sharaka.protocol.message.Message;
  * @param view whether the officer may look at it; empty likewise
  */
 record Seen(Standing standing, Optional<Message> held, Optional<Verdict> view) {
+    /** Whether it is never used again: what only waits, because we came back from a backup, is. */
+    static boolean over(Standing standing) {
+        return standing.withdrawn().isPresent() || standing.corrected().isPresent();
+    }
+
     /** Whether it may be used at all. A correction cannot be compared in its stead, so what was corrected is closed. */
-    static boolean stands(Standing standing) {
+    private static boolean stands(Standing standing) {
         return standing.open() && standing.corrected().isEmpty();
     }
 

@@ -405,11 +405,13 @@ class ExchangeIT {
 
         Peers.await(
                 "destroyed on both sides",
-                () -> peers.exchange("xs").sentMessage(message.id()).isEmpty()
-                        && peers.exchange("xb")
-                                .received(bureau("xs"), message.id())
+                () -> !purges("xs", "message/" + message.id() + " to " + bureau("xb"))
+                                .isEmpty()
+                        && !purges("xb", "message/" + message.id() + " from " + bureau("xs"))
                                 .isEmpty());
 
+        assertThat(peers.exchange("xs").sentMessage(message.id())).isEmpty();
+        assertThat(peers.exchange("xb").received(bureau("xs"), message.id())).isEmpty();
         assertThat(peers.exchange("xs").proved(message.id())).hasSize(2);
         assertThat(sentences(message)).containsExactly(0, 0);
         assertThat(purges("xs", "message/" + message.id() + " to " + bureau("xb")))
