@@ -42,7 +42,7 @@ class FaultsAccountTest {
 
     private void taken(int number, int epoch, int sequence) {
         there.add("TAKEN\t" + id(number) + "\t" + HERE + "\t" + CONVERSATION + "\t" + epoch + "\t" + sequence);
-        there.add("RECEIVED\t" + id(number) + "\tACCEPTED");
+        there.add("RECEIVED\t" + id(number) + "\tACCEPTED\tkept");
     }
 
     private void whole(int number, int sequence) {
@@ -143,8 +143,8 @@ class FaultsAccountTest {
     @Test
     void whatTheNodesThemselvesFoundIsNoLessWrong() {
         whole(1, 1);
-        there.add("RECEIVED\t" + id(7) + "\tHELD");
-        there.add("RECEIVED\t" + id(8) + "\tACCEPTED");
+        there.add("RECEIVED\t" + id(7) + "\tHELD\tkept");
+        there.add("RECEIVED\t" + id(8) + "\tACCEPTED\tkept");
         here.add("AUDIT\tUNSOUND");
         here.add("FINDING\tes-ncb: log-rewritten, as fr-ncb saw it");
         here.add("FINDING\tes-ncb: log-rolled-back, as fr-ncb saw it");
@@ -156,5 +156,40 @@ class FaultsAccountTest {
                 .contains("held_for_ever: " + id(7), "accepted_and_not_taken: " + id(8))
                 .contains("receipts_that_do_not_verify: " + id(9))
                 .contains("records_that_do_not_verify 1", "records_accused 2", "heads_that_do_not_verify 1");
+    }
+
+    private void ordered(int number, String outcome) {
+        here.add("ORDERED\t" + id(number) + "\t" + outcome);
+    }
+
+    private void destroyed(int number) {
+        there.replaceAll(
+                line -> line.startsWith("RECEIVED\t" + id(number)) ? line.replace("\tkept", "\tdestroyed") : line);
+    }
+
+    @Test
+    void whatWasOrderedDestroyedAndIsDestroyedIsSound() {
+        whole(1, 1);
+        ordered(1, "OBEYED");
+        destroyed(1);
+
+        assertThat(judged()).contains("ordered_destroyed 1 messages").doesNotContain("UNSOUND");
+    }
+
+    @Test
+    void whatWasOrderedDestroyedAndIsThereOrWhoseOrderNobodyAnsweredIsToldApart() {
+        whole(1, 1);
+        whole(2, 2);
+        ordered(1, "OBEYED");
+        ordered(2, "");
+        destroyed(2);
+
+        assertThat(judged())
+                .contains(
+                        "destroyed_and_still_there 1 times",
+                        "orders_not_obeyed 1 times",
+                        "UNSOUND",
+                        "destroyed_and_still_there: " + id(1),
+                        "orders_not_obeyed: " + id(2));
     }
 }
