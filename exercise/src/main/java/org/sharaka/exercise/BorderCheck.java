@@ -148,7 +148,7 @@ final class BorderCheck {
         return fresh.get(0);
     }
 
-    /** Spain tells figures; then, of another, words that a second officer reads first. */
+    /** Nothing is told before Spain's officer releases it; then the figures stand on Morocco's page. */
     private void answered(OfficerBrowser analyst, OfficerBrowser duty, String page, String conversation) {
         String there = "/crosschecks/" + DemoNetwork.MOROCCO + "/" + conversation;
         told.check(!released(analyst, page, conversation), "exercise.check.border.nothing-by-itself");
