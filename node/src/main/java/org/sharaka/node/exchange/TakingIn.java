@@ -343,6 +343,9 @@ final class TakingIn {
                         return next.next();
                     }
                     candidate = candidates.hasNext() ? candidates.next() : null;
+                } else if (candidate == null && held.size() >= read) {
+                    // More is held than was read: what was given up may have come all the same, and is no gap then.
+                    break;
                 } else if (candidate != null && candidate.newestEpoch() > next.epoch() && !skipped.contains(next)) {
                     next = afterLoss(candidate.position(), next.epoch());
                     continue;
