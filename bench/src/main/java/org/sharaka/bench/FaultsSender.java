@@ -202,7 +202,11 @@ final class FaultsSender {
         return ids;
     }
 
+    /** Once it was accepted: what is given up on its way the account does not know apart. */
     private void orderDestroyed(MessageId sent) {
+        if (exchange.sent(sent)
+                .filter(now -> now.state() == Sent.State.ACCEPTED)
+                .isEmpty()) return;
         var unused = orders.give(
                 OFFICER,
                 sent,
