@@ -39,6 +39,7 @@ public enum Refusal {
     ROSTER_NOT_KNOWN_YET("It names a roster newer than ours: fetch that roster, then look again."),
     ROSTER_DIFFERS("It names a roster of a version that we know with another hash."),
     ID_REUSED("Its id is known with other content."),
+    PLACE_TAKEN("Its place in the order was filled or given up before."),
 
     ORIGINATOR_WRONG("It names an originator who is neither its sender nor proved by what is enclosed."),
     ONWARD_BROKEN("What is shared onward was not sent to the one who shares it."),

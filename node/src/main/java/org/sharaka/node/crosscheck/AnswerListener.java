@@ -40,6 +40,7 @@ final class AnswerListener implements MessageListener {
         Header header = signed.message().header();
         CrossCheckAnswer answer = CrossCheckAnswer.parse(signed.message().content());
         CheckKey key = new CheckKey(header.sender(), header.position().conversation());
+        if (exchange.answersLost(signed, answer.request().id())) return;
         // The same words whatever is wrong: nobody learns what else was asked, and of whom.
         Asked asked =
                 checks.asked(key).filter(each -> each.endsAt().isAfter(now)).orElseThrow(AnswerListener::unasked);

@@ -305,6 +305,19 @@ public final class ExchangeService {
     }
 
     /**
+     * Whether what a member sent answers a message of ours that was lost with a return from a backup: we do not know that, and the answer is
+     * younger than the backup. Its sender did nothing wrong, so it is taken in; what it was about nobody here knows any more.
+     *
+     * @param question what it names as ours
+     */
+    public boolean answersLost(SignedMessage answer, MessageId question) {
+        return openings.lostSince()
+                        .filter(since -> !answer.message().header().sent().isBefore(since))
+                        .isPresent()
+                && outbox.find(question).isEmpty();
+    }
+
+    /**
      * Whether we came back from a backup and have not heard yet what a member ordered since about its data, which may have to be destroyed
      * or no longer used. Costs nothing where it is settled.
      */

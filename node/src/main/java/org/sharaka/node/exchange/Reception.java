@@ -413,7 +413,7 @@ final class Reception {
                 arrival.hash(),
                 arrival.keyedHash(),
                 arrival.facts(),
-                Optional.of(Refusal.FIELD_WRONG),
+                Optional.of(Refusal.PLACE_TAKEN),
                 arrival.sealed());
     }
 

@@ -308,7 +308,10 @@ final class SqlOutbox {
                 (row, i) -> lost(row));
     }
 
-    /** A state never goes back; that something arrived after all outweighs that we gave it up. */
+    /**
+     * A state never goes back. That something arrived after all outweighs that we gave it up; that it was refused since its place had been
+     * passed does not.
+     */
     void settle(Sent.State state, List<MessageId> ids, List<String> reasons) {
         if (ids.isEmpty()) return;
         sql.update("""
@@ -317,11 +320,13 @@ final class SqlOutbox {
                 update exchange.sent set state = ?, reason = told.reason from told
                 where sent.id = told.id and array_position(array['WAITING', 'SKIPPED', 'DELIVERED', 'ACCEPTED', 'REFUSED'], state)
                     < least(array_position(array['WAITING', 'SKIPPED', 'DELIVERED', 'ACCEPTED', 'REFUSED'], ?), 4)
+                    and (state <> 'SKIPPED' or ? <> 'REFUSED')
                 """, statement -> {
             statement.setArray(1, statement.getConnection().createArrayOf("text", texts(ids)));
             statement.setArray(2, statement.getConnection().createArrayOf("text", texts(reasons)));
             statement.setString(3, state.name());
             statement.setString(4, state.name());
+            statement.setString(5, state.name());
         });
     }
 

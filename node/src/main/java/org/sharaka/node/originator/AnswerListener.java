@@ -2,6 +2,7 @@ package org.sharaka.node.originator;
 
 import java.time.Clock;
 import java.util.Optional;
+import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageListener;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.Refusal;
@@ -16,14 +17,17 @@ final class AnswerListener implements MessageListener {
     private final Orders orders;
     private final SqlTaken taken;
     private final SqlPassing passing;
+    private final ExchangeService exchange;
     private final Runnable wake;
     private final Clock clock;
 
     /** @param wake told once something waits to be handed on */
-    AnswerListener(Orders orders, SqlTaken taken, SqlPassing passing, Runnable wake, Clock clock) {
+    AnswerListener(
+            Orders orders, SqlTaken taken, SqlPassing passing, ExchangeService exchange, Runnable wake, Clock clock) {
         this.orders = orders;
         this.taken = taken;
         this.passing = passing;
+        this.exchange = exchange;
         this.wake = wake;
         this.clock = clock;
     }
@@ -47,7 +51,10 @@ final class AnswerListener implements MessageListener {
         if (orders.answered(message, answer)) return;
         MemberId from = message.message().header().sender();
         Optional<Taken> order = taken.passed(answer.order().id(), from);
-        if (order.isEmpty()) throw Refusal.FIELD_WRONG.because("order.answer.order: none that we gave or passed on");
+        if (order.isEmpty()) {
+            if (exchange.answersLost(message, answer.order().id())) return;
+            throw Refusal.FIELD_WRONG.because("order.answer.order: none that we gave or passed on");
+        }
         answer.requireOf(order.get().target().message(), own.message().header().sender());
         passing.add(
                 new Passing(

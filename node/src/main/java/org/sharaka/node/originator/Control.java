@@ -360,6 +360,10 @@ public final class Control {
                 permissions.answered(asked.request().id(), answer.outcome(), answer.until(), clock.instant());
             return true;
         }
+        // For people to read: what they had asked for they may remember.
+        if (exchange.answersLost(brought, answer.request().id())
+                && holdings.shares(new Target(own.message().header().sender(), answer.target()))
+                        .isEmpty()) return true;
         handBack(brought, answer);
         return false;
     }
@@ -419,6 +423,7 @@ public final class Control {
                     kept.get().message().handling().legalBasis());
             return true;
         }
+        if (exchange.answersLost(brought, request.target().id())) return false;
         throw Refusal.FIELD_WRONG.because("permission.request.target: neither ours nor shared with the asker");
     }
 

@@ -237,8 +237,14 @@ class OriginatorConfiguration {
 
         @Bean
         MessageListener originatorAnswersOfHolders(
-                Orders orders, SqlTaken taken, SqlPassing passing, ObjectProvider<OriginatorJob> job, Clock clock) {
-            return new AnswerListener(orders, taken, passing, () -> job.ifAvailable(OriginatorJob::wake), clock);
+                Orders orders,
+                SqlTaken taken,
+                SqlPassing passing,
+                ExchangeService exchange,
+                ObjectProvider<OriginatorJob> job,
+                Clock clock) {
+            return new AnswerListener(
+                    orders, taken, passing, exchange, () -> job.ifAvailable(OriginatorJob::wake), clock);
         }
 
         @Bean

@@ -142,7 +142,7 @@ class EpochIT {
         Peers.await("all taken in", () -> ofConversation(conversation).size() == 5);
         assertThat(ofConversation(conversation)).containsExactly("1.1", "1.3", "1.5", "2.1", "2.2");
         RawPeer.Draft late = peer.draft("xs").in(conversation, 2);
-        assertThat(peer.outcome(node, late.sealed())).isEqualTo("REFUSED field-wrong");
+        assertThat(peer.outcome(node, late.sealed())).isEqualTo("REFUSED place-taken");
         RawPeer.Draft undeclared = peer.draft("xs").in(conversation, 1);
         undeclared.epoch = 3;
         assertThat(peer.outcome(node, undeclared.sealed())).isEqualTo("undecided epoch-unknown");

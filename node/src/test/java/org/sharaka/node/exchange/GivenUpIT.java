@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sharaka.node.platform.TestNode;
+import org.sharaka.protocol.Refusal;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Lane;
+import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Position;
 import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.SealedMessage;
@@ -49,6 +51,32 @@ class GivenUpIT {
             assertThat(peer.outcome(node, messages.get(0))).isEqualTo("DELIVERED");
 
             Peers.await("taken in", () -> accepted(peer, node, messages.get(LAST - 1)));
+        }
+    }
+
+    @Test
+    void whatIsRefusedSinceItsPlaceWasPassedStaysGivenUp() throws Exception {
+        try (Peers peers = Peers.of("xs", "xb")) {
+            TestNode unused = peers.start("xs");
+            URI node = peers.endpoint("xs");
+            RawPeer peer = new RawPeer(peers.network, "xb");
+            MessageReference late = peers.send("xs", "xb", Peers.conversation(), "given up on its way");
+            MessageReference wrong = peers.send("xs", "xb", Peers.conversation(), "wrong");
+            MessageReference there = peers.send("xs", "xb", Peers.conversation(), "there before the mark");
+            assertThat(peers.exchange("xs").giveUp(Peers.OFFICER, late.id())).isTrue();
+            assertThat(peers.exchange("xs").giveUp(Peers.OFFICER, there.id())).isTrue();
+
+            byte[] said = peer.receipts(
+                    Peers.bureau("xs"),
+                    Receipt.refused(late, Refusal.PLACE_TAKEN, Instant.now()),
+                    Receipt.refused(wrong, Refusal.FIELD_WRONG, Instant.now()),
+                    Receipt.accepted(there, Instant.now()));
+            assertThat(peer.post(node, "/v1/receipts", said).statusCode()).isEqualTo(204);
+
+            assertThat(peers.sent("xs", late).state()).isEqualTo(Sent.State.SKIPPED);
+            assertThat(peers.sent("xs", late).reason()).contains("withdrawn");
+            assertThat(peers.sent("xs", wrong).state()).isEqualTo(Sent.State.REFUSED);
+            assertThat(peers.sent("xs", there).state()).isEqualTo(Sent.State.ACCEPTED);
         }
     }
 

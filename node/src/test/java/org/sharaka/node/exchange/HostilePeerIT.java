@@ -289,7 +289,7 @@ class HostilePeerIT {
         assertThat(peers.notes("xs")).containsSubsequence("gap 1", "gap 3").doesNotContain("gap 2");
         assertThat(honest.outcome(node, honest.seal(second, bureau("xs"))))
                 .as("a place that was given up stays empty")
-                .isEqualTo("REFUSED field-wrong");
+                .isEqualTo("REFUSED place-taken");
     }
 
     @Test
@@ -436,7 +436,7 @@ class HostilePeerIT {
                 .isEqualTo("DELIVERED");
 
         assertThat(liar.outcome(node, liar.draft("xs").in(conversation, 5).sealed()))
-                .isEqualTo("REFUSED field-wrong");
+                .isEqualTo("REFUSED place-taken");
     }
 
     @Test
