@@ -17,9 +17,10 @@ import org.sharaka.protocol.MemberId;
  *
  * <p>A return from a backup takes from its node whatever it committed since the backup began. Such messages of its own are counted and shown,
  * each as one of these: <em>kept by its recipient</em>, taken there once, though its sender no longer knows of it; <em>lost with the
- * recovery point</em>, committed after the backup began and never known to have reached anybody; <em>lost at both ends</em>, which its
+ * recovery point</em>, committed after the backup began and never known to have been with anybody; <em>lost at both ends</em>, which its
  * recipient had had, and lost by a return of its own. Nothing else may be missing. What others had sent to the node is sent again and has to
- * be there, once. What was ordered destroyed must not be there, whoever came back from a backup meanwhile.
+ * be there, once. What was ordered destroyed must not be there, whoever came back from a backup meanwhile; what is so ordered on its way
+ * may come after its place was given up and be refused, and nothing else may.
  */
 final class FaultsAccount {
     private static final int SHOWN = 5;
@@ -45,6 +46,8 @@ final class FaultsAccount {
         private final Map<String, Long> committed = new HashMap<>();
         private final Map<String, Long> answered = new HashMap<>();
         private final Map<String, Long> had = new HashMap<>();
+        private final Set<String> refused = new HashSet<>();
+        private final Set<String> ordered = new HashSet<>();
 
         private Node(List<FaultsStation.Loss> losses) {
             this.losses = losses;
@@ -76,6 +79,8 @@ final class FaultsAccount {
                 case COMMITTED -> node.committed.putIfAbsent(id, entry.at());
                 case ANSWERED -> node.answered.putIfAbsent(id, entry.at());
                 case TAKEN -> node.had.putIfAbsent(id, entry.at());
+                case REFUSED -> node.refused.add(id);
+                case ORDERED -> node.ordered.add(id);
             }
         }
         Set<String> accepted = new HashSet<>();
@@ -144,6 +149,7 @@ final class FaultsAccount {
                 "destroyed_and_still_there",
                 "vanished_at_the_sender",
                 "gone_at_a_peer",
+                "refused_and_not_ordered_destroyed",
                 "held_for_ever",
                 "accepted_and_not_taken",
                 "taken_and_not_accepted",
@@ -153,7 +159,10 @@ final class FaultsAccount {
                 "heads_that_do_not_verify",
                 "nodes_without_a_cosigned_head")) counts.putIfAbsent(each, 0);
         Losses losses = new Losses();
-        nodes.values().forEach(node -> gone(node, losses));
+        nodes.values().forEach(node -> {
+            gone(node, losses);
+            for (String id : node.refused) require(node.ordered.contains(id), "refused_and_not_ordered_destroyed", id);
+        });
         sent.forEach((id, one) -> {
             boolean settled = one.state().equals("ACCEPTED") || one.state().equals("SKIPPED");
             require(settled, "not_settled", id + " is " + one.state());

@@ -25,8 +25,12 @@ final class FaultsJournal implements Closeable {
         TRIED,
         /** Its commit has returned. */
         COMMITTED,
-        /** Its sender stored a receipt for it: it had reached its recipient. */
+        /** Its sender stored a receipt for it that is no refusal: it had reached its recipient. */
         ANSWERED,
+        /** Its sender stored a refusal of it: its recipient keeps nothing of it. */
+        REFUSED,
+        /** Its sender is about to order it destroyed; on its way as it may be, it may be refused for that. */
+        ORDERED,
         /** Its recipient's listener has it; the commit follows, or does not. */
         TAKEN
     }

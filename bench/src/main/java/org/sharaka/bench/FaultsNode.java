@@ -24,6 +24,7 @@ import org.sharaka.node.platform.CommandContext;
 import org.sharaka.node.platform.PrintedMessages;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.message.Position;
+import org.sharaka.protocol.message.Receipt;
 import org.sharaka.protocol.message.SignedMessage;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -146,7 +147,7 @@ final class FaultsNode {
         }
     }
 
-    /** Writes down what had reached its recipient. */
+    /** Writes down what had reached its recipient, and what that refused. */
     static final class Answers {
         private final FaultsJournal journal;
 
@@ -154,13 +155,16 @@ final class FaultsNode {
             this.journal = journal;
         }
 
+        private static FaultsJournal.Deed deed(Receipt.State state) {
+            return state == Receipt.State.REFUSED ? FaultsJournal.Deed.REFUSED : FaultsJournal.Deed.ANSWERED;
+        }
+
         @EventListener
         void answered(MessagesAnswered answered) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    answered.answers()
-                            .forEach(answer -> journal.note(FaultsJournal.Deed.ANSWERED, answer.id(), answer.by()));
+                    answered.answers().forEach(answer -> journal.note(deed(answer.state()), answer.id(), answer.by()));
                 }
             });
         }

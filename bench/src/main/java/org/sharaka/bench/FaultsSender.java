@@ -153,7 +153,7 @@ final class FaultsSender {
         for (int i = 0; sending; i++) {
             try {
                 MessageId sent = one(other, with.get(i % with.size()), i);
-                takenBack.ifPresent(this::orderDestroyed);
+                takenBack.ifPresent(earlier -> orderDestroyed(other, earlier));
                 takenBack = Optional.of(sent).filter(unused -> random.nextInt(TAKEN_BACK) == 0);
                 TimeUnit.MILLISECONDS.sleep(1_000 / perSecond);
             } catch (InterruptedException e) {
@@ -202,11 +202,9 @@ final class FaultsSender {
         return ids;
     }
 
-    /** Once it was accepted: what is given up on its way the account does not know apart. */
-    private void orderDestroyed(MessageId sent) {
-        if (exchange.sent(sent)
-                .filter(now -> now.state() == Sent.State.ACCEPTED)
-                .isEmpty()) return;
+    /** Right after the next was committed: waiting, on its way, or taken already. */
+    private void orderDestroyed(MemberId holder, MessageId sent) {
+        journal.note(FaultsJournal.Deed.ORDERED, sent, holder);
         var unused = orders.give(
                 OFFICER,
                 sent,

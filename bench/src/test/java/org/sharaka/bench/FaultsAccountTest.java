@@ -141,6 +141,27 @@ class FaultsAccountTest {
     }
 
     @Test
+    void whatWasRefusedBecauseItHadBeenGivenUpNeverWasThere() {
+        whole(1, 1);
+        losses.add(new FaultsStation.Loss(100, 200));
+        committed(110, 2);
+        write(FaultsJournal.Deed.ORDERED, 112, 2);
+        write(FaultsJournal.Deed.REFUSED, 113, 2);
+
+        assertThat(judged()).doesNotContain("UNSOUND").contains("lost_with_the_recovery_point 1");
+    }
+
+    @Test
+    void whatWasRefusedAndNotGivenUpIsFound() {
+        whole(1, 1);
+        losses.add(new FaultsStation.Loss(100, 200));
+        committed(110, 2);
+        write(FaultsJournal.Deed.REFUSED, 113, 2);
+
+        assertThat(judged()).contains("UNSOUND").contains("refused_and_not_ordered_destroyed: " + id(2));
+    }
+
+    @Test
     void whatTheNodesThemselvesFoundIsNoLessWrong() {
         whole(1, 1);
         there.add("RECEIVED\t" + id(7) + "\tHELD\tkept");
