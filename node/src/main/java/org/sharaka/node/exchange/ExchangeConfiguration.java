@@ -431,7 +431,7 @@ class ExchangeConfiguration {
                     new Collector(receipts, book, reception, couriers, openings, settling),
                     rosterCourier,
                     client,
-                    new PeerLines(client, breakers, outbox, rosters, openings, settling),
+                    new PeerLines(client, breakers, outbox, inbox, rosters, openings, settling, clock),
                     breakers,
                     homecoming,
                     takingIn,

@@ -12,6 +12,8 @@ import org.sharaka.protocol.MemberId;
  * @param control messages of the control lane that wait for it, receipts apart
  * @param ordinary those of the ordinary lane
  * @param oldest since when the oldest of them waits
+ * @param behind messages of its own that have come and wait for an earlier one which has not, for a minute at least
+ * @param behindSince since when the first of them does
  * @param unsettled whether we came back from a backup and its data wait for what it ordered since
  */
 public record PeerLine(
@@ -21,4 +23,6 @@ public record PeerLine(
         long control,
         long ordinary,
         Optional<Instant> oldest,
+        long behind,
+        Optional<Instant> behindSince,
         boolean unsettled) {}

@@ -1,5 +1,7 @@
 package org.sharaka.node.exchange;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,26 +19,35 @@ import org.sharaka.protocol.transport.SignedBytes;
 
 /** The lines to the members: what other modules ask over them, and how it stands with each. */
 public final class PeerLines {
+    /** What waits no longer than that has most likely only to be taken in. */
+    private static final Duration AT_REST = Duration.ofMinutes(1);
+
     private final PeerClient client;
     private final Breakers breakers;
     private final SqlOutbox outbox;
+    private final SqlInbox inbox;
     private final Rosters rosters;
     private final Openings openings;
     private final Settling settling;
+    private final Clock clock;
 
     PeerLines(
             PeerClient client,
             Breakers breakers,
             SqlOutbox outbox,
+            SqlInbox inbox,
             Rosters rosters,
             Openings openings,
-            Settling settling) {
+            Settling settling,
+            Clock clock) {
         this.client = client;
         this.breakers = breakers;
         this.outbox = outbox;
+        this.inbox = inbox;
         this.rosters = rosters;
         this.openings = openings;
         this.settling = settling;
+        this.clock = clock;
     }
 
     /**
@@ -84,11 +95,13 @@ public final class PeerLines {
     public List<PeerLine> all() {
         Map<MemberId, List<SqlOutbox.Queue>> queues =
                 outbox.queues().stream().collect(Collectors.groupingBy(SqlOutbox.Queue::recipient));
-        Function<Member, PeerLine> line = member -> line(member.id(), queues.getOrDefault(member.id(), List.of()));
+        Map<MemberId, SqlInbox.Behind> behind = inbox.behind(clock.instant().minus(AT_REST));
+        Function<Member, PeerLine> line = member -> line(
+                member.id(), queues.getOrDefault(member.id(), List.of()), Optional.ofNullable(behind.get(member.id())));
         return members().stream().map(line).toList();
     }
 
-    private PeerLine line(MemberId member, List<SqlOutbox.Queue> queues) {
+    private PeerLine line(MemberId member, List<SqlOutbox.Queue> queues, Optional<SqlInbox.Behind> behind) {
         return new PeerLine(
                 member,
                 breakers.heard(member),
@@ -96,6 +109,8 @@ public final class PeerLines {
                 waiting(queues, Lane.CONTROL),
                 waiting(queues, Lane.ORDINARY),
                 queues.stream().map(SqlOutbox.Queue::oldest).min(Instant::compareTo),
+                behind.map(SqlInbox.Behind::messages).orElse(0L),
+                behind.map(SqlInbox.Behind::since),
                 !settling.settled(member));
     }
 

@@ -701,6 +701,27 @@ final class SqlInbox {
                 .findFirst();
     }
 
+    /** What of a sender waits for its turn. */
+    record Behind(long messages, Instant since) {}
+
+    /** By sender, what came before a time and waits for its turn. */
+    Map<MemberId, Behind> behind(Instant before) {
+        Map<MemberId, Behind> behind = new HashMap<>();
+        sql.query(
+                """
+                select h.sender, count(*) as many, min(r.received_at) as oldest
+                from exchange.held h join exchange.received r on r.sender = h.sender and r.id = h.id
+                where r.received_at < ? group by h.sender
+                """,
+                row -> {
+                    behind.put(
+                            new MemberId(row.getString("sender")),
+                            new Behind(row.getLong("many"), row.getObject("oldest", OffsetDateTime.class).toInstant()));
+                },
+                utc(before));
+        return behind;
+    }
+
     /** How many wait for their turn, and since when the oldest does. */
     SqlOutbox.Backlog backlog() {
         return sql.query(

@@ -27,6 +27,7 @@ class NetworkPagesIT {
     void start() {
         browsers = Browsers.start();
         fixture = new NetworkFixture("sharaka.demo=true", "sharaka.web.zone=Africa/Casablanca");
+        fixture.behindAGap("1", "2 hours");
         officer(fixture.node, "amina", "Bureau", Role.BUREAU_DUTY_OFFICER);
         officer(fixture.node, "gate", "Bureau", Role.FRONT_LINE_OFFICER);
     }
@@ -56,6 +57,7 @@ class NetworkPagesIT {
                     .isEqualTo(2);
             assertThat(page.locator(".badge.danger").count()).isEqualTo(1);
             assertThat(page.locator(".note.warn").count()).isEqualTo(1);
+            assertThat(page.locator("[data-behind]").innerText()).containsPattern("[1\u0661]");
             window.assertAccessible(name);
             window.screenshot(name);
             Download proof = page.waitForDownload(

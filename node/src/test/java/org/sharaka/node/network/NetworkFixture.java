@@ -14,6 +14,7 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.RefusedException;
 import org.sharaka.protocol.roster.Member;
 import org.sharaka.protocol.roster.Roster;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One node among members whom nobody reaches; one of them brought a record that does not add up, and signed two rosters of one number. Their list ends soon. */
 public final class NetworkFixture implements AutoCloseable {
@@ -56,6 +57,25 @@ public final class NetworkFixture implements AutoCloseable {
         Learned second = rosters.learn(
                 network.signedBy(other, TestNetwork.bureauOf("es"), LIAR).encoded(), Optional.of(LIAR));
         if (!first.isNew() || second.isNew()) throw new AssertionError(second);
+    }
+
+    /**
+     * As if a message of the liar's waited for one that it never sent.
+     *
+     * @param digit one of its own for each
+     * @param ago since when, for PostgreSQL
+     */
+    public void behindAGap(String digit, String ago) {
+        JdbcTemplate sql = node.service(JdbcTemplate.class);
+        String id = digit.repeat(32);
+        int unused = sql.update("""
+                insert into exchange.received (sender, id, hash, keyed_hash, conversation, lane, epoch, sequence, received_at, state)
+                values (?, ?, decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'), ?, 'ORDINARY', 1, 2,
+                    now() - ?::interval, 'HELD')
+                """, LIAR.value(), id, id, ago);
+        unused = sql.update("""
+                insert into exchange.held (sender, conversation, lane, epoch, sequence, id) values (?, ?, 'ORDINARY', 1, 2, ?)
+                """, LIAR.value(), id, id);
     }
 
     @Override

@@ -2,7 +2,10 @@ package org.sharaka.node.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +60,23 @@ class NetworkServiceIT {
                         .members())
                 .containsExactly(NetworkFixture.LIAR);
         assertThat(network().signedTwice(amina, "0".repeat(64))).isEmpty();
+    }
+
+    @Test
+    void whatWaitsBehindAMessageThatHasNotComeIsShownAtItsSender() {
+        fixture.behindAGap("1", "2 hours");
+        fixture.behindAGap("2", "1 hour");
+        fixture.behindAGap("3", "1 second");
+
+        assertThat(network().overview(officer(Permission.NETWORK_READ)).neighbours())
+                .filteredOn(each -> each.line().behind() > 0)
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.member().id()).isEqualTo(NetworkFixture.LIAR);
+                    assertThat(each.line().behind()).isEqualTo(2);
+                    assertThat(each.line().behindSince().orElseThrow())
+                            .isCloseTo(Instant.now().minus(Duration.ofHours(2)), within(Duration.ofMinutes(5)));
+                });
     }
 
     @Test
