@@ -32,6 +32,24 @@ public final class TestAgreements {
         add(node, code, Optional.empty(), false, purpose, parties);
     }
 
+    /** Has a node know that an agreement binds a country again. */
+    public static void bind(TestNode node, String code, String party) {
+        Actor actor = Actor.system("test");
+        node.service(AgreementService.class)
+                .putParty(
+                        actor,
+                        new AgreementCode(code),
+                        seen(node, code),
+                        new Party(new PartyCode(party), Optional.of(LocalDate.of(2020, 1, 1)), Optional.empty(), true));
+    }
+
+    private static long seen(TestNode node, String code) {
+        return requireNonNull(node.service(AgreementService.class)
+                        .latest(Actor.system("test"), SqlAgreements.Subject.AGREEMENT)
+                        .get(code))
+                .serial();
+    }
+
     private static void add(
             TestNode node,
             String code,
@@ -68,10 +86,7 @@ public final class TestAgreements {
 
     /** Has a node know that an agreement binds a country no more. */
     public static void unbind(TestNode node, String code, String country) {
-        AgreementService agreements = node.service(AgreementService.class);
-        Actor test = Actor.system("test");
-        SqlAgreements.Revision latest = requireNonNull(
-                agreements.latest(test, SqlAgreements.Subject.AGREEMENT).get(code));
-        agreements.removeParty(test, new AgreementCode(code), latest.serial(), new PartyCode(country));
+        node.service(AgreementService.class)
+                .removeParty(Actor.system("test"), new AgreementCode(code), seen(node, code), new PartyCode(country));
     }
 }

@@ -5,6 +5,7 @@ import static org.sharaka.node.browser.Desks.logIn;
 import static org.sharaka.node.browser.Desks.officer;
 
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.sharaka.node.access.Role;
+import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.browser.Browsers.Window;
 import org.sharaka.node.bureau.BureauFixture;
 import org.sharaka.node.platform.TestNode;
@@ -200,6 +202,46 @@ class BureauPagesIT {
             second.follow(other.locator("form[action$='/release'] button"));
             other.waitForSelector(".badge.delivery.ok");
             second.shown("bureau-fr-5-released");
+        }
+    }
+
+    @Test
+    void whereNoLawLetsASentencePassSpainSaysThatItActedAndNoMore() {
+        try (Window ours = browsers.window(390, 844, "ar-MA", ColorScheme.LIGHT);
+                Window theirs = browsers.window(1280, 900, "fr-FR", ColorScheme.LIGHT)) {
+            Page page = ours.page();
+            toTheDesk(ours, nodes.morocco, "amina");
+            compose(ours, "هاتف في بلباو", "الرقم لامرأة في بلباو.");
+            page.locator("#urgencyReason").fill("غدًا يُغلق.");
+            ours.follow(page.locator("button.primary[type=submit]"));
+            page.waitForSelector(".badge.delivery.ok");
+            TestAgreements.unbind(nodes.spain, BureauFixture.TREATY, "MA");
+            try {
+                Page there = theirs.page();
+                toTheDesk(theirs, nodes.spain, "lucia");
+                theirs.follow(there.getByText("هاتف في بلباو"));
+                there.locator(".theirs details summary").last().click();
+                Locator acted = there.locator("form[action$='/acted']");
+                assertThat(acted.locator("textarea").count()).isZero();
+                assertThat(acted.innerText()).contains("Aucun accord ne permet");
+                theirs.shown("bureau-lawless-fr");
+                theirs.follow(acted.locator("button"));
+                assertThat(there.locator(".theirs").innerText()).contains("lucia y a donné suite");
+            } finally {
+                TestAgreements.bind(nodes.spain, BureauFixture.TREATY, "MA");
+            }
+            page.getByText("اتُّخذ إجراء").first().waitFor();
+
+            page.locator(".letters .ours details:has(form[action$='/order']) summary")
+                    .click();
+            Locator order = page.locator("form[action$='/order']");
+            order.locator("input[value=PURGE]").check();
+            order.locator("textarea[name=reason]").fill("رقم شخص آخر.");
+            order.locator("input[value=NOBODY]").check();
+            ours.follow(order.locator("button.danger"));
+            page.navigate(page.url());
+            assertThat(page.locator(".letters").innerText()).contains("فقد أُتلفت مع الرسالة");
+            ours.shown("bureau-sentence-ended-ar");
         }
     }
 

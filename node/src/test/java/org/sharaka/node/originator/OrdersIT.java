@@ -24,6 +24,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
@@ -336,6 +338,25 @@ class OrdersIT {
                 .filteredOn(holder -> holder.member().equals(XK))
                 .singleElement()
                 .satisfies(holder -> assertThat(holder.via()).contains(ES));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RECALL", "CORRECTION"})
+    void whatClosesOrCorrectsGoesOnToWhomItWasSharedWithToo(Order.Kind kind) {
+        MessageReference message = sent();
+        MessageReference onward = shared(message);
+
+        UUID order = order(message, kind);
+        awaitState(order, ES, Orders.State.OBEYED);
+        awaitState(order, XK, Orders.State.OBEYED);
+
+        Standing standing = control(XK).standing(ES, onward.id());
+        assertThat(standing.withdrawn().isPresent()).isEqualTo(kind == Order.Kind.RECALL);
+        assertThat(standing.corrected().map(Standing.Correction::content))
+                .isEqualTo(kind == Order.Kind.RECALL ? Optional.empty() : Optional.of(text("It is the cousin.")));
+        assertThat(nodes.exchange(XK).received(ES, onward.id())).isPresent();
+        assertThat(answerOf(order, XK).proof()).isPresent();
+        assertThat(answerOf(order, ES).passedTo()).containsExactly(XK);
     }
 
     /** The time of what a holder has is over there. */
