@@ -2,24 +2,17 @@ package org.sharaka.node.backup;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.sharaka.node.OfflineCommandLine;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
@@ -47,49 +40,22 @@ final class BackupFixture implements AutoCloseable {
 
     final TestNode node = TestNode.start();
     final JdbcTemplate sql = node.service(JdbcTemplate.class);
-    final Path directory;
-    final OfflineCommandLine offline = new OfflineCommandLine(Locale.ENGLISH);
-    private int homes;
-
-    BackupFixture() {
-        try {
-            // The database's own account must be able to pass through.
-            directory = Files.createTempDirectory(
-                    "sharaka-test-",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    final Homes homes = new Homes();
+    final Path directory = homes.directory();
 
     Path backups() {
-        return directory.resolve("backups");
+        return homes.backups();
     }
 
     /** Runs the command. @return what it printed */
     String backup(Path out, String... more) {
-        StringWriter said = new StringWriter();
-        List<String> arguments = new ArrayList<>(List.of("--out=" + out));
-        arguments.addAll(List.of(more));
-        try {
-            if (node.run(new BackupCommand(), said, arguments.toArray(String[]::new)) != 0)
-                throw new AssertionError(said.toString());
-            return said.toString();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        return homes.backup(node, out, more);
     }
 
-    /** A new home beside the passphrase, as {@link TestNode#on} wants it. */
+    /** A new home beside the passphrase of this node's vault. */
     Path newPlace() {
         try {
-            Path place = directory.resolve("restored-" + ++homes);
-            Files.createDirectory(
-                    place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-            Files.copy(node.passphraseFile(), place.resolve("passphrase"));
-            return place;
+            return homes.newPlace(Files.readString(node.passphraseFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,18 +63,7 @@ final class BackupFixture implements AutoCloseable {
 
     /** Restores into the place's home with an embedded database. @return the exit status */
     int restore(Path from, Path place, String... more) {
-        return restoreWith(TestNode.embedded(), from, place, more);
-    }
-
-    int restoreWith(List<String> settings, Path from, Path place, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "restore",
-                "--from=" + from,
-                "--home=" + place.resolve("home"),
-                "--set=vault.passphrase-file=" + place.resolve("passphrase")));
-        settings.forEach(setting -> arguments.add("--set=" + setting));
-        arguments.addAll(List.of(more));
-        return offline.run(arguments.toArray(String[]::new));
+        return homes.restore(TestNode.embedded(), from, place, more);
     }
 
     int verify(Path from, String... more) {
@@ -119,13 +74,11 @@ final class BackupFixture implements AutoCloseable {
                 "--home=" + directory.resolve("nowhere"),
                 "--set=vault.passphrase-file=" + node.passphraseFile()));
         arguments.addAll(List.of(more));
-        return offline.run(arguments.toArray(String[]::new));
+        return homes.run(arguments);
     }
 
     static TestNode start(Path place) {
-        return TestNode.on(
-                place,
-                TestNode.embedded().stream().map(each -> "sharaka." + each).toArray(String[]::new));
+        return Homes.start(place, List.of());
     }
 
     Reference report(String narrative) {
@@ -205,30 +158,9 @@ final class BackupFixture implements AutoCloseable {
         }
     }
 
-    static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) return;
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path each, IOException e) throws IOException {
-                Files.delete(each);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
     @Override
     public void close() {
         node.close();
-        try {
-            delete(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        homes.close();
     }
 }

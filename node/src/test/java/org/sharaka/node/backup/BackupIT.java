@@ -75,7 +75,7 @@ class BackupIT {
 
     @AfterEach
     void deleteDirectory() throws IOException {
-        BackupFixture.delete(out.getParent());
+        Homes.delete(out.getParent());
     }
 
     @Test
@@ -96,7 +96,7 @@ class BackupIT {
         enough.set(true);
         load.join();
         Path place = fixture.newPlace();
-        assertThat(fixture.restore(out, place)).as(fixture.offline.err()).isZero();
+        assertThat(fixture.restore(out, place)).as(fixture.homes.offline.err()).isZero();
         try (TestNode restored = BackupFixture.start(place)) {
             JdbcTemplate sql = restored.service(JdbcTemplate.class);
             Restore restore = restored.service(Restores.class).last().orElseThrow();
@@ -162,8 +162,8 @@ class BackupIT {
 
         try (TestDatabase database = TestDatabase.empty()) {
             Path place = fixture.newPlace();
-            assertThat(fixture.restoreWith(database.settings(place.resolve("password")), out, place))
-                    .as(fixture.offline.err())
+            assertThat(fixture.homes.restore(database.settings(place.resolve("password")), out, place))
+                    .as(fixture.homes.offline.err())
                     .isZero();
             Map<String, Long> after = counts(new JdbcTemplate(database.dataSource()));
             // The backup's own entry comes after its snapshot.
@@ -179,10 +179,10 @@ class BackupIT {
         try (TestDatabase taken = TestDatabase.fresh()) {
             Path place = fixture.newPlace();
 
-            assertThat(fixture.restoreWith(taken.settings(place.resolve("password")), out, place))
+            assertThat(fixture.homes.restore(taken.settings(place.resolve("password")), out, place))
                     .isEqualTo(1);
 
-            assertThat(fixture.offline.err()).contains("holds tables of a node");
+            assertThat(fixture.homes.offline.err()).contains("holds tables of a node");
         }
     }
 
@@ -245,7 +245,7 @@ class BackupIT {
 
         assertThat(fixture.restore(out, place)).isEqualTo(1);
 
-        assertThat(fixture.offline.err()).contains(evidence.getFileName().toString());
+        assertThat(fixture.homes.offline.err()).contains(evidence.getFileName().toString());
         assertThatThrownBy(() -> BackupFixture.start(place))
                 .hasStackTraceContaining("A restore into " + place.resolve("home") + " broke off");
     }
@@ -277,7 +277,7 @@ class BackupIT {
         BackupName older = store.backups().get(1);
 
         // The whole older backup under the newer one's name, for instance to hide what came between.
-        BackupFixture.delete(store.data(newer));
+        Homes.delete(store.data(newer));
         BackupFixture.copy(store.data(older), store.data(newer));
 
         assertThat(fixture.verify(out)).isEqualTo(1);
@@ -308,7 +308,7 @@ class BackupIT {
 
         assertThat(fixture.restore(out, place)).isEqualTo(1);
 
-        assertThat(fixture.offline.err()).contains("does not open");
+        assertThat(fixture.homes.offline.err()).contains("does not open");
         assertThat(place.resolve("home")).doesNotExist();
     }
 
@@ -321,7 +321,7 @@ class BackupIT {
         assertThat(BackupFixture.files(out)).noneMatch(file -> file.endsWith("node-key"));
         assertThat(fixture.restore(out, place)).isEqualTo(1);
         assertThat(fixture.restore(out, place, "--keys=" + keys))
-                .as(fixture.offline.err())
+                .as(fixture.homes.offline.err())
                 .isZero();
     }
 
@@ -334,7 +334,7 @@ class BackupIT {
 
         assertThat(fixture.restore(out, place)).isEqualTo(1);
 
-        assertThat(fixture.offline.err()).contains("is not empty");
+        assertThat(fixture.homes.offline.err()).contains("is not empty");
         assertThat(BackupFixture.files(place.resolve("home"))).containsExactly(file);
     }
 
@@ -382,19 +382,19 @@ class BackupIT {
         Thread.sleep(1100);
         fixture.backup(out);
         assertThat(copy).as("while keys can open it").exists();
-        BackupFixture.delete(store.keys(older));
+        Homes.delete(store.keys(older));
         Thread.sleep(1100);
         fixture.backup(out);
 
         assertThat(copy).as("when nothing can open it any more").doesNotExist();
         Path place = fixture.newPlace();
         assertThat(fixture.verify(out, "--backup=" + older))
-                .as(fixture.offline.err())
+                .as(fixture.homes.offline.err())
                 .isZero();
         assertThat(fixture.restore(out, place, "--backup=" + older))
-                .as(fixture.offline.err())
+                .as(fixture.homes.offline.err())
                 .isZero();
-        assertThat(fixture.offline.out()).contains("Deleted since the backup");
+        assertThat(fixture.homes.offline.out()).contains("Deleted since the backup");
         try (TestNode restored = BackupFixture.start(place)) {
             EvidenceService evidence = restored.service(EvidenceService.class);
             assertThat(evidence.item(OFFICER, destroyed).state()).isEqualTo(Item.State.DESTROYED);

@@ -15,14 +15,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,14 +28,13 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.sharaka.node.OfflineCommandLine;
 import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.attachment.Attachment;
 import org.sharaka.node.audit.VerifyAuditCommand;
-import org.sharaka.node.backup.BackupCommand;
+import org.sharaka.node.backup.Homes;
 import org.sharaka.node.evidence.EvidenceProblem;
 import org.sharaka.node.evidence.EvidenceService;
 import org.sharaka.node.evidence.ItemContent;
@@ -64,6 +59,7 @@ import org.sharaka.protocol.message.Handling;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Order;
+import org.sharaka.protocol.message.OrderAnswer;
 
 /** Spain loses its machine after Morocco took back what it had sent, and comes back from a backup of before. All cases are invented. */
 class ReturnIT {
@@ -81,58 +77,28 @@ class ReturnIT {
     private static final Words NOTE = Words.of("en", "Morocco sent this.");
 
     private final ThreeBureaux nodes = new ThreeBureaux();
-    private Path directory;
-    private int homes;
+    private final Homes homes = new Homes();
 
     @BeforeEach
-    void moveSpainToAHomeOfItsOwn() throws IOException {
-        directory = Files.createTempDirectory(
-                "sharaka-test-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+    void moveSpainToAHomeOfItsOwn() {
         nodes.stop(ES);
-        nodes.join(ES, on(newPlace()));
+        nodes.join(ES, on(homes.newPlace()));
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         nodes.close();
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path each : tree.sorted((one, other) -> other.compareTo(one)).toList()) Files.delete(each);
-        }
-    }
-
-    private Path newPlace() throws IOException {
-        Path place = directory.resolve("home-" + ++homes);
-        Files.createDirectory(
-                place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-        Files.writeString(place.resolve("passphrase"), "a passphrase for tests only");
-        return place;
+        homes.close();
     }
 
     private TestNode on(Path place, String... more) {
-        List<String> settings = new ArrayList<>(List.of(nodes.settings(ES)));
-        TestNode.embedded().forEach(setting -> settings.add("sharaka." + setting));
-        settings.addAll(List.of(more));
-        return TestNode.on(place, settings.toArray(String[]::new));
+        return Homes.start(
+                place,
+                Stream.concat(Stream.of(nodes.settings(ES)), Stream.of(more)).toList());
     }
 
-    private void backup() throws Exception {
-        StringWriter said = new StringWriter();
-        assertThat(nodes.node(ES).run(new BackupCommand(), said, "--out=" + directory.resolve("backups")))
-                .as(said.toString())
-                .isZero();
-    }
-
-    private Path restored() throws IOException {
-        Path place = newPlace();
-        List<String> arguments = new ArrayList<>(List.of(
-                "restore",
-                "--from=" + directory.resolve("backups"),
-                "--home=" + place.resolve("home"),
-                "--set=vault.passphrase-file=" + place.resolve("passphrase")));
-        TestNode.embedded().forEach(setting -> arguments.add("--set=" + setting));
-        assertThat(new OfflineCommandLine(Locale.ENGLISH).run(arguments.toArray(String[]::new)))
-                .isZero();
-        return place;
+    private void backup() {
+        homes.backup(nodes.node(ES));
     }
 
     private <T> T at(MemberId member, Class<T> service) {
@@ -232,6 +198,24 @@ class ReturnIT {
         await(kind + " obeyed", () -> !first(ES, LUCIA, key).custody().shown());
     }
 
+    /** Spain takes back what it had told Morocco, and Morocco obeys. */
+    private void takeBack(ConversationKey key) {
+        ConversationKey here = new ConversationKey(MA, key.id());
+        UUID unused = data(ES).order(
+                        LUCIA,
+                        here,
+                        first(ES, LUCIA, here).entry().id(),
+                        new ForeignData.OrderForm(Order.Kind.PURGE, "It was another shop.", "", "", "", Set.of()));
+        await("obeyed and answered", () -> answersToOrders().equals(List.of("ACCEPTED")));
+    }
+
+    /** What Spain did with each. */
+    private List<String> answersToOrders() {
+        return nodes.sql(ES)
+                .queryForList(
+                        "select state from exchange.received where content_type = ?", String.class, OrderAnswer.TYPE);
+    }
+
     private String read(ItemId item) throws IOException {
         try (ItemContent content = at(ES, EvidenceService.class).view(LUCIA, item)) {
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);
@@ -259,12 +243,14 @@ class ReturnIT {
         ConversationKey shared = data(ES).share(LUCIA, good, message(good), XK, TREATY, NOTE, List.of(contract.file()));
         var unused = arrived(XK, PABLO, new ConversationKey(ES, shared.id()));
         assertThat(at(ES, MessageFiles.class).chunk(XK, contract.file(), 0)).isPresent();
+        ConversationKey taken = told(ES, LUCIA, MA, "A shop in Vigo");
         backup();
         order(recalled, Order.Kind.RECALL);
         order(purged, Order.Kind.PURGE);
+        takeBack(taken);
         nodes.stop(ES);
 
-        Path place = restored();
+        Path place = homes.restored();
         nodes.hold(ES, on(place, "sharaka.exchange.enabled=false"));
 
         assertThat(nodes.exchange(ES).unsettled()).contains(MA, XK);
@@ -309,6 +295,15 @@ class ReturnIT {
         assertThat(nodes.exchange(ES).withoutWord()).isEmpty();
         assertThat(nodes.node(ES).run(new VerifyAuditCommand(), new StringWriter()))
                 .isZero();
+        // Morocco answers an order of which nobody knows here any more. That is no fault of Morocco's.
+        assertThat(nodes.sql(ES).queryForObject("select count(*) from originator.given", Integer.class))
+                .isZero();
+        await("its answer came again", () -> answersToOrders().equals(List.of("ACCEPTED")));
+        assertThat(nodes.sql(ES)
+                        .queryForList(
+                                "select code from assembly.security_event where kind = 'MESSAGE_REFUSED'",
+                                String.class))
+                .isEmpty();
         // Whoever never came back is not touched.
         assertThat(nodes.exchange(MA).returned()).isFalse();
         assertThat(nodes.exchange(MA).unsettled(ES)).isFalse();
@@ -332,7 +327,7 @@ class ReturnIT {
         backup();
         nodes.stop(ES);
         nodes.stop(MA);
-        nodes.hold(ES, on(restored()));
+        nodes.hold(ES, on(homes.restored()));
         ExchangeService exchange = nodes.exchange(ES);
         await("the third has answered", () -> !exchange.unsettled(XK));
 
@@ -372,7 +367,7 @@ class ReturnIT {
         nodes.stop(ES);
         await("over", () -> soonOver.keepUntil().isBefore(Instant.now()));
 
-        nodes.hold(ES, on(restored(), "sharaka.exchange.enabled=false"));
+        nodes.hold(ES, on(homes.restored(), "sharaka.exchange.enabled=false"));
 
         // It lies there still, for nothing purges while the exchange stands still.
         assertThat(nodes.sql(ES).queryForObject("select count(*) from exchange.received_content", Integer.class))

@@ -5,21 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.sharaka.node.OfflineCommandLine;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
@@ -28,7 +22,7 @@ import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.audit.VerifyAuditCommand;
-import org.sharaka.node.backup.BackupCommand;
+import org.sharaka.node.backup.Homes;
 import org.sharaka.node.platform.Restores;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.node.platform.Vault;
@@ -54,61 +48,25 @@ class HomecomingIT {
     private final Peers peers = Peers.of("xs", "xb");
     private final ConversationId conversation = Peers.conversation();
     private final List<MessageReference> sent = new ArrayList<>();
-    private Path directory;
-    private int homes;
-
-    @BeforeEach
-    void createDirectory() throws IOException {
-        directory = Files.createTempDirectory(
-                "sharaka-test-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-    }
+    private final Homes homes = new Homes();
 
     @AfterEach
-    void deleteDirectory() throws IOException {
+    void deleteHomes() {
         peers.close();
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path each : tree.sorted((one, other) -> other.compareTo(one)).toList()) Files.delete(each);
-        }
+        homes.close();
     }
 
-    private Path newPlace() throws IOException {
-        Path place = directory.resolve("home-" + ++homes);
-        Files.createDirectory(
-                place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-        Files.writeString(place.resolve("passphrase"), "a passphrase for tests only");
-        return place;
+    private TestNode on(Path place, String... more) {
+        return Homes.start(place, peers.settings("xb", more));
     }
 
-    private TestNode on(Path place) {
-        List<String> settings = peers.settings("xb");
-        TestNode.embedded().forEach(setting -> settings.add("sharaka." + setting));
-        return TestNode.on(place, settings.toArray(String[]::new));
-    }
-
-    private void backup() throws Exception {
-        StringWriter said = new StringWriter();
-        assertThat(peers.node("xb").run(new BackupCommand(), said, "--out=" + directory.resolve("backups")))
-                .as(said.toString())
-                .isZero();
+    private void backup() {
+        homes.backup(peers.node("xb"));
     }
 
     /** As after the loss of the machine: nothing of the old home is used. */
-    private void comeBack() throws IOException {
-        Path place = restored();
-        peers.hold("xb", on(place));
-    }
-
-    private Path restored() throws IOException {
-        Path place = newPlace();
-        List<String> arguments = new ArrayList<>(List.of(
-                "restore",
-                "--from=" + directory.resolve("backups"),
-                "--home=" + place.resolve("home"),
-                "--set=vault.passphrase-file=" + place.resolve("passphrase")));
-        TestNode.embedded().forEach(setting -> arguments.add("--set=" + setting));
-        OfflineCommandLine offline = new OfflineCommandLine(Locale.ENGLISH);
-        assertThat(offline.run(arguments.toArray(String[]::new))).isZero();
-        return place;
+    private void comeBack() {
+        peers.hold("xb", on(homes.restored()));
     }
 
     private MessageReference say(String from, String to, String text) {
@@ -143,7 +101,7 @@ class HomecomingIT {
     @Test
     void bothSidesSettleAfterAReturnAndAfterASecondOne() throws Exception {
         TestNode other = peers.start("xs");
-        peers.ready("xb", on(newPlace()));
+        peers.ready("xb", on(homes.newPlace()));
         saidAndTaken("xs", "xb", "to 1");
         saidAndTaken("xb", "xs", "from 1");
         backup();
@@ -201,7 +159,7 @@ class HomecomingIT {
     @Test
     void untilTheMembersAreToldNothingOfTheirsIsTakenAndNoHeadIsShown() throws Exception {
         TestNode other = peers.start("xs");
-        peers.ready("xb", on(newPlace()));
+        peers.ready("xb", on(homes.newPlace()));
         saidAndTaken("xs", "xb", "to 1");
         backup();
         saidAndTaken("xs", "xb", "to 2");
@@ -209,10 +167,8 @@ class HomecomingIT {
         MessageReference whileAway = say("xs", "xb", "to 3");
         Member xs = peers.member("xs");
 
-        Path place = restored();
-        List<String> silent = peers.settings("xb", "sharaka.exchange.enabled=false");
-        TestNode.embedded().forEach(setting -> silent.add("sharaka." + setting));
-        try (TestNode returning = TestNode.on(place, silent.toArray(String[]::new))) {
+        Path place = homes.restored();
+        try (TestNode returning = on(place, "sharaka.exchange.enabled=false")) {
             Message message = peers.exchange("xs")
                     .sentMessage(whileAway.id())
                     .orElseThrow()
@@ -255,16 +211,14 @@ class HomecomingIT {
     @Test
     void aBackupMadeUnderAClockThatWasAheadBringsTheNodeHomeAllTheSame() throws Exception {
         TestNode unused = peers.start("xs");
-        peers.ready("xb", on(newPlace()));
+        peers.ready("xb", on(homes.newPlace()));
         saidAndTaken("xs", "xb", "to 1");
         backup();
         saidAndTaken("xs", "xb", "to 2");
         peers.stop("xb");
 
-        Path place = restored();
-        List<String> silent = peers.settings("xb", "sharaka.exchange.enabled=false");
-        TestNode.embedded().forEach(setting -> silent.add("sharaka." + setting));
-        try (TestNode before = TestNode.on(place, silent.toArray(String[]::new))) {
+        Path place = homes.restored();
+        try (TestNode before = on(place, "sharaka.exchange.enabled=false")) {
             // As if the clock had been two days ahead until the node was restored, and then set right.
             int rows = before.service(JdbcTemplate.class)
                     .update("update platform.restore set backup_at = now() + interval '2 days',"
@@ -284,7 +238,7 @@ class HomecomingIT {
     @Test
     void itIsSettledWithAMemberOnceThatKnowsOfTheReturnAndNothingItOrderedIsMissing() throws Exception {
         TestNode other = peers.start("xs");
-        peers.ready("xb", on(newPlace()));
+        peers.ready("xb", on(homes.newPlace()));
         saidAndTaken("xs", "xb", "to 1");
         backup();
         peers.stop("xb");
