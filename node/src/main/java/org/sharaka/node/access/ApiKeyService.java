@@ -1,5 +1,8 @@
 package org.sharaka.node.access;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -128,8 +131,8 @@ public final class ApiKeyService {
                         key.purpose().name(),
                         SqlOfficers.names(key.permissions()),
                         entry,
-                        SqlOfficers.utc(now),
-                        SqlOfficers.utc(key.endsAt())))
+                        utc(now),
+                        utc(key.endsAt())))
                 .update();
         return new MadeApiKey(key, "shk_" + id + "_" + text(secret));
     }
@@ -153,7 +156,7 @@ public final class ApiKeyService {
                 ApiKey key = find(id).filter(known -> actor.may(Permission.OFFICER_ADMINISTER) || isOwn(actor, known))
                         .orElseThrow(() -> AccessProblem.NOT_FOUND.because("api-key " + id));
                 sql.sql("update access.api_key set revoked_at = ? where id = ? and revoked_at is null")
-                        .params(SqlOfficers.utc(clock.instant()), id)
+                        .params(utc(clock.instant()), id)
                         .update();
                 log.done(actor, "access.api-key-revoke", "api-key/" + key.id());
                 return key;
@@ -233,7 +236,7 @@ public final class ApiKeyService {
     private void noteUse(UUID id, Instant now) {
         sql.sql(
                         "update access.api_key set last_used_at = ? where id = ? and (last_used_at is null or last_used_at < ?)")
-                .params(SqlOfficers.utc(now), id, SqlOfficers.utc(now.minus(USE_NOTED_EVERY)))
+                .params(utc(now), id, utc(now.minus(USE_NOTED_EVERY)))
                 .update();
     }
 
@@ -278,9 +281,9 @@ public final class ApiKeyService {
                 Arrays.stream((String[]) row.getArray("permissions").getArray())
                         .map(Permission::valueOf)
                         .collect(Collectors.toUnmodifiableSet()),
-                SqlOfficers.instant(row, "created_at").orElseThrow(),
-                SqlOfficers.instant(row, "ends_at").orElseThrow(),
-                SqlOfficers.instant(row, "revoked_at"),
-                SqlOfficers.instant(row, "last_used_at"));
+                ifAny(row, "created_at").orElseThrow(),
+                ifAny(row, "ends_at").orElseThrow(),
+                ifAny(row, "revoked_at"),
+                ifAny(row, "last_used_at"));
     }
 }

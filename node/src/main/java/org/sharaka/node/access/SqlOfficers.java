@@ -1,10 +1,11 @@
 package org.sharaka.node.access;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ final class SqlOfficers {
                         names(officer.roles()),
                         entry,
                         officer.demo(),
-                        officer.endsAt().map(SqlOfficers::utc).orElse(null),
+                        utc(officer.endsAt()),
                         officer.language().orElse(null),
                         utc(now)))
                 .update();
@@ -124,7 +125,7 @@ final class SqlOfficers {
                         sealed(row.getBytes("totp")),
                         row.getLong("totp_step"),
                         sealed(row.getBytes("code")),
-                        instant(row, "code_ends_at")))
+                        ifAny(row, "code_ends_at")))
                 .optional();
     }
 
@@ -173,21 +174,13 @@ final class SqlOfficers {
                         .collect(Collectors.toUnmodifiableSet()),
                 row.getBoolean("disabled"),
                 row.getBoolean("demo"),
-                instant(row, "ends_at"),
+                ifAny(row, "ends_at"),
                 Optional.ofNullable(row.getString("language")));
     }
 
     /** In one order, so that one set has one text in the audit record. */
     static String[] names(Set<? extends Enum<?>> constants) {
         return constants.stream().map(Enum::name).sorted().toArray(String[]::new);
-    }
-
-    static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
-    }
-
-    static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static Optional<Credential.Sealed> sealed(byte @Nullable [] bytes) {

@@ -1,5 +1,8 @@
 package org.sharaka.node.access;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -93,8 +96,8 @@ final class SqlPasskeys implements UserCredentialRepository, PublicKeyCredential
                         key.isBackupState(),
                         bytes(key.getAttestationObject()),
                         bytes(key.getAttestationClientDataJSON()),
-                        SqlOfficers.utc(key.getCreated()),
-                        SqlOfficers.utc(key.getLastUsed())))
+                        utc(key.getCreated()),
+                        utc(key.getLastUsed())))
                 .update();
     }
 
@@ -179,8 +182,8 @@ final class SqlPasskeys implements UserCredentialRepository, PublicKeyCredential
                 .transports(transports)
                 .backupEligible(row.getBoolean("backup_eligible"))
                 .backupState(row.getBoolean("backup_state"))
-                .created(SqlOfficers.instant(row, "created_at").orElseThrow())
-                .lastUsed(SqlOfficers.instant(row, "last_used_at").orElseThrow());
+                .created(ifAny(row, "created_at").orElseThrow())
+                .lastUsed(ifAny(row, "last_used_at").orElseThrow());
         byte[] attestation = row.getBytes("attestation");
         if (attestation != null) key.attestationObject(new Bytes(attestation));
         byte[] clientData = row.getBytes("client_data");

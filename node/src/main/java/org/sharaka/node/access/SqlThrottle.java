@@ -1,8 +1,10 @@
 package org.sharaka.node.access;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +53,7 @@ final class SqlThrottle {
             }
             counted.forEach(count -> store(count.key(), count.after()));
             sql.sql("delete from access.throttle where last_failure < ?")
-                    .param(SqlOfficers.utc(now.minus(KEPT)))
+                    .param(utc(now.minus(KEPT)))
                     .update();
             return Optional.of(new Attempt(counted));
         });
@@ -99,15 +101,13 @@ final class SqlThrottle {
     private Optional<LockOut> read(Key key, String lock) {
         return sql.sql("select failures, last_failure from access.throttle where key = ?" + lock)
                 .param(key.bytes())
-                .query((row, i) -> new LockOut(
-                        row.getInt("failures"),
-                        row.getObject("last_failure", OffsetDateTime.class).toInstant()))
+                .query((row, i) -> new LockOut(row.getInt("failures"), instant(row, "last_failure")))
                 .optional();
     }
 
     private void store(Key key, LockOut count) {
         sql.sql("update access.throttle set failures = ?, last_failure = ? where key = ?")
-                .params(count.failures(), SqlOfficers.utc(count.lastFailure()), key.bytes())
+                .params(count.failures(), utc(count.lastFailure()), key.bytes())
                 .update();
     }
 

@@ -1,8 +1,9 @@
 package org.sharaka.node.agreement;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +66,7 @@ final class SqlAgreements {
                             row.getString("code"),
                             new Revision(
                                     row.getLong("serial"),
-                                    row.getObject("made_at", OffsetDateTime.class)
-                                            .toInstant(),
+                                    instant(row, "made_at"),
                                     Optional.ofNullable(row.getString("made_by"))));
                 },
                 subject.name());
@@ -88,7 +88,7 @@ final class SqlAgreements {
                 subject.name(),
                 code,
                 document,
-                making.at().atOffset(ZoneOffset.UTC),
+                utc(making.at()),
                 making.by().orElse(null),
                 making.shippedVersion().orElse(null),
                 making.entry(),

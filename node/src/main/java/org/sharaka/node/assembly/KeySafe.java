@@ -1,8 +1,9 @@
 package org.sharaka.node.assembly;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.sharaka.node.audit.EntryId;
@@ -35,7 +36,7 @@ final class KeySafe {
                 id,
                 signing(keys),
                 vault.seal(context(id), keys.nodeKeyStore(INNER.toCharArray())),
-                now.atOffset(ZoneOffset.UTC),
+                utc(now),
                 entry.value());
     }
 

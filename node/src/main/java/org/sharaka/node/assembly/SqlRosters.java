@@ -1,8 +1,10 @@
 package org.sharaka.node.assembly;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,7 +41,7 @@ final class SqlRosters {
         sql.update(
                 "insert into assembly.membership (member, joined_at, entry) values (?, ?, ?)",
                 member.value(),
-                now.atOffset(ZoneOffset.UTC),
+                utc(now),
                 entry.value());
     }
 
@@ -72,7 +74,7 @@ final class SqlRosters {
                 roster.roster().hash().bytes(),
                 founded,
                 roster.encoded(),
-                now.atOffset(ZoneOffset.UTC),
+                utc(now),
                 from,
                 entry.value());
     }
@@ -88,7 +90,7 @@ final class SqlRosters {
                         proof.other().roster().hash().bytes(),
                         proof.members().stream().map(MemberId::value).toArray(String[]::new),
                         proof.encoded(),
-                        now.atOffset(ZoneOffset.UTC),
+                        utc(now),
                         from)
                 > 0;
     }
@@ -105,7 +107,7 @@ final class SqlRosters {
                         Stream.of((String[]) row.getArray("members").getArray())
                                 .map(MemberId::new)
                                 .toList(),
-                        row.getObject("learned_at", OffsetDateTime.class).toInstant()));
+                        instant(row, "learned_at")));
     }
 
     Optional<byte[]> equivocation(String hash) {

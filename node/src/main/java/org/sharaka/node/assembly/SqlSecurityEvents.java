@@ -1,11 +1,9 @@
 package org.sharaka.node.assembly;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.sharaka.protocol.MemberId;
@@ -32,8 +30,8 @@ final class SqlSecurityEvents {
             row.setString(4, event.code());
             row.setString(5, event.subject());
             row.setLong(6, event.count());
-            row.setObject(7, event.firstAt().atOffset(ZoneOffset.UTC));
-            row.setObject(8, event.lastAt().atOffset(ZoneOffset.UTC));
+            row.setObject(7, utc(event.firstAt()));
+            row.setObject(8, utc(event.lastAt()));
         });
     }
 
@@ -52,12 +50,8 @@ final class SqlSecurityEvents {
                         row.getString("code"),
                         row.getString("subject"),
                         row.getLong("count"),
-                        time(row, "first_at"),
-                        time(row, "last_at")),
+                        instant(row, "first_at"),
+                        instant(row, "last_at")),
                 limit);
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -1,11 +1,11 @@
 package org.sharaka.node.attachment;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -459,9 +459,5 @@ final class SqlAttachments {
                 State.valueOf(row.getString("state")),
                 row.getString("paused"),
                 row.getObject("ended_at") != null);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

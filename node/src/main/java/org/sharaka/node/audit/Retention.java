@@ -1,5 +1,7 @@
 package org.sharaka.node.audit;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +37,7 @@ final class Retention {
                 "audit.purge",
                 subject(before),
                 entry -> sql.update(
-                        "insert into audit.purge (entry_id, before) values (?, ?)",
-                        entry.value(),
-                        SqlEntries.utc(before)));
+                        "insert into audit.purge (entry_id, before) values (?, ?)", entry.value(), utc(before)));
         long gone = 0;
         for (int batch = BATCH; batch == BATCH; gone += batch) {
             batch = sql.update("""

@@ -1,5 +1,7 @@
 package org.sharaka.node.audit;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +105,7 @@ final class Sequencer extends BackgroundJob {
                 "insert into audit.head (size, root, made_at) values (?, ?, ?)",
                 head.size(),
                 head.root().bytes(),
-                SqlEntries.utc(clock.instant()));
+                utc(clock.instant()));
     }
 
     /** The tree in memory may be behind (another instance worked) or ahead (our transaction was rolled back). */

@@ -1,12 +1,12 @@
 package org.sharaka.node.audit;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -134,7 +134,7 @@ final class SqlEntries {
     static Entry read(ResultSet row) throws SQLException {
         return new Entry(
                 new EntryId(row.getObject("id", UUID.class)),
-                row.getObject("began_at", OffsetDateTime.class).toInstant(),
+                instant(row, "began_at"),
                 Actor.Kind.valueOf(row.getString("actor_kind")),
                 row.getString("actor_id"),
                 text(row.getString("unit")),
@@ -144,10 +144,6 @@ final class SqlEntries {
                 Outcome.valueOf(row.getString("outcome")),
                 text(row.getString("problem")),
                 text(row.getString("request")));
-    }
-
-    static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static Optional<String> text(@Nullable String column) {

@@ -1,5 +1,7 @@
 package org.sharaka.node.audit;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,7 @@ final class SqlTree implements Subtrees {
                 .query(
                         "select size, root from audit.head where made_at <= ? order by size desc limit 1",
                         SqlTree::headOf,
-                        SqlEntries.utc(time))
+                        utc(time))
                 .stream()
                 .findFirst();
     }

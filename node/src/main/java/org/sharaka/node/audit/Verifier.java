@@ -1,5 +1,8 @@
 package org.sharaka.node.audit;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -88,7 +91,7 @@ final class Verifier {
                         or exists (select 1 from audit.pending w where w.entry_id = p.entry_id) as entered
                     from audit.purge p left join audit.entry e on e.id = p.entry_id
                     """, row -> {
-                Instant before = row.getObject("before", OffsetDateTime.class).toInstant();
+                Instant before = instant(row, "before");
                 String subject = row.getString("subject");
                 if (row.getBoolean("entered") && (subject == null || subject.equals(Retention.subject(before)))) {
                     if (before.isAfter(purgedBefore)) purgedBefore = before;
@@ -145,7 +148,7 @@ final class Verifier {
         }
 
         private Instant recordedAt(ResultSet row) throws SQLException {
-            return row.getObject("recorded_at", OffsetDateTime.class).toInstant();
+            return instant(row, "recorded_at");
         }
 
         private void completed(int level, long index, TreeHash root) {
@@ -174,7 +177,7 @@ final class Verifier {
 
         /** An entry is in the tree, or waits for it since a moment ago; nothing else. */
         private long checkWaiting() {
-            OffsetDateTime late = SqlEntries.utc(clock.instant().minus(WAITS_TOO_LONG));
+            OffsetDateTime late = utc(clock.instant().minus(WAITS_TOO_LONG));
             sql.query(
                     """
                     select e.id, e.recorded_at < ? as late,

@@ -1,8 +1,9 @@
 package org.sharaka.node.backup;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -47,9 +48,5 @@ final class SqlBackups {
 
     void returned(int number, String backup, UUID entry) {
         sql.update("insert into backup.returned (number, backup, entry) values (?, ?, ?)", number, backup, entry);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

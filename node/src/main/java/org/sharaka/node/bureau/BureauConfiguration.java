@@ -26,6 +26,7 @@ import org.sharaka.node.platform.SealedColumn;
 import org.sharaka.node.platform.Vault;
 import org.sharaka.node.platform.WebAlarm;
 import org.sharaka.node.platform.WebNavigation;
+import org.sharaka.node.platform.WebPathArgument;
 import org.sharaka.protocol.content.Feedback;
 import org.sharaka.protocol.content.FreeText;
 import org.sharaka.protocol.content.Information;
@@ -41,6 +42,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How this module is built. */
@@ -174,6 +176,13 @@ class BureauConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication
     static class Serving {
+        @Bean
+        WebMvcConfigurer bureauConversationsInPaths() {
+            return new WebPathArgument<>(
+                            ConversationKey.class, path -> ConversationKey.parse(path.apply("peer"), path.apply("id")))
+                    .configurer();
+        }
+
         @Bean
         SqlConversations bureauConversations(
                 JdbcTemplate sql, Vault vault, JsonMapper json, ExchangeService exchange, Clock clock) {
@@ -468,8 +477,8 @@ class BureauConfiguration {
     @ConditionalOnWebApplication
     static class Duty {
         @Bean
-        SqlAlarms bureauSqlAlarms(JdbcTemplate sql) {
-            return new SqlAlarms(sql);
+        SqlAlarms bureauSqlAlarms(JdbcTemplate sql, Clock clock) {
+            return new SqlAlarms(sql, clock);
         }
 
         @Bean

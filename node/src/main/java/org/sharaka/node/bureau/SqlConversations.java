@@ -1,5 +1,9 @@
 package org.sharaka.node.bureau;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -304,7 +307,7 @@ final class SqlConversations {
     }
 
     private static @Nullable OffsetDateTime due(Optional<Entry.Awaited> awaited) {
-        return awaited.flatMap(Entry.Awaited::due).map(SqlConversations::utc).orElse(null);
+        return utc(awaited.flatMap(Entry.Awaited::due));
     }
 
     private static @Nullable Long withinSeconds(Optional<Entry.Awaited> awaited) {
@@ -614,17 +617,5 @@ final class SqlConversations {
 
     private static String textContext(UUID id, String part) {
         return "bureau." + part + "/" + id;
-    }
-
-    static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    static Optional<Instant> ifAny(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

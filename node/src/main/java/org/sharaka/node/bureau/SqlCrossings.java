@@ -1,5 +1,9 @@
 package org.sharaka.node.bureau;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,7 +67,7 @@ final class SqlCrossings {
                 key.id().value(),
                 unit,
                 by,
-                SqlConversations.utc(at),
+                utc(at),
                 vault.seal(closureContext(entry.value()), reason.getBytes(StandardCharsets.UTF_8)));
         return true;
     }
@@ -75,7 +79,7 @@ final class SqlCrossings {
                 (row, i) -> new Crossings.Closure(
                         row.getString("unit"),
                         row.getString("by"),
-                        SqlConversations.instant(row, "at"),
+                        instant(row, "at"),
                         opened(closureContext(row.getObject("entry", UUID.class)), row)),
                 key.peer().value(),
                 key.id().value(),
@@ -108,8 +112,8 @@ final class SqlCrossings {
                 name.orElse(null),
                 hash,
                 vault.seal(context(question.id()), question.reason().getBytes(StandardCharsets.UTF_8)),
-                SqlConversations.utc(question.at()),
-                SqlConversations.utc(endsAt),
+                utc(question.at()),
+                utc(endsAt),
                 entry.value());
     }
 
@@ -122,7 +126,7 @@ final class SqlCrossings {
                     return new Crossings.Asked(question, granted(question.id(), now));
                 },
                 officer,
-                SqlConversations.utc(now),
+                utc(now),
                 limit);
     }
 
@@ -136,9 +140,9 @@ final class SqlCrossings {
                 (row, i) -> new Crossings.Granted(
                         new ConversationKey(
                                 new MemberId(row.getString("peer")), new ConversationId(row.getString("conversation"))),
-                        SqlConversations.instant(row, "until")),
+                        instant(row, "until")),
                 question,
-                SqlConversations.utc(now));
+                utc(now));
     }
 
     /** Questions about a conversation that are open or granted, the latest first. */
@@ -147,11 +151,11 @@ final class SqlCrossings {
                 "select x.*, a.until from bureau.crossing x cross join bureau.conversation c left join " + ANSWERED
                         + " where c.peer = ? and c.id = ? and " + MEANT
                         + " and x.ends_at > ? and (a.crossing is null or a.until > ?) order by x.asked_at desc, x.id limit ?",
-                (row, i) -> new Crossings.Request(question(row), SqlConversations.ifAny(row, "until")),
+                (row, i) -> new Crossings.Request(question(row), ifAny(row, "until")),
                 key.peer().value(),
                 key.id().value(),
-                SqlConversations.utc(now),
-                SqlConversations.utc(now),
+                utc(now),
+                utc(now),
                 limit);
     }
 
@@ -166,7 +170,7 @@ final class SqlCrossings {
                         key.peer().value(),
                         key.id().value(),
                         id,
-                        SqlConversations.utc(now))
+                        utc(now))
                 .stream()
                 .findFirst();
     }
@@ -186,30 +190,25 @@ final class SqlCrossings {
                 conversation.key().id().value(),
                 conversation.closedTo(),
                 by,
-                SqlConversations.utc(at),
-                until.map(SqlConversations::utc).orElse(null),
+                utc(at),
+                utc(until),
                 entry.value());
         until.ifPresent(end -> sql.update(
-                "update bureau.crossing set ends_at = greatest(ends_at, ?) where id = ?",
-                SqlConversations.utc(end),
-                question));
+                "update bureau.crossing set ends_at = greatest(ends_at, ?) where id = ?", utc(end), question));
     }
 
     boolean anyEnded(Instant now) {
         return Boolean.TRUE.equals(sql.queryForObject(
-                "select exists (select from bureau.crossing where ends_at <= ?)",
-                Boolean.class,
-                SqlConversations.utc(now)));
+                "select exists (select from bureau.crossing where ends_at <= ?)", Boolean.class, utc(now)));
     }
 
     int removeEnded(Instant now) {
-        return sql.update("delete from bureau.crossing where ends_at <= ?", SqlConversations.utc(now));
+        return sql.update("delete from bureau.crossing where ends_at <= ?", utc(now));
     }
 
     private Crossings.Question question(ResultSet row) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
-        return new Crossings.Question(
-                id, row.getString("officer"), opened(context(id), row), SqlConversations.instant(row, "asked_at"));
+        return new Crossings.Question(id, row.getString("officer"), opened(context(id), row), instant(row, "asked_at"));
     }
 
     private String opened(String context, ResultSet row) throws SQLException {

@@ -1,5 +1,7 @@
 package org.sharaka.node.bureau;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -27,7 +29,7 @@ final class SqlDeliveries {
     void settled(UUID id, boolean failed, Instant at) {
         sql.update(
                 "update bureau.message set settled_at = ?, failed = ? where id = ? and settled_at is null or id = ? and ? and not failed",
-                SqlConversations.utc(at),
+                utc(at),
                 failed,
                 id,
                 id,

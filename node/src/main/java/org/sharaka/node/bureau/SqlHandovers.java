@@ -1,5 +1,9 @@
 package org.sharaka.node.bureau;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,19 +51,19 @@ final class SqlHandovers {
                         OPEN + " and acted_at is null and exists (select from bureau.alarm a where a.message = m.id"
                                 + " and a.acknowledged_by is null)";
                     case OVERDUE -> {
-                        values.add(SqlConversations.utc(now));
+                        values.add(utc(now));
                         yield OPEN + " and due_at < ?";
                     }
                     case UNREAD -> "state = 'RECEIVED' and read_at is null";
                     case DUE -> {
-                        values.add(SqlConversations.utc(now));
-                        values.add(SqlConversations.utc(until));
+                        values.add(utc(now));
+                        values.add(utc(until));
                         yield OPEN + " and state = 'RECEIVED' and due_at >= ? and due_at < ?";
                     }
                     case LOOK -> "state in ('LOOK', 'RETURNED')";
                     case UNDELIVERED -> {
-                        values.add(SqlConversations.utc(now.minus(ON_ITS_WAY)));
-                        values.add(SqlConversations.utc(now.minus(FAILED_SHOWN)));
+                        values.add(utc(now.minus(ON_ITS_WAY)));
+                        values.add(utc(now.minus(FAILED_SHOWN)));
                         yield "state = 'SENT' and (settled_at is null and at <= ? or failed and settled_at > ?)";
                     }
                     case PERMISSION -> OPEN + " and type = 'permission.request'";
@@ -84,10 +88,10 @@ final class SqlHandovers {
                 handover.unit(),
                 handover.writtenBy(),
                 handover.givenTo(),
-                SqlConversations.utc(handover.writtenAt()),
+                utc(handover.writtenAt()),
                 vault.seal(context(handover.id()), json.writeValueAsBytes(handover.signed())),
                 entry.value(),
-                SqlConversations.utc(endsAt));
+                utc(endsAt));
     }
 
     /** The latest of a unit. */
@@ -110,7 +114,7 @@ final class SqlHandovers {
     boolean take(UUID id, String by, Instant at, EntryId entry) {
         return sql.update(
                         "update bureau.handover set taken_at = ?, taken_entry = ? where id = ? and given_to = ? and taken_at is null",
-                        SqlConversations.utc(at),
+                        utc(at),
                         entry.value(),
                         id,
                         by)
@@ -119,13 +123,11 @@ final class SqlHandovers {
 
     boolean anyEnded(Instant now) {
         return Boolean.TRUE.equals(sql.queryForObject(
-                "select exists (select from bureau.handover where ends_at <= ?)",
-                Boolean.class,
-                SqlConversations.utc(now)));
+                "select exists (select from bureau.handover where ends_at <= ?)", Boolean.class, utc(now)));
     }
 
     int removeEnded(Instant now) {
-        return sql.update("delete from bureau.handover where ends_at <= ?", SqlConversations.utc(now));
+        return sql.update("delete from bureau.handover where ends_at <= ?", utc(now));
     }
 
     private Handover handover(ResultSet row) throws SQLException {
@@ -135,9 +137,9 @@ final class SqlHandovers {
                 row.getString("unit"),
                 row.getString("written_by"),
                 row.getString("given_to"),
-                SqlConversations.instant(row, "written_at"),
+                instant(row, "written_at"),
                 json.readValue(vault.open(context(id), row.getBytes("sheet")), Handover.Signed.class),
-                SqlConversations.ifAny(row, "taken_at"));
+                ifAny(row, "taken_at"));
     }
 
     private static String context(UUID id) {

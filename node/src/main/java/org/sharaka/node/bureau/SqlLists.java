@@ -1,5 +1,8 @@
 package org.sharaka.node.bureau;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -98,8 +101,8 @@ final class SqlLists {
                         + after.map(mark -> " and (c.latest_at < ? or (c.latest_at = ? and (c.peer, c.id) > (?, ?)))")
                                 .orElse(""),
                 after.map(mark -> List.<Object>of(
-                                SqlConversations.utc(mark.latestAt()),
-                                SqlConversations.utc(mark.latestAt()),
+                                utc(mark.latestAt()),
+                                utc(mark.latestAt()),
                                 mark.key().peer().value(),
                                 mark.key().id().value()))
                         .orElse(List.of()),
@@ -133,7 +136,7 @@ final class SqlLists {
 
     private List<Line> lines(
             SqlConversations.Sight sight, String condition, List<Object> values, String order, Instant now, int limit) {
-        List<Object> bound = new ArrayList<>(List.of(SqlConversations.utc(now), SqlConversations.utc(now)));
+        List<Object> bound = new ArrayList<>(List.of(utc(now), utc(now)));
         bound.addAll(sight.values());
         bound.addAll(values);
         bound.add(limit);
@@ -173,8 +176,7 @@ final class SqlLists {
     }
 
     private static Optional<Entry.Awaited> awaited(ResultSet row, String whose) throws SQLException {
-        return SqlConversations.awaited(
-                row, whose + "_", Optional.empty(), SqlConversations.ifAny(row, whose + "_reminded"));
+        return SqlConversations.awaited(row, whose + "_", Optional.empty(), ifAny(row, whose + "_reminded"));
     }
 
     int count(Actor actor, View view, int most) {

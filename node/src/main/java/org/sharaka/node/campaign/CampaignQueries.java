@@ -1,12 +1,13 @@
 package org.sharaka.node.campaign;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -362,10 +363,6 @@ final class CampaignQueries {
 
     private static long orZero(@Nullable Long number) {
         return number == null ? 0 : number;
-    }
-
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     /** Where a page ended: the value sorted by and the number that breaks ties. */

@@ -1,10 +1,10 @@
 package org.sharaka.node.campaign;
 
 import static org.sharaka.node.campaign.CampaignQueries.PAGE_SIZE;
-import static org.sharaka.node.campaign.CampaignQueries.instant;
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.instant;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +44,7 @@ final class DecisionQueries {
                         row.getInt("recent"),
                         row.getInt("before"),
                         Optional.ofNullable(row.getString("acknowledged_by")),
-                        Optional.ofNullable(row.getObject("acknowledged_at", OffsetDateTime.class))
-                                .map(OffsetDateTime::toInstant)),
+                        ifAny(row, "acknowledged_at")),
                 cursor.map(Long::parseLong).orElse(Long.MAX_VALUE),
                 open,
                 PAGE_SIZE + 1);
@@ -99,8 +98,7 @@ final class DecisionQueries {
                             row.getInt("reports"),
                             other == 0 ? Optional.empty() : Optional.of(new CampaignId(other)),
                             Optional.ofNullable(row.getString("label")),
-                            Optional.ofNullable(row.getObject("undone_at", OffsetDateTime.class))
-                                    .map(OffsetDateTime::toInstant));
+                            ifAny(row, "undone_at"));
                 },
                 id.number(),
                 id.number());

@@ -1,19 +1,14 @@
 package org.sharaka.node.campaign;
 
 import static java.util.Objects.requireNonNull;
+import static org.sharaka.node.platform.SqlTimes.ifAny;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.linking.KeyKind;
 import org.sharaka.linking.LinkKey;
 import org.sharaka.node.intake.Category;
@@ -153,16 +148,11 @@ final class TraceQueries {
                 (row, n) -> new ReportFigures(
                         row.getInt("reports"),
                         losses,
-                        instant(row, "first"),
-                        instant(row, "last"),
+                        ifAny(row, "first"),
+                        ifAny(row, "last"),
                         categories,
                         row.getBoolean("anonymous")),
                 argument));
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return Optional.ofNullable(time).map(OffsetDateTime::toInstant);
     }
 
     List<Long> numbersOf(long campaign) {

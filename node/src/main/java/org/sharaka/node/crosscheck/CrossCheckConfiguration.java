@@ -24,6 +24,7 @@ import org.sharaka.node.platform.Ids;
 import org.sharaka.node.platform.SealedColumn;
 import org.sharaka.node.platform.Vault;
 import org.sharaka.node.platform.WebNavigation;
+import org.sharaka.node.platform.WebPathArgument;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +33,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** How this module is built. */
 @Configuration(proxyBeanMethods = false)
@@ -94,6 +96,13 @@ class CrossCheckConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication
     static class Serving {
+        @Bean
+        WebMvcConfigurer crossChecksInPaths() {
+            return new WebPathArgument<>(
+                            CheckKey.class, path -> CheckKey.parse(path.apply("peer"), path.apply("conversation")))
+                    .configurer();
+        }
+
         @Bean
         SqlCrossChecks crossChecks(JdbcTemplate sql, Vault vault) {
             return new SqlCrossChecks(sql, vault);

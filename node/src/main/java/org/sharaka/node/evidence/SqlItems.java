@@ -1,10 +1,11 @@
 package org.sharaka.node.evidence;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -250,7 +251,7 @@ final class SqlItems {
                 "select * from evidence.custody where item = ? order by number",
                 (row, i) -> new CustodyEntry(
                         row.getInt("number"),
-                        instant(row, "at").orElseThrow(),
+                        ifAny(row, "at").orElseThrow(),
                         CustodyAct.valueOf(row.getString("act")),
                         Actor.Kind.valueOf(row.getString("actor_kind")),
                         row.getString("actor_id"),
@@ -288,10 +289,10 @@ final class SqlItems {
                 row.getString("purpose"),
                 text(row, "unit"),
                 text(row, "belongs_to"),
-                instant(row, "received_at").orElseThrow(),
-                instant(row, "keep_until").orElseThrow(),
-                instant(row, "review_by"),
-                instant(row, "destroyed_at"));
+                ifAny(row, "received_at").orElseThrow(),
+                ifAny(row, "keep_until").orElseThrow(),
+                ifAny(row, "review_by"),
+                ifAny(row, "destroyed_at"));
     }
 
     static List<Hash> hashes(byte @Nullable [] joined) {
@@ -304,13 +305,5 @@ final class SqlItems {
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

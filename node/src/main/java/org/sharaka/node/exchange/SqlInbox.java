@@ -1,5 +1,9 @@
 package org.sharaka.node.exchange;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,10 +47,6 @@ final class SqlInbox {
 
     SqlInbox(JdbcTemplate sql) {
         this.sql = sql;
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 
     /** What is stored of a message that could be read: of its body, which may be large in memory, nothing. */
@@ -485,8 +485,7 @@ final class SqlInbox {
                                             row.getLong("sequence")),
                                     row.getString("content_type"),
                                     row.getInt("content_format"),
-                                    row.getObject("keep_until", OffsetDateTime.class)
-                                            .toInstant(),
+                                    instant(row, "keep_until"),
                                     row.getBytes("sealed"),
                                     row.getLong("newest")));
                 });
@@ -716,7 +715,7 @@ final class SqlInbox {
                 row -> {
                     behind.put(
                             new MemberId(row.getString("sender")),
-                            new Behind(row.getLong("many"), row.getObject("oldest", OffsetDateTime.class).toInstant()));
+                            new Behind(row.getLong("many"), instant(row, "oldest")));
                 },
                 utc(before));
         return behind;
@@ -729,11 +728,7 @@ final class SqlInbox {
                         select count(*) as many, min(received_at) as oldest
                         from exchange.held h join exchange.received r on r.sender = h.sender and r.id = h.id
                         """,
-                        (row, i) -> new SqlOutbox.Backlog(
-                                Lane.ORDINARY,
-                                row.getLong("many"),
-                                Optional.ofNullable(row.getObject("oldest", OffsetDateTime.class))
-                                        .map(OffsetDateTime::toInstant)))
+                        (row, i) -> new SqlOutbox.Backlog(Lane.ORDINARY, row.getLong("many"), ifAny(row, "oldest")))
                 .get(0);
     }
 }

@@ -1,10 +1,12 @@
 package org.sharaka.node.exchange;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,16 +31,12 @@ final class SqlOpenings {
      */
     record Kept(long epoch, SignedBytes signed, Hash hash, Instant opened, int restore) {}
 
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
-    }
-
     private static Kept kept(ResultSet row) throws SQLException {
         return new Kept(
                 row.getLong("epoch"),
                 new SignedBytes(row.getBytes("signed")),
                 Hash.ofDigest(row.getBytes("hash")),
-                row.getObject("opened_at", OffsetDateTime.class).toInstant(),
+                instant(row, "opened_at"),
                 row.getInt("restore"));
     }
 
@@ -64,9 +62,7 @@ final class SqlOpenings {
     List<Earlier> earlier(MemberId member) {
         return sql.query(
                 "select opened_at, backup_at from exchange.opening where member = ? order by epoch desc",
-                (row, i) -> new Earlier(
-                        row.getObject("opened_at", OffsetDateTime.class).toInstant(),
-                        row.getObject("backup_at", OffsetDateTime.class).toInstant()),
+                (row, i) -> new Earlier(instant(row, "opened_at"), instant(row, "backup_at")),
                 member.value());
     }
 

@@ -1,11 +1,13 @@
 package org.sharaka.node.exchange;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,10 +43,6 @@ final class SqlOutbox {
 
     /** A message that will not be delivered, and the place that stays empty. */
     record Lost(MessageReference reference, MemberId recipient, Position position) {}
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
-    }
 
     static String[] texts(Collection<?> values) {
         return values.stream().map(Object::toString).toArray(String[]::new);
@@ -158,10 +156,8 @@ final class SqlOutbox {
                     statement.setInt(8, maxMessages);
                     statement.setInt(9, maxBytes);
                 },
-                (row, i) -> new Due(
-                        new MessageId(row.getString("id")),
-                        row.getObject("sent_at", OffsetDateTime.class).toInstant(),
-                        row.getBytes("sealed")));
+                (row, i) ->
+                        new Due(new MessageId(row.getString("id")), instant(row, "sent_at"), row.getBytes("sealed")));
     }
 
     /** For whom something may go now in a lane. */
@@ -345,9 +341,8 @@ final class SqlOutbox {
                                 new ConversationId(row.getString("conversation")),
                                 Sent.State.valueOf(row.getString("state")),
                                 Optional.of(row.getString("reason")).filter(reason -> !reason.isEmpty()),
-                                row.getObject("sent_at", OffsetDateTime.class).toInstant(),
-                                row.getObject("expires_at", OffsetDateTime.class)
-                                        .toInstant()),
+                                instant(row, "sent_at"),
+                                instant(row, "expires_at")),
                         id.value())
                 .stream()
                 .findFirst();
@@ -415,11 +410,7 @@ final class SqlOutbox {
         for (Lane lane : Lane.values())
             backlog.addAll(sql.query(
                     "select count(*) as many, min(sent_at) as oldest from exchange.waiting where lane = ?",
-                    (row, i) -> new Backlog(
-                            lane,
-                            row.getLong("many"),
-                            Optional.ofNullable(row.getObject("oldest", OffsetDateTime.class))
-                                    .map(OffsetDateTime::toInstant)),
+                    (row, i) -> new Backlog(lane, row.getLong("many"), ifAny(row, "oldest")),
                     lane.name()));
         return backlog;
     }
@@ -435,7 +426,7 @@ final class SqlOutbox {
                         new MemberId(row.getString("recipient")),
                         Lane.valueOf(row.getString("lane")),
                         row.getLong("many"),
-                        row.getObject("oldest", OffsetDateTime.class).toInstant()));
+                        instant(row, "oldest")));
     }
 
     record Queue(MemberId recipient, Lane lane, long messages, Instant oldest) {}

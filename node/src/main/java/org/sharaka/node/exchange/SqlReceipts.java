@@ -1,10 +1,11 @@
 package org.sharaka.node.exchange;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +31,6 @@ final class SqlReceipts {
     SqlReceipts(JdbcTemplate sql, Vault vault) {
         this.sql = sql;
         this.vault = vault;
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 
     // --- Ours --------------------------------------------------------------------------------------------------------
@@ -154,7 +151,7 @@ final class SqlReceipts {
                 new Receipt(
                         new MessageReference(id, Hash.ofDigest(row.getBytes("hash"))),
                         state,
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        instant(row, "at"),
                         Optional.of(row.getString("refusal")).filter(code -> !code.isEmpty()),
                         text,
                         place));

@@ -1,9 +1,10 @@
 package org.sharaka.node.exchange;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.sharaka.node.audit.EntryId;
 import org.sharaka.node.platform.Vault;
@@ -35,7 +36,7 @@ final class SqlSettled {
                         "insert into exchange.settled (member, restore, at) values (?, ?, ?) on conflict do nothing",
                         member.value(),
                         restore,
-                        now.atOffset(ZoneOffset.UTC))
+                        utc(now))
                 == 1;
     }
 
@@ -48,7 +49,7 @@ final class SqlSettled {
                         """,
                         member.value(),
                         restore,
-                        now.atOffset(ZoneOffset.UTC),
+                        utc(now),
                         by,
                         vault.seal(context(member, restore), reason.getBytes(StandardCharsets.UTF_8)),
                         entry.value())
@@ -64,7 +65,7 @@ final class SqlSettled {
                     return new WithoutWord(
                             member,
                             row.getString("by"),
-                            row.getObject("at", OffsetDateTime.class).toInstant(),
+                            instant(row, "at"),
                             new String(
                                     vault.open(context(member, restore), row.getBytes("reason")),
                                     StandardCharsets.UTF_8));

@@ -1,10 +1,11 @@
 package org.sharaka.node.intake;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,10 +36,7 @@ final class SqlCircumstances {
                 circumstances.danger(),
                 circumstances.child(),
                 circumstances.reporterMinor(),
-                circumstances
-                        .moneySentAt()
-                        .map(at -> at.atOffset(ZoneOffset.UTC))
-                        .orElse(null),
+                circumstances.moneySentAt().map(at -> utc(at)).orElse(null),
                 circumstances.sharedPhone(),
                 circumstances.femaleOfficer(),
                 circumstances.wantsNews(),
@@ -58,8 +56,7 @@ final class SqlCircumstances {
     }
 
     private Circumstances circumstances(ResultSet row) throws SQLException {
-        Optional<Instant> moneySentAt = Optional.ofNullable(row.getObject("money_sent_at", OffsetDateTime.class))
-                .map(OffsetDateTime::toInstant);
+        Optional<Instant> moneySentAt = ifAny(row, "money_sent_at");
         return new Circumstances(
                 row.getBoolean("danger"),
                 row.getBoolean("child"),

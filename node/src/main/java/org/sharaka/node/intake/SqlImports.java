@@ -1,11 +1,12 @@
 package org.sharaka.node.intake;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,7 @@ final class SqlImports implements Imports {
                 row.getObject("id", UUID.class),
                 new ImportSummary(
                         row.getLong("rows_read"), row.getLong("stored"), row.getLong("known"), row.getLong("refused")),
-                Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant));
+                ifAny(row, "finished_at"));
     }
 
     @Override
@@ -118,9 +118,5 @@ final class SqlImports implements Imports {
                 .putLong(mac.high())
                 .putLong(mac.low())
                 .array();
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 }

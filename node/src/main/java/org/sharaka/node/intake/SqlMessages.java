@@ -1,10 +1,12 @@
 package org.sharaka.node.intake;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,7 +43,7 @@ final class SqlMessages {
                 message.sealed(),
                 message.language().orElse(null),
                 message.author().orElse(null),
-                message.writtenAt().atOffset(ZoneOffset.UTC),
+                utc(message.writtenAt()),
                 entry);
     }
 
@@ -57,7 +59,7 @@ final class SqlMessages {
     int markRead(ReportId report, Instant at) {
         return jdbc.update(
                 "update intake.message set read_at = ? where report_id = ? and read_at is null and kind <> 'LETTER'",
-                at.atOffset(ZoneOffset.UTC),
+                utc(at),
                 report.value());
     }
 
@@ -68,8 +70,7 @@ final class SqlMessages {
                 row.getBytes("sealed"),
                 Optional.ofNullable(row.getString("language")),
                 Optional.ofNullable(row.getString("author")),
-                row.getObject("written_at", OffsetDateTime.class).toInstant(),
-                Optional.ofNullable(row.getObject("read_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant));
+                instant(row, "written_at"),
+                ifAny(row, "read_at"));
     }
 }

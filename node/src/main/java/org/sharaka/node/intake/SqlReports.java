@@ -1,13 +1,15 @@
 package org.sharaka.node.intake;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -117,8 +119,7 @@ final class SqlReports implements Reports {
         columns.add("text", reports, r -> r.retention().handling());
         columns.add("timestamptz", reports, r -> utc(r.retention().expiresAt()));
         columns.add("text", reports, r -> r.status().name());
-        columns.add(
-                "timestamptz", reports, r -> r.setAsideAt().map(SqlReports::utc).orElse(null));
+        columns.add("timestamptz", reports, r -> utc(r.setAsideAt()));
     }
 
     private static void bindIdentifiers(Columns columns, List<StoredReport> reports) throws SQLException {
@@ -578,8 +579,7 @@ final class SqlReports implements Reports {
                 Optional.ofNullable(row.getString("source")),
                 withdrawal,
                 ReportStatus.valueOf(row.getString("status")),
-                Optional.ofNullable(row.getObject("set_aside_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant),
+                ifAny(row, "set_aside_at"),
                 new Retention(
                         Purpose.valueOf(row.getString("purpose")),
                         row.getString("originator"),
@@ -622,14 +622,6 @@ final class SqlReports implements Reports {
     private static List<String> texts(ResultSet row, String column) throws SQLException {
         Array array = row.getArray(column);
         return Arrays.asList((String[]) array.getArray());
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 
     private static UUID[] keys(Collection<ReportId> ids) {

@@ -1,10 +1,11 @@
 package org.sharaka.node.network;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class SqlHeads {
     private static final RowMapper<SeenLog> SEEN = (row, i) -> new SeenLog(
             new MemberId(row.getString("member")),
             note(row, "note"),
-            time(row, "seen_at"),
+            instant(row, "seen_at"),
             row.getLong("epoch"),
             Optional.ofNullable(row.getBytes("declared")));
 
@@ -67,16 +68,11 @@ final class SqlHeads {
 
     /** Whether any head of a member was seen before a time. */
     boolean seen(MemberId member, Instant before) {
-        return Boolean.TRUE.equals(sql.queryForObject(
-                """
+        return Boolean.TRUE.equals(
+                sql.queryForObject("""
                 select exists (select from network.earlier where member = ? and seen_at < ?)
                     or exists (select from network.seen where member = ? and size > 0 and seen_at < ?)
-                """,
-                Boolean.class,
-                member.value(),
-                before.atOffset(ZoneOffset.UTC),
-                member.value(),
-                before.atOffset(ZoneOffset.UTC)));
+                """, Boolean.class, member.value(), utc(before), member.value(), utc(before)));
     }
 
     /** Until the end of the transaction nobody else looks at this member's log, on whichever node of this database. */
@@ -94,7 +90,7 @@ final class SqlHeads {
                 log.member().value(),
                 log.note().encoded(),
                 log.head().size(),
-                log.at().atOffset(ZoneOffset.UTC),
+                utc(log.at()),
                 log.epoch(),
                 log.declared().orElse(null));
     }
@@ -129,13 +125,11 @@ final class SqlHeads {
 
     /** The longest head of a member that was seen before a time, is longer than one size, no longer than the other, and was not lost since. */
     Optional<SignedNote> longest(MemberId member, long over, long upTo, Instant before) {
-        return sql
-                .query("""
+        return sql.query("""
                         select note from network.earlier
                         where member = ? and size > ? and size <= ? and seen_at < ? and not lost
                         order by size desc limit 1
-                        """, (row, i) -> note(row, "note"), member.value(), over, upTo, before.atOffset(ZoneOffset.UTC))
-                .stream()
+                        """, (row, i) -> note(row, "note"), member.value(), over, upTo, utc(before)).stream()
                 .findFirst();
     }
 
@@ -151,7 +145,7 @@ final class SqlHeads {
                 head.note().encoded(),
                 Checkpoint.read(head.note()).head().size(),
                 head.epoch(),
-                now.atOffset(ZoneOffset.UTC));
+                utc(now));
     }
 
     /** What was looked at least first, then the oldest, at most {@code limit}. */
@@ -163,7 +157,7 @@ final class SqlHeads {
                         new MemberId(row.getString("told_by")),
                         note(row, "note"),
                         row.getLong("epoch"),
-                        time(row, "told_at"),
+                        instant(row, "told_at"),
                         row.getInt("looks")),
                 member.value(),
                 limit);
@@ -189,7 +183,7 @@ final class SqlHeads {
         sql.update("""
                 insert into network.ours (cosigned_by, note, size, cosigned_at) values (?, ?, ?, ?)
                 on conflict (cosigned_by) do update set note = excluded.note, size = excluded.size, cosigned_at = excluded.cosigned_at
-                """, by.value(), note.encoded(), Checkpoint.read(note).head().size(), at.atOffset(ZoneOffset.UTC));
+                """, by.value(), note.encoded(), Checkpoint.read(note).head().size(), utc(at));
     }
 
     /** The newest head of ours that members cosigned, with the cosignatures of all who saw that one. */
@@ -210,7 +204,7 @@ final class SqlHeads {
         return sql.query(
                 "select * from network.ours order by cosigned_by",
                 (row, i) -> new Cosigned(
-                        new MemberId(row.getString("cosigned_by")), note(row, "note"), time(row, "cosigned_at")));
+                        new MemberId(row.getString("cosigned_by")), note(row, "note"), instant(row, "cosigned_at")));
     }
 
     /** Whether this head was found to be contradicted before, or its member was caught so often that one more proves nothing new. */
@@ -233,7 +227,7 @@ final class SqlHeads {
                 finding.earlier().encoded(),
                 finding.later().encoded(),
                 finding.toldBy().value(),
-                finding.at().atOffset(ZoneOffset.UTC),
+                utc(finding.at()),
                 entry.value());
     }
 
@@ -256,15 +250,11 @@ final class SqlHeads {
                         note(row, "earlier"),
                         note(row, "later"),
                         new MemberId(row.getString("told_by")),
-                        time(row, "found_at")),
+                        instant(row, "found_at")),
                 argument);
     }
 
     private static SignedNote note(ResultSet row, String column) throws SQLException {
         return SignedNote.parse(row.getBytes(column));
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -1,6 +1,6 @@
 package org.sharaka.node.originator;
 
-import static org.sharaka.node.originator.SqlTimes.utc;
+import static org.sharaka.node.platform.SqlTimes.utc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

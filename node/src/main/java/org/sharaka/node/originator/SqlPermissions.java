@@ -1,9 +1,9 @@
 package org.sharaka.node.originator;
 
-import static org.sharaka.node.originator.SqlTimes.ifAny;
-import static org.sharaka.node.originator.SqlTimes.instant;
-import static org.sharaka.node.originator.SqlTimes.reference;
-import static org.sharaka.node.originator.SqlTimes.utc;
+import static org.sharaka.node.originator.SqlReferences.reference;
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -120,7 +120,7 @@ final class SqlPermissions {
         sql.update(
                 "update originator.permission set outcome = ?, until_at = ?, answered_at = ? where request = ?",
                 outcome.name(),
-                until.map(SqlTimes::utc).orElse(null),
+                utc(until),
                 utc(at),
                 request.value());
     }

@@ -1,7 +1,8 @@
 package org.sharaka.node.originator;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
 import org.sharaka.node.audit.EntryId;
@@ -31,7 +32,7 @@ final class SqlRules {
                 insert into originator.rule (act, code, rule, changed_by, changed_at, entry) values (?, ?, ?, ?, ?, ?)
                 on conflict (act, code) do update set rule = excluded.rule, changed_by = excluded.changed_by,
                     changed_at = excluded.changed_at, entry = excluded.entry
-                """, act.name(), code.name(), rule.name(), by, at.atOffset(ZoneOffset.UTC), entry.value());
+                """, act.name(), code.name(), rule.name(), by, utc(at), entry.value());
     }
 
     void remove(Act act, HandlingCode code) {

@@ -1,8 +1,8 @@
 package org.sharaka.node.originator;
 
-import static org.sharaka.node.originator.SqlTimes.instant;
-import static org.sharaka.node.originator.SqlTimes.reference;
-import static org.sharaka.node.originator.SqlTimes.utc;
+import static org.sharaka.node.originator.SqlReferences.reference;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;

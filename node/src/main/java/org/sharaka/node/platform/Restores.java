@@ -1,8 +1,9 @@
 package org.sharaka.node.platform;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,8 +22,8 @@ public final class Restores {
                 .query((row, i) -> new Restore(
                         row.getInt("number"),
                         row.getString("backup"),
-                        row.getObject("backup_at", OffsetDateTime.class).toInstant(),
-                        row.getObject("restored_at", OffsetDateTime.class).toInstant()))
+                        instant(row, "backup_at"),
+                        instant(row, "restored_at")))
                 .list();
     }
 
@@ -38,7 +39,7 @@ public final class Restores {
     public void note(String backup, Instant backupAt, Instant restoredAt) {
         Instant made = backupAt.isAfter(restoredAt) ? restoredAt : backupAt;
         jdbc.sql("INSERT INTO platform.restore (backup, backup_at, restored_at) VALUES (?, ?, ?)")
-                .params(backup, made.atOffset(ZoneOffset.UTC), restoredAt.atOffset(ZoneOffset.UTC))
+                .params(backup, utc(made), utc(restoredAt))
                 .update();
     }
 }

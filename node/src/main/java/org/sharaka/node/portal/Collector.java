@@ -1,11 +1,12 @@
 package org.sharaka.node.portal;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 import org.sharaka.node.access.Actor;
@@ -79,7 +80,7 @@ final class Collector extends BackgroundJob {
                 LOG.error("arrival {} could not be taken in and is set aside", seq, e);
                 jdbc.update(
                         "update portal.arrival set failed_at = ?, failure = ? where seq = ?",
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        utc(clock.instant()),
                         e.getClass().getName(),
                         seq);
             }
@@ -100,7 +101,7 @@ final class Collector extends BackgroundJob {
     void tryAgain(Duration after) {
         int again = jdbc.update(
                 "update portal.arrival set failed_at = null, failure = null where failed_at <= ?",
-                clock.instant().minus(after).atOffset(ZoneOffset.UTC));
+                utc(clock.instant().minus(after)));
         if (again > 0) LOG.warn("arrivals are tried again: count={}", again);
     }
 

@@ -1,11 +1,12 @@
 package org.sharaka.node.portal;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -73,10 +74,7 @@ final class Counter {
         return jdbc
                 .query(
                         "select body_mac, created_at from portal.mailbox where lookup = ?",
-                        (row, n) -> new First(
-                                row.getBytes("body_mac"),
-                                row.getObject("created_at", OffsetDateTime.class)
-                                        .toInstant()),
+                        (row, n) -> new First(row.getBytes("body_mac"), instant(row, "created_at")),
                         (Object) lookup)
                 .stream()
                 .findFirst();
@@ -97,9 +95,8 @@ final class Counter {
                         "select status, status_at, created_at from portal.mailbox where lookup = ?",
                         (row, n) -> new Mailbox(
                                 ReportStatus.valueOf(row.getString("status")),
-                                row.getObject("status_at", OffsetDateTime.class).toInstant(),
-                                row.getObject("created_at", OffsetDateTime.class)
-                                        .toInstant(),
+                                instant(row, "status_at"),
+                                instant(row, "created_at"),
                                 List.of()),
                         lookup)
                 .stream()
@@ -114,7 +111,7 @@ final class Counter {
                 "select from_reporter, written_at, sealed from portal.letter where lookup = ? order by id",
                 (row, n) -> new Letter(
                         row.getBoolean("from_reporter"),
-                        row.getObject("written_at", OffsetDateTime.class).toInstant(),
+                        instant(row, "written_at"),
                         opened(privateKey, row.getBytes("sealed"))),
                 lookup);
     }
@@ -155,7 +152,7 @@ final class Counter {
             int added = jdbc.update("""
                     insert into portal.letter (lookup, from_reporter, written_at, sealed, nonce)
                     values (?, true, ?, ?, ?) on conflict (nonce) do nothing
-                    """, lookup, now.atOffset(ZoneOffset.UTC), copy, nonce);
+                    """, lookup, utc(now), copy, nonce);
             if (added == 1) jdbc.update("insert into portal.arrival (sealed) values (?)", sealed);
             return true;
         }));

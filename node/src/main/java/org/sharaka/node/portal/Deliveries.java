@@ -1,8 +1,9 @@
 package org.sharaka.node.portal;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,10 +46,7 @@ final class Deliveries {
 
     void status(byte[] lookup, ReportStatus status, Instant at) {
         jdbc.update(
-                "update portal.mailbox set status = ?, status_at = ? where lookup = ?",
-                status.name(),
-                at.atOffset(ZoneOffset.UTC),
-                lookup);
+                "update portal.mailbox set status = ?, status_at = ? where lookup = ?", status.name(), utc(at), lookup);
     }
 
     /** Seals a letter or an old message to a mailbox. */
@@ -61,7 +59,7 @@ final class Deliveries {
                 "insert into portal.letter (lookup, from_reporter, written_at, sealed) values (?, ?, ?, ?)",
                 lookup,
                 fromReporter,
-                at.atOffset(ZoneOffset.UTC),
+                utc(at),
                 closed);
     }
 

@@ -1,12 +1,13 @@
 package org.sharaka.node.portal;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import javax.sql.DataSource;
@@ -79,14 +80,10 @@ final class DoorKeeper {
 
     private byte[] unitKey() {
         byte[] fresh = PublicSeal.newPrivateKey();
-        jdbc.update(
-                """
+        jdbc.update("""
                 insert into portal.unit_key (id, public_key, sealed_private, created_at) values (1, ?, ?, ?)
                 on conflict (id) do nothing
-                """,
-                PublicSeal.publicKeyOf(fresh),
-                vault.seal(PRIVATE_KEY, fresh),
-                clock.instant().atOffset(ZoneOffset.UTC));
+                """, PublicSeal.publicKeyOf(fresh), vault.seal(PRIVATE_KEY, fresh), utc(clock.instant()));
         byte[] key = jdbc.queryForObject("select public_key from portal.unit_key where id = 1", byte[].class);
         if (key == null) throw new IllegalStateException("the unit key is gone");
         return key;

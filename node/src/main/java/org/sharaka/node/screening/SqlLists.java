@@ -1,5 +1,8 @@
 package org.sharaka.node.screening;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -119,7 +121,7 @@ final class SqlLists implements ListRecords {
             List<String> refusals,
             Instant now,
             UUID auditEntry) {
-        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        OffsetDateTime at = utc(now);
         sql.query("select pg_advisory_xact_lock(?)", row -> {}, NUMBERS);
         Long number = sql.queryForObject("""
                 insert into screening.import (list, file_hash, added, changed, removed, refused, imported_at, entry)
@@ -180,7 +182,7 @@ final class SqlLists implements ListRecords {
 
     /** Puts one entry in force, whatever stood there of its id. */
     void putOwn(String list, Standing standing, Entry entry, Instant now, UUID auditEntry) {
-        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        OffsetDateTime at = utc(now);
         long number = ownNumber(list, entry.digest(), 1, 0, at, auditEntry);
         sql.update("""
                 insert into screening.list (name, format, standing, version, file_hash, imported_at, changed_at)
@@ -210,7 +212,7 @@ final class SqlLists implements ListRecords {
      * @return false if it was not in force
      */
     boolean removeOwn(String list, String id, byte[] hash, Instant now, UUID auditEntry) {
-        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        OffsetDateTime at = utc(now);
         long number = ownNumber(list, hash, 0, 1, at, auditEntry);
         int gone = sql.update("""
                 update screening.entity set names = '{}', births = '{}', countries = '{}', keys = '{}', revision = ?, gone_at = ?
@@ -359,14 +361,10 @@ final class SqlLists implements ListRecords {
                                         Screened.Dismissed.Reason.valueOf(row.getString("reason")),
                                         instant(row, "dismissed_at")));
                 },
-                now.atOffset(ZoneOffset.UTC),
-                now.atOffset(ZoneOffset.UTC),
+                utc(now),
+                utc(now),
                 ids.toArray(String[]::new));
         return known.values();
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

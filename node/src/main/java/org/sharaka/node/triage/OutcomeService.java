@@ -1,5 +1,8 @@
 package org.sharaka.node.triage;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -79,7 +82,7 @@ public final class OutcomeService {
             sql.update("""
                     insert into triage.outcome (id, campaign, kind, note, recorded_by, recorded_at, told, entry)
                     values (?, ?, ?, ?, ?, ?, 0, ?)
-                    """, id, campaign.number(), kind.name(), written, actor.id(), SqlItems.utc(now), entry.value());
+                    """, id, campaign.number(), kind.name(), written, actor.id(), utc(now), entry.value());
             int told = sql.update("""
                     insert into triage.thanks (report_id, outcome_id)
                     select i.report_id, ? from triage.item i where i.report_id = any (?) and i.wants_news
@@ -102,7 +105,7 @@ public final class OutcomeService {
                             Outcome.Kind.valueOf(row.getString("kind")),
                             row.getString("note"),
                             row.getString("recorded_by"),
-                            SqlItems.requiredInstant(row, "recorded_at"),
+                            instant(row, "recorded_at"),
                             row.getInt("told")),
                     campaign.isEmpty(),
                     campaign.map(CampaignId::number).orElse(0L),
@@ -133,7 +136,7 @@ public final class OutcomeService {
             }
             sql.update(
                     "update triage.thanks set sent_at = ? where report_id = any (?)",
-                    SqlItems.utc(clock.instant()),
+                    utc(clock.instant()),
                     waiting.stream().map(ReportId::value).toArray(UUID[]::new));
             return waiting.size();
         });

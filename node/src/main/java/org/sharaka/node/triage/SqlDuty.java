@@ -1,5 +1,9 @@
 package org.sharaka.node.triage;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,10 +30,10 @@ final class SqlDuty {
                 (row, n) -> new Shift(
                         row.getObject("id", UUID.class),
                         row.getString("officer"),
-                        SqlItems.requiredInstant(row, "begins_at"),
-                        SqlItems.requiredInstant(row, "ends_at"),
+                        instant(row, "begins_at"),
+                        instant(row, "ends_at"),
                         row.getInt("position")),
-                SqlItems.utc(now));
+                utc(now));
     }
 
     void add(Shift shift) {
@@ -37,8 +41,8 @@ final class SqlDuty {
                 "insert into triage.shift (id, officer, begins_at, ends_at, position) values (?, ?, ?, ?, ?)",
                 shift.id(),
                 shift.officer(),
-                SqlItems.utc(shift.beginsAt()),
-                SqlItems.utc(shift.endsAt()),
+                utc(shift.beginsAt()),
+                utc(shift.endsAt()),
                 shift.position());
     }
 
@@ -67,10 +71,10 @@ final class SqlDuty {
                         alarm.id(),
                         alarm.report().value(),
                         alarm.step(),
-                        SqlItems.utc(alarm.rungAt()),
+                        utc(alarm.rungAt()),
                         alarm.officer().orElse(null),
                         alarm.webhook().name(),
-                        alarm.webhook() == Alarm.Webhook.WAITING ? SqlItems.utc(alarm.rungAt()) : null)
+                        alarm.webhook() == Alarm.Webhook.WAITING ? utc(alarm.rungAt()) : null)
                 == 1;
     }
 
@@ -89,26 +93,17 @@ final class SqlDuty {
 
     /** Takes the next that is due; others leave it alone until then. */
     Optional<Due> claim(Instant now, Instant until) {
-        return sql
-                .query(
-                        """
+        return sql.query("""
                         update triage.alarm set next_try_at = ?, attempts = attempts + 1 where id = (
                             select id from triage.alarm where webhook = 'WAITING' and next_try_at <= ?
                             order by next_try_at limit 1 for update skip locked)
                         returning *
-                        """,
-                        (row, n) -> new Due(alarm(row, n), row.getInt("attempts")),
-                        SqlItems.utc(until),
-                        SqlItems.utc(now))
-                .stream()
+                        """, (row, n) -> new Due(alarm(row, n), row.getInt("attempts")), utc(until), utc(now)).stream()
                 .findFirst();
     }
 
     void retry(UUID alarm, Instant at) {
-        sql.update(
-                "update triage.alarm set next_try_at = ? where id = ? and webhook = 'WAITING'",
-                SqlItems.utc(at),
-                alarm);
+        sql.update("update triage.alarm set next_try_at = ? where id = ? and webhook = 'WAITING'", utc(at), alarm);
     }
 
     void settle(UUID alarm, Alarm.Webhook webhook) {
@@ -123,7 +118,7 @@ final class SqlDuty {
                 row.getObject("id", UUID.class),
                 new ReportId(row.getObject("report_id", UUID.class)),
                 row.getInt("step"),
-                SqlItems.requiredInstant(row, "rung_at"),
+                instant(row, "rung_at"),
                 Optional.ofNullable(row.getString("officer")),
                 Alarm.Webhook.valueOf(row.getString("webhook")));
     }
@@ -137,10 +132,10 @@ final class SqlDuty {
                 handover.id(),
                 handover.unit(),
                 handover.writtenBy(),
-                SqlItems.utc(handover.writtenAt()),
+                utc(handover.writtenAt()),
                 handover.note(),
                 handover.reports().stream().map(ReportId::value).toArray(UUID[]::new),
-                SqlItems.utc(handover.expiresAt()));
+                utc(handover.expiresAt()));
     }
 
     /** The latest of a unit. */
@@ -151,14 +146,14 @@ final class SqlDuty {
                         row.getObject("id", UUID.class),
                         row.getString("unit"),
                         row.getString("written_by"),
-                        SqlItems.requiredInstant(row, "written_at"),
+                        instant(row, "written_at"),
                         row.getString("note"),
                         Arrays.stream((UUID[]) row.getArray("reports").getArray())
                                 .map(ReportId::new)
                                 .toList(),
                         Optional.ofNullable(row.getString("taken_by")),
-                        SqlItems.instant(row, "taken_at"),
-                        SqlItems.requiredInstant(row, "expires_at")),
+                        ifAny(row, "taken_at"),
+                        instant(row, "expires_at")),
                 unit,
                 limit);
     }
@@ -168,22 +163,21 @@ final class SqlDuty {
         return sql.update("""
                         update triage.handover set taken_by = ?, taken_at = ?
                         where id = ? and unit = ? and taken_by is null and written_by <> ?
-                        """, officer, SqlItems.utc(at), handover, unit, officer) == 1;
+                        """, officer, utc(at), handover, unit, officer) == 1;
     }
 
     /** Ends what is over: handovers by their day, alarms and shifts a month later. @return how many rows */
     int purge(Instant now, Instant monthAgo) {
-        return sql.update("delete from triage.handover where expires_at <= ?", SqlItems.utc(now))
-                + sql.update("delete from triage.alarm where rung_at <= ?", SqlItems.utc(monthAgo))
-                + sql.update("delete from triage.shift where ends_at <= ?", SqlItems.utc(monthAgo));
+        return sql.update("delete from triage.handover where expires_at <= ?", utc(now))
+                + sql.update("delete from triage.alarm where rung_at <= ?", utc(monthAgo))
+                + sql.update("delete from triage.shift where ends_at <= ?", utc(monthAgo));
     }
 
     boolean anyOver(Instant now, Instant monthAgo) {
-        return Boolean.TRUE.equals(sql.queryForObject(
-                """
+        return Boolean.TRUE.equals(sql.queryForObject("""
                 select exists (select from triage.handover where expires_at <= ?)
                     or exists (select from triage.alarm where rung_at <= ?)
                     or exists (select from triage.shift where ends_at <= ?)
-                """, Boolean.class, SqlItems.utc(now), SqlItems.utc(monthAgo), SqlItems.utc(monthAgo)));
+                """, Boolean.class, utc(now), utc(monthAgo), utc(monthAgo)));
     }
 }

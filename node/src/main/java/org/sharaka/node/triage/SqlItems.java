@@ -1,10 +1,12 @@
 package org.sharaka.node.triage;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -13,7 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.intake.Category;
 import org.sharaka.node.intake.Channel;
@@ -290,16 +291,16 @@ final class SqlItems {
         for (String name : (String[]) row.getArray("concerns").getArray()) concerns.add(Concern.valueOf(name));
         return new Item(
                 new ReportId(row.getObject("report_id", UUID.class)),
-                requiredInstant(row, "received_at"),
+                instant(row, "received_at"),
                 Category.valueOf(row.getString("category")),
                 Optional.ofNullable(row.getString("country")),
                 Channel.valueOf(row.getString("channel")),
                 new Priority(
                         Level.of(row.getInt("rank")),
                         concerns,
-                        requiredInstant(row, "due_at"),
-                        instant(row, "money_until"),
-                        instant(row, "changes_at")),
+                        instant(row, "due_at"),
+                        ifAny(row, "money_until"),
+                        ifAny(row, "changes_at")),
                 ItemState.valueOf(row.getString("state")),
                 row.getString("closed_to"),
                 Optional.ofNullable(row.getString("unit")),
@@ -307,26 +308,10 @@ final class SqlItems {
                 row.getBoolean("wants_female"),
                 row.getString("female_by") != null,
                 row.getBoolean("wants_news"),
-                instant(row, "heard_at"),
-                instant(row, "read_at"),
-                instant(row, "done_at"),
+                ifAny(row, "heard_at"),
+                ifAny(row, "read_at"),
+                ifAny(row, "done_at"),
                 Optional.ofNullable(row.getObject("merged_into", UUID.class)).map(ReportId::new));
-    }
-
-    static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
-    }
-
-    static Instant requiredInstant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    static OffsetDateTime utc(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
-    }
-
-    static @Nullable OffsetDateTime utc(Optional<Instant> at) {
-        return at.map(SqlItems::utc).orElse(null);
     }
 
     private static String[] names(Set<Concern> concerns) {

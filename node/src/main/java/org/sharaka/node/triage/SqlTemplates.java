@@ -1,5 +1,7 @@
 package org.sharaka.node.triage;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -53,7 +55,7 @@ final class SqlTemplates {
                         shipped.orElse(null),
                         template.asks(),
                         template.author().orElse(null),
-                        SqlItems.utc(at))
+                        utc(at))
                 == 1;
         if (!added) return false;
         template.texts().forEach((language, text) -> {
@@ -73,13 +75,13 @@ final class SqlTemplates {
                         insert into triage.template_review (template_id, officer, reviewed_at)
                         select id, ?, ? from triage.template where id = ? and author is distinct from ?
                         on conflict do nothing
-                        """, officer, SqlItems.utc(at), template, officer) == 1;
+                        """, officer, utc(at), template, officer) == 1;
     }
 
     boolean retire(UUID template, Instant at) {
         return sql.update(
                         "update triage.template set retired_at = ? where id = ? and retired_at is null",
-                        SqlItems.utc(at),
+                        utc(at),
                         template)
                 == 1;
     }

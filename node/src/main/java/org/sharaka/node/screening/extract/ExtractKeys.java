@@ -1,5 +1,7 @@
 package org.sharaka.node.screening.extract;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -73,7 +75,7 @@ final class ExtractKeys {
                     id,
                     made.certificate().der(),
                     vault.seal(context(id), made.pkcs8()),
-                    now.atOffset(ZoneOffset.UTC),
+                    utc(now),
                     entry.value());
             return made;
         });

@@ -1,14 +1,15 @@
 package org.sharaka.node.screening.extract;
 
+import static org.sharaka.node.platform.SqlTimes.ifAny;
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.node.access.OfficerId;
 import org.sharaka.node.audit.EntryId;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -66,16 +67,15 @@ public final class SqlExtracts {
 
     private static Row row(ResultSet row) throws SQLException {
         byte[] head = row.getBytes("log_head");
-        @Nullable OffsetDateTime home = row.getObject("home_at", OffsetDateTime.class);
         return new Row(
                 row.getLong("number"),
                 row.getObject("id", UUID.class),
                 row.getString("post"),
-                row.getObject("made_at", OffsetDateTime.class).toInstant(),
-                row.getObject("ends_at", OffsetDateTime.class).toInstant(),
+                instant(row, "made_at"),
+                instant(row, "ends_at"),
                 row.getLong("log_lines"),
                 head == null ? new byte[0] : head,
-                Optional.ofNullable(home).map(OffsetDateTime::toInstant));
+                ifAny(row, "home_at"));
     }
 
     void collected(UUID id, long lines, byte[] head, boolean last, Instant now, EntryId entry) {
@@ -109,9 +109,5 @@ public final class SqlExtracts {
                 on conflict (post, officer) do update set hash = excluded.hash, made_at = excluded.made_at
                 where post_code.hash <> excluded.hash
                 """, post, officer.id(), officer.hash(), utc(now));
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

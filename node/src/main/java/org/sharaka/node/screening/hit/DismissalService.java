@@ -1,5 +1,7 @@
 package org.sharaka.node.screening.hit;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -64,7 +66,7 @@ public final class DismissalService {
                     reason.name(),
                     actor.id(),
                     actor.unit().orElse(null),
-                    SqlHits.utc(now),
+                    utc(now),
                     now.atZone(ZoneOffset.UTC)
                             .plus(settings.dismissalRetention())
                             .toOffsetDateTime(),
@@ -87,7 +89,7 @@ public final class DismissalService {
     int purge(Instant now, int limit) {
         return sql.update(
                 "delete from screening.dismissal where id in (select id from screening.dismissal where ends_at <= ? limit ?)",
-                SqlHits.utc(now),
+                utc(now),
                 limit);
     }
 }

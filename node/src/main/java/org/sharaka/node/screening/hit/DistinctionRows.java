@@ -1,5 +1,8 @@
 package org.sharaka.node.screening.hit;
 
+import static org.sharaka.node.platform.SqlTimes.instant;
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,7 +33,7 @@ public final class DistinctionRows {
         return sql.query(
                 "select * from screening.distinction where ends_at > ? order by made_at, id",
                 (row, i) -> read(row),
-                SqlHits.utc(now));
+                utc(now));
     }
 
     byte[] sealed(Distinction made) {
@@ -57,7 +60,7 @@ public final class DistinctionRows {
                 content.code(),
                 content.consent(),
                 row.getString("made_by"),
-                SqlHits.instant(row, "made_at"),
-                SqlHits.instant(row, "ends_at"));
+                instant(row, "made_at"),
+                instant(row, "ends_at"));
     }
 }

@@ -1,5 +1,7 @@
 package org.sharaka.node.screening.hit;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -131,8 +133,8 @@ public final class DistinctionService implements Distinctions {
                     codeHash(code),
                     rows.sealed(made),
                     made.madeBy(),
-                    SqlHits.utc(made.madeAt()),
-                    SqlHits.utc(made.endsAt()),
+                    utc(made.madeAt()),
+                    utc(made.endsAt()),
                     entry.value());
             return made;
         });
@@ -173,7 +175,7 @@ public final class DistinctionService implements Distinctions {
             return sql.query(
                     "select * from screening.distinction where ends_at > ? order by made_at desc, id limit ?",
                     (row, i) -> rows.read(row),
-                    SqlHits.utc(clock.instant()),
+                    utc(clock.instant()),
                     SHOWN);
         });
     }
@@ -191,7 +193,7 @@ public final class DistinctionService implements Distinctions {
                             "select * from screening.distinction where id = ? and ends_at > ?",
                             (row, i) -> rows.read(row),
                             id,
-                            SqlHits.utc(clock.instant()))
+                            utc(clock.instant()))
                     .stream()
                     .findFirst()
                     .orElseThrow(() -> ScreeningProblem.NOT_FOUND.because("no such record"));
@@ -219,7 +221,7 @@ public final class DistinctionService implements Distinctions {
                             "select * from screening.distinction where code = ? and ends_at > ?",
                             (row, i) -> rows.read(row),
                             codeHash(code.get()),
-                            SqlHits.utc(clock.instant()))
+                            utc(clock.instant()))
                     .stream()
                     .findFirst();
         });
@@ -237,13 +239,13 @@ public final class DistinctionService implements Distinctions {
                 (row, i) -> rows.read(row),
                 entity,
                 numbers,
-                SqlHits.utc(clock.instant()));
+                utc(clock.instant()));
     }
 
     int purge(Instant now, int limit) {
         return sql.update(
                 "delete from screening.distinction where id in (select id from screening.distinction where ends_at <= ? limit ?)",
-                SqlHits.utc(now),
+                utc(now),
                 limit);
     }
 }

@@ -1,5 +1,7 @@
 package org.sharaka.node.screening.register;
 
+import static org.sharaka.node.platform.SqlTimes.utc;
+
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,7 +24,7 @@ public final class RegisterContents {
         try (Stream<RegisteredDocument> all = streaming.queryForStream(
                 "select * from screening.document where ends_at > ?",
                 (row, i) -> SqlRegisters.document(row),
-                SqlRegisters.utc(now))) {
+                utc(now))) {
             all.forEach(documents);
         }
     }
@@ -30,9 +32,7 @@ public final class RegisterContents {
     /** Hands on every vehicle that is in force. */
     public void vehicles(Instant now, Consumer<RegisteredVehicle> vehicles) {
         try (Stream<RegisteredVehicle> all = streaming.queryForStream(
-                "select * from screening.vehicle where ends_at > ?",
-                (row, i) -> SqlRegisters.vehicle(row),
-                SqlRegisters.utc(now))) {
+                "select * from screening.vehicle where ends_at > ?", (row, i) -> SqlRegisters.vehicle(row), utc(now))) {
             all.forEach(vehicles);
         }
     }
