@@ -34,7 +34,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -151,8 +150,8 @@ final class BureauPages {
     }
 
     @GetMapping(path = ONE + "/news", produces = "application/json")
-    ResponseEntity<News> news(Actor actor, @PathVariable String peer, @PathVariable String id) {
-        return told(reading.news(actor, Optional.of(ConversationKey.parse(peer, id))));
+    ResponseEntity<News> news(Actor actor, ConversationKey key) {
+        return told(reading.news(actor, Optional.of(key)));
     }
 
     private static ResponseEntity<News> told(String mark) {
@@ -162,14 +161,13 @@ final class BureauPages {
     @GetMapping(ONE)
     String view(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @RequestParam(name = "files", defaultValue = "false") boolean files,
             Locale locale,
             Model model,
             HttpServletResponse response) {
         parts.enclosing(actor, MessageForm.empty(), files, model);
-        return show(actor, ConversationKey.parse(peer, id), MessageForm.empty(), locale, model, response);
+        return show(actor, key, MessageForm.empty(), locale, model, response);
     }
 
     private String show(
@@ -329,14 +327,12 @@ final class BureauPages {
     @PostMapping(ONE + "/write")
     String write(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @ModelAttribute("form") MessageForm form,
             Locale locale,
             Model model,
             RedirectAttributes next,
             HttpServletResponse response) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         try {
             Composition.Kind kind = MessageForm.chosen(Composition.Kind.class, form.kind())
                     .filter(each -> !each.opens())

@@ -89,23 +89,19 @@ final class CrossingPages {
     @PostMapping(ONE + "/refer")
     String refer(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @RequestParam(defaultValue = "") String reference,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(next, key, "referred", () -> bureau.refer(actor, key, MessageForm.plain(reference)));
     }
 
     @PostMapping(ONE + "/close")
     String close(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @RequestParam(defaultValue = "") String unit,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.attempt(next, Ways.to(key), () -> {
             crossings.close(actor, key, MessageForm.plain(unit), MessageForm.plain(reason));
             next.addFlashAttribute("done", "bureau.done.closed");
@@ -116,35 +112,22 @@ final class CrossingPages {
 
     @PostMapping(ONE + "/open-to-all")
     String openToAll(
-            Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
-            @RequestParam(defaultValue = "") String reason,
-            RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
+            Actor actor, ConversationKey key, @RequestParam(defaultValue = "") String reason, RedirectAttributes next) {
         return Ways.done(next, key, "opened-to-all", () -> crossings.openToAll(actor, key, MessageForm.plain(reason)));
     }
 
     @PostMapping(ONE + "/crossings/{question}/let-see")
     String letSee(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String question,
             @RequestParam(defaultValue = "") String until,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(next, key, "let-see", () -> crossings.letSee(actor, key, Ways.uuid(question), end(until)));
     }
 
     @PostMapping(ONE + "/crossings/{question}/keep-from")
-    String keepFrom(
-            Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
-            @PathVariable String question,
-            RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
+    String keepFrom(Actor actor, ConversationKey key, @PathVariable String question, RedirectAttributes next) {
         return Ways.done(next, key, "kept-from", () -> crossings.keepFrom(actor, key, Ways.uuid(question)));
     }
 

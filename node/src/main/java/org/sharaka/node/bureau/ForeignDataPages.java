@@ -61,14 +61,12 @@ final class ForeignDataPages {
     @PostMapping(ONE + "/print")
     String print(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             Locale locale,
             Model model,
             RedirectAttributes next,
             HttpServletResponse response) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.attempt(next, Ways.to(key), () -> {
             ForeignData.TakenOut taken = data.takeOut(actor, key, Ways.uuid(message), Act.PRINT, commands -> "");
             SignedMessage held = taken.message();
@@ -102,13 +100,11 @@ final class ForeignDataPages {
     @PostMapping(ONE + "/take-out")
     Object takeOut(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String act,
             Locale locale,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         try {
             Act wanted = act(act);
             ForeignData.TakenOut taken = data.takeOut(
@@ -128,20 +124,17 @@ final class ForeignDataPages {
     @PostMapping(ONE + "/confirm")
     String confirm(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String act,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(next, key, "confirmed", () -> data.confirm(actor, key, Ways.uuid(message), act(act)));
     }
 
     @PostMapping(ONE + "/ask")
     String ask(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String act,
             @RequestParam(defaultValue = "") String to,
@@ -149,7 +142,6 @@ final class ForeignDataPages {
             @ModelAttribute Whose whose,
             Locale locale,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.attempt(next, Ways.to(key), () -> {
             Act wanted = act(act);
             ConversationKey asked = data.ask(
@@ -167,8 +159,7 @@ final class ForeignDataPages {
     @PostMapping(ONE + "/permit")
     String permit(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String outcome,
             @RequestParam(defaultValue = "") String until,
@@ -176,7 +167,6 @@ final class ForeignDataPages {
             @ModelAttribute Whose whose,
             Locale locale,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(next, key, "permitted", () -> {
             PermissionAnswer.Outcome said = MessageForm.chosen(PermissionAnswer.Outcome.class, outcome)
                     .orElseThrow(() -> BureauProblem.BAD_FIELD.because("outcome"));
@@ -193,14 +183,12 @@ final class ForeignDataPages {
     @PostMapping(ONE + "/revoke")
     String revoke(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String text,
             @ModelAttribute Whose whose,
             Locale locale,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(
                 next, key, "revoked", () -> data.revoke(actor, key, Ways.uuid(message), words(text, whose, locale)));
     }
@@ -219,14 +207,13 @@ final class ForeignDataPages {
     @GetMapping(ONE + "/share")
     String onward(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @ModelAttribute("form") MessageForm form,
             Locale locale,
             Model model,
             HttpServletResponse response) {
-        return onward(actor, ConversationKey.parse(peer, id), Ways.uuid(message), form, locale, model, response);
+        return onward(actor, key, Ways.uuid(message), form, locale, model, response);
     }
 
     private String onward(
@@ -261,15 +248,13 @@ final class ForeignDataPages {
     @PostMapping(ONE + "/share")
     String share(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @ModelAttribute("form") MessageForm form,
             Locale locale,
             Model model,
             RedirectAttributes next,
             HttpServletResponse response) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         UUID shared = Ways.uuid(message);
         try {
             ConversationKey in = data.share(
@@ -295,8 +280,7 @@ final class ForeignDataPages {
     @PostMapping(ONE + "/order")
     String order(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String reason,
@@ -305,7 +289,6 @@ final class ForeignDataPages {
             @RequestParam(defaultValue = "") String grounds,
             @ModelAttribute Whose whose,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(next, key, "ordered", () -> {
             Order.Kind ordered = MessageForm.chosen(Order.Kind.class, kind)
                     .orElseThrow(() -> BureauProblem.BAD_FIELD.because("kind"));
@@ -326,13 +309,11 @@ final class ForeignDataPages {
     @PostMapping(ONE + "/keep")
     String keep(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String law,
             @ModelAttribute Whose whose,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(
                 next,
                 key,
@@ -341,13 +322,7 @@ final class ForeignDataPages {
     }
 
     @PostMapping(ONE + "/let-go")
-    String letGo(
-            Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
-            @PathVariable String message,
-            RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
+    String letGo(Actor actor, ConversationKey key, @PathVariable String message, RedirectAttributes next) {
         return Ways.done(next, key, "let-go", () -> data.letGo(actor, key, Ways.uuid(message)));
     }
 

@@ -47,31 +47,20 @@ final class MessagePages {
     }
 
     @GetMapping(path = ONE + "/messages/{message}/proof.zip", produces = "application/zip")
-    ResponseEntity<byte[]> proof(
-            Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
-            @PathVariable String message,
-            Locale locale) {
+    ResponseEntity<byte[]> proof(Actor actor, ConversationKey key, @PathVariable String message, Locale locale) {
         return ProofFile.zip(
                 "proof-" + message,
-                proof.zip(
-                        actor,
-                        ConversationKey.parse(peer, id),
-                        Ways.uuid(message),
-                        ProofFile.readme(messages, "bureau.readme.PROOF", locale)));
+                proof.zip(actor, key, Ways.uuid(message), ProofFile.readme(messages, "bureau.readme.PROOF", locale)));
     }
 
     @PostMapping(ONE + "/messages/{message}/acted")
     String acted(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String sentence,
             @ModelAttribute Whose whose,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(
                 next,
                 key,
@@ -88,12 +77,10 @@ final class MessagePages {
     @PostMapping(ONE + "/messages/{message}/remind")
     String remind(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @RequestParam(defaultValue = "false") boolean list,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(
                 next,
                 list ? "redirect:/bureau?view=THEIRS" : Ways.to(key),
@@ -105,12 +92,10 @@ final class MessagePages {
     @PostMapping(ONE + "/files/{name}/{file}/accept")
     String acceptFile(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String name,
             @PathVariable String file,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         MessageId message = reading.received(actor, key, name);
         return Ways.done(next, key, "file-accepted", () -> attachments.accept(actor, key.peer(), message, file));
     }
@@ -118,12 +103,10 @@ final class MessagePages {
     @PostMapping(ONE + "/files/{name}/{file}/refuse")
     String refuseFile(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String name,
             @PathVariable String file,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         MessageId message = reading.received(actor, key, name);
         return Ways.done(next, key, "file-refused", () -> attachments.refuse(actor, key.peer(), message, file));
     }
@@ -131,24 +114,20 @@ final class MessagePages {
     @PostMapping(ONE + "/messages/{message}/release")
     String release(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String shown,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(next, key, "released", () -> look.release(actor, key, Ways.uuid(message), shown));
     }
 
     @PostMapping(ONE + "/messages/{message}/return")
     String giveBack(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String remark,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(
                 next, key, "returned", () -> look.giveBack(actor, key, Ways.uuid(message), MessageForm.plain(remark)));
     }
@@ -156,14 +135,12 @@ final class MessagePages {
     @PostMapping(ONE + "/messages/{message}/reword")
     String reword(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
+            ConversationKey key,
             @PathVariable String message,
             @RequestParam(defaultValue = "") String text,
             @RequestParam(defaultValue = "") String facts,
             @RequestParam(defaultValue = "") String grounds,
             RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
         return Ways.done(
                 next,
                 key,
@@ -178,13 +155,7 @@ final class MessagePages {
     }
 
     @PostMapping(ONE + "/messages/{message}/discard")
-    String discard(
-            Actor actor,
-            @PathVariable String peer,
-            @PathVariable String id,
-            @PathVariable String message,
-            RedirectAttributes next) {
-        ConversationKey key = ConversationKey.parse(peer, id);
+    String discard(Actor actor, ConversationKey key, @PathVariable String message, RedirectAttributes next) {
         boolean stays = look.discard(actor, key, Ways.uuid(message));
         next.addFlashAttribute("done", "bureau.done.discarded");
         return stays ? Ways.to(key) : "redirect:/bureau";

@@ -155,13 +155,7 @@ final class AskPages {
     }
 
     @PostMapping(CAMPAIGN + "/{peer}/{conversation}/withdraw")
-    String withdraw(
-            Actor actor,
-            @PathVariable long number,
-            @PathVariable String peer,
-            @PathVariable String conversation,
-            RedirectAttributes next) {
-        CheckKey key = CheckKey.parse(peer, conversation);
+    String withdraw(Actor actor, @PathVariable long number, CheckKey key, RedirectAttributes next) {
         return done(next, number, () -> asking.withdraw(actor, key), "crosscheck.done.withdrawn");
     }
 
@@ -170,12 +164,10 @@ final class AskPages {
     String order(
             Actor actor,
             @PathVariable long number,
-            @PathVariable String peer,
-            @PathVariable String conversation,
+            CheckKey key,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
-        CheckKey key = CheckKey.parse(peer, conversation);
         return done(
                 next,
                 number,
@@ -184,13 +176,7 @@ final class AskPages {
     }
 
     @PostMapping(CAMPAIGN + "/{peer}/{conversation}/confirm")
-    String confirm(
-            Actor actor,
-            @PathVariable long number,
-            @PathVariable String peer,
-            @PathVariable String conversation,
-            RedirectAttributes next) {
-        CheckKey key = CheckKey.parse(peer, conversation);
+    String confirm(Actor actor, @PathVariable long number, CheckKey key, RedirectAttributes next) {
         return done(next, number, () -> reading.confirmAnswer(actor, key), "bureau.done.confirmed");
     }
 

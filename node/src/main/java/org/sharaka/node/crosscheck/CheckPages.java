@@ -90,14 +90,8 @@ final class CheckPages {
     }
 
     @GetMapping(ONE)
-    String view(
-            Actor actor,
-            @PathVariable String peer,
-            @PathVariable String conversation,
-            Locale locale,
-            Model model,
-            HttpServletResponse response) {
-        return show(actor, CheckKey.parse(peer, conversation), AnswerForm.empty(), locale, model, response);
+    String view(Actor actor, CheckKey key, Locale locale, Model model, HttpServletResponse response) {
+        return show(actor, key, AnswerForm.empty(), locale, model, response);
     }
 
     private String show(
@@ -156,14 +150,12 @@ final class CheckPages {
     @PostMapping(ONE + "/answer")
     String answer(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String conversation,
+            CheckKey key,
             @ModelAttribute("form") AnswerForm form,
             Locale locale,
             Model model,
             RedirectAttributes next,
             HttpServletResponse response) {
-        CheckKey key = CheckKey.parse(peer, conversation);
         try {
             boolean left = answering.answer(actor, key, form.release(locale.getLanguage()));
             next.addFlashAttribute("done", left ? "crosscheck.done.answered" : "crosscheck.done.waits");
@@ -177,25 +169,17 @@ final class CheckPages {
     }
 
     @PostMapping(ONE + "/drafts/{draft}/release")
-    String release(
-            Actor actor,
-            @PathVariable String peer,
-            @PathVariable String conversation,
-            @PathVariable String draft,
-            RedirectAttributes next) {
-        CheckKey key = CheckKey.parse(peer, conversation);
+    String release(Actor actor, CheckKey key, @PathVariable String draft, RedirectAttributes next) {
         return done(next, key, "released", () -> answering.release(actor, key, uuid(draft)));
     }
 
     @PostMapping(ONE + "/drafts/{draft}/return")
     String giveBack(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String conversation,
+            CheckKey key,
             @PathVariable String draft,
             @RequestParam(defaultValue = "") String remark,
             RedirectAttributes next) {
-        CheckKey key = CheckKey.parse(peer, conversation);
         return done(next, key, "returned", () -> answering.giveBack(actor, key, uuid(draft), remark.strip()));
     }
 
@@ -215,8 +199,7 @@ final class CheckPages {
     }
 
     @PostMapping(ONE + "/confirm")
-    String confirm(Actor actor, @PathVariable String peer, @PathVariable String conversation, RedirectAttributes next) {
-        CheckKey key = CheckKey.parse(peer, conversation);
+    String confirm(Actor actor, CheckKey key, RedirectAttributes next) {
         return done(next, "redirect:" + key.path(), () -> reading.confirm(actor, key), "bureau.done.confirmed");
     }
 
@@ -224,12 +207,10 @@ final class CheckPages {
     @PostMapping(ONE + "/order")
     String order(
             Actor actor,
-            @PathVariable String peer,
-            @PathVariable String conversation,
+            CheckKey key,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes next) {
-        CheckKey key = CheckKey.parse(peer, conversation);
         return done(
                 next,
                 "redirect:" + key.path(),

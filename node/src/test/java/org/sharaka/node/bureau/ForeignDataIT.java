@@ -541,19 +541,18 @@ class ForeignDataIT {
     @Test
     void s11EveryFormThatLeadsAbroadIsRefusedUntilItSaysWhoseWordsItRepeats() {
         ConversationKey key = told(true, Set.of(), HandlingCode.H1);
-        String id = key.id().value();
         String theirs = message(ES, LUCIA, key).toString();
         ForeignDataPages pages = nodes.node(ES).service(ForeignDataPages.class);
         MessagePages messages = nodes.node(ES).service(MessagePages.class);
         Locale fr = Locale.FRENCH;
         Whose unsaid = new Whose(null);
 
-        unsaid(next -> pages.ask(LUCIA, "ma-ncb", id, theirs, "COURT_BUNDLE", "", "Why", unsaid, fr, next));
-        unsaid(next -> pages.permit(LUCIA, "ma-ncb", id, theirs, "GRANTED", "", "Why", unsaid, fr, next));
-        unsaid(next -> pages.revoke(LUCIA, "ma-ncb", id, theirs, "Why", unsaid, fr, next));
-        unsaid(next -> pages.order(LUCIA, "ma-ncb", id, theirs, "RECALL", "Why", "", "", "", unsaid, next));
-        unsaid(next -> pages.keep(LUCIA, "ma-ncb", id, theirs, "A court asked.", unsaid, next));
-        unsaid(next -> messages.acted(LUCIA, "ma-ncb", id, theirs, "The bank has blocked it.", unsaid, next));
+        unsaid(next -> pages.ask(LUCIA, key, theirs, "COURT_BUNDLE", "", "Why", unsaid, fr, next));
+        unsaid(next -> pages.permit(LUCIA, key, theirs, "GRANTED", "", "Why", unsaid, fr, next));
+        unsaid(next -> pages.revoke(LUCIA, key, theirs, "Why", unsaid, fr, next));
+        unsaid(next -> pages.order(LUCIA, key, theirs, "RECALL", "Why", "", "", "", unsaid, next));
+        unsaid(next -> pages.keep(LUCIA, key, theirs, "A court asked.", unsaid, next));
+        unsaid(next -> messages.acted(LUCIA, key, theirs, "The bank has blocked it.", unsaid, next));
         refused(() -> MessageForm.empty().words("fr"), BureauProblem.WHOSE_WORDS);
         assertThat(last(ES, LUCIA, key).sentence()).isEmpty();
         assertThat(say(ES, LUCIA, key, Act.COURT_BUNDLE)).isEqualTo(Verdict.Say.ASK_ORIGINATOR);
