@@ -285,16 +285,25 @@ public final class FaultsBench implements Callable<Integer> {
             String result = station.tell("last");
             if (!result.equals(FaultsNode.OK)) stuck.add("At the end, " + station.member() + ": " + result);
         }
+        none("waiting");
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        // Orders of the last half minute, whose data may have come at the same moment.
+        none("looking");
+        return seconds;
+    }
+
+    /** Until no node has any more of it, or it lasts too long. */
+    private void none(String of) throws Exception {
+        long begun = System.nanoTime();
         while (System.nanoTime() - begun < SETTLE.toNanos()) {
-            long waiting = 0;
+            long left = 0;
             for (FaultsStation station : stations) {
-                long here = Long.parseLong(station.tell("waiting"));
-                waiting += here < 0 ? 1 : here;
+                long here = Long.parseLong(station.tell(of));
+                left += here < 0 ? 1 : here;
             }
-            if (waiting == 0) break;
+            if (left == 0) return;
             TimeUnit.MILLISECONDS.sleep(500);
         }
-        return (System.nanoTime() - begun) / 1e9;
     }
 
     private boolean compare(Path directory) throws Exception {

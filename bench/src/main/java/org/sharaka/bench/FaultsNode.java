@@ -240,6 +240,7 @@ final class FaultsNode {
                 case "log" -> newLogs();
                 case "clock" -> clock.moved = Duration.ofSeconds(Long.parseLong(words[1]));
                 case "waiting" -> out.println(waiting());
+                case "looking" -> out.println(count("select count(*) from originator.taken where look_at is not null"));
                 case "backup" -> beginBackup(Path.of(words[1]), Path.of(words[2]));
                 case "backed" -> out.println(endBackup());
                 case "report" -> new FaultsReport(context).write(Path.of(words[1]));
@@ -303,16 +304,20 @@ final class FaultsNode {
 
     /** What is not settled yet; -1 while the database is away. */
     private long waiting() {
+        return count("""
+                select (select count(*) from exchange.sent where state in ('WAITING', 'DELIVERED'))
+                     + (select count(*) from exchange.waiting)
+                     + (select count(*) from exchange.received where state = 'HELD')
+                     + (select count(*) from exchange.given where given_at is null)
+                     + (select count(*) from originator.given g where not exists (
+                        select from originator.given_answer a where a.given = g.id and a.holder = g.recipient))
+                """);
+    }
+
+    private long count(String query) {
         try {
-            Long waiting = sql.queryForObject("""
-                    select (select count(*) from exchange.sent where state in ('WAITING', 'DELIVERED'))
-                         + (select count(*) from exchange.waiting)
-                         + (select count(*) from exchange.received where state = 'HELD')
-                         + (select count(*) from exchange.given where given_at is null)
-                         + (select count(*) from originator.given g where not exists (
-                            select from originator.given_answer a where a.given = g.id and a.holder = g.recipient))
-                    """, Long.class);
-            return waiting == null ? -1 : waiting;
+            Long rows = sql.queryForObject(query, Long.class);
+            return rows == null ? -1 : rows;
         } catch (RuntimeException e) {
             return -1;
         }

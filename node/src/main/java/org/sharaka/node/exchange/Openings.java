@@ -200,7 +200,7 @@ final class Openings {
         openings.add(opening, signed, Optional.empty(), now);
         openings.forgetTold(from);
         outbox.hurry(from, Homecoming.RETURN_UNTOLD, now);
-        receipts.giveAgain(from, since);
+        receipts.giveAgain(from, since, now);
         outbox.markLost(from, since, now);
         int again = outbox.waitAgain(from, since, now);
         audit.enterAll(

@@ -271,6 +271,10 @@ final class ReceiptBook {
             if (receipt.state() == Receipt.State.REFUSED)
                 marks.add(Receipt.skipped(sent.reference(), sent.position(), clock.instant()));
         }
+        outbox.passed(ours.stream()
+                .filter(receipt -> receipt.refusal().equals(Optional.of(Refusal.PLACE_TAKEN.code())))
+                .map(receipt -> receipt.message().id())
+                .toList());
         receipts.give(from, marks);
         return ours;
     }

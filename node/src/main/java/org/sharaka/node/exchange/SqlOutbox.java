@@ -326,6 +326,24 @@ final class SqlOutbox {
         });
     }
 
+    /**
+     * Of these the recipient says that their places had been passed. Where it was we who gave them up, they are given up, also if they had
+     * arrived before: the recipient lost them with a return from a backup, and had our mark sooner than the message.
+     */
+    void passed(List<MessageId> ids) {
+        if (ids.isEmpty()) return;
+        sql.update(
+                """
+                with gone as (
+                    update exchange.sent s set state = 'SKIPPED', reason = 'withdrawn'
+                    where id = any (?::text[]) and state in ('WAITING', 'DELIVERED', 'ACCEPTED') and exists (select from exchange.given g
+                        where g.recipient = s.recipient and g.message = s.id and g.state = 'SKIPPED')
+                    returning id)
+                delete from exchange.waiting w using gone where w.id = gone.id
+                """,
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", texts(ids))));
+    }
+
     Optional<Sent> find(MessageId id) {
         return sql
                 .query(

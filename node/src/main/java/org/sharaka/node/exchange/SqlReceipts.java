@@ -56,11 +56,13 @@ final class SqlReceipts {
      * What was given since a time is given once more: the member may have lost it. Whatever came to be after the first of that is given as
      * well, though our own clock had been set back meanwhile.
      */
-    void giveAgain(MemberId recipient, Instant since) {
+    void giveAgain(MemberId recipient, Instant since, Instant now) {
         sql.update("""
-                update exchange.given set given_at = null where recipient = ? and given_at is not null and (given_at >= ?
+                update exchange.given g set given_at = null where recipient = ? and given_at is not null and (given_at >= ?
                     or number >= (select min(number) from exchange.given where recipient = ? and given_at >= ?))
-                """, recipient.value(), utc(since), recipient.value(), utc(since));
+                and (state <> 'SKIPPED' or not exists (select from exchange.sent s where s.id = g.message
+                    and s.state in ('DELIVERED', 'ACCEPTED') and s.purged_at is null and s.expires_at > ?))
+                """, recipient.value(), utc(since), recipient.value(), utc(since), utc(now));
     }
 
     /** What was said about these messages is said once more: the member brings them as if it had never heard. */

@@ -1,6 +1,7 @@
 package org.sharaka.node.originator;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -487,6 +488,8 @@ public final class Control {
         Optional<Void> unused = audit.act(actor, "originator.let-go", "message/" + name + " from " + from, () -> {
             actor.require(Permission.EXCHANGE_APPROVE).requirePurpose();
             if (!holdings.release(from, name)) throw OriginatorProblem.NOT_FOUND.because("message " + name);
+            Optional<Instant> now = Optional.of(clock.instant());
+            orders.about(from, name).forEach(order -> orders.look(order, now));
             OrderListener.afterCommit(wake);
             return Optional.empty();
         });

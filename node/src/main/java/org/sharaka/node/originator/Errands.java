@@ -49,8 +49,6 @@ final class Errands {
     private static final int AT_ONCE = 50;
     private static final Duration PROOF_PATIENCE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    /** So long a message may still come after the order about it. */
-    private static final Duration LATE = Header.LONGEST_LIFE;
 
     private final SqlTaken orders;
     private final SqlPassing passing;
@@ -126,11 +124,16 @@ final class Errands {
     /** Orders whose data came after them, or is no longer needed by proceedings. */
     void catchUp() {
         if (!rosters.joined()) return;
-        transactions.executeWithoutResult(status -> {
-            for (Taken order : orders.unfulfilled(clock.instant().minus(LATE), AT_ONCE)) {
-                boolean unused = obedience.again(order);
-            }
-        });
+        int looked = AT_ONCE;
+        while (looked == AT_ONCE) {
+            Integer some = transactions.execute(status -> {
+                Instant now = clock.instant();
+                List<Taken> due = orders.toLookAt(now, now.plus(Obedience.SOON), AT_ONCE);
+                due.forEach(obedience::again);
+                return due.size();
+            });
+            looked = some == null ? 0 : some;
+        }
     }
 
     private boolean pass() {

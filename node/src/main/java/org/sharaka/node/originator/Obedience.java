@@ -34,6 +34,11 @@ import org.springframework.context.ApplicationEventPublisher;
  */
 final class Obedience {
     private static final Actor NODE = Actor.system("originator");
+    /** No transaction that takes messages in lasts so long. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(30);
+
+    /** Between two looks at most. */
+    static final Duration SOON = Duration.ofSeconds(5);
 
     private final SqlHoldings holdings;
     private final SqlTaken orders;
@@ -227,15 +232,24 @@ final class Obedience {
     }
 
     /**
-     * Looks again at an order whose data was not here, or not let go.
-     *
-     * @return whether it is obeyed now
+     * Looks again at an order whose data was not here, or not let go. What came with an order of its own in two transactions at once neither of
+     * them saw, so an order of a moment ago is looked at until that is over.
      */
-    boolean again(Taken order) {
+    void again(Taken order) {
+        Instant now = now();
         Done done = carryOut(order.target(), order.kind());
-        if (done.outcome() != OrderAnswer.Outcome.OBEYED) return false;
-        orders.fulfilled(order, now());
-        return true;
+        if (done.outcome() == order.outcome()) {
+            boolean fresh = order.takenAt().isAfter(now.minus(AT_ONCE));
+            orders.look(order, fresh ? Optional.of(now.plus(SOON)) : Optional.empty());
+        } else {
+            orders.changed(
+                    order.ended(
+                            done.outcome(),
+                            done.gone().map(ExchangeService.Gone::at).orElse(now),
+                            done.sentence(),
+                            done.gone().map(gone -> gone.entry().value())),
+                    now);
+        }
     }
 
     private Instant now() {

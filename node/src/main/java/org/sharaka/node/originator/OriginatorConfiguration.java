@@ -216,8 +216,9 @@ class OriginatorConfiguration {
         }
 
         @Bean
-        OnwardListener originatorOnward(SqlHoldings holdings) {
-            return new OnwardListener(holdings);
+        LateData originatorLateData(
+                SqlHoldings holdings, SqlTaken taken, ObjectProvider<OriginatorJob> job, Clock clock) {
+            return new LateData(holdings, taken, () -> job.ifAvailable(OriginatorJob::wake), clock);
         }
 
         @Bean

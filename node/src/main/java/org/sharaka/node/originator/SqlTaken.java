@@ -41,8 +41,8 @@ final class SqlTaken {
         sql.update(
                 """
                 insert into originator.taken (peer, name, conversation, legal_basis, originator, first_name, first_hash, kind, target,
-                    hash, taken_at, ends_at, outcome, done_at, sentence, gone_entry, next_try)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    hash, taken_at, ends_at, outcome, done_at, sentence, gone_entry, next_try, look_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 taken.peer().value(),
                 taken.name().value(),
@@ -60,7 +60,8 @@ final class SqlTaken {
                 utc(taken.doneAt()),
                 sealed(taken, taken.sentence()),
                 taken.gone().orElse(null),
-                utc(taken.takenAt()));
+                utc(taken.takenAt()),
+                taken.outcome() == OrderAnswer.Outcome.OBEYED ? null : utc(taken.takenAt()));
     }
 
     /** The orders about what a message from a peer holds, the oldest first. */
@@ -119,25 +120,66 @@ final class SqlTaken {
                 .findFirst();
     }
 
-    /** Those whose data was not here, or not let go, since then: it may have come, or been released, meanwhile. */
-    List<Taken> unfulfilled(Instant since, int limit) {
+    /**
+     * Those that have to be looked at again and are answered, the first due first.
+     *
+     * @param latest no look is planned for later than that: a clock was ahead
+     */
+    List<Taken> toLookAt(Instant now, Instant latest, int limit) {
         return sql.query("""
-                select * from originator.taken where answer is not null and taken_at > ?
-                    and (outcome = 'NOT_HELD' or (outcome = 'REFUSED' and not exists
-                        (select from originator.hold h join originator.enclosed e on e.peer = h.peer and e.name = h.name
-                            where e.target = taken.target)
-                        and not exists (select from originator.hold h where h.peer = taken.originator and h.name = taken.target)))
-                order by taken_at desc limit ? for update skip locked
-                """, (row, i) -> taken(row), utc(since), limit);
+                select * from originator.taken where answer is not null and (look_at <= ? or look_at > ?)
+                order by look_at limit ? for update skip locked
+                """, (row, i) -> taken(row), utc(now), utc(latest), limit);
     }
 
-    /** It is obeyed after all: another answer goes. */
-    void fulfilled(Taken taken, Instant at) {
-        sql.update("""
-                update originator.taken set outcome = 'OBEYED', done_at = ?, sentence = null, gone_entry = null, statement = null, entry = null,
-                    answer = null, tries = 0, next_try = ?
+    /** Looks again at what is not obeyed. @param next empty if only news are a reason to look once more */
+    void look(Taken taken, Optional<Instant> next) {
+        sql.update(
+                "update originator.taken set look_at = ? where peer = ? and name = ? and outcome <> 'OBEYED'",
+                utc(next),
+                taken.peer().value(),
+                taken.name().value());
+    }
+
+    /** Something of an originator's, by its own name. */
+    record Data(MemberId originator, MessageId message) {}
+
+    /** These came: orders about them that had found nothing are looked at. @return how many */
+    int came(List<Data> data, Instant now) {
+        return sql.update("""
+                update originator.taken t set look_at = ? from unnest(?::text[], ?::text[]) as c(originator, target)
+                where t.originator = c.originator and t.target = c.target and t.outcome = 'NOT_HELD'
+                """, statement -> {
+            var connection = statement.getConnection();
+            statement.setObject(1, utc(now));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text",
+                            data.stream().map(each -> each.originator().value()).toArray()));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "text",
+                            data.stream().map(each -> each.message().value()).toArray()));
+        });
+    }
+
+    /** It ended otherwise than was answered: another answer goes. */
+    void changed(Taken order, Instant now) {
+        sql.update(
+                """
+                update originator.taken set outcome = ?, done_at = ?, sentence = ?, gone_entry = ?, statement = null, entry = null,
+                    answer = null, tries = 0, next_try = ?, look_at = null
                 where peer = ? and name = ?
-                """, utc(at), utc(at), taken.peer().value(), taken.name().value());
+                """,
+                order.outcome().name(),
+                utc(order.doneAt()),
+                sealed(order, order.sentence()),
+                order.gone().orElse(null),
+                utc(now),
+                order.peer().value(),
+                order.name().value());
     }
 
     /** The answer is fixed, and entered. */

@@ -39,6 +39,26 @@ record Taken(
         Set<MemberId> passedTo,
         Optional<Hash> statement,
         Optional<UUID> entry) {
+    /** The same, looked at again: it is to be answered anew. */
+    Taken ended(OrderAnswer.Outcome now, Instant at, Optional<String> words, Optional<UUID> goneBy) {
+        return new Taken(
+                peer,
+                name,
+                conversation,
+                legalBasis,
+                first,
+                kind,
+                target,
+                takenAt,
+                now,
+                at,
+                words,
+                goneBy,
+                passedTo,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** What is said about it, still without its proof. */
     OrderAnswer answer(MemberId us) {
         return new OrderAnswer(

@@ -63,6 +63,7 @@ class GivenUpIT {
             MessageReference late = peers.send("xs", "xb", Peers.conversation(), "given up on its way");
             MessageReference wrong = peers.send("xs", "xb", Peers.conversation(), "wrong");
             MessageReference there = peers.send("xs", "xb", Peers.conversation(), "there before the mark");
+            MessageReference kept = peers.send("xs", "xb", Peers.conversation(), "never given up");
             assertThat(peers.exchange("xs").giveUp(Peers.OFFICER, late.id())).isTrue();
             assertThat(peers.exchange("xs").giveUp(Peers.OFFICER, there.id())).isTrue();
 
@@ -70,13 +71,24 @@ class GivenUpIT {
                     Peers.bureau("xs"),
                     Receipt.refused(late, Refusal.PLACE_TAKEN, Instant.now()),
                     Receipt.refused(wrong, Refusal.FIELD_WRONG, Instant.now()),
-                    Receipt.accepted(there, Instant.now()));
+                    Receipt.accepted(there, Instant.now()),
+                    Receipt.accepted(kept, Instant.now()));
             assertThat(peer.post(node, "/v1/receipts", said).statusCode()).isEqualTo(204);
 
             assertThat(peers.sent("xs", late).state()).isEqualTo(Sent.State.SKIPPED);
             assertThat(peers.sent("xs", late).reason()).contains("withdrawn");
             assertThat(peers.sent("xs", wrong).state()).isEqualTo(Sent.State.REFUSED);
             assertThat(peers.sent("xs", there).state()).isEqualTo(Sent.State.ACCEPTED);
+            assertThat(peers.sent("xs", kept).state()).isEqualTo(Sent.State.ACCEPTED);
+
+            // As after a return of its recipient's, which had the mark sooner than the message that comes again.
+            byte[] again = peer.receipts(
+                    Peers.bureau("xs"),
+                    Receipt.refused(there, Refusal.PLACE_TAKEN, Instant.now()),
+                    Receipt.refused(kept, Refusal.PLACE_TAKEN, Instant.now()));
+            assertThat(peer.post(node, "/v1/receipts", again).statusCode()).isEqualTo(204);
+            assertThat(peers.sent("xs", there).state()).isEqualTo(Sent.State.SKIPPED);
+            assertThat(peers.sent("xs", kept).state()).isEqualTo(Sent.State.ACCEPTED);
         }
     }
 

@@ -286,6 +286,30 @@ class HomecomingIT {
     }
 
     @Test
+    void whatArrivedThoughItsSenderHadGivenItUpComesAgain() throws Exception {
+        TestNode unused = peers.start("xs");
+        peers.ready("xb", on(homes.newPlace()));
+        saidAndTaken("xs", "xb", "to 1");
+        backup();
+        MessageReference late = say("xs", "xb", "to 2");
+        peers.awaitState("xs", late, Sent.State.ACCEPTED);
+        int marked = peers.sql("xs").update("""
+                insert into exchange.given (recipient, message, hash, state, at, conversation, lane, epoch, sequence, given_at)
+                select recipient, id, hash, 'SKIPPED', sent_at, conversation, lane, epoch, sequence, now() from exchange.sent
+                where id = ?
+                """, late.id().value());
+        assertThat(marked).isEqualTo(1);
+        saidAndTaken("xs", "xb", "to 3");
+        peers.stop("xb");
+
+        comeBack();
+
+        Peers.await("what it lost is there", () -> places("xb").equals(List.of("1.1", "1.2", "1.3")));
+        assertThat(refusedAt("xb")).isZero();
+        assertThat(peers.sent("xs", late).state()).isEqualTo(Sent.State.ACCEPTED);
+    }
+
+    @Test
     void aMemberThatNobodyCanCallSaysByItselfThatNothingIsMissing() {
         try (Peers network = Peers.of(List.of("xb", "xc"), List.of("xs"))) {
             for (String country : List.of("xs", "xc")) network.start(country);
