@@ -7,35 +7,29 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.exercise.DemoNode;
 import org.sharaka.exercise.NodeClient;
 import org.sharaka.exercise.Scenario;
 import org.sharaka.exercise.SyntheticReport;
 import org.sharaka.node.access.Permission;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** `./sharaka bench backup`: a node under load is backed up, verified, and comes back in another home. */
 @Command(
         name = "backup",
         mixinStandardHelpOptions = true,
         description = "Measures backups of a running node and the way home from them, all as processes.")
-public final class BackupBench implements Callable<Integer> {
+public final class BackupBench extends BenchCommand {
     @Option(names = "--stored", defaultValue = "200000", description = "reports (default: ${DEFAULT-VALUE})")
     private int stored;
 
@@ -51,26 +45,13 @@ public final class BackupBench implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "of reports (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Figures figures = new Figures("backup");
     private final AtomicInteger next = new AtomicInteger();
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        Path directory = Files.createTempDirectory("sharaka-bench-");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        try {
-            return measure(directory, out);
-        } finally {
-            IntakeBench.delete(directory);
+        try (TemporaryDirectory place = TemporaryDirectory.create()) {
+            return measure(place.path(), out());
         }
     }
 
@@ -130,9 +111,7 @@ public final class BackupBench implements Callable<Integer> {
             figures.put("confirmed_and_lost", lost, "reports");
         }
         figures.put("verify_audit", command(directory, out, "verify-audit", "--home", restored.toString()), "s");
-        figures.print(out);
-        out.flush();
-        if (json != null) figures.writeTo(json);
+        publish(figures);
         return lost == 0 ? 0 : 1;
     }
 

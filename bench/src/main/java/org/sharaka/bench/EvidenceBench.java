@@ -13,17 +13,13 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.exercise.DemoNode;
 import org.sharaka.protocol.Limits;
 import org.sharaka.protocol.MemberId;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * `./sharaka bench evidence`: one large file from node to node, each a process with a small heap; the recipient and then the sender are killed
@@ -33,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "evidence",
         mixinStandardHelpOptions = true,
         description = "Measures a large file under custody from one node to another, resumed after kill -9 of either.")
-public final class EvidenceBench implements Callable<Integer> {
+public final class EvidenceBench extends BenchCommand {
     private static final MemberId SENDER = new MemberId("ma-ncb");
     private static final MemberId RECEIVER = new MemberId("es-ncb");
     private static final long GIGABYTE = 1_000_000_000;
@@ -44,32 +40,20 @@ public final class EvidenceBench implements Callable<Integer> {
     @Option(names = "--heap", defaultValue = "256m", description = "of each node (default: ${DEFAULT-VALUE})")
     private String heap = "256m";
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Figures figures = new Figures("evidence");
     private final AtomicLong peakRss = new AtomicLong();
     private double rate;
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        Path directory = Files.createTempDirectory("sharaka-bench-");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        try {
-            boolean same = measure(directory);
+        PrintWriter out = out();
+        try (TemporaryDirectory place = TemporaryDirectory.create()) {
+            boolean same = measure(place.path());
             figures.print(out);
             out.println(same ? "The file that came is the one that was sent." : "THE FILE THAT CAME IS ANOTHER.");
             out.flush();
-            if (json != null) figures.writeTo(json);
+            write(figures);
             return same ? 0 : 1;
-        } finally {
-            IntakeBench.delete(directory);
         }
     }
 

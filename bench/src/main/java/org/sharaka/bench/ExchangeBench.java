@@ -19,10 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.exercise.DemoNode;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.cms.KeyUse;
@@ -33,16 +31,14 @@ import org.sharaka.protocol.roster.Role;
 import org.sharaka.protocol.roster.Roster;
 import org.sharaka.protocol.roster.SignedRoster;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** `./sharaka bench exchange`: two nodes in processes of their own, each with a database of its own, and TLS between them. */
 @Command(
         name = "exchange",
         mixinStandardHelpOptions = true,
         description = "Measures messages of 4 kB from the outbox of one node to the verified receipt of another.")
-public final class ExchangeBench implements Callable<Integer> {
+public final class ExchangeBench extends BenchCommand {
     static final String KEY_PASSPHRASE = "a passphrase for the bench only";
     private static final MemberId SENDER = new MemberId("ma-ncb");
     private static final MemberId RECEIVER = new MemberId("es-ncb");
@@ -60,31 +56,16 @@ public final class ExchangeBench implements Callable<Integer> {
     @Option(names = "--letters", defaultValue = "600", description = "until each is shown on the other's page")
     private int letters;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Figures figures = new Figures("exchange");
     private final Map<String, Double> measured = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        Path directory = Files.createTempDirectory("sharaka-bench-");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        try {
-            measure(directory);
-            figures.print(out);
-            out.flush();
-            if (json != null) figures.writeTo(json);
+        try (TemporaryDirectory place = TemporaryDirectory.create()) {
+            measure(place.path());
+            publish(figures);
             return 0;
-        } finally {
-            IntakeBench.delete(directory);
         }
     }
 

@@ -2,11 +2,9 @@ package org.sharaka.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +20,7 @@ import picocli.CommandLine.Option;
             "With --sample: links feeds of indicators and draws pairs and neighbours to be read by hand.",
             "Without: links generated reports in a batch, and adds more one by one."
         })
-public final class LinkingBench implements Callable<Integer> {
+public final class LinkingBench extends BenchCommand {
     @Option(names = "--reports", paramLabel = "FILE.csv", description = "columns id, time, text; others are ignored")
     private @Nullable Path reports;
 
@@ -80,17 +78,9 @@ public final class LinkingBench implements Callable<Integer> {
     @Option(names = "--groups", paramLabel = "FILE.tsv", description = "writes id, group of every report")
     private @Nullable Path groups;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
+        PrintWriter out = out();
         Figures figures = new Figures("linking");
         if (messages != null) {
             measureGenerated(new ShortMessages(messages)::write, region, figures, out);
@@ -109,9 +99,7 @@ public final class LinkingBench implements Callable<Integer> {
         } else {
             new LinkingSpeed(count, online, seed).measure(figures, out);
         }
-        figures.print(out);
-        if (json != null) figures.writeTo(json);
-        out.flush();
+        publish(figures);
         return 0;
     }
 
