@@ -2,7 +2,6 @@ package org.sharaka.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,26 +129,11 @@ public final class AuditBench extends BenchCommand {
         }
     }
 
-    /** As an administrator runs it: a process of its own, its start counted. */
     private boolean verify(Path home, Path directory, PrintWriter out) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(NodeProcess.javaCommand());
-        command.addAll(List.of(
-                "org.sharaka.node.Main",
-                "verify-audit",
-                "--home",
-                home.toString(),
-                "--set",
-                "vault.passphrase-file=" + DemoNode.passphraseFile(home)));
-        Path said = directory.resolve("verify.out");
-        long begun = System.nanoTime();
-        int status = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start()
-                .waitFor();
-        figures.put("verify_audit", (System.nanoTime() - begun) / 1e9, "s");
-        out.print(Files.readString(said));
-        return status == 0;
+        var verified = new Administrator(home, directory, out).run("verify-audit", "--home", home.toString());
+        figures.put("verify_audit", verified.seconds(), "s");
+        out.print(verified.printed());
+        return verified.status() == 0;
     }
 
     private static List<AuditTrail.Deed> deeds(int count) {

@@ -67,6 +67,7 @@ public final class BackupBench extends BenchCommand {
                     Permission.EVIDENCE_ADD));
         }
         if (stored > 0) new StoredReports(home, directory).add(stored, seed + 1, out);
+        Administrator administrator = new Administrator(home, directory, out);
         long lost;
         Path restored = directory.resolve("restored");
         try (NodeProcess node = NodeProcess.start(home, DemoNode.passphraseFile(home))) {
@@ -81,36 +82,28 @@ public final class BackupBench extends BenchCommand {
             List<String> before = awaitConfirmed(senders, 100);
             figures.put("database_size", node.count("select pg_database_size(current_database())") / 1e6, "MB");
             long accepted = senders.accepted.get();
-            double first = command(directory, out, "backup", "--home", home.toString(), "--out", backups.toString());
+            double first = administrator.succeed("backup", "--home", home.toString(), "--out", backups.toString());
             figures.put("reports_meanwhile_per_second", (senders.accepted.get() - accepted) / first, "reports/s");
             figures.put("backup_first", first, "s");
             figures.put("backup_size", size(backups) / 1e6, "MB");
             figures.put(
                     "backup_second",
-                    command(directory, out, "backup", "--home", home.toString(), "--out", backups.toString()),
+                    administrator.succeed("backup", "--home", home.toString(), "--out", backups.toString()),
                     "s");
             senders.stop();
             figures.put(
                     "verify",
-                    command(
-                            directory,
-                            out,
-                            "backup",
-                            "verify",
-                            "--from",
-                            backups.toString(),
-                            "--home",
-                            home.toString()),
+                    administrator.succeed("backup", "verify", "--from", backups.toString(), "--home", home.toString()),
                     "s");
             figures.put(
                     "restore",
-                    command(directory, out, "restore", "--from", backups.toString(), "--home", restored.toString()),
+                    administrator.succeed("restore", "--from", backups.toString(), "--home", restored.toString()),
                     "s");
             figures.put("confirmed_before", before.size(), "reports");
             lost = lost(restored, before);
             figures.put("confirmed_and_lost", lost, "reports");
         }
-        figures.put("verify_audit", command(directory, out, "verify-audit", "--home", restored.toString()), "s");
+        figures.put("verify_audit", administrator.succeed("verify-audit", "--home", restored.toString()), "s");
         publish(figures);
         return lost == 0 ? 0 : 1;
     }
@@ -152,26 +145,6 @@ public final class BackupBench extends BenchCommand {
     /** Bytes that do not shrink, the same for the same seed. */
     static InputStream content(long seed, long megabytes) {
         return new NoiseStream(seed, megabytes * 1_000_000);
-    }
-
-    private double command(Path directory, PrintWriter out, String... arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(NodeProcess.javaCommand());
-        command.add("org.sharaka.node.Main");
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--set", "vault.passphrase-file=" + DemoNode.passphraseFile(directory.resolve("home"))));
-        Path said = directory.resolve("command.out");
-        long begun = System.nanoTime();
-        int status = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start()
-                .waitFor();
-        if (status != 0) {
-            out.println(Files.readString(said));
-            throw new IOException(arguments[0] + " ended with " + status);
-        }
-        return (System.nanoTime() - begun) / 1e9;
     }
 
     private static long size(Path directory) throws IOException {

@@ -129,7 +129,7 @@ public final class ScreeningBench extends BenchCommand {
     }
 
     private void importLists(Path home, Path directory, PrintWriter out) throws IOException, InterruptedException {
-        NodeImport imports = new NodeImport(home, directory);
+        Administrator administrator = new Administrator(home, directory, out);
         if (entities != null) {
             Path file = directory.resolve("generated.ftm.json");
             try (BufferedWriter lines = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
@@ -138,15 +138,16 @@ public final class ScreeningBench extends BenchCommand {
                     lines.write('\n');
                 }
             }
-            figures.put("import", imports.run("ftm-json", file, out, "--list", "generated"), "s");
+            figures.put("import", administrator.importFile("ftm-json", file, "--list", "generated"), "s");
             Files.delete(file);
             return;
         }
         try (DirectoryStream<Path> un = Files.newDirectoryStream(data.resolve("lists"), "UN_consolidated*.xml")) {
-            for (Path file : un) figures.put("import_un", imports.run("un-xml", file.toAbsolutePath(), out), "s");
+            for (Path file : un)
+                figures.put("import_un", administrator.importFile("un-xml", file.toAbsolutePath()), "s");
         }
         Path ofac = data.resolve("lists/ofac_2021/sdn.csv").toAbsolutePath();
-        figures.put("import_ofac", imports.run("ofac-csv", ofac, out), "s");
+        figures.put("import_ofac", administrator.importFile("ofac-csv", ofac), "s");
     }
 
     /** How long a start takes until queries are answered, and how much of that comes after the node listens. */
