@@ -83,15 +83,15 @@ public final class LinkingBench extends BenchCommand {
         PrintWriter out = out();
         Figures figures = new Figures("linking");
         if (messages != null) {
-            measureGenerated(new ShortMessages(messages)::write, region, figures, out);
+            measureInvented(new ShortMessages(messages).reports(), region, figures, out);
         } else if (heldOut != null && heldOut >= PastedMessages.FIRST_SEED) {
             PastedMessages pasted = new PastedMessages(heldOut);
             out.println("most campaigns tied by " + pasted.favourite());
-            measureGenerated(pasted::write, "FR", figures, out);
+            measureInvented(pasted.reports(), "FR", figures, out);
         } else if (heldOut != null) {
             HeldOutMessages held = new HeldOutMessages(heldOut);
             out.println("regime " + held.regime());
-            measureGenerated(held::write, "FR", figures, out);
+            measureInvented(held.reports(), "FR", figures, out);
         } else if (sample != null) {
             new LinkingSample(sample, region, seed).draw(figures, out);
         } else if (reports != null) {
@@ -103,18 +103,13 @@ public final class LinkingBench extends BenchCommand {
         return 0;
     }
 
-    /** Writes generated reports and their truth into two files. */
-    private interface Generated {
-        void write(Path reports, Path truth) throws IOException;
-    }
-
-    private void measureGenerated(Generated generated, String country, Figures figures, PrintWriter out)
+    private void measureInvented(InventedReports invented, String country, Figures figures, PrintWriter out)
             throws IOException {
         Path directory = Files.createTempDirectory("sharaka-bench-");
         Path csv = directory.resolve("reports.csv");
         Path tsv = directory.resolve("truth.tsv");
         try {
-            generated.write(csv, tsv);
+            invented.write(csv, tsv);
             new LinkingQuality(csv, tsv, country, batch, largest, groups).measure(figures, out);
         } finally {
             Files.deleteIfExists(csv);
