@@ -2,18 +2,13 @@ package org.sharaka.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.exercise.DemoNode;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.audit.AuditProofs;
@@ -23,16 +18,14 @@ import org.sharaka.protocol.tree.TreeHead;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** `./sharaka bench audit`: the record of a node, filled, proved to others and verified. */
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
         description = "Measures the record: entries a second, proofs, verify-audit of a million entries.")
-public final class AuditBench implements Callable<Integer> {
+public final class AuditBench extends BenchCommand {
     private static final int AT_ONCE = 100;
     private static final int FILLED_AT_ONCE = 5_000;
     private static final Actor ACTOR = Actor.system("bench");
@@ -52,34 +45,21 @@ public final class AuditBench implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "of what is proved (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Figures figures = new Figures("audit");
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        Path directory = Files.createTempDirectory("sharaka-bench-");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        try {
+        PrintWriter out = out();
+        try (TemporaryDirectory place = TemporaryDirectory.create()) {
+            Path directory = place.path();
             Path home = directory.resolve("home");
             try (DemoNode node = DemoNode.start(Optional.of(home), 0, "logging.level.root=warn")) {
                 enter(node);
                 prove(node);
             }
             boolean sound = verify(home, directory, out);
-            figures.print(out);
-            out.flush();
-            if (json != null) figures.writeTo(json);
+            publish(figures);
             return sound ? 0 : 1;
-        } finally {
-            IntakeBench.delete(directory);
         }
     }
 
@@ -149,26 +129,11 @@ public final class AuditBench implements Callable<Integer> {
         }
     }
 
-    /** As an administrator runs it: a process of its own, its start counted. */
     private boolean verify(Path home, Path directory, PrintWriter out) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(NodeProcess.javaCommand());
-        command.addAll(List.of(
-                "org.sharaka.node.Main",
-                "verify-audit",
-                "--home",
-                home.toString(),
-                "--set",
-                "vault.passphrase-file=" + DemoNode.passphraseFile(home)));
-        Path said = directory.resolve("verify.out");
-        long begun = System.nanoTime();
-        int status = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start()
-                .waitFor();
-        figures.put("verify_audit", (System.nanoTime() - begun) / 1e9, "s");
-        out.print(Files.readString(said));
-        return status == 0;
+        var verified = new Administrator(home, directory, out).run("verify-audit", "--home", home.toString());
+        figures.put("verify_audit", verified.seconds(), "s");
+        out.print(verified.printed());
+        return verified.status() == 0;
     }
 
     private static List<AuditTrail.Deed> deeds(int count) {

@@ -7,35 +7,29 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.exercise.DemoNode;
 import org.sharaka.exercise.NodeClient;
 import org.sharaka.exercise.Scenario;
 import org.sharaka.exercise.SyntheticReport;
 import org.sharaka.node.access.Permission;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** `./sharaka bench backup`: a node under load is backed up, verified, and comes back in another home. */
 @Command(
         name = "backup",
         mixinStandardHelpOptions = true,
         description = "Measures backups of a running node and the way home from them, all as processes.")
-public final class BackupBench implements Callable<Integer> {
+public final class BackupBench extends BenchCommand {
     @Option(names = "--stored", defaultValue = "200000", description = "reports (default: ${DEFAULT-VALUE})")
     private int stored;
 
@@ -51,26 +45,13 @@ public final class BackupBench implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "of reports (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Figures figures = new Figures("backup");
     private final AtomicInteger next = new AtomicInteger();
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        Path directory = Files.createTempDirectory("sharaka-bench-");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        try {
-            return measure(directory, out);
-        } finally {
-            IntakeBench.delete(directory);
+        try (TemporaryDirectory place = TemporaryDirectory.create()) {
+            return measure(place.path(), out());
         }
     }
 
@@ -86,6 +67,7 @@ public final class BackupBench implements Callable<Integer> {
                     Permission.EVIDENCE_ADD));
         }
         if (stored > 0) new StoredReports(home, directory).add(stored, seed + 1, out);
+        Administrator administrator = new Administrator(home, directory, out);
         long lost;
         Path restored = directory.resolve("restored");
         try (NodeProcess node = NodeProcess.start(home, DemoNode.passphraseFile(home))) {
@@ -100,39 +82,29 @@ public final class BackupBench implements Callable<Integer> {
             List<String> before = awaitConfirmed(senders, 100);
             figures.put("database_size", node.count("select pg_database_size(current_database())") / 1e6, "MB");
             long accepted = senders.accepted.get();
-            double first = command(directory, out, "backup", "--home", home.toString(), "--out", backups.toString());
+            double first = administrator.succeed("backup", "--home", home.toString(), "--out", backups.toString());
             figures.put("reports_meanwhile_per_second", (senders.accepted.get() - accepted) / first, "reports/s");
             figures.put("backup_first", first, "s");
             figures.put("backup_size", size(backups) / 1e6, "MB");
             figures.put(
                     "backup_second",
-                    command(directory, out, "backup", "--home", home.toString(), "--out", backups.toString()),
+                    administrator.succeed("backup", "--home", home.toString(), "--out", backups.toString()),
                     "s");
             senders.stop();
             figures.put(
                     "verify",
-                    command(
-                            directory,
-                            out,
-                            "backup",
-                            "verify",
-                            "--from",
-                            backups.toString(),
-                            "--home",
-                            home.toString()),
+                    administrator.succeed("backup", "verify", "--from", backups.toString(), "--home", home.toString()),
                     "s");
             figures.put(
                     "restore",
-                    command(directory, out, "restore", "--from", backups.toString(), "--home", restored.toString()),
+                    administrator.succeed("restore", "--from", backups.toString(), "--home", restored.toString()),
                     "s");
             figures.put("confirmed_before", before.size(), "reports");
             lost = lost(restored, before);
             figures.put("confirmed_and_lost", lost, "reports");
         }
-        figures.put("verify_audit", command(directory, out, "verify-audit", "--home", restored.toString()), "s");
-        figures.print(out);
-        out.flush();
-        if (json != null) figures.writeTo(json);
+        figures.put("verify_audit", administrator.succeed("verify-audit", "--home", restored.toString()), "s");
+        publish(figures);
         return lost == 0 ? 0 : 1;
     }
 
@@ -173,26 +145,6 @@ public final class BackupBench implements Callable<Integer> {
     /** Bytes that do not shrink, the same for the same seed. */
     static InputStream content(long seed, long megabytes) {
         return new NoiseStream(seed, megabytes * 1_000_000);
-    }
-
-    private double command(Path directory, PrintWriter out, String... arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(NodeProcess.javaCommand());
-        command.add("org.sharaka.node.Main");
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--set", "vault.passphrase-file=" + DemoNode.passphraseFile(directory.resolve("home"))));
-        Path said = directory.resolve("command.out");
-        long begun = System.nanoTime();
-        int status = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start()
-                .waitFor();
-        if (status != 0) {
-            out.println(Files.readString(said));
-            throw new IOException(arguments[0] + " ended with " + status);
-        }
-        return (System.nanoTime() - begun) / 1e9;
     }
 
     private static long size(Path directory) throws IOException {

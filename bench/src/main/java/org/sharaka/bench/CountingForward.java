@@ -62,7 +62,8 @@ final class CountingForward implements Closeable {
 
     private static void pass(Socket from, Socket into, AtomicLong count) {
         byte[] buffer = new byte[BUFFER];
-        try {
+        try (from;
+                into) {
             InputStream in = from.getInputStream();
             OutputStream out = into.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -70,17 +71,7 @@ final class CountingForward implements Closeable {
                 count.addAndGet(read);
             }
         } catch (IOException e) {
-            // One side was killed; the other is told below.
-        }
-        close(from);
-        close(into);
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // It is gone either way.
+            // One side was killed; the other sees a connection that ends.
         }
     }
 

@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +32,6 @@ import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.content.FreeText;
 import org.sharaka.protocol.content.Words;
 import org.sharaka.protocol.message.ConversationId;
-import org.sharaka.protocol.message.Handling;
-import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.Lane;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -118,22 +114,13 @@ final class EvidenceNode {
     }
 
     private void send(String item) {
-        Handling handling = new Handling(
-                us,
-                "investigation",
-                "coe.ets-185",
-                Optional.of("fraud.online"),
-                Set.of(HandlingCode.H0),
-                Optional.empty(),
-                Set.of(),
-                Instant.now().plus(Duration.ofDays(60)));
         var sent = exchange.send(
                 OFFICER,
                 new Outgoing(
                         peer,
                         ConversationId.random(new java.security.SecureRandom()),
                         Lane.ORDINARY,
-                        handling,
+                        ExchangeNode.handling(us),
                         Optional.empty(),
                         new FreeText(Optional.empty(), new Words("en", "an image of a disk", Set.of())).toContent(),
                         List.of(files.offer(OFFICER, ItemId.parse(item).orElseThrow())),

@@ -1,14 +1,9 @@
 package org.sharaka.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.sharaka.exercise.DemoNode;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.cms.KeyUse;
 import org.sharaka.protocol.cms.Profile1;
@@ -33,16 +24,14 @@ import org.sharaka.protocol.roster.Role;
 import org.sharaka.protocol.roster.Roster;
 import org.sharaka.protocol.roster.SignedRoster;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** `./sharaka bench exchange`: two nodes in processes of their own, each with a database of its own, and TLS between them. */
 @Command(
         name = "exchange",
         mixinStandardHelpOptions = true,
         description = "Measures messages of 4 kB from the outbox of one node to the verified receipt of another.")
-public final class ExchangeBench implements Callable<Integer> {
+public final class ExchangeBench extends BenchCommand {
     static final String KEY_PASSPHRASE = "a passphrase for the bench only";
     private static final MemberId SENDER = new MemberId("ma-ncb");
     private static final MemberId RECEIVER = new MemberId("es-ncb");
@@ -60,31 +49,18 @@ public final class ExchangeBench implements Callable<Integer> {
     @Option(names = "--letters", defaultValue = "600", description = "until each is shown on the other's page")
     private int letters;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Figures figures = new Figures("exchange");
     private final Map<String, Double> measured = new HashMap<>();
+    private final Map<Integer, Long> committed = new HashMap<>();
+    private final Map<Integer, Long> seen = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        Path directory = Files.createTempDirectory("sharaka-bench-");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        try {
-            measure(directory);
-            figures.print(out);
-            out.flush();
-            if (json != null) figures.writeTo(json);
+        try (TemporaryDirectory place = TemporaryDirectory.create()) {
+            measure(place.path());
+            publish(figures);
             return 0;
-        } finally {
-            IntakeBench.delete(directory);
         }
     }
 
@@ -92,19 +68,20 @@ public final class ExchangeBench implements Callable<Integer> {
         int senderPort = FreePort.find();
         int receiverPort = FreePort.find();
         found(directory, Map.of(SENDER, senderPort, RECEIVER, receiverPort), random);
-        try (Child receiver = new Child(directory, RECEIVER, receiverPort);
-                Child sender = new Child(directory, SENDER, senderPort)) {
+        List<String> java = NodeProcess.javaCommand();
+        try (NodeChild receiver = NodeChild.start(java, ExchangeNode.class, directory, RECEIVER, receiverPort);
+                NodeChild sender = NodeChild.start(java, ExchangeNode.class, directory, SENDER, senderPort)) {
             receiver.awaitReady();
             sender.awaitReady();
-            sender.tell("warm 20 " + senders);
-            sender.tell("bare 10 " + senders);
+            tell(sender, "warm 20 " + senders);
+            tell(sender, "bare 10 " + senders);
             Map<String, Double> before = processorSeconds(sender, receiver);
-            sender.tell("load " + seconds + " " + senders);
+            tell(sender, "load " + seconds + " " + senders);
             Map<String, Double> after = processorSeconds(sender, receiver);
             double sent = measured.getOrDefault("sent", 1.0);
             after.forEach((name, used) -> figures.put(
                     "processor_" + name, (used - before.getOrDefault(name, 0.0)) * 1_000 / sent, "ms/message"));
-            sender.tell("paced " + seconds + " " + pace);
+            tell(sender, "paced " + seconds + " " + pace);
             shown(sender, receiver);
         }
         figures.put(
@@ -115,27 +92,43 @@ public final class ExchangeBench implements Callable<Integer> {
     }
 
     /** From the commit of a letter at one node to the page of the other, left open as an officer leaves it. */
-    private void shown(Child sender, Child receiver) throws Exception {
+    private void shown(NodeChild sender, NodeChild receiver) throws Exception {
         FutureTask<Void> watching = new FutureTask<>(() -> {
-            receiver.tell("watch " + (letters / LETTERS_PER_SECOND + 60) + " " + letters);
+            tell(receiver, "watch " + (letters / LETTERS_PER_SECOND + 60) + " " + letters);
             return null;
         });
         new Thread(watching, "watch").start();
-        sender.tell("letters " + letters / LETTERS_PER_SECOND + " " + LETTERS_PER_SECOND);
+        tell(sender, "letters " + letters / LETTERS_PER_SECOND + " " + LETTERS_PER_SECOND);
         watching.get();
         Latencies latencies = new Latencies();
-        sender.times.forEach((letter, committed) -> {
-            Long seen = receiver.times.get(letter);
-            if (seen != null) latencies.add(Math.max(0, seen - committed));
+        committed.forEach((letter, time) -> {
+            Long shown = seen.get(letter);
+            if (shown != null) latencies.add(Math.max(0, shown - time));
         });
-        figures.put("letters", sender.times.size(), "letters");
-        figures.put("letters_not_shown", sender.times.size() - latencies.count(), "letters");
+        figures.put("letters", committed.size(), "letters");
+        figures.put("letters_not_shown", committed.size() - latencies.count(), "letters");
         latencies.putInto(figures, "shown");
         figures.put("shown_max", latencies.millis(1), "ms");
     }
 
+    /** Notes figures, which come as {@code FIGURE name value unit}, and the times of letters. */
+    private void tell(NodeChild node, String what) throws IOException {
+        for (String line : node.tell(what)) {
+            String[] words = line.split(" ", 4);
+            switch (words[0]) {
+                case ExchangeNode.COMMITTED -> committed.put(Integer.parseInt(words[1]), Long.parseLong(words[2]));
+                case ExchangeNode.SEEN -> seen.put(Integer.parseInt(words[1]), Long.parseLong(words[2]));
+                case ExchangeNode.FIGURE -> {
+                    measured.put(words[1], Double.parseDouble(words[2]));
+                    figures.put(words[1], Double.parseDouble(words[2]), words[3]);
+                }
+                default -> {} // Java itself warns on standard output.
+            }
+        }
+    }
+
     /** Of the four processes, in the order in which a message meets them. */
-    private static Map<String, Double> processorSeconds(Child sender, Child receiver) throws IOException {
+    private static Map<String, Double> processorSeconds(NodeChild sender, NodeChild receiver) throws IOException {
         Map<String, Double> seconds = new LinkedHashMap<>();
         seconds.put("sender", sender.processorSeconds());
         seconds.put("sender_database", sender.databaseSeconds());
@@ -172,73 +165,5 @@ public final class ExchangeBench implements Callable<Integer> {
         Files.write(directory.resolve("roster.json"), signed.encoded());
         Files.writeString(directory.resolve("pin"), roster.hash().toString());
         Files.writeString(directory.resolve("key-passphrase"), KEY_PASSPHRASE);
-    }
-
-    /** A node in a process of its own that does what it is told, one line at a time. */
-    private final class Child implements AutoCloseable {
-        private final Process process;
-        private final Path home;
-        private final BufferedReader said;
-        private final PrintWriter told;
-        private final Map<Integer, Long> times = new HashMap<>();
-
-        private Child(Path directory, MemberId member, int port) throws IOException {
-            home = Files.createDirectories(directory.resolve(member.value())).resolve("home");
-            Files.setPosixFilePermissions(home.getParent(), PosixFilePermissions.fromString("rwx--x--x"));
-            List<String> command = new ArrayList<>(NodeProcess.javaCommand());
-            command.addAll(List.of(
-                    ExchangeNode.class.getName(),
-                    directory.toString(),
-                    member.value(),
-                    home.toString(),
-                    DemoNode.passphraseFile(home).toString(),
-                    Integer.toString(port)));
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            told = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
-        }
-
-        private void awaitReady() throws IOException {
-            String line = said.readLine();
-            while (line != null && !line.equals(ExchangeNode.READY)) line = said.readLine();
-            if (line == null) throw new IOException("the node did not start");
-        }
-
-        private double processorSeconds() {
-            return ProcessorTime.of(process.pid());
-        }
-
-        private double databaseSeconds() throws IOException {
-            return ProcessorTime.ofServer(NodeProcess.databasePid(home));
-        }
-
-        /** Returns when it is done; figures come as {@code FIGURE name value unit}. */
-        private void tell(String what) throws IOException {
-            told.println(what);
-            for (String line = said.readLine(); line != null; line = said.readLine()) {
-                if (line.equals(ExchangeNode.READY)) return;
-                String[] words = line.split(" ", 4);
-                if (words[0].equals(ExchangeNode.COMMITTED) || words[0].equals(ExchangeNode.SEEN))
-                    times.put(Integer.parseInt(words[1]), Long.parseLong(words[2]));
-                if (words.length < 4 || !words[0].equals(ExchangeNode.FIGURE)) continue;
-                measured.put(words[1], Double.parseDouble(words[2]));
-                figures.put(words[1], Double.parseDouble(words[2]), words[3]);
-            }
-            throw new IOException("the node ended while it did: " + what);
-        }
-
-        @Override
-        public void close() {
-            told.close();
-            try {
-                if (!process.waitFor(60, TimeUnit.SECONDS))
-                    process.destroyForcibly().waitFor();
-            } catch (InterruptedException e) {
-                process.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

@@ -218,7 +218,7 @@ final class ExchangeNode {
         out.println(FIGURE + " " + name + " " + value + " " + unit);
     }
 
-    private Handling handling() {
+    static Handling handling(MemberId us) {
         return new Handling(
                 us,
                 "investigation",
@@ -235,7 +235,7 @@ final class ExchangeNode {
         return Outgoing.of(
                 peer,
                 conversations.get(number % CONVERSATIONS),
-                handling(),
+                handling(us),
                 new Content(TYPE, 1, JsonBuilder.object().with("text", text).build()));
     }
 
@@ -327,7 +327,8 @@ final class ExchangeNode {
                     - System.nanoTime());
             Content letter = new FreeText(Optional.of("letter " + i), Words.of("en", "For the bench.")).toContent();
             MessageId unused = exchange.send(
-                            Actor.system("bench"), Outgoing.of(peer, ConversationId.random(random), handling(), letter))
+                            Actor.system("bench"),
+                            Outgoing.of(peer, ConversationId.random(random), handling(us), letter))
                     .id();
             out.println(COMMITTED + " " + i + " " + System.nanoTime());
         }

@@ -1,28 +1,15 @@
 package org.sharaka.bench;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +22,8 @@ final class HeldOutMessages {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
     private static final List<String> LANGUAGES = List.of("fr", "en", "es", "ar");
     private static final int BRANDS = 18;
-    private static final String RESOURCE = "held-out-wording.txt";
+    private static final List<String> SYLLABLES = List.of(
+            "ba", "ko", "li", "mer", "tan", "vo", "sel", "dri", "pa", "nu", "gor", "fen", "wi", "ja", "ros", "che");
 
     /** How reports of a set are written. */
     enum Regime {
@@ -73,11 +61,12 @@ final class HeldOutMessages {
     private record Brand(String name, String hotline, String site, String mail) {}
 
     private final Random random;
+    private final Inventions invent;
     private final Regime regime;
-    private final Map<String, List<String>> wording;
+    private final Map<String, List<String>> wording = Wording.read("held-out-wording.txt");
+    private final String half;
     private final List<Brand> brands = new ArrayList<>();
-    private final Set<String> phones = new HashSet<>();
-    private final List<String[]> rows = new ArrayList<>();
+    private final InventedReports reports = new InventedReports();
     private final double quoting;
     private final double agency;
     private final double own;
@@ -88,47 +77,38 @@ final class HeldOutMessages {
 
     HeldOutMessages(long seed) {
         random = new Random(seed * 7919 + 17);
+        invent = new Inventions(random);
         Regime[] regimes = Regime.values();
         // Neighbours of one parity go through all regimes.
         regime = regimes[Math.floorMod(seed / 2, regimes.length)];
-        wording = wording(seed % 2 == 0 ? "B" : "A");
-        quoting = between(.5, .9);
-        agency = regime == Regime.AGENCIES ? between(.7, 1) : between(.1, .4);
-        own = between(.1, .5);
-        nothing = between(.03, .12);
-        slip = between(.1, .4);
+        half = seed % 2 == 0 ? "B" : "A";
+        quoting = invent.between(.5, .9);
+        agency = regime == Regime.AGENCIES ? invent.between(.7, 1) : invent.between(.1, .4);
+        own = invent.between(.1, .5);
+        nothing = invent.between(.03, .12);
+        slip = invent.between(.1, .4);
         stories = regime == Regime.CHATTY ? 3 : regime == Regime.SHORT ? 0 : 1;
         poolMax = regime == Regime.ROTATING ? 12 : 4;
         for (int i = 0; i < BRANDS; i++) brands.add(brand());
         int campaigns = 60 + random.nextInt(60);
         for (int i = 0; i < campaigns; i++) plant("h" + i);
-        int noise = (int) (rows.size() * between(.2, .9));
+        int noise = (int) (reports.size() * invent.between(.2, .9));
         for (int i = 0; i < noise; i++) alone();
-        for (int i = 0; i < rows.size(); i++) rows.get(i)[0] = "r" + i;
-        Collections.shuffle(rows, random);
+        reports.shuffle(random);
     }
 
     Regime regime() {
         return regime;
     }
 
-    /** Writes {@code id,time,text} and {@code id, group}; noise has no group. */
-    void write(Path reports, Path truth) throws IOException {
-        try (BufferedWriter csv = Files.newBufferedWriter(reports);
-                BufferedWriter tsv = Files.newBufferedWriter(truth)) {
-            csv.write("id,time,text\r\n");
-            tsv.write("id\tgroup\n");
-            for (String[] row : rows) {
-                csv.write(row[0] + "," + row[1] + ",\"" + row[2].replace("\"", "\"\"") + "\"\r\n");
-                tsv.write(row[0] + "\t" + row[3] + "\n");
-            }
-        }
+    InventedReports reports() {
+        return reports;
     }
 
     private void plant(String group) {
-        String language = one(LANGUAGES);
-        Brand brand = one(brands);
-        String script = one(sentences(language, "script")).replace("{amount}", String.valueOf(amount()));
+        String language = invent.one(LANGUAGES);
+        Brand brand = invent.one(brands);
+        String script = invent.one(sentences(language, "script")).replace("{amount}", String.valueOf(amount()));
         List<Named> pool = new ArrayList<>();
         for (int i = 1 + random.nextInt(poolMax); i > 0; i--) pool.add(trace());
         int size = (int) Math.min(120, 3 / Math.pow(1 - random.nextDouble(), 1 / 1.2));
@@ -136,50 +116,46 @@ final class HeldOutMessages {
         for (int i = 0; i < size; i++) {
             List<Named> named = new ArrayList<>(pool);
             Collections.shuffle(named, random);
-            int some = chance(nothing) && i > 0 ? 0 : 1 + random.nextInt(3);
+            int some = invent.chance(nothing) && i > 0 ? 0 : 1 + random.nextInt(3);
             named = named.subList(0, Math.min(some, named.size()));
             Instant time = start.plus(Duration.ofMinutes(random.nextInt(25 * 24 * 60)));
-            boolean quotes = named.isEmpty() || chance(quoting);
-            rows.add(
-                    new String[] {"", time.toString(), told(language, brand, quotes ? script : null, named, time), group
-                    });
+            boolean quotes = named.isEmpty() || invent.chance(quoting);
+            reports.add(time, told(language, brand, quotes ? script : null, named, time), group);
         }
     }
 
     private void alone() {
-        String language = one(LANGUAGES);
+        String language = invent.one(LANGUAGES);
         Instant time = BEGIN.plus(Duration.ofMinutes(random.nextInt(150 * 24 * 60)));
-        @Nullable String script = chance(.3) ? one(sentences(language, "script")) : null;
-        List<Named> named = chance(.6) ? List.of(trace()) : List.of();
-        rows.add(new String[] {
-            "", time.toString(), told(language, chance(.3) ? one(brands) : brand(), script, named, time), ""
-        });
+        @Nullable String script = invent.chance(.3) ? invent.one(sentences(language, "script")) : null;
+        List<Named> named = invent.chance(.6) ? List.of(trace()) : List.of();
+        reports.add(time, told(language, invent.chance(.3) ? invent.one(brands) : brand(), script, named, time), "");
     }
 
     private String told(String language, Brand brand, @Nullable String script, List<Named> named, Instant time) {
         List<String> evidence = new ArrayList<>();
-        if (script != null) evidence.add(chance(.5) ? "\"" + script + "\"" : script);
+        if (script != null) evidence.add(invent.chance(.5) ? "\"" + script + "\"" : script);
         for (Named trace : named) {
-            evidence.add(one(sentences(language, trace.trace().sort()))
+            evidence.add(invent.one(sentences(language, trace.trace().sort()))
                     .replace("{" + place(trace.trace()) + "}", spelled(trace)));
         }
         List<String> more = new ArrayList<>();
         List<String> told = new ArrayList<>(sentences(language, "story"));
         Collections.shuffle(told, random);
-        for (int i = 0; i < stories && i < told.size(); i++) if (chance(.6)) more.add(told.get(i));
-        if (chance(agency)) more.add(one(sentences(language, "agency")));
-        if (chance(own)) more.add(one(sentences(language, "own")));
-        if (chance(slip)) more.add(one(sentences(language, "slip")));
+        for (int i = 0; i < stories && i < told.size(); i++) if (invent.chance(.6)) more.add(told.get(i));
+        if (invent.chance(agency)) more.add(invent.one(sentences(language, "agency")));
+        if (invent.chance(own)) more.add(invent.one(sentences(language, "own")));
+        if (invent.chance(slip)) more.add(invent.one(sentences(language, "slip")));
         String text;
         if (regime == Regime.FORMS) {
             evidence.addAll(more);
-            text = one(sentences(language, "form")).replace("{evidence}", joined(evidence));
+            text = invent.one(sentences(language, "form")).replace("{evidence}", joined(evidence));
         } else {
             List<String> parts = new ArrayList<>();
-            if (regime != Regime.SHORT || chance(.5)) parts.add(one(sentences(language, "opening")));
+            if (regime != Regime.SHORT || invent.chance(.5)) parts.add(invent.one(sentences(language, "opening")));
             parts.add(joined(evidence));
             parts.addAll(more);
-            if (chance(.7)) parts.add(one(sentences(language, "ending")));
+            if (invent.chance(.7)) parts.add(invent.one(sentences(language, "ending")));
             text = joined(parts);
         }
         return filled(text, brand, time);
@@ -189,7 +165,7 @@ final class HeldOutMessages {
         StringBuilder text = new StringBuilder();
         for (String part : parts) {
             if (part.isEmpty()) continue;
-            if (text.length() > 0) text.append(text.charAt(text.length() - 1) == '.' || chance(.6) ? " " : "\n");
+            if (text.length() > 0) text.append(text.charAt(text.length() - 1) == '.' || invent.chance(.6) ? " " : "\n");
             text.append(part);
         }
         return text.toString();
@@ -200,20 +176,20 @@ final class HeldOutMessages {
                 .replace("{hotline}", brand.hotline())
                 .replace("{agencysite}", brand.site())
                 .replace("{agencymail}", brand.mail())
-                .replace("{police}", one(List.of("17", "112", "19", "110", "101")))
+                .replace("{police}", invent.one(List.of("17", "112", "19", "110", "101")))
                 .replace("{amount}", String.valueOf(amount()))
                 .replace("{age}", String.valueOf(60 + random.nextInt(35)))
                 .replace("{date}", DAY.format(time.atOffset(ZoneOffset.UTC)))
                 .replace("{victim}", person())
                 .replace(
                         "{city}",
-                        one(List.of("Rabat", "Lyon", "Leeds", "Granada", "Tanger", "Oujda", "Nantes", "Hull")))
-                .replace("{ownphone}", ownPhone())
+                        invent.one(List.of("Rabat", "Lyon", "Leeds", "Granada", "Tanger", "Oujda", "Nantes", "Hull")))
+                .replace("{ownphone}", invent.landline())
                 .replace(
                         "{ownmail}",
                         person().toLowerCase(Locale.ROOT).replace(' ', '.') + random.nextInt(90) + "@mail.example")
-                .replace("{owniban}", iban())
-                .replace("{slip}", one(List.of("RT", "ZX", "LP")) + letters("0123456789", 9));
+                .replace("{owniban}", invent.iban())
+                .replace("{slip}", invent.one(List.of("RT", "ZX", "LP")) + invent.digits(9));
     }
 
     private static String place(Trace trace) {
@@ -224,22 +200,26 @@ final class HeldOutMessages {
         List<Trace> usual = List.of(
                 Trace.PHONE, Trace.PHONE, Trace.SITE, Trace.SITE, Trace.ACCOUNT, Trace.MAIL, Trace.HANDLE, Trace.PAYEE);
         List<Trace> weak = List.of(Trace.NAME, Trace.PAYEE, Trace.CODE, Trace.NAME, Trace.CODE, Trace.PHONE);
-        Trace trace = one(regime == Regime.NAMED ? weak : usual);
+        Trace trace = invent.one(regime == Regime.NAMED ? weak : usual);
         return new Named(
                 trace,
                 switch (trace) {
-                    case PHONE -> phone();
+                    case PHONE -> invent.mobile();
                     case SITE ->
-                        one(List.of("suivi", "secure", "post", "bank", "pay")) + "-"
-                                + letters("abcdefghijkmnpqrstuvwxyz", 6) + ".example";
-                    case NAME -> syllables(2) + one(List.of(" Capital", " Trade", "FX", " Invest", " Markets"));
+                        invent.one(List.of("suivi", "secure", "post", "bank", "pay")) + "-"
+                                + invent.letters("abcdefghijkmnpqrstuvwxyz", 6) + ".example";
+                    case NAME ->
+                        invent.name(SYLLABLES, 2)
+                                + invent.one(List.of(" Capital", " Trade", "FX", " Invest", " Markets"));
                     case PAYEE -> person();
                     case MAIL ->
-                        one(List.of("service", "contact", "info")) + "." + letters("abcdefghijkmnp", 5) + "@"
-                                + letters("bcdfgklmnprst", 6) + ".example";
-                    case HANDLE -> "@" + letters("abcdefghijklmnop", 5) + "_" + one(List.of("pro", "agent", "invest"));
-                    case ACCOUNT -> iban();
-                    case CODE -> letters("ABCDEFGHJKLMNPRSTUVWXYZ", 2) + "-" + letters("0123456789", 6);
+                        invent.one(List.of("service", "contact", "info")) + "." + invent.letters("abcdefghijkmnp", 5)
+                                + "@" + invent.letters("bcdfgklmnprst", 6) + ".example";
+                    case HANDLE ->
+                        "@" + invent.letters("abcdefghijklmnop", 5) + "_"
+                                + invent.one(List.of("pro", "agent", "invest"));
+                    case ACCOUNT -> invent.iban();
+                    case CODE -> invent.letters("ABCDEFGHJKLMNPRSTUVWXYZ", 2) + "-" + invent.digits(6);
                 });
     }
 
@@ -258,103 +238,34 @@ final class HeldOutMessages {
             case SITE ->
                 switch (random.nextInt(5)) {
                     case 0 -> value;
-                    case 1 -> "hxxps://" + value.replace(".", "[.]") + "/" + one(List.of("p", "login", "fr"));
+                    case 1 -> "hxxps://" + value.replace(".", "[.]") + "/" + invent.one(List.of("p", "login", "fr"));
                     case 2 -> "www." + value;
-                    default -> "https://" + value + "/" + one(List.of("", "index", "suivi", "login"));
+                    default -> "https://" + value + "/" + invent.one(List.of("", "index", "suivi", "login"));
                 };
-            case MAIL -> chance(.2) ? value.replace("@", " (at) ") : value;
+            case MAIL -> invent.chance(.2) ? value.replace("@", " (at) ") : value;
             case ACCOUNT ->
-                chance(.5) ? value : value.replaceAll("(.{4})", "$1 ").strip();
-            case PAYEE -> chance(.2) ? value.toUpperCase(Locale.ROOT) : value;
-            case NAME -> chance(.2) ? value.replace(" ", "") : value;
+                invent.chance(.5) ? value : value.replaceAll("(.{4})", "$1 ").strip();
+            case PAYEE -> invent.chance(.2) ? value.toUpperCase(Locale.ROOT) : value;
+            case NAME -> invent.chance(.2) ? value.replace(" ", "") : value;
             default -> value;
         };
     }
 
     private Brand brand() {
-        String name = syllables(3);
+        String name = invent.name(SYLLABLES, 3);
         String site = name.toLowerCase(Locale.ROOT) + ".example";
-        // A range that France keeps for works of fiction, as that of phone().
-        String hotline = "01 99 00 %02d %02d".formatted(random.nextInt(100), random.nextInt(100));
-        return new Brand(name, hotline, "www." + site, "abuse@" + site);
-    }
-
-    private String phone() {
-        String phone;
-        do {
-            phone = "06 39 98 %02d %02d".formatted(random.nextInt(100), random.nextInt(100));
-        } while (!phones.add(phone));
-        return phone;
-    }
-
-    private String ownPhone() {
-        return one(List.of("02 61 91", "03 53 01", "04 65 71", "05 36 49"))
-                + " %02d %02d".formatted(random.nextInt(100), random.nextInt(100));
-    }
-
-    /** With right check digits under a bank code that no bank has (ISO 7064 MOD 97-10). */
-    private String iban() {
-        String account = "99999999" + letters("0123456789", 10);
-        int check = 98
-                - new BigInteger(account + "131400").mod(BigInteger.valueOf(97)).intValue();
-        return "DE%02d%s".formatted(check, account);
+        return new Brand(name, invent.hotline(), "www." + site, "abuse@" + site);
     }
 
     private String person() {
-        return syllables(2) + " " + syllables(2 + random.nextInt(2));
-    }
-
-    private String syllables(int count) {
-        List<String> parts = List.of(
-                "ba", "ko", "li", "mer", "tan", "vo", "sel", "dri", "pa", "nu", "gor", "fen", "wi", "ja", "ros", "che");
-        StringBuilder name = new StringBuilder();
-        for (int i = 0; i < count; i++) name.append(one(parts));
-        name.setCharAt(0, Character.toUpperCase(name.charAt(0)));
-        return name.toString();
+        return invent.name(SYLLABLES, 2) + " " + invent.name(SYLLABLES, 2 + random.nextInt(2));
     }
 
     private int amount() {
         return 20 + random.nextInt(6000);
     }
 
-    private boolean chance(double probability) {
-        return random.nextDouble() < probability;
-    }
-
-    private double between(double low, double high) {
-        return low + random.nextDouble() * (high - low);
-    }
-
-    private String letters(String alphabet, int length) {
-        StringBuilder letters = new StringBuilder(length);
-        for (int i = 0; i < length; i++) letters.append(alphabet.charAt(random.nextInt(alphabet.length())));
-        return letters.toString();
-    }
-
-    private <T> T one(List<T> choices) {
-        return choices.get(random.nextInt(choices.size()));
-    }
-
     private List<String> sentences(String language, String sort) {
-        return wording.getOrDefault(language + " " + sort, List.of(""));
-    }
-
-    private static Map<String, List<String>> wording(String half) {
-        Map<String, List<String>> wording = new HashMap<>();
-        try (InputStream in = HeldOutMessages.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) throw new IllegalStateException(RESOURCE + " is not in the archive");
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isBlank() || line.startsWith("#")) continue;
-                int colon = line.indexOf(':');
-                String[] key = line.substring(0, colon).split(" ");
-                if (!key[1].equals(half)) continue;
-                wording.computeIfAbsent(key[0] + " " + key[2], sort -> new ArrayList<>())
-                        .add(line.substring(colon + 1).strip());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return wording;
+        return wording.getOrDefault(language + " " + half + " " + sort, List.of(""));
     }
 }

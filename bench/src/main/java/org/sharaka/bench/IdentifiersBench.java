@@ -1,15 +1,10 @@
 package org.sharaka.bench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.identifiers.Brand;
 import org.sharaka.identifiers.CardHash;
 import org.sharaka.identifiers.Extractor;
@@ -19,9 +14,6 @@ import org.sharaka.identifiers.Identifiers;
 import org.sharaka.identifiers.Lookalikes;
 import org.sharaka.identifiers.Region;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * How fast the identifiers library reads: processor time of one thread in microseconds, since the machine is shared. Each figure is the best of five
@@ -31,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "identifiers",
         mixinStandardHelpOptions = true,
         description = "Measures how fast identifiers are found and read.")
-public final class IdentifiersBench implements Callable<Integer> {
+public final class IdentifiersBench extends BenchCommand {
     private static final List<String> MESSAGES = List.of(
             "Bonjour, j'ai reçu un SMS de la « poste » disant que mon colis est bloqué et qu'il faut payer 24,90 DH sur "
                     + "https://suivi-colis.example/ma/pay?id=88123. J'ai donné ma carte puis un homme m'a appelé du 06 12 34 56 78. Il m'a "
@@ -63,23 +55,12 @@ public final class IdentifiersBench implements Callable<Integer> {
     private static final long WARM_UP_NANOS = 1_000_000_000L;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Figures figures = new Figures("identifiers");
 
     @Override
     public Integer call() throws IOException {
         measure();
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        figures.print(out);
-        out.flush();
-        if (json != null) figures.writeTo(json);
+        publish(figures);
         return 0;
     }
 

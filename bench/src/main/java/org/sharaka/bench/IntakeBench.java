@@ -2,21 +2,16 @@ package org.sharaka.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.exercise.DemoNode;
 import org.sharaka.exercise.NodeClient;
@@ -24,9 +19,7 @@ import org.sharaka.exercise.OfficerBrowser;
 import org.sharaka.exercise.Scenario;
 import org.sharaka.exercise.SyntheticReport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** `./sharaka bench intake`: a node in a process of its own under load, killed again and again, and with many reports. */
@@ -35,7 +28,7 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description =
                 "Measures a whole node over HTTP: reports accepted and linked, kill -9 under load, a million stored.")
-public final class IntakeBench implements Callable<Integer> {
+public final class IntakeBench extends BenchCommand {
     /** Idle time before the node is weighed: longer than the collector's period of 60 s. */
     private static final long REST_SECONDS = 75;
 
@@ -78,28 +71,15 @@ public final class IntakeBench implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "of reports and kills (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Figures figures = new Figures("intake");
     private final AtomicInteger next = new AtomicInteger();
     private List<SyntheticReport> reports = List.of();
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        if (home != null) return measure(Files.createDirectories(home), out);
-        Path directory = Files.createTempDirectory("sharaka-bench-");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        try {
-            return measure(directory, out);
-        } finally {
-            delete(directory);
+        if (home != null) return measure(Files.createDirectories(home), out());
+        try (TemporaryDirectory place = TemporaryDirectory.create()) {
+            return measure(place.path(), out());
         }
     }
 
@@ -131,9 +111,7 @@ public final class IntakeBench implements Callable<Integer> {
                 if (rest) weigh(node, "node_at_rest");
             }
         }
-        figures.print(out);
-        out.flush();
-        if (json != null) figures.writeTo(json);
+        publish(figures);
         return right ? 0 : 1;
     }
 
@@ -286,9 +264,8 @@ public final class IntakeBench implements Callable<Integer> {
         }
     }
 
+    /** As {@link TemporaryDirectory#delete}, for the bench of faults. */
     static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-        }
+        TemporaryDirectory.delete(directory);
     }
 }

@@ -58,6 +58,17 @@ final class Inventions {
         return phone;
     }
 
+    /** A French number of the ranges kept for fiction, not of a mobile; may come again. */
+    String landline() {
+        return one(List.of("02 61 91", "03 53 01", "04 65 71", "05 36 49"))
+                + " %02d %02d".formatted(random.nextInt(100), random.nextInt(100));
+    }
+
+    /** As {@link #landline}, for services that many know. */
+    String hotline() {
+        return "01 99 00 %02d %02d".formatted(random.nextInt(100), random.nextInt(100));
+    }
+
     /** A number of the range kept for fiction in the United States, given out once. */
     String americanPhone() {
         String phone;

@@ -2,11 +2,9 @@ package org.sharaka.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +20,7 @@ import picocli.CommandLine.Option;
             "With --sample: links feeds of indicators and draws pairs and neighbours to be read by hand.",
             "Without: links generated reports in a batch, and adds more one by one."
         })
-public final class LinkingBench implements Callable<Integer> {
+public final class LinkingBench extends BenchCommand {
     @Option(names = "--reports", paramLabel = "FILE.csv", description = "columns id, time, text; others are ignored")
     private @Nullable Path reports;
 
@@ -80,28 +78,20 @@ public final class LinkingBench implements Callable<Integer> {
     @Option(names = "--groups", paramLabel = "FILE.tsv", description = "writes id, group of every report")
     private @Nullable Path groups;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
+        PrintWriter out = out();
         Figures figures = new Figures("linking");
         if (messages != null) {
-            measureGenerated(new ShortMessages(messages)::write, region, figures, out);
+            measureInvented(new ShortMessages(messages).reports(), region, figures, out);
         } else if (heldOut != null && heldOut >= PastedMessages.FIRST_SEED) {
             PastedMessages pasted = new PastedMessages(heldOut);
             out.println("most campaigns tied by " + pasted.favourite());
-            measureGenerated(pasted::write, "FR", figures, out);
+            measureInvented(pasted.reports(), "FR", figures, out);
         } else if (heldOut != null) {
             HeldOutMessages held = new HeldOutMessages(heldOut);
             out.println("regime " + held.regime());
-            measureGenerated(held::write, "FR", figures, out);
+            measureInvented(held.reports(), "FR", figures, out);
         } else if (sample != null) {
             new LinkingSample(sample, region, seed).draw(figures, out);
         } else if (reports != null) {
@@ -109,24 +99,17 @@ public final class LinkingBench implements Callable<Integer> {
         } else {
             new LinkingSpeed(count, online, seed).measure(figures, out);
         }
-        figures.print(out);
-        if (json != null) figures.writeTo(json);
-        out.flush();
+        publish(figures);
         return 0;
     }
 
-    /** Writes generated reports and their truth into two files. */
-    private interface Generated {
-        void write(Path reports, Path truth) throws IOException;
-    }
-
-    private void measureGenerated(Generated generated, String country, Figures figures, PrintWriter out)
+    private void measureInvented(InventedReports invented, String country, Figures figures, PrintWriter out)
             throws IOException {
         Path directory = Files.createTempDirectory("sharaka-bench-");
         Path csv = directory.resolve("reports.csv");
         Path tsv = directory.resolve("truth.tsv");
         try {
-            generated.write(csv, tsv);
+            invented.write(csv, tsv);
             new LinkingQuality(csv, tsv, country, batch, largest, groups).measure(figures, out);
         } finally {
             Files.deleteIfExists(csv);

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.matching.Entry;
 import org.sharaka.matching.ListIndex;
 import org.sharaka.matching.NameComparator;
@@ -33,7 +31,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Measures the speed of the matching library: a pair, a query of the UN and OFAC lists, an index of a million.")
-public final class MatchingBench implements Callable<Integer> {
+public final class MatchingBench extends BenchCommand {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     @Option(
@@ -52,22 +50,14 @@ public final class MatchingBench implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "of the generated entries (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
     @Option(names = "--jmh", description = "measures a pair, a name and a query with JMH instead, half a minute")
     private boolean jmh;
-
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
 
     private double sink;
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
+        PrintWriter out = out();
         if (jmh) return withJmh(out);
         Figures figures = new Figures("matching");
         if (Files.isReadable(data.resolve("names/name_bench_dev.tsv"))) {
@@ -79,9 +69,7 @@ public final class MatchingBench implements Callable<Integer> {
         million(figures);
         // The sum is used, or the compiler may leave the work out.
         if (sink == 42.0) out.println();
-        figures.print(out);
-        out.flush();
-        if (json != null) figures.writeTo(json);
+        publish(figures);
         return 0;
     }
 
@@ -106,7 +94,7 @@ public final class MatchingBench implements Callable<Integer> {
         if (shared) command.addAll(List.of("-p", "data=" + data));
         else out.println("no shared data at " + data + ": measured on generated names");
         out.flush();
-        if (json != null) command.addAll(List.of("-rf", "json", "-rff", json.toString()));
+        json().ifPresent(file -> command.addAll(List.of("-rf", "json", "-rff", file.toString())));
         Process process = new ProcessBuilder(command).inheritIO().start();
         try {
             return process.waitFor();

@@ -2,12 +2,9 @@ package org.sharaka.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.matching.NameComparator;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,7 +17,7 @@ import picocli.CommandLine.Option;
             "With --pairs: precision, recall and F1 on any labelled pairs.",
             "Without: the pairs, damaged names, strangers and original scripts of the shared data."
         })
-public final class NamesBench implements Callable<Integer> {
+public final class NamesBench extends BenchCommand {
     @Option(
             names = "--pairs",
             paramLabel = "FILE.tsv",
@@ -44,38 +41,23 @@ public final class NamesBench implements Callable<Integer> {
     @Option(names = "--errors", description = "prints the pairs that were judged wrongly")
     private boolean errors;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
         try {
             return measure();
         } catch (BadTableException e) {
-            PrintWriter err = spec == null
-                    ? new PrintWriter(System.err, true, StandardCharsets.UTF_8)
-                    : spec.commandLine().getErr();
-            err.println(e.getMessage());
-            err.flush();
-            return 2;
+            return refuse(e);
         }
     }
 
     private int measure() throws IOException {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
+        PrintWriter out = out();
         Figures figures = new Figures("names");
         NamePairs labelled = new NamePairs(pairs != null ? pairs : data.resolve("names/name_bench_dev.tsv"));
         labelled.measure(figures, out, NameComparator.THRESHOLD, errors);
         if (steps > 0) labelled.crossValidate(figures, out, steps);
         if (pairs == null) new ListQuality(data).measure(figures, out);
-        figures.print(out);
-        out.flush();
-        if (json != null) figures.writeTo(json);
+        publish(figures);
         return 0;
     }
 }

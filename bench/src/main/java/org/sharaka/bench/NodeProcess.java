@@ -65,9 +65,14 @@ final class NodeProcess implements AutoCloseable {
 
     /** With the launcher's options, and those that the administrator of this machine gives it. */
     static List<String> javaCommand() {
+        return javaCommand("1g");
+    }
+
+    /** @param heap at most, as {@code -Xmx} takes it */
+    static List<String> javaCommand(String heap) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                "-Xmx" + heap,
                 "-XX:+UseG1GC",
                 "-XX:G1PeriodicGCInterval=60000",
                 "-XX:+ExplicitGCInvokesConcurrent",
@@ -207,6 +212,11 @@ final class NodeProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        awaitEnd(process);
+    }
+
+    /** Returns when it has ended; one that takes longer than a minute is killed. */
+    static void awaitEnd(Process process) {
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS))
                 process.destroyForcibly().waitFor();

@@ -1,14 +1,5 @@
 package org.sharaka.bench;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -85,14 +76,14 @@ final class PastedMessages {
     private final Tie favourite;
     private final List<Brand> brands = new ArrayList<>();
     private final Map<String, List<String>> templates = new HashMap<>();
-    private final List<String[]> rows = new ArrayList<>();
+    private final InventedReports reports = new InventedReports();
     private final double quoting;
     private final double extras;
 
     PastedMessages(long seed) {
         random = new Random(seed * 104_729 + 5);
         invent = new Inventions(random);
-        wording = wording(seed > 2000 ? "d" : "c");
+        wording = Wording.read("pasted-wording-" + (seed > 2000 ? "d" : "c") + ".txt");
         favourite = Tie.values()[Math.floorMod(seed, Tie.values().length)];
         quoting = invent.between(.3, .8);
         extras = invent.between(.3, .9);
@@ -102,27 +93,17 @@ final class PastedMessages {
         });
         int campaigns = 60 + random.nextInt(50);
         for (int i = 0; i < campaigns; i++) plant("p" + i);
-        int noise = (int) (rows.size() * invent.between(.3, 1));
+        int noise = (int) (reports.size() * invent.between(.3, 1));
         for (int i = 0; i < noise; i++) alone();
-        for (int i = 0; i < rows.size(); i++) rows.get(i)[0] = "r" + i;
-        Collections.shuffle(rows, random);
+        reports.shuffle(random);
     }
 
     Tie favourite() {
         return favourite;
     }
 
-    /** Writes {@code id,time,text} and {@code id, group}; noise has no group. */
-    void write(Path reports, Path truth) throws IOException {
-        try (BufferedWriter csv = Files.newBufferedWriter(reports);
-                BufferedWriter tsv = Files.newBufferedWriter(truth)) {
-            csv.write("id,time,text\r\n");
-            tsv.write("id\tgroup\n");
-            for (String[] row : rows) {
-                csv.write(row[0] + "," + row[1] + ",\"" + row[2].replace("\"", "\"\"") + "\"\r\n");
-                tsv.write(row[0] + "\t" + row[3] + "\n");
-            }
-        }
+    InventedReports reports() {
+        return reports;
     }
 
     private void plant(String group) {
@@ -141,9 +122,7 @@ final class PastedMessages {
             Instant time = start.plus(Duration.ofMinutes(random.nextInt(22 * 24 * 60)));
             List<Trace> named = named(tie, pool, i);
             boolean quotes = tie == Tie.TEMPLATE || named.isEmpty() || invent.chance(quoting);
-            rows.add(new String[] {
-                "", time.toString(), told(invent.one(languages), brand, quotes ? script : null, named, time), group
-            });
+            reports.add(time, told(invent.one(languages), brand, quotes ? script : null, named, time), group);
         }
     }
 
@@ -204,7 +183,7 @@ final class PastedMessages {
         @Nullable String script = invent.chance(.4) ? invent.one(lines(invent.one(languages), "script")) : null;
         List<Trace> named =
                 script == null || invent.chance(.5) ? List.of(trace(invent.one(List.of(Sort.values())))) : List.of();
-        rows.add(new String[] {"", time.toString(), told(language, invent.one(brands), script, named, time), ""});
+        reports.add(time, told(language, invent.one(brands), script, named, time), "");
     }
 
     private String told(String language, Brand brand, @Nullable String script, List<Trace> named, Instant time) {
@@ -350,13 +329,11 @@ final class PastedMessages {
 
     private Brand brand() {
         String name = invent.name(SYLLABLES, 3);
-        String hotline = "01 99 00 %02d %02d".formatted(random.nextInt(100), random.nextInt(100));
-        return new Brand(name, hotline, name.toLowerCase(Locale.ROOT) + ".example");
+        return new Brand(name, invent.hotline(), name.toLowerCase(Locale.ROOT) + ".example");
     }
 
     private String ownPhone() {
-        String phone = invent.one(List.of("02 61 91", "03 53 01", "04 65 71", "05 36 49"))
-                + " %02d %02d".formatted(random.nextInt(100), random.nextInt(100));
+        String phone = invent.landline();
         return invent.chance(.5) ? phone : phone.replace(" ", "");
     }
 
@@ -374,23 +351,5 @@ final class PastedMessages {
         if (lines != null) return lines;
         // Shorthand and dialects lack some sentences; their speakers know the language beside it.
         return lines(language.equals("sms") ? "fr" : "ar", sort);
-    }
-
-    private static Map<String, List<String>> wording(String letter) {
-        String resource = "pasted-wording-" + letter + ".txt";
-        Map<String, List<String>> wording = new HashMap<>();
-        try (InputStream in = PastedMessages.class.getResourceAsStream(resource)) {
-            if (in == null) throw new IllegalStateException(resource + " is not in the archive");
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isBlank() || line.startsWith("#")) continue;
-                int colon = line.indexOf(':');
-                wording.computeIfAbsent(line.substring(0, colon), sort -> new ArrayList<>())
-                        .add(line.substring(colon + 1).strip());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return wording;
     }
 }

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,8 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.exercise.DemoNode;
 import org.sharaka.exercise.NodeClient;
 import org.sharaka.exercise.PortalChild;
@@ -37,9 +31,7 @@ import org.sharaka.exercise.PublicVisitor;
 import org.sharaka.exercise.PublicVisitor.Paper;
 import org.sharaka.node.intake.Reference;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** `./sharaka bench portal`: a node and its portal, each a process of its own, before a crowd. */
 @Command(
@@ -47,7 +39,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures the public portal: every page over 2G, hand-in to officer, a crowd behind one address"
                 + " beside a flood, guessing, kill -9.")
-public final class PortalBench implements Callable<Integer> {
+public final class PortalBench extends BenchCommand {
     /** Nobody's (RFC 5737): the town behind one address, and the one client that floods. */
     private static final String TOWN = "203.0.113.7";
 
@@ -115,12 +107,6 @@ public final class PortalBench implements Callable<Integer> {
             description = "every page in a browser over 2G; needs Chromium")
     private boolean slowLink;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Figures figures = new Figures("portal");
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -129,17 +115,8 @@ public final class PortalBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        Path directory = Files.createTempDirectory("sharaka-bench-");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        try {
-            return measure(directory, out);
-        } finally {
-            try (Stream<Path> all = Files.walk(directory)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-            }
+        try (TemporaryDirectory place = TemporaryDirectory.create()) {
+            return measure(place.path(), out());
         }
     }
 
@@ -165,9 +142,7 @@ public final class PortalBench implements Callable<Integer> {
             }
             if (kills > 0) right &= survive(node, home, address);
         }
-        figures.print(out);
-        out.flush();
-        if (json != null) figures.writeTo(json);
+        publish(figures);
         return right ? 0 : 1;
     }
 

@@ -2,12 +2,9 @@ package org.sharaka.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.cms.Certificate;
 import org.sharaka.protocol.cms.FileKey;
@@ -55,7 +51,7 @@ import picocli.CommandLine.Option;
         name = "protocol",
         mixinStandardHelpOptions = true,
         description = "Measures signing, sealing and opening of messages, and file chunks.")
-public final class ProtocolBench implements Callable<Integer> {
+public final class ProtocolBench extends BenchCommand {
     private static final MemberId SENDER = new MemberId("xs-ncb");
     private static final MemberId RECIPIENT = new MemberId("xb-ncb");
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -72,9 +68,6 @@ public final class ProtocolBench implements Callable<Integer> {
     @Option(names = "--file-mb", defaultValue = "1024", description = "size of the file (default: ${DEFAULT-VALUE})")
     private int fileMegabytes = 1_024;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
     private final SecureRandom random = new SecureRandom();
     private final Profile1 profile = new Profile1(random);
     private final Instant now = Instant.now();
@@ -83,12 +76,10 @@ public final class ProtocolBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         Figures figures = new Figures("protocol");
         messages(figures);
         file(figures);
-        figures.print(out);
-        if (json != null) figures.writeTo(json);
+        publish(figures);
         return 0;
     }
 

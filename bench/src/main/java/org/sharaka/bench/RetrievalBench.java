@@ -2,14 +2,12 @@ package org.sharaka.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sharaka.matching.Entry;
 import org.sharaka.matching.ListIndex;
@@ -17,7 +15,6 @@ import org.sharaka.matching.NameComparator;
 import org.sharaka.matching.Particulars;
 import org.sharaka.matching.PossibleMatch;
 import org.sharaka.matching.Schema;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,7 +24,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Asks a list for names, and counts how often the right entry comes first and among the first five.")
-public final class RetrievalBench implements Callable<Integer> {
+public final class RetrievalBench extends BenchCommand {
     @Option(
             names = "--list",
             required = true,
@@ -38,12 +35,6 @@ public final class RetrievalBench implements Callable<Integer> {
     @Option(names = "--queries", required = true, paramLabel = "FILE.tsv", description = "columns query, id")
     private @Nullable Path queries;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
-
     /** What is asked, and the id of the entry that should come first. */
     record Query(Particulars asked, String id) {}
 
@@ -52,20 +43,13 @@ public final class RetrievalBench implements Callable<Integer> {
         try {
             return measure();
         } catch (BadTableException e) {
-            PrintWriter err = spec == null
-                    ? new PrintWriter(System.err, true, StandardCharsets.UTF_8)
-                    : spec.commandLine().getErr();
-            err.println(e.getMessage());
-            err.flush();
-            return 2;
+            return refuse(e);
         }
     }
 
     private int measure() throws IOException {
         if (list == null || queries == null) throw new IllegalStateException("picocli fills both");
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
+        PrintWriter out = out();
         TsvTable names = TsvTable.read(list, "id", "schema", "name");
         UnknownSchemas unknown = new UnknownSchemas();
         Map<String, List<String>> byId = new LinkedHashMap<>();
@@ -105,9 +89,7 @@ public final class RetrievalBench implements Callable<Integer> {
         figures.put("list_entries", index.size(), "entries");
         figures.put("list_names", index.names(), "names");
         ranks(index, all, "queries", figures);
-        figures.print(out);
-        out.flush();
-        if (json != null) figures.writeTo(json);
+        publish(figures);
         return 0;
     }
 

@@ -9,12 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,16 +22,14 @@ import org.sharaka.exercise.NodeClient;
 import org.sharaka.matching.Entry;
 import org.sharaka.node.access.Permission;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** `./sharaka bench screening`: a whole node under queries over HTTP, each entered in the audit before its answer. */
 @Command(
         name = "screening",
         mixinStandardHelpOptions = true,
         description = "Measures screening over HTTP, audited: UN and OFAC lists, or generated entries, or a peer.")
-public final class ScreeningBench implements Callable<Integer> {
+public final class ScreeningBench extends BenchCommand {
     private static final int QUERIES = 20_000;
     private static final String MATCH = "/api/v1/screening/match/default?limit=5";
 
@@ -88,19 +84,11 @@ public final class ScreeningBench implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "of queries and entries (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Figures figures = new Figures("screening");
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
+        PrintWriter out = out();
         if (entities == null && !Files.isReadable(data.resolve("names/negatives_us_25k.csv"))) {
             out.println("skipped: no shared data at " + data + "; --entities N needs none");
             return 0;
@@ -113,9 +101,7 @@ public final class ScreeningBench implements Callable<Integer> {
         } else {
             own(out);
         }
-        figures.print(out);
-        out.flush();
-        if (json != null) figures.writeTo(json);
+        publish(figures);
         return 0;
     }
 
@@ -125,9 +111,8 @@ public final class ScreeningBench implements Callable<Integer> {
     }
 
     private void own(PrintWriter out) throws Exception {
-        Path directory = Files.createTempDirectory("sharaka-bench-");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        try {
+        try (TemporaryDirectory place = TemporaryDirectory.create()) {
+            Path directory = place.path();
             Path home = directory.resolve("home");
             String token;
             try (DemoNode first = DemoNode.start(Optional.of(home), 0, "logging.level.root=warn")) {
@@ -140,13 +125,11 @@ public final class ScreeningBench implements Callable<Integer> {
                 awaitLoaded(node, token, begun);
                 measure(node, token);
             }
-        } finally {
-            IntakeBench.delete(directory);
         }
     }
 
     private void importLists(Path home, Path directory, PrintWriter out) throws IOException, InterruptedException {
-        NodeImport imports = new NodeImport(home, directory);
+        Administrator administrator = new Administrator(home, directory, out);
         if (entities != null) {
             Path file = directory.resolve("generated.ftm.json");
             try (BufferedWriter lines = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
@@ -155,15 +138,16 @@ public final class ScreeningBench implements Callable<Integer> {
                     lines.write('\n');
                 }
             }
-            figures.put("import", imports.run("ftm-json", file, out, "--list", "generated"), "s");
+            figures.put("import", administrator.importFile("ftm-json", file, "--list", "generated"), "s");
             Files.delete(file);
             return;
         }
         try (DirectoryStream<Path> un = Files.newDirectoryStream(data.resolve("lists"), "UN_consolidated*.xml")) {
-            for (Path file : un) figures.put("import_un", imports.run("un-xml", file.toAbsolutePath(), out), "s");
+            for (Path file : un)
+                figures.put("import_un", administrator.importFile("un-xml", file.toAbsolutePath()), "s");
         }
         Path ofac = data.resolve("lists/ofac_2021/sdn.csv").toAbsolutePath();
-        figures.put("import_ofac", imports.run("ofac-csv", ofac, out), "s");
+        figures.put("import_ofac", administrator.importFile("ofac-csv", ofac), "s");
     }
 
     /** How long a start takes until queries are answered, and how much of that comes after the node listens. */

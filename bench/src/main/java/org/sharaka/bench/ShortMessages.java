@@ -1,17 +1,11 @@
 package org.sharaka.bench;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
 
 /**
  * Invented reports made to break linking: campaigns that share 24 short scripts in four languages, each with a brand and one
@@ -93,36 +87,28 @@ final class ShortMessages {
             List.of("bo", "ka", "lu", "mi", "tra", "ver", "zen", "ola", "qui", "sta", "pel", "nor");
 
     private final Random random;
-    private final List<String[]> rows = new ArrayList<>();
+    private final Inventions invent;
+    private final InventedReports reports = new InventedReports();
 
     ShortMessages(long seed) {
-        this.random = new Random(seed);
+        random = new Random(seed);
+        invent = new Inventions(random);
         for (int campaign = 0; campaign < CAMPAIGNS; campaign++) plant("c" + campaign);
-        int noise = rows.size() * 7 / 10;
-        for (int i = 0; i < noise; i++) rows.add(alone());
-        for (int i = 0; i < rows.size(); i++) rows.get(i)[0] = "r" + i;
-        Collections.shuffle(rows, random);
+        int noise = reports.size() * 7 / 10;
+        for (int i = 0; i < noise; i++) alone();
+        reports.shuffle(random);
     }
 
-    /** Writes {@code id,time,text} and {@code id, group}; noise has no group. */
-    void write(Path reports, Path truth) throws IOException {
-        try (BufferedWriter csv = Files.newBufferedWriter(reports);
-                BufferedWriter tsv = Files.newBufferedWriter(truth)) {
-            csv.write("id,time,text\r\n");
-            tsv.write("id\tgroup\n");
-            for (String[] row : rows) {
-                csv.write(row[0] + "," + row[1] + ",\"" + row[2].replace("\"", "\"\"") + "\"\r\n");
-                tsv.write(row[0] + "\t" + row[3] + "\n");
-            }
-        }
+    InventedReports reports() {
+        return reports;
     }
 
     private void plant(String group) {
-        Tongue tongue = one(TONGUES);
-        String script = one(tongue.scripts());
+        Tongue tongue = invent.one(TONGUES);
+        String script = invent.one(tongue.scripts());
         String message = random.nextInt(10) == 0
                 ? script
-                : script + ", " + one(tongue.services()).formatted(brand());
+                : script + ", " + invent.one(tongue.services()).formatted(invent.name(SYLLABLES, 3));
         List<String> pool = new ArrayList<>();
         for (int i = 1 + random.nextInt(4); i > 0; i--) pool.add(identifier());
         int size = (int) Math.min(REPORTS_MAX, 4 / Math.pow(1 - random.nextDouble(), 1 / 1.1));
@@ -136,65 +122,43 @@ final class ShortMessages {
             }
             boolean quotes = named.isEmpty() || random.nextInt(4) > 0;
             Instant time = start.plus(Duration.ofMinutes(random.nextInt(20 * 24 * 60)));
-            rows.add(new String[] {"", time.toString(), told(tongue, quotes ? message : "", named), group});
+            reports.add(time, told(tongue, quotes ? message : "", named), group);
         }
     }
 
-    private String[] alone() {
-        Tongue tongue = one(TONGUES);
+    private void alone() {
+        Tongue tongue = invent.one(TONGUES);
         String message = random.nextInt(100) < 35
-                ? one(tongue.scripts()) + ", " + one(tongue.services()).formatted(brand())
+                ? invent.one(tongue.scripts()) + ", "
+                        + invent.one(tongue.services()).formatted(invent.name(SYLLABLES, 3))
                 : "";
         List<String> named = random.nextInt(10) < 6 ? List.of(identifier()) : List.of();
         Instant time = BEGIN.plus(Duration.ofMinutes(random.nextInt(100 * 24 * 60)));
-        return new String[] {"", time.toString(), told(tongue, message, named), ""};
+        reports.add(time, told(tongue, message, named), "");
     }
 
     private String told(Tongue tongue, String message, List<String> named) {
         List<String> parts = new ArrayList<>();
-        parts.add(one(tongue.openings()).formatted(20 + random.nextInt(5000)));
+        parts.add(invent.one(tongue.openings()).formatted(20 + random.nextInt(5000)));
         if (!message.isEmpty()) parts.add(random.nextBoolean() ? "\"" + message + "\"" : message);
         if (!named.isEmpty()) parts.add(tongue.named() + " " + String.join(" ", named));
-        parts.add(one(tongue.endings()));
+        parts.add(invent.one(tongue.endings()));
         return String.join(" ", parts).strip();
     }
 
     private String identifier() {
         return switch (random.nextInt(5)) {
-            case 0 -> iban();
+            case 0 -> invent.iban();
             // France's range for works of fiction.
             case 1 -> "06 39 98 %02d %02d".formatted(random.nextInt(100), random.nextInt(100));
-            case 2 -> "0x" + letters("0123456789abcdef", 40);
+            case 2 -> "0x" + invent.letters("0123456789abcdef", 40);
             case 3 ->
-                "https://" + one(List.of("colis", "post", "bank", "tax", "trade")) + "-"
-                        + letters("abcdefghijkmnpqrstuvwxyz23456789", 7) + ".example/"
-                        + one(List.of("pay", "login", "suivi"));
+                "https://" + invent.one(List.of("colis", "post", "bank", "tax", "trade")) + "-"
+                        + invent.letters("abcdefghijkmnpqrstuvwxyz23456789", 7) + ".example/"
+                        + invent.one(List.of("pay", "login", "suivi"));
             default ->
-                "telegram @" + one(List.of("agent", "support", "trader")) + "_" + letters("abcdefghijkmnp23456789", 6);
+                "telegram @" + invent.one(List.of("agent", "support", "trader")) + "_"
+                        + invent.letters("abcdefghijkmnp23456789", 6);
         };
-    }
-
-    /** With right check digits under a bank code that no bank has (ISO 7064 MOD 97-10). */
-    private String iban() {
-        String account = "99999999" + letters("0123456789", 10);
-        BigInteger number = new BigInteger(account + "131400");
-        int check = 98 - number.mod(BigInteger.valueOf(97)).intValue();
-        return "DE%02d%s".formatted(check, account);
-    }
-
-    private String brand() {
-        Supplier<String> syllable = () -> one(SYLLABLES);
-        String name = syllable.get() + syllable.get() + syllable.get();
-        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
-    }
-
-    private String letters(String alphabet, int length) {
-        StringBuilder letters = new StringBuilder(length);
-        for (int i = 0; i < length; i++) letters.append(alphabet.charAt(random.nextInt(alphabet.length())));
-        return letters.toString();
-    }
-
-    private <T> T one(List<T> choices) {
-        return choices.get(random.nextInt(choices.size()));
     }
 }

@@ -36,13 +36,8 @@ final class StoredReports {
     double add(int wanted, long firstSeed, PrintWriter out) throws IOException, InterruptedException {
         Path csv = directory.resolve("stored.csv");
         write(csv, wanted, firstSeed);
-        return new NodeImport(home, directory)
-                .run(
-                        "csv-reports",
-                        csv,
-                        out,
-                        "--refused",
-                        directory.resolve("refused.csv").toString());
+        String refused = directory.resolve("refused.csv").toString();
+        return new Administrator(home, directory, out).importFile("csv-reports", csv, "--refused", refused);
     }
 
     private static void write(Path csv, int wanted, long firstSeed) throws IOException {

@@ -1,40 +1,30 @@
 package org.sharaka.bench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.sharaka.exercise.DemoNode;
 import org.sharaka.exercise.OfficerBrowser;
 import org.sharaka.node.intake.Reference;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** `./sharaka bench triage`: the officers' queue with a million open reports in it. */
 @Command(
         name = "triage",
         mixinStandardHelpOptions = true,
         description = "Measures the pages of triage over HTTP with a million reports open.")
-public final class TriageBench implements Callable<Integer> {
+public final class TriageBench extends BenchCommand {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int SEEDED_AT_ONCE = 50_000;
     private static final Pattern NEXT = Pattern.compile("href=\"(/triage\\?[^\"]*cursor=[^\"]+)\"");
@@ -60,23 +50,12 @@ public final class TriageBench implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "of the reports (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures")
-    private @Nullable Path json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Figures figures = new Figures("triage");
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        Path directory = Files.createTempDirectory("sharaka-bench-");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        try {
-            Path home = directory.resolve("home");
+        try (TemporaryDirectory place = TemporaryDirectory.create()) {
+            Path home = place.path().resolve("home");
             try (DemoNode first = DemoNode.start(Optional.of(home), 0, "logging.level.root=warn")) {
                 first.addOfficers();
             }
@@ -84,13 +63,11 @@ public final class TriageBench implements Callable<Integer> {
                 List<String> references = fill(node);
                 measure(node, references);
             } finally {
-                figures.print(out);
-                out.flush();
+                figures.print(out());
+                out().flush();
             }
-            if (json != null) figures.writeTo(json);
+            write(figures);
             return 0;
-        } finally {
-            delete(directory);
         }
     }
 
@@ -198,11 +175,5 @@ public final class TriageBench implements Callable<Integer> {
         if (answer.statusCode() != 200 && answer.statusCode() != 404)
             throw new IllegalStateException(path + " answered " + answer.statusCode());
         return answer.body();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-        }
     }
 }
