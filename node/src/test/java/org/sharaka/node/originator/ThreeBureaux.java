@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.sharaka.node.FreePort;
 import org.sharaka.node.access.Actor;
@@ -193,10 +192,6 @@ public class ThreeBureaux implements AutoCloseable {
                     .as(told.toString())
                     .isZero();
         }
-    }
-
-    public static void await(String what, BooleanSupplier condition) {
-        Eventually.await(what, condition);
     }
 
     @Override
