@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.sharaka.node.Main;
 import org.sharaka.node.OfflineCommandLine;
+import org.sharaka.node.platform.JavaProcess;
 import org.sharaka.node.platform.TestNode;
 
 /** A directory for homes with databases of their own, and for backups from which they come back. */
@@ -65,6 +68,20 @@ public final class Homes implements AutoCloseable {
         List<String> all = new ArrayList<>(settings);
         TestNode.embedded().forEach(setting -> all.add("sharaka." + setting));
         return TestNode.on(place, all.toArray(String[]::new));
+    }
+
+    /** Starts a node there in a process of its own, to be killed. */
+    public static JavaProcess process(Path place, Collection<String> settings) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "node",
+                "--home=" + place.resolve("home"),
+                "--set=console.port=0",
+                "--set=management.port=0",
+                "--set=vault.passphrase-file=" + place.resolve("passphrase")));
+        TestNode.embedded().forEach(setting -> arguments.add("--set=" + setting));
+        settings.forEach(setting -> arguments.add("--set=" + setting.substring("sharaka.".length())));
+        return JavaProcess.start(
+                place.resolve("node.log"), Map.of("LC_ALL", "C"), Main.class, arguments.toArray(String[]::new));
     }
 
     public void backup(TestNode node) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.sharaka.node.access.Role;
 import org.sharaka.node.browser.Browsers.Window;
 import org.sharaka.node.originator.ThreeBureaux;
+import org.sharaka.node.platform.Eventually;
 import org.sharaka.node.platform.TestNode;
 
 /** Morocco takes back, on a phone in Arabic, what Spain holds and shared with a third, in a real browser. All cases are invented. */
@@ -135,7 +136,7 @@ class OriginatorPagesIT {
             ours.shown("originator-ar-2-order");
             ours.follow(page.locator("form[action$='/order'] button").first());
             String board = nodes.node(MA).console() + "/originator?view=all";
-            ThreeBureaux.await("both obeyed", () -> {
+            Eventually.await("both obeyed", () -> {
                 page.navigate(board);
                 return page.locator(".badge.ok").count() == 2;
             });

@@ -1,6 +1,9 @@
 package org.sharaka.node.bureau;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,15 +11,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.sharaka.node.FreePort;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.assembly.TestNetwork;
+import org.sharaka.node.evidence.EvidenceService;
+import org.sharaka.node.evidence.ItemContent;
+import org.sharaka.node.evidence.ItemId;
+import org.sharaka.node.evidence.NewItem;
+import org.sharaka.node.platform.Eventually;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.MemberId;
+import org.sharaka.protocol.message.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Whole nodes of Morocco and Spain with an invented treaty between them, and a third member that is bound by none. */
@@ -79,6 +87,60 @@ public final class BureauFixture implements AutoCloseable {
         return node.service(JdbcTemplate.class);
     }
 
+    /** The same conversation on Spain's side. */
+    static ConversationKey there(ConversationKey here) {
+        return new ConversationKey(MA, here.id());
+    }
+
+    static List<Reading.Said> said(TestNode node, Actor actor, ConversationKey key) {
+        return reading(node).view(actor, key).said();
+    }
+
+    static Reading.Said first(TestNode node, Actor actor, ConversationKey key) {
+        return said(node, actor, key).get(0);
+    }
+
+    static Reading.Said last(TestNode node, Actor actor, ConversationKey key) {
+        List<Reading.Said> said = said(node, actor, key);
+        return said.get(said.size() - 1);
+    }
+
+    static List<ConversationKey> list(TestNode node, Actor actor, SqlLists.View view) {
+        return reading(node).list(actor, view, Optional.empty()).stream()
+                .map(line -> line.conversation().key())
+                .toList();
+    }
+
+    /** Begins a conversation of Morocco's with Spain. */
+    ConversationKey open(Actor actor, Writing writing) {
+        return open(actor, writing, false);
+    }
+
+    ConversationKey open(Actor actor, Writing writing, boolean ownUnit) {
+        return bureau(morocco)
+                .open(actor, Map.of(ES, TREATY), writing.composition(), ownUnit, "")
+                .get(0);
+    }
+
+    void awaitThere(ConversationKey key, int messages) {
+        Eventually.await(
+                messages + " messages in Spain",
+                () -> sql(spain)
+                                .queryForObject(
+                                        "select count(*) from bureau.message where conversation = ?",
+                                        Integer.class,
+                                        key.id().value())
+                        == messages);
+    }
+
+    /** Of the last message, as Morocco sees it. */
+    void awaitDelivery(Actor actor, ConversationKey key, Delivery delivery) {
+        Eventually.await("" + delivery, () -> last(morocco, actor, key)
+                .delivery()
+                .filter(delivery::equals)
+                .isPresent());
+    }
+
     static Actor officer(String id, String unit, Permission... permissions) {
         return new Actor(
                 Actor.Kind.OFFICER, id, id, Optional.of(unit), Set.of(permissions), Optional.of(Purpose.INVESTIGATION));
@@ -106,17 +168,25 @@ public final class BureauFixture implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits for what happens by itself; only a node that is stuck takes long. */
-    public static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + 60_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) throw new AssertionError("did not happen: " + what);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+    /** A file under custody. @return its id */
+    static String take(TestNode node, Actor actor, String name, String content) {
+        return node.service(EvidenceService.class)
+                .take(
+                        actor,
+                        new NewItem(name, "application/pdf", false),
+                        new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
+                .id()
+                .toString();
+    }
+
+    static String read(TestNode node, Actor actor, ItemId item) throws IOException {
+        try (ItemContent content = node.service(EvidenceService.class).view(actor, item)) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    static ForeignData.OrderForm form(Order.Kind kind, String reason) {
+        return new ForeignData.OrderForm(kind, reason, "", "", "", Set.of());
     }
 
     @Override

@@ -1,17 +1,15 @@
 package org.sharaka.node.bureau;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sharaka.node.bureau.BureauFixture.ES;
-import static org.sharaka.node.bureau.BureauFixture.MA;
-import static org.sharaka.node.bureau.BureauFixture.TREATY;
-import static org.sharaka.node.bureau.BureauFixture.await;
 import static org.sharaka.node.bureau.BureauFixture.bureau;
+import static org.sharaka.node.bureau.BureauFixture.form;
 import static org.sharaka.node.bureau.BureauFixture.look;
 import static org.sharaka.node.bureau.BureauFixture.reading;
 import static org.sharaka.node.bureau.BureauFixture.sql;
+import static org.sharaka.node.bureau.BureauFixture.there;
+import static org.sharaka.node.platform.Eventually.await;
+import static org.sharaka.node.platform.Refusals.refused;
 
-import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -19,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,9 +36,7 @@ import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.evidence.EvidenceProblem;
 import org.sharaka.node.evidence.EvidenceService;
 import org.sharaka.node.evidence.ItemId;
-import org.sharaka.node.evidence.NewItem;
 import org.sharaka.node.platform.ProblemException;
-import org.sharaka.node.platform.ProblemType;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.content.Words;
@@ -102,41 +97,19 @@ class CrossingsIT {
         return nodes.morocco.service(Crossings.class);
     }
 
-    private static Composition composition(
-            Composition.Kind kind, Urgency urgency, String reference, List<String> files, HandlingCode... codes) {
-        return new Composition(
-                kind,
-                kind == Composition.Kind.TEXT ? "" : "An account in Bilbao",
-                Words.of("en", "Who holds the account?"),
-                "Money went to an account.",
-                "The bank is Spanish.",
-                urgency,
-                urgency == Urgency.ROUTINE ? "" : "It can still be stopped.",
-                reference,
-                false,
-                "",
-                "",
-                new Terms(
-                        Purpose.INVESTIGATION,
-                        TREATY,
-                        Optional.empty(),
-                        Set.of(codes),
-                        codes.length == 0 ? "" : "For the prosecutor alone.",
-                        Optional.empty(),
-                        false),
-                files);
+    private static Writing request(String reference) {
+        return Writing.request("An account in Bilbao", Words.of("en", "Who holds the account?"))
+                .urgency(Urgency.URGENT)
+                .reference(reference);
+    }
+
+    private static Writing text() {
+        return Writing.text(Words.of("en", "The bank was asked."));
     }
 
     /** A request of Amina's that is open to every officer. */
     private static ConversationKey open(String reference) {
-        return bureau(nodes.morocco)
-                .open(
-                        amina,
-                        Map.of(ES, TREATY),
-                        composition(Composition.Kind.REQUEST, Urgency.URGENT, reference, List.of()),
-                        false,
-                        "")
-                .get(0);
+        return nodes.open(amina, request(reference));
     }
 
     private static ConversationKey closedToBureau(String reference) {
@@ -146,10 +119,10 @@ class CrossingsIT {
     }
 
     /** Spain writes in it. @return our id of it */
-    private static UUID answered(ConversationKey key, Composition answer) {
-        ConversationKey there = new ConversationKey(MA, key.id());
+    private static UUID answered(ConversationKey key, Writing answer) {
+        ConversationKey there = there(key);
         await("it came", () -> seen(nodes.spain, lucia, there));
-        bureau(nodes.spain).write(lucia, there, answer);
+        bureau(nodes.spain).write(lucia, there, answer.composition());
         await("the answer", () -> said(amina, key).size() == 2);
         return said(amina, key).get(1).entry().id();
     }
@@ -159,13 +132,11 @@ class CrossingsIT {
     }
 
     private static List<Reading.Said> said(Actor actor, ConversationKey key) {
-        return reading(nodes.morocco).view(actor, key).said();
+        return BureauFixture.said(nodes.morocco, actor, key);
     }
 
     private static List<ConversationKey> list(Actor actor, SqlLists.View view) {
-        return reading(nodes.morocco).list(actor, view, Optional.empty()).stream()
-                .map(line -> line.conversation().key())
-                .toList();
+        return BureauFixture.list(nodes.morocco, actor, view);
     }
 
     private static List<Crossings.Request> requests(ConversationKey key) {
@@ -176,15 +147,10 @@ class CrossingsIT {
         return nodes.morocco.service(Clock.class).instant().plus(time);
     }
 
-    private static void refused(ThrowingCallable act, ProblemType type) {
-        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
-                .isEqualTo(type));
-    }
-
     @Test
     void s19ClosedToAUnitItIsGoneForTheOthersAtOnceAndOpenedItIsBack() throws Exception {
         ConversationKey key = open("MA-1");
-        UUID answer = answered(key, composition(Composition.Kind.TEXT, Urgency.ROUTINE, "", List.of()));
+        UUID answer = answered(key, text());
         assertThat(said(karim, key)).hasSize(2);
         String unknown = told(() -> said(karim, ConversationKey.parse("es-ncb", "0".repeat(32))));
 
@@ -261,15 +227,8 @@ class CrossingsIT {
     @Test
     void s19ItsFilesAndOrdersAreClosedAndOpenedWithIt() {
         ConversationKey key = open("");
-        String annex = nodes.spain
-                .service(EvidenceService.class)
-                .take(
-                        lucia,
-                        new NewItem("annex.pdf", "application/pdf", false),
-                        new ByteArrayInputStream("an annex".getBytes(StandardCharsets.UTF_8)))
-                .id()
-                .toString();
-        UUID answer = answered(key, composition(Composition.Kind.TEXT, Urgency.ROUTINE, "", List.of(annex)));
+        String annex = BureauFixture.take(nodes.spain, lucia, "annex.pdf", "an annex");
+        UUID answer = answered(key, text().enclosing(List.of(annex)));
         await("the file", () -> reading(nodes.morocco).view(amina, key).files().get(answer).stream()
                 .allMatch(file -> file.state() == Attachment.State.COMPLETE));
         ItemId item = reading(nodes.morocco)
@@ -281,11 +240,7 @@ class CrossingsIT {
         EvidenceService evidence = nodes.morocco.service(EvidenceService.class);
         UUID order = nodes.morocco
                 .service(ForeignData.class)
-                .order(
-                        amina,
-                        key,
-                        said(amina, key).get(0).entry().id(),
-                        new ForeignData.OrderForm(Order.Kind.RECALL, "Another account.", "", "", "", Set.of()));
+                .order(amina, key, said(amina, key).get(0).entry().id(), form(Order.Kind.RECALL, "Another account."));
         assertThat(evidence.item(karim, item).unit()).isEmpty();
 
         crossings().close(amina, key, "Bureau", "A source could be known by it.");
@@ -308,8 +263,7 @@ class CrossingsIT {
     @Test
     void s19WhoAsksIsLetReadForATimeAndDoesNothingWithIt() {
         ConversationKey key = closedToBureau("MA-ASKED");
-        UUID answer = answered(
-                key, composition(Composition.Kind.REQUEST, Urgency.URGENT, "ES-9", List.of(), HandlingCode.H3));
+        UUID answer = answered(key, request("ES-9").codes(HandlingCode.H3));
         assertThat(list(amina, SqlLists.View.ASKED)).doesNotContain(key);
         crossings().ask(karim, "ma-asked", "The same account stands in a case of mine.");
         assertThat(list(amina, SqlLists.View.ASKED)).contains(key);
@@ -357,10 +311,7 @@ class CrossingsIT {
         assertThat(said(karim, key).get(1).message()).isPresent();
         refused(() -> data.confirm(karim, key, answer, Act.PRINT), BureauProblem.NOT_FOUND);
         refused(() -> data.takeOut(karim, key, answer, Act.PRINT, commands -> ""), BureauProblem.NOT_FOUND);
-        refused(
-                () -> bureau(nodes.morocco)
-                        .write(karim, key, composition(Composition.Kind.TEXT, Urgency.ROUTINE, "", List.of())),
-                BureauProblem.NOT_FOUND);
+        refused(() -> bureau(nodes.morocco).write(karim, key, text().composition()), BureauProblem.NOT_FOUND);
         refused(() -> bureau(nodes.morocco).acted(karim, key, answer, "Me too.", Set.of()), BureauProblem.NOT_FOUND);
         refused(() -> bureau(nodes.morocco).refer(karim, key, "mine"), BureauProblem.NOT_FOUND);
         refused(() -> look(nodes.morocco).discard(karim, key, answer), BureauProblem.NOT_FOUND);
@@ -466,7 +417,7 @@ class CrossingsIT {
 
     @Test
     void s19WhatAMemberBeginsIsClosedToTheUnitThatTheCountryNamed() {
-        ConversationKey there = new ConversationKey(MA, open("").id());
+        ConversationKey there = there(open(""));
         await("it came", () -> seen(nodes.spain, lucia, there));
 
         assertThat(reading(nodes.spain).view(lucia, there).conversation().closedTo())

@@ -1,15 +1,14 @@
 package org.sharaka.node.bureau;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sharaka.node.bureau.BureauFixture.ES;
 import static org.sharaka.node.bureau.BureauFixture.MA;
-import static org.sharaka.node.bureau.BureauFixture.TREATY;
 import static org.sharaka.node.bureau.BureauFixture.XK;
-import static org.sharaka.node.bureau.BureauFixture.await;
 import static org.sharaka.node.bureau.BureauFixture.bureau;
 import static org.sharaka.node.bureau.BureauFixture.reading;
 import static org.sharaka.node.bureau.BureauFixture.sql;
+import static org.sharaka.node.platform.Eventually.await;
+import static org.sharaka.node.platform.Refusals.refused;
 
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,8 +34,6 @@ import org.sharaka.node.audit.AuditTrail;
 import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.exchange.MessageAnswered;
 import org.sharaka.node.exchange.MessagesAnswered;
-import org.sharaka.node.platform.ProblemException;
-import org.sharaka.node.platform.ProblemType;
 import org.sharaka.node.platform.WebAlarm;
 import org.sharaka.node.platform.WebViewer;
 import org.sharaka.protocol.content.Quoted;
@@ -89,33 +84,16 @@ class DutyDeskIT {
         return new Actor(kind, id, id, Optional.of(unit), DUTY, Optional.of(Purpose.INVESTIGATION));
     }
 
-    private static Composition composition(Composition.Kind kind, Urgency urgency, String text, Set<Quoted> quotes) {
-        return new Composition(
-                kind,
-                kind == Composition.Kind.TEXT ? "" : "An account in Zanzibar",
-                new Words("en", text, quotes),
-                "Money went to an account.",
-                "The bank is Spanish.",
-                urgency,
-                urgency == Urgency.ROUTINE ? "" : "It can still be stopped.",
-                "",
-                false,
-                "",
-                "",
-                new Terms(Purpose.INVESTIGATION, TREATY, Optional.empty(), Set.of(), "", Optional.empty(), false),
-                List.of());
+    private static Composition text(String text, Quoted... quotes) {
+        return Writing.text(new Words("en", text, Set.of(quotes))).composition();
     }
 
     /** A request of Morocco's that has come to Spain. @return our id of it there */
     private static UUID asked(Urgency urgency) {
-        ConversationKey key = bureau(nodes.morocco)
-                .open(
-                        AMINA,
-                        Map.of(ES, TREATY),
-                        composition(Composition.Kind.REQUEST, urgency, "Who holds it?", Set.of()),
-                        false,
-                        "")
-                .get(0);
+        ConversationKey key = nodes.open(
+                AMINA,
+                Writing.request("An account in Zanzibar", Words.of("en", "Who holds it?"))
+                        .urgency(urgency));
         await("it came", () -> !ids(key).isEmpty());
         return ids(key).get(0);
     }
@@ -169,11 +147,6 @@ class DutyDeskIT {
                 .queryForObject(
                         "select coalesce(max(times), 0) from bureau.alarm where message = ?", Integer.class, message);
         return times == null ? 0 : times;
-    }
-
-    private static void refused(ThrowingCallable act, ProblemType type) {
-        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
-                .isEqualTo(type));
     }
 
     @Test
@@ -242,11 +215,7 @@ class DutyDeskIT {
     void anAlarmIsNoReasonForTheNextMessageOfTheConversationToRing() {
         UUID message = asked(Urgency.URGENT);
         var unused = reading(nodes.spain).view(lucia, of(message));
-        bureau(nodes.morocco)
-                .write(
-                        AMINA,
-                        new ConversationKey(ES, of(message).id()),
-                        composition(Composition.Kind.TEXT, Urgency.ROUTINE, "One thing more.", Set.of()));
+        bureau(nodes.morocco).write(AMINA, new ConversationKey(ES, of(message).id()), text("One thing more."));
         await("the second", () -> ids(new ConversationKey(ES, of(message).id())).size() == 2);
         for (UUID each : ids(new ConversationKey(ES, of(message).id()))) came(each, Duration.ofHours(1));
 
@@ -355,16 +324,8 @@ class DutyDeskIT {
         }
         sql(nodes.spain).update("update bureau.message set due_at = now() + interval '2 hours' where id = ?", due);
         sql(nodes.spain).update("update bureau.message set due_at = now() - interval '2 hours' where id = ?", overdue);
-        bureau(nodes.spain)
-                .write(
-                        lucia,
-                        of(due),
-                        composition(Composition.Kind.TEXT, Urgency.ROUTINE, "She said so.", Set.of(Quoted.VICTIM)));
-        bureau(nodes.spain)
-                .write(
-                        lucia,
-                        of(later),
-                        composition(Composition.Kind.TEXT, Urgency.ROUTINE, "Refused there.", Set.of()));
+        bureau(nodes.spain).write(lucia, of(due), text("She said so.", Quoted.VICTIM));
+        bureau(nodes.spain).write(lucia, of(later), text("Refused there."));
         Entry sent = last(of(later));
         nodes.spain
                 .service(ApplicationEventMulticaster.class)

@@ -1,28 +1,27 @@
 package org.sharaka.node.bureau;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sharaka.node.bureau.BureauFixture.ES;
-import static org.sharaka.node.bureau.BureauFixture.MA;
-import static org.sharaka.node.bureau.BureauFixture.TREATY;
-import static org.sharaka.node.bureau.BureauFixture.await;
 import static org.sharaka.node.bureau.BureauFixture.bureau;
+import static org.sharaka.node.bureau.BureauFixture.first;
+import static org.sharaka.node.bureau.BureauFixture.form;
+import static org.sharaka.node.bureau.BureauFixture.list;
 import static org.sharaka.node.bureau.BureauFixture.look;
 import static org.sharaka.node.bureau.BureauFixture.officer;
+import static org.sharaka.node.bureau.BureauFixture.read;
 import static org.sharaka.node.bureau.BureauFixture.reading;
+import static org.sharaka.node.bureau.BureauFixture.there;
+import static org.sharaka.node.platform.Eventually.await;
+import static org.sharaka.node.platform.Refusals.refused;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,16 +36,12 @@ import org.sharaka.node.evidence.CustodyEntry;
 import org.sharaka.node.evidence.EvidenceProblem;
 import org.sharaka.node.evidence.EvidenceService;
 import org.sharaka.node.evidence.Item;
-import org.sharaka.node.evidence.ItemContent;
 import org.sharaka.node.evidence.ItemId;
 import org.sharaka.node.evidence.NewItem;
 import org.sharaka.node.originator.OriginatorProblem;
-import org.sharaka.node.platform.ProblemException;
-import org.sharaka.node.platform.ProblemType;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.content.PermissionAnswer;
 import org.sharaka.protocol.content.Quoted;
-import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.content.Words;
 import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.HandlingCode;
@@ -84,48 +79,23 @@ class EnclosuresIT {
     }
 
     private static String take(TestNode node, Actor actor, String content) {
-        return evidence(node)
-                .take(
-                        actor,
-                        new NewItem("contrat.pdf", "application/pdf", false),
-                        new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
-                .id()
-                .toString();
+        return BureauFixture.take(node, actor, "contrat.pdf", content);
     }
 
-    private static Composition with(Composition.Kind kind, Set<Quoted> quotes, List<String> files) {
-        return with(kind, quotes, files, "");
+    private static Writing information(String... files) {
+        return Writing.information("A contract", Words.of("en", "See the file."))
+                .enclosing(List.of(files));
     }
 
-    /** @param remarks of a message that asks its originator before anything is done with it; empty for one that is free to use */
-    private static Composition with(Composition.Kind kind, Set<Quoted> quotes, List<String> files, String remarks) {
-        return new Composition(
-                kind,
-                "A contract",
-                new Words("en", "See the file.", quotes),
-                "",
-                "",
-                Urgency.ROUTINE,
-                "",
-                "",
-                false,
-                "",
-                "",
-                new Terms(
-                        Purpose.INVESTIGATION,
-                        TREATY,
-                        Optional.empty(),
-                        remarks.isEmpty() ? Set.of() : Set.of(HandlingCode.H3),
-                        remarks,
-                        Optional.empty(),
-                        false),
-                files);
+    private static Writing victimsWords(String... files) {
+        return Writing.information("A contract", new Words("en", "See the file.", Set.of(Quoted.VICTIM)))
+                .enclosing(List.of(files));
     }
 
-    private static ConversationKey open(Actor actor, Composition composition, boolean ownUnit) {
-        return bureau(nodes.morocco)
-                .open(actor, Map.of(ES, TREATY), composition, ownUnit, "")
-                .get(0);
+    private static Composition text(String file) {
+        return Writing.text(Words.of("en", "See the file."))
+                .enclosing(List.of(file))
+                .composition();
     }
 
     private static List<Attachment> files(TestNode node, Actor actor, ConversationKey key, int message) {
@@ -134,8 +104,7 @@ class EnclosuresIT {
     }
 
     private static boolean isThere(TestNode node, Actor actor, ConversationKey key) {
-        return reading(node).list(actor, SqlLists.View.ALL, Optional.empty()).stream()
-                .anyMatch(line -> line.conversation().key().equals(key));
+        return list(node, actor, SqlLists.View.ALL).contains(key);
     }
 
     private static Attachment arrived(TestNode node, Actor actor, ConversationKey key, int message) {
@@ -146,21 +115,14 @@ class EnclosuresIT {
         return files(node, actor, key, message).get(0);
     }
 
-    private static ConversationKey atSpain(ConversationKey key) {
-        return new ConversationKey(MA, key.id());
-    }
-
     @Test
     void aFileGoesWithAMessageAndIsOpenedThere() throws IOException {
         String item = take(nodes.morocco, AMINA, "the contract");
 
-        ConversationKey key = open(AMINA, with(Composition.Kind.INFORMATION, Set.of(), List.of(item)), false);
+        ConversationKey key = nodes.open(AMINA, information(item));
 
-        Attachment there = arrived(nodes.spain, LUCIA, atSpain(key), 0);
-        try (ItemContent content = evidence(nodes.spain).view(LUCIA, there.item())) {
-            assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8))
-                    .isEqualTo("the contract");
-        }
+        Attachment there = arrived(nodes.spain, LUCIA, there(key), 0);
+        assertThat(read(nodes.spain, LUCIA, there.item())).isEqualTo("the contract");
         assertThat(there.shown().flatMap(Item::content).map(Item.Content::name)).contains("contrat.pdf");
         await("told", () -> files(nodes.morocco, AMINA, key, 0).get(0).state() == Attachment.State.COMPLETE);
         assertThat(evidence(nodes.morocco).custody(AMINA, ItemId.parse(item).orElseThrow()))
@@ -170,18 +132,10 @@ class EnclosuresIT {
 
     @Test
     void thatAMessageAndItsFileArrivedIsProvedToWhoeverTrustsNeitherSide(@TempDir Path directory) throws Exception {
-        ConversationKey key = open(
-                AMINA,
-                with(Composition.Kind.INFORMATION, Set.of(), List.of(take(nodes.morocco, AMINA, "the lease"))),
-                true);
+        ConversationKey key = nodes.open(AMINA, information(take(nodes.morocco, AMINA, "the lease")), true);
         await("told", () -> files(nodes.morocco, AMINA, key, 0).get(0).state() == Attachment.State.COMPLETE);
-        await("accepted", () -> reading(nodes.morocco)
-                .view(AMINA, key)
-                .said()
-                .get(0)
-                .delivery()
-                .equals(Optional.of(Delivery.ACCEPTED)));
-        Reading.Said said = reading(nodes.morocco).view(AMINA, key).said().get(0);
+        await("accepted", () -> first(nodes.morocco, AMINA, key).delivery().equals(Optional.of(Delivery.ACCEPTED)));
+        Reading.Said said = first(nodes.morocco, AMINA, key);
         UUID message = said.entry().id();
         ProofOfReceipt proof = nodes.morocco.service(ProofOfReceipt.class);
 
@@ -200,19 +154,11 @@ class EnclosuresIT {
         assertThat(expert.holds()).as("a receipt in place of the file's report").isFalse();
         // Another unit does not even learn that there is such a message, and what came from elsewhere is not ours to
         // prove.
-        assertThatThrownBy(() -> proof.zip(SALMA, key, message, commands -> ""))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.NOT_FOUND));
-        UUID there = reading(nodes.spain)
-                .view(LUCIA, atSpain(key))
-                .said()
-                .get(0)
-                .entry()
-                .id();
-        assertThatThrownBy(
-                        () -> nodes.spain.service(ProofOfReceipt.class).zip(LUCIA, atSpain(key), there, commands -> ""))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.NOT_FOUND));
+        refused(() -> proof.zip(SALMA, key, message, commands -> ""), BureauProblem.NOT_FOUND);
+        UUID there = first(nodes.spain, LUCIA, there(key)).entry().id();
+        refused(
+                () -> nodes.spain.service(ProofOfReceipt.class).zip(LUCIA, there(key), there, commands -> ""),
+                BureauProblem.NOT_FOUND);
         assertThat(BureauFixture.sql(nodes.morocco)
                         .queryForList(
                                 "select outcome from audit.entry where action = 'bureau.proof' and subject = ? order by recorded_at",
@@ -224,8 +170,7 @@ class EnclosuresIT {
     @Test
     void s11AFileGoesWithAVictimsWordsOnlyAfterTheSecondLookAtBoth() {
         String item = take(nodes.morocco, AMINA, "a statement");
-        ConversationKey key =
-                open(AMINA, with(Composition.Kind.INFORMATION, Set.of(Quoted.VICTIM), List.of(item)), false);
+        ConversationKey key = nodes.open(AMINA, victimsWords(item));
         Reading.OpenedConversation waits = reading(nodes.morocco).view(OMAR, key);
         Reading.Said draft = waits.said().get(0);
 
@@ -235,12 +180,10 @@ class EnclosuresIT {
         assertThat(evidence(nodes.morocco).custody(AMINA, ItemId.parse(item).orElseThrow()))
                 .extracting(CustodyEntry::act)
                 .doesNotContain(CustodyAct.SENT);
-        String otherFiles = with(Composition.Kind.INFORMATION, Set.of(Quoted.VICTIM), List.of())
-                .shown();
-        assertThatThrownBy(() ->
-                        look(nodes.morocco).release(OMAR, key, draft.entry().id(), otherFiles))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.LOOKED_BEFORE));
+        String otherFiles = victimsWords().composition().shown();
+        refused(
+                () -> look(nodes.morocco).release(OMAR, key, draft.entry().id(), otherFiles),
+                BureauProblem.LOOKED_BEFORE);
 
         look(nodes.morocco)
                 .release(
@@ -249,99 +192,57 @@ class EnclosuresIT {
                         draft.entry().id(),
                         draft.draft().orElseThrow().shown());
 
-        assertThat(arrived(nodes.spain, LUCIA, atSpain(key), 0).shown()).isPresent();
+        assertThat(arrived(nodes.spain, LUCIA, there(key), 0).shown()).isPresent();
     }
 
     @Test
     void s19FilesOfAClosedConversationAreForItsUnitAlone() {
-        ConversationKey key = open(AMINA, with(Composition.Kind.INFORMATION, Set.of(), List.of()), true);
-        await("there", () -> isThere(nodes.spain, LUCIA, atSpain(key)));
-        bureau(nodes.spain)
-                .write(
-                        LUCIA,
-                        atSpain(key),
-                        with(Composition.Kind.TEXT, Set.of(), List.of(take(nodes.spain, LUCIA, "an annex"))));
+        ConversationKey key = nodes.open(AMINA, information(), true);
+        await("there", () -> isThere(nodes.spain, LUCIA, there(key)));
+        bureau(nodes.spain).write(LUCIA, there(key), text(take(nodes.spain, LUCIA, "an annex")));
 
         Attachment here = arrived(nodes.morocco, AMINA, key, 1);
 
         assertThat(evidence(nodes.morocco).item(AMINA, here.item()).unit()).contains("bureau");
-        assertThatThrownBy(() -> evidence(nodes.morocco).item(SALMA, here.item()))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(EvidenceProblem.NOT_FOUND));
+        refused(() -> evidence(nodes.morocco).item(SALMA, here.item()), EvidenceProblem.NOT_FOUND);
     }
 
     @Test
     void aFileOfAnotherMemberIsNotSentOnAsOurs() {
-        ConversationKey key = open(
-                AMINA,
-                with(Composition.Kind.INFORMATION, Set.of(), List.of(take(nodes.morocco, AMINA, "of Morocco"))),
-                false);
-        Attachment there = arrived(nodes.spain, LUCIA, atSpain(key), 0);
-        Composition on =
-                with(Composition.Kind.TEXT, Set.of(), List.of(there.item().toString()));
+        ConversationKey key = nodes.open(AMINA, information(take(nodes.morocco, AMINA, "of Morocco")));
+        Attachment there = arrived(nodes.spain, LUCIA, there(key), 0);
+        Composition on = text(there.item().toString());
 
-        assertThatThrownBy(() -> bureau(nodes.spain).write(LUCIA, atSpain(key), on))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(BureauProblem.FILE_OF_ANOTHER));
+        refused(() -> bureau(nodes.spain).write(LUCIA, there(key), on), BureauProblem.FILE_OF_ANOTHER);
     }
 
     @Test
     void s18AFileIsHandledAsTheMessageThatBroughtIt() throws IOException {
-        ConversationKey key = open(
-                AMINA,
-                with(Composition.Kind.INFORMATION, Set.of(), List.of(take(nodes.morocco, AMINA, "to be recalled"))),
-                false);
-        ConversationKey careful = open(
-                AMINA,
-                with(
-                        Composition.Kind.INFORMATION,
-                        Set.of(),
-                        List.of(take(nodes.morocco, AMINA, "ask first")),
-                        "Not before the trial."),
-                false);
-        ItemId recalled = arrived(nodes.spain, LUCIA, atSpain(key), 0).item();
-        ItemId guarded = arrived(nodes.spain, LUCIA, atSpain(careful), 0).item();
+        ConversationKey key = nodes.open(AMINA, information(take(nodes.morocco, AMINA, "to be recalled")));
+        ConversationKey careful = nodes.open(
+                AMINA, information(take(nodes.morocco, AMINA, "ask first")).codes(HandlingCode.H3));
+        ItemId recalled = arrived(nodes.spain, LUCIA, there(key), 0).item();
+        ItemId guarded = arrived(nodes.spain, LUCIA, there(careful), 0).item();
 
-        try (ItemContent free = evidence(nodes.spain).view(LUCIA, recalled)) {
-            assertThat(free.readAllBytes()).isNotEmpty();
-        }
+        assertThat(read(nodes.spain, LUCIA, recalled)).isNotEmpty();
         refused(() -> evidence(nodes.spain).export(LUCIA, guarded), OriginatorProblem.ASK_FIRST);
-        Actor warning = new Actor(
-                LUCIA.kind(), LUCIA.id(), LUCIA.name(), LUCIA.unit(), LUCIA.permissions(), Optional.of(Purpose.WARN));
+        Actor warning = ForeignDataFixture.working(LUCIA, Purpose.WARN);
         refused(() -> evidence(nodes.spain).view(warning, recalled), OriginatorProblem.PURPOSE_FIRST);
         refused(() -> evidence(nodes.spain).export(warning, recalled), OriginatorProblem.ASK_FIRST);
-        UUID ours =
-                reading(nodes.morocco).view(AMINA, key).said().get(0).entry().id();
+        UUID ours = first(nodes.morocco, AMINA, key).entry().id();
         UUID unused = nodes.morocco
                 .service(ForeignData.class)
-                .order(
-                        AMINA,
-                        key,
-                        ours,
-                        new ForeignData.OrderForm(Order.Kind.RECALL, "It is another contract.", "", "", "", Set.of()));
-        await("recalled", () -> !reading(nodes.spain)
-                .view(LUCIA, atSpain(key))
-                .said()
-                .get(0)
-                .custody()
-                .shown());
+                .order(AMINA, key, ours, form(Order.Kind.RECALL, "It is another contract."));
+        await("recalled", () -> !first(nodes.spain, LUCIA, there(key)).custody().shown());
         refused(() -> evidence(nodes.spain).view(LUCIA, recalled), OriginatorProblem.WITHDRAWN);
         refused(() -> evidence(nodes.spain).export(LUCIA, recalled), OriginatorProblem.WITHDRAWN);
     }
 
     @Test
     void s18AFileGoesToACourtOnceItsOriginatorConsents() throws IOException {
-        ConversationKey key = open(
-                AMINA,
-                with(Composition.Kind.INFORMATION, Set.of(), List.of(take(nodes.morocco, AMINA, "for the trial"))),
-                false);
-        ItemId file = arrived(nodes.spain, LUCIA, atSpain(key), 0).item();
-        UUID message = reading(nodes.spain)
-                .view(LUCIA, atSpain(key))
-                .said()
-                .get(0)
-                .entry()
-                .id();
+        ConversationKey key = nodes.open(AMINA, information(take(nodes.morocco, AMINA, "for the trial")));
+        ItemId file = arrived(nodes.spain, LUCIA, there(key), 0).item();
+        UUID message = first(nodes.spain, LUCIA, there(key)).entry().id();
 
         evidence(nodes.spain).export(LUCIA, file).close();
         refused(() -> evidence(nodes.spain).exportForCourt(LUCIA, file), OriginatorProblem.ASK_FIRST);
@@ -349,7 +250,7 @@ class EnclosuresIT {
                 .service(ForeignData.class)
                 .ask(
                         LUCIA,
-                        atSpain(key),
+                        there(key),
                         message,
                         Act.COURT_BUNDLE,
                         Optional.empty(),
@@ -369,10 +270,7 @@ class EnclosuresIT {
                         PermissionAnswer.Outcome.GRANTED_ONCE,
                         Optional.empty(),
                         Optional.empty());
-        await("granted", () -> reading(nodes.spain)
-                .view(LUCIA, atSpain(key))
-                .said()
-                .get(0)
+        await("granted", () -> first(nodes.spain, LUCIA, there(key))
                 .custody()
                 .acts()
                 .get(Act.COURT_BUNDLE)
@@ -385,11 +283,6 @@ class EnclosuresIT {
                 .filteredOn(entry -> entry.act() == CustodyAct.EXPORTED)
                 .extracting(CustodyEntry::reason)
                 .containsExactly(Optional.empty(), Optional.of("COURT"));
-    }
-
-    private static void refused(ThrowingCallable act, ProblemType why) {
-        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
-                .isEqualTo(why));
     }
 
     @Test
@@ -405,12 +298,8 @@ class EnclosuresIT {
                 .list(AMINA, SqlLists.View.ALL, Optional.empty())
                 .size();
 
-        assertThatThrownBy(() -> open(SALMA, with(Composition.Kind.INFORMATION, Set.of(), List.of(item)), false))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(EvidenceProblem.NOT_FOUND));
-        assertThatThrownBy(() -> open(without, with(Composition.Kind.INFORMATION, Set.of(), List.of(item)), false))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(AccessProblem.FORBIDDEN));
+        refused(() -> nodes.open(SALMA, information(item)), EvidenceProblem.NOT_FOUND);
+        refused(() -> nodes.open(without, information(item)), AccessProblem.FORBIDDEN);
 
         assertThat(reading(nodes.morocco).list(AMINA, SqlLists.View.ALL, Optional.empty()))
                 .hasSize(before);
@@ -421,8 +310,6 @@ class EnclosuresIT {
         String item = take(nodes.morocco, AMINA, "closed");
         evidence(nodes.morocco).restrict(AMINA, ItemId.parse(item).orElseThrow());
 
-        assertThatThrownBy(() -> open(AMINA, with(Composition.Kind.INFORMATION, Set.of(), List.of(item)), false))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(EvidenceProblem.RESTRICTED));
+        refused(() -> nodes.open(AMINA, information(item)), EvidenceProblem.RESTRICTED);
     }
 }

@@ -1,37 +1,33 @@
 package org.sharaka.node.bureau;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sharaka.node.bureau.BureauFixture.ES;
 import static org.sharaka.node.bureau.BureauFixture.MA;
 import static org.sharaka.node.bureau.BureauFixture.TREATY;
-import static org.sharaka.node.bureau.BureauFixture.await;
 import static org.sharaka.node.bureau.BureauFixture.bureau;
 import static org.sharaka.node.bureau.BureauFixture.ending;
+import static org.sharaka.node.bureau.BureauFixture.first;
+import static org.sharaka.node.bureau.BureauFixture.form;
 import static org.sharaka.node.bureau.BureauFixture.officer;
 import static org.sharaka.node.bureau.BureauFixture.reading;
 import static org.sharaka.node.bureau.BureauFixture.sql;
+import static org.sharaka.node.platform.Eventually.await;
+import static org.sharaka.node.platform.Refusals.refused;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
-import org.sharaka.node.access.Purpose;
-import org.sharaka.node.platform.ProblemException;
-import org.sharaka.node.platform.ProblemType;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.content.Information;
-import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.content.Words;
 import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.Order;
@@ -57,33 +53,13 @@ class ReferencesIT {
     }
 
     /** @param travels the reference that the message carries */
-    private static Composition information(String travels, HandlingCode... codes) {
-        return new Composition(
-                Composition.Kind.INFORMATION,
-                "A new trick",
-                Words.of("en", "They call at noon."),
-                "",
-                "",
-                Urgency.ROUTINE,
-                "",
-                travels,
-                false,
-                "",
-                "",
-                new Terms(
-                        Purpose.INVESTIGATION,
-                        TREATY,
-                        Optional.empty(),
-                        Set.of(codes),
-                        codes.length == 0 ? "" : "For the prosecutor alone.",
-                        Optional.empty(),
-                        false),
-                List.of());
-    }
-
     private static ConversationKey open(String travels, boolean ownUnit, String own, HandlingCode... codes) {
+        Composition information = Writing.information("A new trick", Words.of("en", "They call at noon."))
+                .reference(travels)
+                .codes(codes)
+                .composition();
         return bureau(nodes.morocco)
-                .open(AMINA, Map.of(ES, TREATY), information(travels, codes), ownUnit, own)
+                .open(AMINA, Map.of(ES, TREATY), information, ownUnit, own)
                 .get(0);
     }
 
@@ -105,11 +81,6 @@ class ReferencesIT {
         return reading(node).named(actor, reference, ours).stream()
                 .map(line -> line.conversation().key())
                 .toList();
-    }
-
-    private static void refused(ThrowingCallable act, ProblemType type) {
-        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
-                .isEqualTo(type));
     }
 
     @Test
@@ -141,8 +112,7 @@ class ReferencesIT {
         ConversationKey same = open("MA-2026-18", false, "");
 
         assertThat(view(nodes.morocco, AMINA, same).reference()).isEqualTo("MA-2026-18");
-        Reading.Said came =
-                reading(nodes.spain).view(LUCIA, there(hidden)).said().get(0);
+        Reading.Said came = first(nodes.spain, LUCIA, there(hidden));
         assertThat(((Information) came.written().orElseThrow()).reference()).isEmpty();
         assertThat(view(nodes.spain, LUCIA, there(hidden)).theirReference()).isEmpty();
 
@@ -206,9 +176,12 @@ class ReferencesIT {
     void s20TheirReferenceEndsWithItsMessageAndOursStays() {
         ConversationKey there = there(open("MA-ENDS", false, ""));
         bureau(nodes.spain).refer(LUCIA, there, "ES-STAYS");
-        bureau(nodes.spain).write(LUCIA, there, text());
-        UUID first =
-                reading(nodes.spain).view(LUCIA, there).said().get(0).entry().id();
+        bureau(nodes.spain)
+                .write(
+                        LUCIA,
+                        there,
+                        Writing.text(Words.of("en", "We look into it.")).composition());
+        UUID first = first(nodes.spain, LUCIA, there).entry().id();
 
         sql(nodes.spain).update("update bureau.message set ends_at = now() - interval '1 minute' where id = ?", first);
         assertThat(ending(nodes.spain).purge(1_000)).isPositive();
@@ -222,16 +195,11 @@ class ReferencesIT {
     void whatItsOriginatorTakesBackTakesItsReferenceAlong() {
         ConversationKey key = open("MA-BACK", false, "");
         ConversationKey there = there(key);
-        UUID sent =
-                reading(nodes.morocco).view(AMINA, key).said().get(0).entry().id();
+        UUID sent = first(nodes.morocco, AMINA, key).entry().id();
 
         UUID unused = nodes.morocco
                 .service(ForeignData.class)
-                .order(
-                        AMINA,
-                        key,
-                        sent,
-                        new ForeignData.OrderForm(Order.Kind.RECALL, "Another man.", "", "", "", Set.of()));
+                .order(AMINA, key, sent, form(Order.Kind.RECALL, "Another man."));
 
         await(
                 "the order",
@@ -264,22 +232,5 @@ class ReferencesIT {
                                                 + "%"))
                         .as(table)
                         .isZero();
-    }
-
-    private static Composition text() {
-        return new Composition(
-                Composition.Kind.TEXT,
-                "",
-                Words.of("en", "We look into it."),
-                "",
-                "",
-                Urgency.ROUTINE,
-                "",
-                "",
-                false,
-                "",
-                "",
-                information("").terms(),
-                List.of());
     }
 }

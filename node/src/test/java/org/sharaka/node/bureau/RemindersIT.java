@@ -1,15 +1,16 @@
 package org.sharaka.node.bureau;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sharaka.node.bureau.BureauFixture.ES;
 import static org.sharaka.node.bureau.BureauFixture.MA;
 import static org.sharaka.node.bureau.BureauFixture.TREATY;
-import static org.sharaka.node.bureau.BureauFixture.await;
 import static org.sharaka.node.bureau.BureauFixture.bureau;
 import static org.sharaka.node.bureau.BureauFixture.officer;
 import static org.sharaka.node.bureau.BureauFixture.reading;
 import static org.sharaka.node.bureau.BureauFixture.sql;
+import static org.sharaka.node.bureau.BureauFixture.there;
+import static org.sharaka.node.platform.Eventually.await;
+import static org.sharaka.node.platform.Refusals.refused;
 
 import java.io.StringWriter;
 import java.security.SecureRandom;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,8 +36,6 @@ import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageAnswered;
 import org.sharaka.node.exchange.MessageListener;
 import org.sharaka.node.exchange.MessagesAnswered;
-import org.sharaka.node.platform.ProblemException;
-import org.sharaka.node.platform.ProblemType;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.Hash;
 import org.sharaka.protocol.cms.KeyUse;
@@ -83,53 +81,23 @@ class RemindersIT {
         nodes.close();
     }
 
-    private static Composition composition(Composition.Kind kind, String subject, Urgency urgency, String about) {
-        return new Composition(
-                kind,
-                subject,
-                Words.of("en", "Who holds the account?"),
-                "Money went to an account in Bilbao.",
-                "The bank is Spanish.",
-                urgency,
-                urgency == Urgency.ROUTINE ? "" : "It can still be stopped.",
-                "",
-                false,
-                about,
-                kind == Composition.Kind.ANSWER ? Reply.Outcome.GIVEN.name() : "",
-                new Terms(Purpose.INVESTIGATION, TREATY, Optional.empty(), Set.of(), "", Optional.empty(), false),
-                List.of());
+    private static Writing request(String subject, Urgency urgency) {
+        return Writing.request(subject, Words.of("en", "Who holds the account?"))
+                .urgency(urgency);
     }
 
     /** A request that Spain has. */
     private static ConversationKey ask(String subject, Urgency urgency, boolean ownUnit) {
-        ConversationKey key = bureau(nodes.morocco)
-                .open(
-                        AMINA,
-                        Map.of(ES, TREATY),
-                        composition(Composition.Kind.REQUEST, subject, urgency, ""),
-                        ownUnit,
-                        "")
-                .get(0);
-        awaitThere(key, 1);
+        ConversationKey key = nodes.open(AMINA, request(subject, urgency), ownUnit);
+        nodes.awaitThere(key, 1);
         await(
                 "accepted",
                 () -> first(key).delivery().filter(Delivery.ACCEPTED::equals).isPresent());
         return key;
     }
 
-    private static ConversationKey there(ConversationKey here) {
-        return new ConversationKey(MA, here.id());
-    }
-
     private static Reading.Said first(ConversationKey key) {
-        return reading(nodes.morocco).view(AMINA, key).said().get(0);
-    }
-
-    private static void awaitThere(ConversationKey key, int messages) {
-        await(
-                messages + " messages in Spain",
-                () -> count(nodes.spain, "select count(*) from bureau.message where conversation = ?", key)
-                        == messages);
+        return BureauFixture.first(nodes.morocco, AMINA, key);
     }
 
     private static int count(TestNode node, String query, ConversationKey key) {
@@ -159,11 +127,6 @@ class RemindersIT {
                 .orElseThrow();
     }
 
-    private static void refused(ThrowingCallable act, ProblemType type) {
-        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
-                .isEqualTo(type));
-    }
-
     @Test
     void whatIsOverdueIsRemindedOfOnceADayAndBothSidesSeeIt() throws Exception {
         ConversationKey key = ask("Overdue", Urgency.URGENT, false);
@@ -177,7 +140,7 @@ class RemindersIT {
 
         remind(AMINA, key);
 
-        awaitThere(key, 2);
+        nodes.awaitThere(key, 2);
         SqlLists.Line seen = line(nodes.spain, LUCIA, SqlLists.View.OURS, there(key));
         assertThat(seen.conversation().unread()).isTrue();
         assertThat(seen.ours().orElseThrow().remindedAt()).isPresent();
@@ -200,10 +163,19 @@ class RemindersIT {
                         "update bureau.message set reminded_at = now() - interval '25 hours' where conversation = ? and reminded_at is not null",
                         key.id().value());
         remind(AMINA, key);
-        awaitThere(key, 3);
+        nodes.awaitThere(key, 3);
 
         String asked = first(key).entry().name().orElseThrow().value();
-        bureau(nodes.spain).write(LUCIA, there(key), composition(Composition.Kind.ANSWER, "", Urgency.ROUTINE, asked));
+        bureau(nodes.spain)
+                .write(
+                        LUCIA,
+                        there(key),
+                        Writing.answer(
+                                        Composition.Kind.ANSWER,
+                                        Words.of("en", "Who holds the account?"),
+                                        asked,
+                                        Reply.Outcome.GIVEN.name())
+                                .composition());
         await("answered", () -> !first(key).entry().open());
         refused(() -> remind(AMINA, key), BureauProblem.NOT_AWAITED);
         for (TestNode node : List.of(nodes.morocco, nodes.spain))
@@ -224,7 +196,7 @@ class RemindersIT {
                 .open(
                         AMINA,
                         Map.of(BureauFixture.XK, "test.away"),
-                        composition(Composition.Kind.REQUEST, "Out of reach", Urgency.URGENT, ""),
+                        request("Out of reach", Urgency.URGENT).composition(),
                         false,
                         "")
                 .get(0);

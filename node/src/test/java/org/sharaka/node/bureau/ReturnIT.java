@@ -2,81 +2,62 @@ package org.sharaka.node.bureau;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sharaka.node.bureau.ForeignDataFixture.NOTE;
+import static org.sharaka.node.bureau.ForeignDataFixture.withFiles;
 import static org.sharaka.node.originator.ThreeBureaux.ES;
 import static org.sharaka.node.originator.ThreeBureaux.MA;
 import static org.sharaka.node.originator.ThreeBureaux.TREATY;
 import static org.sharaka.node.originator.ThreeBureaux.XK;
-import static org.sharaka.node.originator.ThreeBureaux.await;
 import static org.sharaka.node.originator.ThreeBureaux.handling;
 import static org.sharaka.node.originator.ThreeBureaux.officer;
 import static org.sharaka.node.originator.ThreeBureaux.text;
+import static org.sharaka.node.platform.Eventually.await;
+import static org.sharaka.node.platform.Refusals.refused;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sharaka.node.access.AccessProblem;
 import org.sharaka.node.access.Actor;
 import org.sharaka.node.access.Permission;
-import org.sharaka.node.access.Purpose;
 import org.sharaka.node.attachment.Attachment;
-import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.backup.Homes;
 import org.sharaka.node.evidence.EvidenceProblem;
-import org.sharaka.node.evidence.EvidenceService;
-import org.sharaka.node.evidence.ItemContent;
 import org.sharaka.node.evidence.ItemId;
-import org.sharaka.node.evidence.NewItem;
 import org.sharaka.node.exchange.ExchangeProblem;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.MessageFiles;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.WithoutWord;
 import org.sharaka.node.originator.OriginatorProblem;
-import org.sharaka.node.originator.ThreeBureaux;
 import org.sharaka.node.platform.ProblemException;
-import org.sharaka.node.platform.ProblemType;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.MemberId;
-import org.sharaka.protocol.content.Urgency;
 import org.sharaka.protocol.content.Words;
 import org.sharaka.protocol.message.Act;
 import org.sharaka.protocol.message.ConversationId;
 import org.sharaka.protocol.message.Handling;
-import org.sharaka.protocol.message.HandlingCode;
 import org.sharaka.protocol.message.MessageReference;
 import org.sharaka.protocol.message.Order;
 import org.sharaka.protocol.message.OrderAnswer;
 
 /** Spain loses its machine after Morocco took back what it had sent, and comes back from a backup of before. All cases are invented. */
 class ReturnIT {
-    private static final Permission[] ALL = {
-        Permission.EXCHANGE_READ,
-        Permission.EXCHANGE_SEND,
-        Permission.EVIDENCE_READ,
-        Permission.EVIDENCE_ADD,
-        Permission.EVIDENCE_EXPORT
-    };
-    private static final Actor AMINA = officer("amina", ALL);
-    private static final Actor LUCIA = officer("lucia", ALL);
-    private static final Actor PABLO = officer("pablo", ALL);
+    private static final Actor AMINA = withFiles("amina");
+    private static final Actor LUCIA = withFiles("lucia");
+    private static final Actor PABLO = withFiles("pablo");
     private static final Actor CARMEN = officer("carmen", Permission.EXCHANGE_READ, Permission.EXCHANGE_APPROVE);
-    private static final Words NOTE = Words.of("en", "Morocco sent this.");
 
-    private final ThreeBureaux nodes = new ThreeBureaux();
+    private final ForeignDataFixture nodes = new ForeignDataFixture();
     private final Homes homes = new Homes();
 
     @BeforeEach
@@ -105,107 +86,27 @@ class ReturnIT {
         return nodes.node(member).service(service);
     }
 
-    private Reading reading(MemberId member) {
-        return at(member, Reading.class);
-    }
-
-    private ForeignData data(MemberId member) {
-        return at(member, ForeignData.class);
-    }
-
-    private static void refused(ThrowingCallable act, ProblemType type) {
-        assertThatThrownBy(act).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
-                .isEqualTo(type));
-    }
-
     /** An officer tells another member something; the conversation as that has it. */
     private ConversationKey told(MemberId from, Actor by, MemberId to, String subject, String... contents) {
-        List<String> files = Stream.of(contents)
-                .map(content -> at(from, EvidenceService.class)
-                        .take(
-                                by,
-                                new NewItem(content + ".pdf", "application/pdf", false),
-                                new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
-                        .id()
-                        .toString())
-                .toList();
-        Composition information = new Composition(
-                Composition.Kind.INFORMATION,
-                subject,
-                Words.of("en", "The account is held by the brother."),
-                "",
-                "",
-                Urgency.ROUTINE,
-                "",
-                "",
-                false,
-                "",
-                "",
-                new Terms(
-                        Purpose.INVESTIGATION,
-                        TREATY,
-                        Optional.empty(),
-                        Set.<HandlingCode>of(),
-                        "",
-                        Optional.empty(),
-                        true),
-                files);
-        ConversationKey key = at(from, BureauService.class)
-                .open(by, Map.of(to, TREATY), information, false, "")
-                .get(0);
-        ConversationKey there = new ConversationKey(from, key.id());
-        await("it came", () -> came(to, there));
-        return there;
-    }
-
-    private boolean came(MemberId at, ConversationKey key) {
-        Integer there = nodes.sql(at)
-                .queryForObject(
-                        "select count(*) from bureau.message where peer = ? and conversation = ?",
-                        Integer.class,
-                        key.peer().value(),
-                        key.id().value());
-        return there != null && there > 0;
-    }
-
-    private Reading.Said first(MemberId at, Actor actor, ConversationKey key) {
-        return reading(at).view(actor, key).said().get(0);
-    }
-
-    private UUID message(ConversationKey key) {
-        return first(ES, LUCIA, key).entry().id();
-    }
-
-    private Optional<Attachment> file(MemberId at, Actor actor, ConversationKey key) {
-        Reading.OpenedConversation opened = reading(at).view(actor, key);
-        return opened.files().getOrDefault(opened.said().get(0).entry().id(), List.of()).stream()
-                .filter(file -> file.state() == Attachment.State.COMPLETE)
-                .findFirst();
+        Writing information = Writing.information(subject, Words.of("en", "The account is held by the brother."))
+                .passable()
+                .enclosing(nodes.take(from, by, contents));
+        return nodes.told(from, by, to, information, false);
     }
 
     private Attachment arrived(MemberId at, Actor actor, ConversationKey key) {
-        await("the file at " + at, () -> came(at, key) && file(at, actor, key).isPresent());
-        return file(at, actor, key).orElseThrow();
+        return nodes.arrived(at, actor, key, 1).get(0);
     }
 
     private void order(ConversationKey key, Order.Kind kind) {
-        ConversationKey here = new ConversationKey(ES, key.id());
-        UUID unused = data(MA).order(
-                        AMINA,
-                        here,
-                        first(MA, AMINA, here).entry().id(),
-                        new ForeignData.OrderForm(kind, "It was another person.", "", "", "", Set.of()));
-        await(kind + " obeyed", () -> !first(ES, LUCIA, key).custody().shown());
+        UUID unused = nodes.order(MA, AMINA, new ConversationKey(ES, key.id()), kind, "It was another person.");
+        await(kind + " obeyed", () -> !nodes.first(ES, LUCIA, key).custody().shown());
     }
 
     /** Spain takes back what it had told Morocco, and Morocco obeys. */
     private void takeBack(ConversationKey key) {
-        ConversationKey here = new ConversationKey(MA, key.id());
-        UUID unused = data(ES).order(
-                        LUCIA,
-                        here,
-                        first(ES, LUCIA, here).entry().id(),
-                        new ForeignData.OrderForm(Order.Kind.PURGE, "It was another shop.", "", "", "", Set.of()));
+        UUID unused =
+                nodes.order(ES, LUCIA, new ConversationKey(MA, key.id()), Order.Kind.PURGE, "It was another shop.");
         await("obeyed and answered", () -> answersToOrders().equals(List.of("ACCEPTED")));
     }
 
@@ -217,17 +118,17 @@ class ReturnIT {
     }
 
     private String read(ItemId item) throws IOException {
-        try (ItemContent content = at(ES, EvidenceService.class).view(LUCIA, item)) {
-            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return BureauFixture.read(nodes.node(ES), LUCIA, item);
     }
 
     private void refusedForNow(ConversationKey key) {
-        UUID id = message(key);
+        UUID id = nodes.message(ES, LUCIA, key);
         for (Act act : List.of(Act.PRINT, Act.EXPORT, Act.COURT_BUNDLE))
-            refused(() -> data(ES).takeOut(LUCIA, key, id, act, commands -> ""), ExchangeProblem.UNSETTLED);
-        refused(() -> data(ES).share(LUCIA, key, id, XK, TREATY, NOTE, List.of()), ExchangeProblem.UNSETTLED);
-        refused(() -> data(ES).ask(LUCIA, key, id, Act.EXPORT, Optional.empty(), NOTE), ExchangeProblem.UNSETTLED);
+            refused(() -> nodes.data(ES).takeOut(LUCIA, key, id, act, commands -> ""), ExchangeProblem.UNSETTLED);
+        refused(() -> nodes.data(ES).share(LUCIA, key, id, XK, TREATY, NOTE, List.of()), ExchangeProblem.UNSETTLED);
+        refused(
+                () -> nodes.data(ES).ask(LUCIA, key, id, Act.EXPORT, Optional.empty(), NOTE),
+                ExchangeProblem.UNSETTLED);
     }
 
     @Test
@@ -240,8 +141,9 @@ class ReturnIT {
         Attachment contract = arrived(ES, LUCIA, good);
         ItemId brothers = arrived(ES, LUCIA, recalled).item();
         ItemId sisters = arrived(ES, LUCIA, purged).item();
-        ConversationKey shared = data(ES).share(LUCIA, good, message(good), XK, TREATY, NOTE, List.of(contract.file()));
-        var unused = arrived(XK, PABLO, new ConversationKey(ES, shared.id()));
+        ConversationKey third = nodes.share(LUCIA, good, contract.file());
+        var unused = arrived(XK, PABLO, third);
+        ConversationKey shared = new ConversationKey(XK, third.id());
         assertThat(at(ES, MessageFiles.class).chunk(XK, contract.file(), 0)).isPresent();
         ConversationKey taken = told(ES, LUCIA, MA, "A shop in Vigo");
         backup();
@@ -255,7 +157,7 @@ class ReturnIT {
 
         assertThat(nodes.exchange(ES).unsettled()).contains(MA, XK);
         for (ConversationKey waits : List.of(good, recalled, purged)) {
-            Reading.OpenedConversation opened = reading(ES).view(LUCIA, waits);
+            Reading.OpenedConversation opened = nodes.reading(ES).view(LUCIA, waits);
             assertThat(opened.conversation().subject()).isEmpty();
             assertThat(opened.said().get(0).message()).isEmpty();
             assertThat(opened.said().get(0).written()).isEmpty();
@@ -264,27 +166,27 @@ class ReturnIT {
         }
         for (ItemId item : List.of(contract.item(), brothers, sisters)) {
             refused(() -> read(item), ExchangeProblem.UNSETTLED);
-            refused(() -> at(ES, EvidenceService.class).export(LUCIA, item), ExchangeProblem.UNSETTLED);
-            assertThat(at(ES, EvidenceService.class).item(LUCIA, item).content())
-                    .isEmpty();
+            refused(() -> nodes.evidence(ES).export(LUCIA, item), ExchangeProblem.UNSETTLED);
+            assertThat(nodes.evidence(ES).item(LUCIA, item).content()).isEmpty();
         }
         // What we had shared of it neither; what is ours is.
-        assertThat(first(ES, LUCIA, shared).message()).isEmpty();
+        assertThat(nodes.first(ES, LUCIA, shared).message()).isEmpty();
         assertThat(at(ES, MessageFiles.class).chunk(XK, contract.file(), 0)).isEmpty();
-        assertThat(first(ES, LUCIA, ours).message()).isPresent();
-        assertThat(reading(ES).view(LUCIA, ours).conversation().subject()).isEqualTo("A shop in Bilbao");
+        assertThat(nodes.first(ES, LUCIA, ours).message()).isPresent();
+        assertThat(nodes.reading(ES).view(LUCIA, ours).conversation().subject()).isEqualTo("A shop in Bilbao");
         nodes.stop(ES);
 
         nodes.hold(ES, on(place));
         await("settled", () -> nodes.exchange(ES).unsettled().stream().noneMatch(Set.of(MA, XK)::contains));
 
-        assertThat(first(ES, LUCIA, good).message()).isPresent();
-        assertThat(reading(ES).view(LUCIA, good).conversation().subject()).isEqualTo("Contracts");
+        assertThat(nodes.first(ES, LUCIA, good).message()).isPresent();
+        assertThat(nodes.reading(ES).view(LUCIA, good).conversation().subject()).isEqualTo("Contracts");
         assertThat(read(contract.item())).isEqualTo("the contract");
         assertThat(at(ES, MessageFiles.class).chunk(XK, contract.file(), 0)).isPresent();
-        assertThat(first(ES, LUCIA, recalled).custody().standing().withdrawn()).isPresent();
+        assertThat(nodes.first(ES, LUCIA, recalled).custody().standing().withdrawn())
+                .isPresent();
         refused(() -> read(brothers), OriginatorProblem.WITHDRAWN);
-        assertThat(first(ES, LUCIA, purged)
+        assertThat(nodes.first(ES, LUCIA, purged)
                         .custody()
                         .standing()
                         .withdrawn()
@@ -293,8 +195,7 @@ class ReturnIT {
                 .isTrue();
         await("the file is gone too", () -> gone(sisters));
         assertThat(nodes.exchange(ES).withoutWord()).isEmpty();
-        assertThat(nodes.node(ES).run(new VerifyAuditCommand(), new StringWriter()))
-                .isZero();
+        nodes.everyActIsEntered(ES);
         // Morocco answers an order of which nobody knows here any more. That is no fault of Morocco's.
         assertThat(nodes.sql(ES).queryForObject("select count(*) from originator.given", Integer.class))
                 .isZero();
@@ -307,7 +208,7 @@ class ReturnIT {
         // Whoever never came back is not touched.
         assertThat(nodes.exchange(MA).returned()).isFalse();
         assertThat(nodes.exchange(MA).unsettled(ES)).isFalse();
-        assertThat(first(MA, AMINA, own).message()).isPresent();
+        assertThat(nodes.first(MA, AMINA, own).message()).isPresent();
     }
 
     private boolean gone(ItemId item) {
@@ -339,7 +240,7 @@ class ReturnIT {
         exchange.goOnWithout(CARMEN, MA, "Morocco is cut off.");
 
         assertThat(read(contract)).isEqualTo("the contract");
-        assertThat(first(ES, LUCIA, good).message()).isPresent();
+        assertThat(nodes.first(ES, LUCIA, good).message()).isPresent();
         assertThat(exchange.unsettled()).doesNotContain(MA);
         assertThat(exchange.withoutWord())
                 .extracting(WithoutWord::member, WithoutWord::by, WithoutWord::reason)
@@ -350,8 +251,7 @@ class ReturnIT {
                                 String.class))
                 .containsExactly("DONE", "REFUSED", "REFUSED", "REFUSED");
         refused(() -> exchange.goOnWithout(CARMEN, MA, "Morocco is cut off."), ExchangeProblem.SETTLED_BEFORE);
-        assertThat(nodes.node(ES).run(new VerifyAuditCommand(), new StringWriter()))
-                .isZero();
+        nodes.everyActIsEntered(ES);
     }
 
     @Test
@@ -361,7 +261,7 @@ class ReturnIT {
         MessageReference sent = nodes.exchange(MA)
                 .send(AMINA, Outgoing.of(ES, conversation, soonOver, text("The account is in Bilbao.")));
         ConversationKey key = new ConversationKey(MA, conversation);
-        await("it came", () -> came(ES, key));
+        await("it came", () -> nodes.entries(ES, key) == 1);
         assertThat(nodes.exchange(ES).received(MA, sent.id())).isPresent();
         backup();
         nodes.stop(ES);
@@ -373,7 +273,7 @@ class ReturnIT {
         assertThat(nodes.sql(ES).queryForObject("select count(*) from exchange.received_content", Integer.class))
                 .isEqualTo(1);
         assertThat(nodes.exchange(ES).received(MA, sent.id())).isEmpty();
-        assertThatThrownBy(() -> first(ES, LUCIA, key))
+        assertThatThrownBy(() -> nodes.first(ES, LUCIA, key))
                 .isInstanceOfAny(IndexOutOfBoundsException.class, ProblemException.class);
     }
 

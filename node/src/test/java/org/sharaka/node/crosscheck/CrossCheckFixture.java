@@ -31,6 +31,7 @@ import org.sharaka.node.intake.ReportDraft;
 import org.sharaka.node.intake.ReportId;
 import org.sharaka.node.intake.ReportedMoney;
 import org.sharaka.node.intake.ReporterRole;
+import org.sharaka.node.platform.Eventually;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.content.CrossCheck;
@@ -223,7 +224,7 @@ public final class CrossCheckFixture implements AutoCloseable {
     }
 
     public static void await(String what, BooleanSupplier condition) {
-        BureauFixture.await(what, condition);
+        Eventually.await(what, condition);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.sharaka.node.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.node.exchange.Peers.AMINA;
 import static org.sharaka.node.exchange.Peers.bureau;
 
 import java.io.ByteArrayInputStream;
@@ -12,13 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.Permission;
-import org.sharaka.node.access.Purpose;
 import org.sharaka.node.attachment.Attachment;
 import org.sharaka.node.attachment.AttachmentService;
 import org.sharaka.node.evidence.CustodyAct;
@@ -58,14 +55,6 @@ class FilesIT {
         peers.close();
     }
 
-    private static final Actor OFFICER = new Actor(
-            Actor.Kind.OFFICER,
-            "amina",
-            "amina",
-            Optional.of("cyber"),
-            Set.of(Permission.values()),
-            Optional.of(Purpose.INVESTIGATION));
-
     private static byte[] content(int bytes) {
         byte[] content = new byte[bytes];
         new Random(bytes).nextBytes(content);
@@ -82,7 +71,7 @@ class FilesIT {
 
     private static ItemId take(String country, byte[] content) {
         return evidence(country)
-                .take(OFFICER, new NewItem("تقرير.pdf", "application/pdf", false), new ByteArrayInputStream(content))
+                .take(AMINA, new NewItem("تقرير.pdf", "application/pdf", false), new ByteArrayInputStream(content))
                 .id();
     }
 
@@ -91,7 +80,7 @@ class FilesIT {
     }
 
     private static MessageReference send(String from, String to, ItemId item, Instant keepUntil) {
-        FileManifest manifest = peers.node(from).service(EvidenceExchange.class).offer(OFFICER, item);
+        FileManifest manifest = peers.node(from).service(EvidenceExchange.class).offer(AMINA, item);
         Handling until = Peers.handling(bureau(from));
         Handling handling = new Handling(
                 until.originator(),
@@ -104,7 +93,7 @@ class FilesIT {
                 keepUntil);
         return peers.exchange(from)
                 .send(
-                        OFFICER,
+                        AMINA,
                         new Outgoing(
                                 bureau(to),
                                 Peers.conversation(),
@@ -118,14 +107,14 @@ class FilesIT {
     }
 
     private static Optional<Attachment> came(String to, String from, MessageReference message) {
-        return peers.node(to).service(AttachmentService.class).received(OFFICER, bureau(from), message.id()).stream()
+        return peers.node(to).service(AttachmentService.class).received(AMINA, bureau(from), message.id()).stream()
                 .findFirst();
     }
 
     private static Attachment went(String from, MessageReference message) {
         return peers.node(from)
                 .service(AttachmentService.class)
-                .sent(OFFICER, message.id())
+                .sent(AMINA, message.id())
                 .get(0);
     }
 
@@ -137,13 +126,13 @@ class FilesIT {
     }
 
     private static byte[] read(String country, ItemId item) throws IOException {
-        try (ItemContent opened = evidence(country).view(OFFICER, item)) {
+        try (ItemContent opened = evidence(country).view(AMINA, item)) {
             return opened.readAllBytes();
         }
     }
 
     private static List<CustodyAct> log(String country, ItemId item) {
-        return evidence(country).custody(OFFICER, item).stream()
+        return evidence(country).custody(AMINA, item).stream()
                 .map(CustodyEntry::act)
                 .toList();
     }
@@ -167,13 +156,13 @@ class FilesIT {
                         CustodyAct.ATTACHED,
                         CustodyAct.FETCHED,
                         CustodyAct.ARRIVED);
-        assertThat(evidence("xs").custody(OFFICER, item).subList(1, 5))
+        assertThat(evidence("xs").custody(AMINA, item).subList(1, 5))
                 .allSatisfy(entry -> assertThat(entry.reference()).contains("message/" + message.id()));
-        CustodyEntry received = evidence("xb").custody(OFFICER, here.item()).get(0);
+        CustodyEntry received = evidence("xb").custody(AMINA, here.item()).get(0);
         assertThat(received.act()).isEqualTo(CustodyAct.RECEIVED);
         assertThat(received.counterpart()).contains(bureau("xs").value());
         assertThat(received.reference()).contains("message/" + message.id() + " from " + bureau("xs"));
-        assertThat(evidence("xs").item(OFFICER, item).keepUntil())
+        assertThat(evidence("xs").item(AMINA, item).keepUntil())
                 .isAfter(Instant.now().plus(Duration.ofDays(199)));
         provedToHaveArrived("xs", "xb", message, here.file());
     }
@@ -313,8 +302,8 @@ class FilesIT {
         Attachment unwanted = awaitCame("xb", "xs", refused, Attachment.State.ASKED);
         AttachmentService desk = peers.node("xb").service(AttachmentService.class);
 
-        desk.accept(OFFICER, bureau("xs"), accepted.id(), large.file());
-        desk.refuse(OFFICER, bureau("xs"), refused.id(), unwanted.file());
+        desk.accept(AMINA, bureau("xs"), accepted.id(), large.file());
+        desk.refuse(AMINA, bureau("xs"), refused.id(), unwanted.file());
 
         assertThat(read(
                         "xb",
@@ -345,7 +334,7 @@ class FilesIT {
             ItemId gone = country.equals("xb") ? here.item() : item;
             Peers.await(
                     "destroyed at " + country,
-                    () -> evidence(country).item(OFFICER, gone).state() == Item.State.DESTROYED);
+                    () -> evidence(country).item(AMINA, gone).state() == Item.State.DESTROYED);
             assertThat(peers.sql(country)
                             .queryForObject(
                                     "select count(*) from evidence.secret where item = ?", Integer.class, gone.value()))
@@ -360,8 +349,8 @@ class FilesIT {
         Attachment here = awaitCame("xb", "xs", message, Attachment.State.COMPLETE);
         peers.awaitState("xs", message, Sent.State.ACCEPTED);
 
-        evidence("xb").destroy(OFFICER, here.item(), DestructionReason.ORDER_OF_AUTHORITY);
-        evidence("xs").destroy(OFFICER, item, DestructionReason.MISTAKE);
+        evidence("xb").destroy(AMINA, here.item(), DestructionReason.ORDER_OF_AUTHORITY);
+        evidence("xs").destroy(AMINA, item, DestructionReason.MISTAKE);
 
         assertThat(peers.exchange("xb").received(bureau("xs"), message.id())).isEmpty();
         assertThat(peers.exchange("xs").sentMessage(message.id())).isEmpty();
@@ -383,7 +372,7 @@ class FilesIT {
 
         assertThat(read("xb", here.item())).isEqualTo(content);
         peers.exchange("xb").purgeReceived(Peers.OFFICER, bureau("xs"), second.id());
-        Peers.await("destroyed", () -> evidence("xb").item(OFFICER, here.item()).state() == Item.State.DESTROYED);
+        Peers.await("destroyed", () -> evidence("xb").item(AMINA, here.item()).state() == Item.State.DESTROYED);
     }
 
     private static void awaitCleared(String country, MessageReference message) {
@@ -409,8 +398,8 @@ class FilesIT {
         Peers.await("over", () -> went("xs", message).state() == Attachment.State.OVER);
 
         assertThat(addressed.get(peers.endpoint("xs"), path).statusCode()).isEqualTo(404);
-        Peers.await("destroyed", () -> evidence("xb").item(OFFICER, here.item()).state() == Item.State.DESTROYED);
-        Peers.await("destroyed", () -> evidence("xs").item(OFFICER, item).state() == Item.State.DESTROYED);
+        Peers.await("destroyed", () -> evidence("xb").item(AMINA, here.item()).state() == Item.State.DESTROYED);
+        Peers.await("destroyed", () -> evidence("xs").item(AMINA, item).state() == Item.State.DESTROYED);
     }
 
     @Test
@@ -419,7 +408,7 @@ class FilesIT {
         MessageReference message = send("xs", "xb", item);
         Attachment here = awaitCame("xb", "xs", message, Attachment.State.COMPLETE);
 
-        evidence("xs").restrict(OFFICER, item);
+        evidence("xs").restrict(AMINA, item);
 
         var answer =
                 new RawPeer(peers.network, "xb").get(peers.endpoint("xs"), "/v1/files/" + here.file() + "/chunks/0");

@@ -1,6 +1,7 @@
 package org.sharaka.node.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.node.exchange.Peers.AMINA;
 import static org.sharaka.node.exchange.Peers.bureau;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -14,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.Permission;
-import org.sharaka.node.access.Purpose;
 import org.sharaka.node.assembly.SecurityEvent;
 import org.sharaka.node.assembly.SecurityEvents;
 import org.sharaka.node.attachment.Attachment;
@@ -46,14 +43,6 @@ import org.sharaka.protocol.message.SignedMessage;
 /** A whole node that fetches, and a member whose chunks are not what they should be. */
 class HostileFilesIT {
     private static final int GIGABYTES_PER_MEMBER = 100;
-
-    private static final Actor OFFICER = new Actor(
-            Actor.Kind.OFFICER,
-            "amina",
-            "amina",
-            Optional.of("cyber"),
-            Set.of(Permission.values()),
-            Optional.of(Purpose.INVESTIGATION));
 
     private static Peers peers;
     private static RawPeer liar;
@@ -159,7 +148,7 @@ class HostileFilesIT {
     }
 
     private static Optional<Attachment> file(MessageReference message) {
-        return peers.node("xs").service(AttachmentService.class).received(OFFICER, bureau("xb"), message.id()).stream()
+        return peers.node("xs").service(AttachmentService.class).received(AMINA, bureau("xb"), message.id()).stream()
                 .findFirst();
     }
 
@@ -186,7 +175,7 @@ class HostileFilesIT {
 
     private static byte[] read(ItemId item) throws IOException {
         try (ItemContent opened =
-                peers.node("xs").service(EvidenceService.class).view(OFFICER, item)) {
+                peers.node("xs").service(EvidenceService.class).view(AMINA, item)) {
             return opened.readAllBytes();
         }
     }
@@ -318,7 +307,7 @@ class HostileFilesIT {
 
         Attachment asked = awaitState(message, Attachment.State.ASKED);
         assertThat(asked.sizeBytes()).isGreaterThan(293_000_000_000L);
-        peers.node("xs").service(AttachmentService.class).accept(OFFICER, bureau("xb"), message.id(), asked.file());
+        peers.node("xs").service(AttachmentService.class).accept(AMINA, bureau("xb"), message.id(), asked.file());
 
         awaitPause(message, "member-limit");
         assertThat(file(message).orElseThrow().have()).isZero();
@@ -342,7 +331,7 @@ class HostileFilesIT {
 
         awaitState(message, Attachment.State.OVER);
         EvidenceService evidence = peers.node("xs").service(EvidenceService.class);
-        Peers.await("destroyed", () -> evidence.item(OFFICER, item).state() == Item.State.DESTROYED);
+        Peers.await("destroyed", () -> evidence.item(AMINA, item).state() == Item.State.DESTROYED);
         Peers.await(
                 "no secret",
                 () -> peers.sql("xs")

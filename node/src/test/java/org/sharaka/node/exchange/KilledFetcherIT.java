@@ -1,31 +1,25 @@
 package org.sharaka.node.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharaka.node.exchange.Peers.AMINA;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.sharaka.node.Main;
-import org.sharaka.node.access.Actor;
-import org.sharaka.node.access.Permission;
-import org.sharaka.node.access.Purpose;
 import org.sharaka.node.attachment.Attachment;
 import org.sharaka.node.attachment.AttachmentService;
 import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.backup.Homes;
 import org.sharaka.node.evidence.EvidenceExchange;
 import org.sharaka.node.evidence.EvidenceService;
 import org.sharaka.node.evidence.ItemContent;
@@ -42,53 +36,26 @@ import org.sharaka.protocol.message.MessageReference;
 /** A node in a process of its own that is killed while it fetches a file. */
 class KilledFetcherIT {
     private static final int CHUNKS = 40;
-    private static final Actor OFFICER = new Actor(
-            Actor.Kind.OFFICER,
-            "amina",
-            "amina",
-            Optional.of("cyber"),
-            Set.of(Permission.values()),
-            Optional.of(Purpose.INVESTIGATION));
-
     private final Peers peers = Peers.of("xs", "xb");
-    private Path directory;
-
-    @BeforeEach
-    void createDirectory() throws IOException {
-        directory = Files.createTempDirectory(
-                "sharaka-test-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-        Files.writeString(directory.resolve("passphrase"), "a passphrase for tests only");
-    }
+    private final Homes homes = new Homes();
+    private final Path place = homes.newPlace();
 
     @AfterEach
-    void deleteDirectory() throws IOException {
+    void stop() {
         peers.close();
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path each : tree.sorted((one, other) -> other.compareTo(one)).toList()) Files.delete(each);
-        }
+        homes.close();
     }
 
     private TestNode here(String... more) {
-        List<String> settings = peers.settings("xb", more);
-        TestNode.embedded().forEach(setting -> settings.add("sharaka." + setting));
-        return TestNode.on(directory, settings.toArray(String[]::new));
+        return Homes.start(place, peers.settings("xb", more));
     }
 
     private JavaProcess process() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "node",
-                "--home=" + directory.resolve("home"),
-                "--set=console.port=0",
-                "--set=management.port=0",
-                "--set=vault.passphrase-file=" + directory.resolve("passphrase")));
-        TestNode.embedded().forEach(setting -> arguments.add("--set=" + setting));
-        peers.settings("xb").forEach(setting -> arguments.add("--set=" + setting.substring("sharaka.".length())));
-        return JavaProcess.start(
-                directory.resolve("node.log"), Map.of("LC_ALL", "C"), Main.class, arguments.toArray(String[]::new));
+        return Homes.process(place, peers.settings("xb"));
     }
 
     private long onTheDisk() {
-        try (Stream<Path> tree = Files.walk(directory.resolve("home/evidence"))) {
+        try (Stream<Path> tree = Files.walk(place.resolve("home/evidence"))) {
             return tree.mapToLong(path -> path.toFile().isFile() ? path.toFile().length() : 0)
                     .sum();
         } catch (IOException e) {
@@ -99,13 +66,13 @@ class KilledFetcherIT {
     @Test
     void aFileIsWholeHoweverOftenItsRecipientIsKilled() throws Exception {
         TestNode prepared = peers.ready("xb", here());
-        assertThat(prepared.home()).isEqualTo(directory.resolve("home"));
+        assertThat(prepared.home()).isEqualTo(place.resolve("home"));
         peers.stop("xb");
         TestNode sender = peers.start("xs");
         byte[] content = new byte[CHUNKS * Limits.CHUNK_BYTES - 7];
         new Random(1).nextBytes(content);
         ItemId item = sender.service(EvidenceService.class)
-                .take(OFFICER, new NewItem("disk.img", "", false), new ByteArrayInputStream(content))
+                .take(AMINA, new NewItem("disk.img", "", false), new ByteArrayInputStream(content))
                 .id();
         MessageReference message = send(sender, item);
 
@@ -120,7 +87,7 @@ class KilledFetcherIT {
         peers.hold("xb", again);
 
         ItemId came = awaitWhole(again, message).item();
-        try (ItemContent opened = again.service(EvidenceService.class).view(OFFICER, came)) {
+        try (ItemContent opened = again.service(EvidenceService.class).view(AMINA, came)) {
             assertThat(opened.readAllBytes()).isEqualTo(content);
         }
         assertThat(again.run(new VerifyAuditCommand(), new StringWriter())).isZero();
@@ -130,7 +97,7 @@ class KilledFetcherIT {
     private MessageReference send(TestNode sender, ItemId item) {
         return peers.exchange("xs")
                 .send(
-                        OFFICER,
+                        AMINA,
                         new Outgoing(
                                 Peers.bureau("xb"),
                                 Peers.conversation(),
@@ -138,13 +105,13 @@ class KilledFetcherIT {
                                 Peers.handling(Peers.bureau("xs")),
                                 Optional.empty(),
                                 new FreeText(Optional.empty(), new Words("en", "a disk", Set.of())).toContent(),
-                                List.of(sender.service(EvidenceExchange.class).offer(OFFICER, item)),
+                                List.of(sender.service(EvidenceExchange.class).offer(AMINA, item)),
                                 Optional.empty(),
                                 Optional.of(Duration.ofDays(1))));
     }
 
     private static List<Attachment> files(TestNode node, MessageReference message) {
-        return node.service(AttachmentService.class).received(OFFICER, Peers.bureau("xs"), message.id());
+        return node.service(AttachmentService.class).received(AMINA, Peers.bureau("xs"), message.id());
     }
 
     private static Attachment awaitWhole(TestNode node, MessageReference message) {
@@ -158,7 +125,7 @@ class KilledFetcherIT {
         TestNode full = peers.ready("xb", here("sharaka.evidence.reserve-megabytes=2000000000"));
         TestNode sender = peers.start("xs");
         ItemId item = sender.service(EvidenceService.class)
-                .take(OFFICER, new NewItem("small.txt", "text/plain", false), new ByteArrayInputStream(new byte[] {7}))
+                .take(AMINA, new NewItem("small.txt", "text/plain", false), new ByteArrayInputStream(new byte[] {7}))
                 .id();
 
         MessageReference message = send(sender, item);
@@ -170,7 +137,7 @@ class KilledFetcherIT {
         TestNode roomy = here();
         peers.hold("xb", roomy);
         ItemId came = awaitWhole(roomy, message).item();
-        try (ItemContent opened = roomy.service(EvidenceService.class).view(OFFICER, came)) {
+        try (ItemContent opened = roomy.service(EvidenceService.class).view(AMINA, came)) {
             assertThat(opened.readAllBytes()).containsExactly(7);
         }
     }

@@ -6,16 +6,13 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.sharaka.node.Main;
 import org.sharaka.node.audit.VerifyAuditCommand;
+import org.sharaka.node.backup.Homes;
 import org.sharaka.node.platform.JavaProcess;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.message.ConversationId;
@@ -29,46 +26,27 @@ class KilledReceiverIT {
     private static final int ROUNDS = 60;
 
     private final Peers peers = Peers.of("xs", "xb");
-    private Path directory;
-
-    @BeforeEach
-    void createDirectory() throws IOException {
-        directory = Files.createTempDirectory(
-                "sharaka-test-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-        Files.writeString(directory.resolve("passphrase"), "a passphrase for tests only");
-    }
+    private final Homes homes = new Homes();
+    private final Path place = homes.newPlace();
 
     @AfterEach
-    void deleteDirectory() throws IOException {
+    void stop() {
         peers.close();
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path each : tree.sorted((one, other) -> other.compareTo(one)).toList()) Files.delete(each);
-        }
+        homes.close();
     }
 
     private TestNode here() {
-        List<String> settings = peers.settings("xb");
-        TestNode.embedded().forEach(setting -> settings.add("sharaka." + setting));
-        return TestNode.on(directory, settings.toArray(String[]::new));
+        return Homes.start(place, peers.settings("xb"));
     }
 
     private JavaProcess process() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "node",
-                "--home=" + directory.resolve("home"),
-                "--set=console.port=0",
-                "--set=management.port=0",
-                "--set=vault.passphrase-file=" + directory.resolve("passphrase")));
-        TestNode.embedded().forEach(setting -> arguments.add("--set=" + setting));
-        peers.settings("xb").forEach(setting -> arguments.add("--set=" + setting.substring("sharaka.".length())));
-        return JavaProcess.start(
-                directory.resolve("node.log"), Map.of("LC_ALL", "C"), Main.class, arguments.toArray(String[]::new));
+        return Homes.process(place, peers.settings("xb"));
     }
 
     @Test
     void everyCommittedMessageIsTakenInOnceAndInOrderWhateverIsKilled() throws Exception {
         TestNode prepared = peers.ready("xb", here());
-        assertThat(prepared.home()).isEqualTo(directory.resolve("home"));
+        assertThat(prepared.home()).isEqualTo(place.resolve("home"));
         peers.stop("xb");
         TestNode sender = peers.start("xs");
         List<ConversationId> conversations =
@@ -112,7 +90,7 @@ class KilledReceiverIT {
     }
 
     private void killDatabase() throws IOException {
-        long pid = Long.parseLong(Files.readAllLines(directory.resolve("home/postgres/data/postmaster.pid"))
+        long pid = Long.parseLong(Files.readAllLines(place.resolve("home/postgres/data/postmaster.pid"))
                 .get(0)
                 .strip());
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);

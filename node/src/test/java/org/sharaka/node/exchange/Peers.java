@@ -13,11 +13,13 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.sharaka.node.FreePort;
 import org.sharaka.node.access.Actor;
+import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.AgreementCode;
 import org.sharaka.node.agreement.PartyCode;
 import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.assembly.TestNetwork;
+import org.sharaka.node.platform.Eventually;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.MemberId;
 import org.sharaka.protocol.json.JsonBuilder;
@@ -34,6 +36,14 @@ final class Peers implements AutoCloseable {
     static final SecureRandom RANDOM = new SecureRandom();
     static final AgreementCode TREATY = new AgreementCode("test.treaty");
     static final Actor OFFICER = Actor.system("test");
+    /** Has every permission. */
+    static final Actor AMINA = new Actor(
+            Actor.Kind.OFFICER,
+            "amina",
+            "amina",
+            Optional.of("cyber"),
+            Set.of(Permission.values()),
+            Optional.of(Purpose.INVESTIGATION));
 
     final TestNetwork network;
     private final Map<String, Integer> ports;
@@ -177,19 +187,11 @@ final class Peers implements AutoCloseable {
 
     /** Waits for what happens by itself; only a node that is stuck takes long. */
     static void await(String what, BooleanSupplier condition) {
-        await(what, 30, condition);
+        Eventually.await(what, 30, condition);
     }
 
     static void await(String what, long seconds, BooleanSupplier condition) {
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) throw new AssertionError("did not happen: " + what);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        Eventually.await(what, seconds, condition);
     }
 
     @Override

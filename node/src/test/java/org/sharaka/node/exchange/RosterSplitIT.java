@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sharaka.node.originator.ThreeBureaux.ES;
 import static org.sharaka.node.originator.ThreeBureaux.MA;
 import static org.sharaka.node.originator.ThreeBureaux.XK;
-import static org.sharaka.node.originator.ThreeBureaux.await;
 import static org.sharaka.node.originator.ThreeBureaux.handling;
 import static org.sharaka.node.originator.ThreeBureaux.text;
+import static org.sharaka.node.platform.Eventually.await;
 
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

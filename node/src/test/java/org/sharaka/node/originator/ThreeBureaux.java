@@ -1,5 +1,8 @@
 package org.sharaka.node.originator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringWriter;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -10,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.sharaka.node.FreePort;
 import org.sharaka.node.access.Actor;
@@ -18,9 +20,11 @@ import org.sharaka.node.access.Permission;
 import org.sharaka.node.access.Purpose;
 import org.sharaka.node.agreement.TestAgreements;
 import org.sharaka.node.assembly.TestNetwork;
+import org.sharaka.node.audit.VerifyAuditCommand;
 import org.sharaka.node.exchange.ExchangeService;
 import org.sharaka.node.exchange.Outgoing;
 import org.sharaka.node.exchange.Sent;
+import org.sharaka.node.platform.Eventually;
 import org.sharaka.node.platform.Restores;
 import org.sharaka.node.platform.TestNode;
 import org.sharaka.protocol.MemberId;
@@ -36,7 +40,7 @@ import org.sharaka.protocol.message.MessageReference;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Whole nodes of three countries, bound by one invented treaty: what goes from the first to the second may go on to the third. */
-public final class ThreeBureaux implements AutoCloseable {
+public class ThreeBureaux implements AutoCloseable {
     public static final String TREATY = "test.treaty";
     public static final MemberId MA = TestNetwork.bureauOf("ma");
     public static final MemberId ES = TestNetwork.bureauOf("es");
@@ -51,6 +55,11 @@ public final class ThreeBureaux implements AutoCloseable {
     private final Map<String, Integer> ports = new TreeMap<>();
 
     public ThreeBureaux(String... settings) {
+        this(List.of(MA, ES, XK), settings);
+    }
+
+    /** @param running whose nodes run; the others of the three are there and answer nothing */
+    ThreeBureaux(List<MemberId> running, String... settings) {
         Map<String, Optional<URI>> endpoints = new TreeMap<>();
         for (String country : List.of("ma", "es", "xk")) {
             ports.put(country, FreePort.find());
@@ -58,7 +67,7 @@ public final class ThreeBureaux implements AutoCloseable {
         }
         endpoints.put("xz", Optional.empty());
         network = TestNetwork.of(endpoints);
-        for (MemberId member : List.of(MA, ES, XK))
+        for (MemberId member : running)
             join(
                     member,
                     TestNode.start(Stream.concat(Stream.of(settings(member)), Stream.of(settings))
@@ -171,21 +180,17 @@ public final class ThreeBureaux implements AutoCloseable {
                                 List.of(),
                                 onward,
                                 Optional.empty()));
-        await("an answer to " + sent.id(), () -> Set.of(Sent.State.ACCEPTED, Sent.State.REFUSED)
+        Eventually.await("an answer to " + sent.id(), () -> Set.of(Sent.State.ACCEPTED, Sent.State.REFUSED)
                 .contains(exchange(from).sent(sent.id()).orElseThrow().state()));
         return sent;
     }
 
-    /** Waits for what happens by itself; only a node that is stuck takes long. */
-    public static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + 60_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) throw new AssertionError("did not happen: " + what);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+    public void everyActIsEntered(MemberId... members) throws Exception {
+        for (MemberId member : members) {
+            StringWriter told = new StringWriter();
+            assertThat(node(member).run(new VerifyAuditCommand(), told))
+                    .as(told.toString())
+                    .isZero();
         }
     }
 
