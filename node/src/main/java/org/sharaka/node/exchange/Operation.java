@@ -260,11 +260,12 @@ final class Operation implements SmartLifecycle {
     }
 
     /** A node that cannot listen goes on sending, says so once, and tries again. */
-    private void listen() {
+    void listen() {
         if (listener.listening()) return;
         try {
             var unused = rosters.own();
             listener.start();
+            if (!running) return;
             listeners.tell("exchange", listener.address());
             listenerFailed = false;
         } catch (ProblemException | IllegalStateException e) {

@@ -134,4 +134,17 @@ class TroubleIT {
                                 waits.id().value()))
                 .isZero();
     }
+
+    @Test
+    void whoComesToOpenThePortWhileTheNodeStopsOpensNone() {
+        try (Peers alone = Peers.of("xs", "xb")) {
+            Operation operation = alone.start("xs").service(Operation.class);
+            Peers.await("it listens", operation::listening);
+
+            operation.stop();
+            operation.listen();
+
+            assertThat(operation.listening()).isFalse();
+        }
+    }
 }

@@ -41,6 +41,7 @@ public final class PeerListener {
     private final SecurityEvents events;
     private final Path directory;
     private @Nullable Tomcat tomcat;
+    private boolean stopped;
     private @Nullable ScheduledExecutorService watch;
 
     /** @param directory where Tomcat believes to live; nothing is written there */
@@ -59,9 +60,13 @@ public final class PeerListener {
         this.directory = directory;
     }
 
-    /** @throws IllegalStateException if the address cannot be listened on */
+    /**
+     * Nothing more happens once it was stopped: whoever came to start it meanwhile would hold the port of a node that is gone.
+     *
+     * @throws IllegalStateException if the address cannot be listened on
+     */
     public synchronized void start() {
-        if (tomcat != null) return;
+        if (tomcat != null || stopped) return;
         WatchedProtocol protocol = protocol();
         Tomcat made = made(protocol);
         try {
@@ -158,8 +163,9 @@ public final class PeerListener {
         }
     }
 
-    /** Takes no more requests, lets those under way finish for some seconds, then ends. */
+    /** Takes no more requests, lets those under way finish for some seconds, then ends for good. */
     public synchronized void stop() {
+        stopped = true;
         Tomcat running = tomcat;
         if (running == null) return;
         tomcat = null;
