@@ -132,7 +132,11 @@ final class SqlTaken {
                 """, (row, i) -> taken(row), utc(now), utc(latest), limit);
     }
 
-    /** Looks again at what is not obeyed. @param next empty if only news are a reason to look once more */
+    /**
+     * Plans the next look at what is not obeyed.
+     *
+     * @param next empty if only news are a reason to look once more
+     */
     void look(Taken taken, Optional<Instant> next) {
         sql.update(
                 "update originator.taken set look_at = ? where peer = ? and name = ? and outcome <> 'OBEYED'",

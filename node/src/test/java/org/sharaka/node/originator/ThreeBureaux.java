@@ -79,20 +79,20 @@ public class ThreeBureaux implements AutoCloseable {
     }
 
     /** By which a member's node listens where the roster says. */
-    public String[] settings(MemberId member) {
+    public final String[] settings(MemberId member) {
         return new String[] {"sharaka.exchange.port=" + ports.get(country(member)), "sharaka.exchange.longest-pause=1s"
         };
     }
 
     /** A node that is new. */
-    public void join(MemberId member, TestNode node) {
+    public final void join(MemberId member, TestNode node) {
         hold(member, node);
         network.join(node, country(member));
         TestAgreements.add(node, TREATY, "MA", "ES", "XK", "XZ");
     }
 
     /** A node that joined before. */
-    public void hold(MemberId member, TestNode node) {
+    public final void hold(MemberId member, TestNode node) {
         nodes.put(country(member), node);
     }
 
