@@ -239,9 +239,12 @@ class BureauPagesIT {
             order.locator("textarea[name=reason]").fill("رقم شخص آخر.");
             order.locator("input[value=NOBODY]").check();
             ours.follow(order.locator("button.danger"));
-            page.navigate(page.url());
-            assertThat(page.locator(".letters").innerText()).contains("فقد أُتلفت مع الرسالة");
-            ours.shown("bureau-sentence-ended-ar");
+            // What Spain had done stays on record there, without the message and whatever was said about it.
+            Page there = theirs.page();
+            there.keyboard().press("Shift");
+            there.getByText("a été détruite avec le message").waitFor();
+            assertThat(there.locator(".theirs").innerText()).contains("lucia y a donné suite");
+            theirs.shown("bureau-sentence-ended-fr");
         }
     }
 

@@ -16,7 +16,7 @@ import org.sharaka.protocol.message.SignedMessage;
 
 /** A member orders destroyed what has not come yet, and much that never comes. */
 class OrderBeforeItsDataIT {
-    private static final int NEVER = 120;
+    private static final int NEVER = 60;
 
     @Test
     void s20WhatIsOrderedDestroyedBeforeItComesIsDestroyedWhenItComesHoweverManyOrdersFollowed() throws Exception {
