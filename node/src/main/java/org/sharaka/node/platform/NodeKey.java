@@ -46,7 +46,7 @@ final class NodeKey {
                 throw new OperatorException("platform.passphrase-short", SHORTEST_PASSPHRASE);
             byte[] key = new byte[32];
             random.nextBytes(key);
-            PrivateFiles.write(file, wrap(key, passphrase, random));
+            PrivateFiles.write(file, wrap(key, passphrase, random, MEMORY_KIB, ITERATIONS));
             return key;
         } catch (IOException e) {
             throw OperatorException.ofStorage(e, file);
@@ -55,11 +55,12 @@ final class NodeKey {
         }
     }
 
-    private static String wrap(byte[] key, Secret<String> passphrase, SecureRandom random)
+    /** @return what {@link #unwrap} reads, whatever memory and passes it names */
+    static String wrap(byte[] key, Secret<String> passphrase, SecureRandom random, int memoryKib, int iterations)
             throws GeneralSecurityException {
         byte[] salt = new byte[16];
         random.nextBytes(salt);
-        byte[] wrapped = new AesGcmJce(stretch(passphrase, salt, MEMORY_KIB, ITERATIONS)).encrypt(key, CONTEXT);
+        byte[] wrapped = new AesGcmJce(stretch(passphrase, salt, memoryKib, iterations)).encrypt(key, CONTEXT);
         return """
                 # The node key, wrapped under the passphrase. Back it up apart from the database: who loses it loses what is sealed.
                 version=1
@@ -69,8 +70,8 @@ final class NodeKey {
                 salt=%s
                 wrapped=%s
                 """.formatted(
-                        MEMORY_KIB,
-                        ITERATIONS,
+                        memoryKib,
+                        iterations,
                         Base64.getEncoder().encodeToString(salt),
                         Base64.getEncoder().encodeToString(wrapped));
     }

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +70,7 @@ public final class TestNode implements AutoCloseable {
     private static TestNode start(WebApplicationType type, String... settings) {
         TestServer server = TestServer.shared();
         Path directory = TestServer.temporaryDirectory();
-        Path home = new Home(directory.resolve("home")).create().directory();
+        Path home = quicklyUnlocked(new Home(directory.resolve("home")).create());
         String database = server.createDatabase();
         DatabaseAddress address = server.address(database);
         List<String> arguments = new ArrayList<>(List.of(
@@ -84,6 +86,21 @@ public final class TestNode implements AutoCloseable {
                 "sharaka.command=" + (type == WebApplicationType.NONE)));
         arguments.addAll(List.of(settings));
         return new TestNode(run(type, arguments), directory, database);
+    }
+
+    /** Hundreds of nodes start: each with a key of its own, whose passphrase is stretched for a moment only. */
+    private static Path quicklyUnlocked(Home home) {
+        SecureRandom random = new SecureRandom();
+        byte[] key = new byte[32];
+        random.nextBytes(key);
+        try {
+            PrivateFiles.write(home.nodeKey(), NodeKey.wrap(key, PASSPHRASE, random, 64, 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+        return home.directory();
     }
 
     private static Path write(Path file, Secret<String> text) {
