@@ -41,6 +41,7 @@ import org.sharaka.node.intake.IntakeService;
 import org.sharaka.node.intake.Reference;
 import org.sharaka.node.intake.ReportDraft;
 import org.sharaka.node.intake.ReporterRole;
+import org.sharaka.node.platform.Directories;
 import org.sharaka.node.platform.OperatorException;
 import org.sharaka.node.platform.ProblemException;
 import org.sharaka.node.platform.Restore;
@@ -75,7 +76,7 @@ class BackupIT {
 
     @AfterEach
     void deleteDirectory() throws IOException {
-        Homes.delete(out.getParent());
+        Directories.delete(out.getParent());
     }
 
     @Test
@@ -277,7 +278,7 @@ class BackupIT {
         BackupName older = store.backups().get(1);
 
         // The whole older backup under the newer one's name, for instance to hide what came between.
-        Homes.delete(store.data(newer));
+        Directories.delete(store.data(newer));
         BackupFixture.copy(store.data(older), store.data(newer));
 
         assertThat(fixture.verify(out)).isEqualTo(1);
@@ -382,7 +383,7 @@ class BackupIT {
         Thread.sleep(1100);
         fixture.backup(out);
         assertThat(copy).as("while keys can open it").exists();
-        Homes.delete(store.keys(older));
+        Directories.delete(store.keys(older));
         Thread.sleep(1100);
         fixture.backup(out);
 

@@ -3,11 +3,8 @@ package org.sharaka.node.backup;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.sharaka.node.Main;
 import org.sharaka.node.OfflineCommandLine;
+import org.sharaka.node.platform.Directories;
 import org.sharaka.node.platform.JavaProcess;
 import org.sharaka.node.platform.TestNode;
 
@@ -128,28 +126,10 @@ public final class Homes implements AutoCloseable {
         return offline.run(arguments.toArray(String[]::new));
     }
 
-    /** A directory and all that it holds; nothing if it is not there. */
-    static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) return;
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path each, IOException e) throws IOException {
-                Files.delete(each);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
     @Override
     public void close() {
         try {
-            delete(directory);
+            Directories.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
